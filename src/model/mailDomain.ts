@@ -1,0 +1,57 @@
+import type { Name } from "./name.ts";
+import type { Policy } from "./policy.ts";
+import type { StsRecord } from "./stsRecord.ts";
+import type { TlsrptRecord } from "./tlsrptRecord.ts";
+import type { Zone, ZoneRecord } from "./zone.ts";
+
+/** Which evidence said that a policy belongs to a domain; `none` if nothing did. */
+export type PairedBy =
+  | "configuration"
+  | "path"
+  | "server"
+  | "cname-file"
+  | "only-record"
+  | "shared"
+  | "mx"
+  | "repository-name"
+  | "none";
+
+/**
+ * Whether a thing is there. `unknown`: the zone is not in the repository, or the line that may hold it could not be read.
+ * `delegated`: a CNAME or a zone cut leads out of the repository.
+ */
+export type Presence = "present" | "absent" | "unknown" | "delegated";
+
+/** What was found at a name where a TXT record is expected. */
+export interface Found<T> {
+  readonly presence: Presence;
+  /** The records, CNAMEs inside the repository followed; what merely looks like one included. */
+  readonly records: readonly T[];
+  /** The CNAME at the name itself, if there is one. */
+  readonly cname: ZoneRecord | undefined;
+}
+
+/** Everything one side of a repository says about one mail domain. */
+export interface MailDomain {
+  /** Undefined if a policy is here and nothing tells whose it is. */
+  readonly name: Name | undefined;
+  /** Absent: this repository does not hold it, so nothing is known about its records. */
+  readonly zone: Zone | undefined;
+  /** The MX records at the name, the null MX (RFC 7505) not among them. */
+  readonly mx: readonly ZoneRecord[];
+  readonly sts: Found<StsRecord>;
+  readonly tlsrpt: Found<TlsrptRecord>;
+  readonly policy: Policy | undefined;
+  readonly pairedBy: PairedBy;
+}
+
+/** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
+export function stsRecord(domain: MailDomain): StsRecord | undefined {
+  const counting = domain.sts.records.filter((record) => record.counts);
+  return counting.length === 1 ? counting[0] : undefined;
+}
+
+/** The exchange of an MX record, its second field (RFC 1035 §3.3.9). */
+export function exchange(mx: ZoneRecord): Name {
+  return mx.fields[1]?.value ?? "";
+}
