@@ -1,0 +1,154 @@
+import type { Git } from "./git.ts";
+import type { ObjectReader } from "./objectReader.ts";
+import { isUtf8Path } from "./pathName.ts";
+import { type RawChange, readRawDiff } from "./rawDiff.ts";
+import type { PathHistory } from "./repository.ts";
+
+interface LoggedCommit {
+  readonly id: string;
+  readonly date: Date;
+  readonly parent: string | undefined;
+  /** How many commits of the log are newer. */
+  readonly age: number;
+}
+
+/** One path's change in one commit. */
+interface Step {
+  readonly commit: LoggedCommit;
+  readonly change: RawChange;
+}
+
+/** A path to follow, back from the commit that renamed it; undefined for the paths that were asked for. */
+interface Life {
+  readonly path: string;
+  readonly renamedBy: string | undefined;
+}
+
+/**
+ * The life of `paths` on the first-parent line up to `start`, through renames; `shallow` tells of a clone that is.
+ *
+ * One `git log`, and one `git diff-tree` that looks for renames; both again for each rename in a row.
+ */
+export async function readHistory(
+  git: Git,
+  objects: ObjectReader,
+  shallow: boolean,
+  start: string,
+  paths: readonly string[],
+): Promise<PathHistory> {
+  if (paths.length === 0) return { events: [], complete: true };
+  const lives: Life[] = Array.from(new Set(paths), (path) => ({ path, renamedBy: undefined }));
+  let steps = await readLog(git, start, lives);
+  let found: readonly Life[] = lives;
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    found = await findOldNames(git, findBirths(steps, found));
+    if (found.length === 0) break;
+    lives.push(...found);
+    steps = await readLog(git, start, lives);
+  }
+  const events = within(steps, lives).map(({ commit, change }) => ({
+    commit: { id: commit.id, date: commit.date },
+    path: change.path,
+    entry: change.after,
+  }));
+  const complete = !shallow || !(await isCut(objects, findBirths(steps, lives)));
+  return { events: events.reverse(), complete };
+}
+
+/** The steps of some paths, newest first. */
+async function readLog(git: Git, start: string, lives: readonly Life[]): Promise<readonly Step[]> {
+  const paths = [...new Set(lives.map((life) => life.path))];
+  const wanted = new Set(paths);
+  const steps: Step[] = [];
+  let commit: LoggedCommit | undefined;
+  let age = 0;
+  await readRawDiff(
+    git.fields([...LOG, start, "--", ...(canBeArguments(paths) ? paths : [])]),
+    (change) => {
+      if (commit && wanted.has(change.path)) steps.push({ commit, change });
+    },
+    (line) => {
+      const [id = "", seconds = "", parent] = line.split(" ");
+      commit = { id, date: new Date(Number(seconds) * 1000), parent: parent || undefined, age: age++ };
+    },
+  );
+  return steps;
+}
+
+/** Whether the paths may be named to git; if not, it tells of every path and we choose. */
+function canBeArguments(paths: readonly string[]): boolean {
+  const length = paths.reduce((sum, path) => sum + path.length + 3, 0);
+  return length < ARGUMENTS_LIMIT && paths.every(isUtf8Path);
+}
+
+/** The steps that belong to one of the lives. */
+function within(steps: readonly Step[], lives: readonly Life[]): readonly Step[] {
+  const ages = new Map(steps.map(({ commit }) => [commit.id, commit.age]));
+  const newest = new Map<string, number>();
+  for (const { path, renamedBy } of lives) {
+    const age = renamedBy === undefined ? 0 : (ages.get(renamedBy) ?? 0) + 1;
+    newest.set(path, Math.min(age, newest.get(path) ?? age));
+  }
+  return steps.filter(({ commit, change }) => commit.age >= (newest.get(change.path) ?? Infinity));
+}
+
+/** The oldest step of each life, where it made the path. */
+function findBirths(steps: readonly Step[], lives: readonly Life[]): readonly Step[] {
+  const oldest = new Map<string, Step>();
+  for (const step of within(steps, lives)) oldest.set(step.change.path, step);
+  return [...oldest.values()].filter((step) => step.change.before === undefined);
+}
+
+/** The names that the born paths had before, where their first commit renamed them. */
+async function findOldNames(git: Git, births: readonly Step[]): Promise<readonly Life[]> {
+  const born = new Map<string, Set<string>>();
+  const pairs: string[] = [];
+  for (const { commit, change } of births) {
+    if (commit.parent === undefined) continue;
+    const paths = born.get(commit.id);
+    if (paths) paths.add(change.path);
+    else {
+      born.set(commit.id, new Set([change.path]));
+      pairs.push(`${commit.id} ${commit.parent}\n`);
+    }
+  }
+  if (pairs.length === 0) return [];
+  const lives: Life[] = [];
+  let commit = "";
+  await readRawDiff(
+    git.fields(RENAMES, pairs.join("")),
+    ({ path, from }) => {
+      if (from !== undefined && born.get(commit)?.has(path)) lives.push({ path: from, renamedBy: commit });
+    },
+    (line) => (commit = line),
+  );
+  return lives;
+}
+
+/** Whether a life begins at a commit whose parents a shallow clone hides: the object names them, the log does not. */
+async function isCut(objects: ObjectReader, births: readonly Step[]): Promise<boolean> {
+  const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
+  const read = await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT)));
+  return read.some((object) => /^tree [0-9a-f]+\nparent /.test(object?.bytes?.toString("latin1", 0, 200) ?? ""));
+}
+
+const MAX_HOPS = 8;
+const ARGUMENTS_LIMIT = 24_000; // Windows takes 32,767 characters
+const COMMIT_LIMIT = 16 * 1024 * 1024;
+
+const RAW = ["--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "--no-ext-diff", "--no-textconv", "--no-color"];
+
+const LOG = [
+  "log",
+  ...RAW,
+  "--first-parent",
+  "--diff-merges=first-parent",
+  "--no-renames",
+  "--no-relative",
+  "-O/dev/null",
+  "--no-show-signature",
+  "--no-notes",
+  "--format=%H %ct %P",
+];
+
+const RENAMES = ["diff-tree", ...RAW, "--stdin", "-r", "-M", "-l1000", "--diff-filter=R"];
