@@ -1,3 +1,6 @@
+import { intendedField } from "./fieldName.ts";
+import type { FieldName } from "./fieldName.ts";
+import type { Fix } from "./finding.ts";
 import { type Name, display, labels } from "./name.ts";
 import type { Source } from "./source.ts";
 import type { Located, Problem, Span } from "./span.ts";
@@ -17,13 +20,23 @@ export interface PolicyField {
   readonly span: Span;
 }
 
+/** A stretch of a policy body that is outside its grammar. */
+export interface PolicyProblem extends Problem {
+  /** Which fault it is, in one stable word: what tells two problems apart whatever their place. */
+  readonly fault: string;
+  /** Where the fault can be taken out and nothing else changes. */
+  readonly fix: Fix | undefined;
+}
+
 /** A policy body (RFC 8461 §3.2), as far as it could be read. */
 export interface Policy {
   readonly source: Source;
-  /** All lines that have the form of a field, in the order of the file. */
+  /** All lines that have the form of a field, also those that have it only once a problem is mended, in the file's order. */
   readonly fields: readonly PolicyField[];
   /** What is outside the grammar of the body as a whole, and which senders reject it for that. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PolicyProblem[];
+  /** The fields that may stand where a problem hides them: nobody can say that they are absent. */
+  readonly unread: readonly FieldName[];
   /** The first `version`, `mode` and `max_age` if their values are legal (the first duplicate counts, §3.2). */
   readonly version: Located<"STSv1"> | undefined;
   readonly mode: Located<Mode> | undefined;
@@ -41,7 +54,7 @@ export interface Policy {
  */
 export function matches(pattern: string, host: Name): boolean {
   const name = display(host).toLowerCase();
-  const wanted = pattern.toLowerCase();
+  const wanted = pattern.toLowerCase().replace(/\.$/, "");
   if (!wanted.startsWith("*.")) return name === wanted;
   return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
 }
@@ -49,6 +62,17 @@ export function matches(pattern: string, host: Name): boolean {
 /** The first of the policy's patterns that allows an MX host. */
 export function covers(policy: Policy, host: Name): Located<string> | undefined {
   return policy.mx.find((pattern) => matches(pattern.value, host));
+}
+
+/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
+export function fieldsNamed(policy: Policy, name: FieldName): readonly PolicyField[] {
+  return policy.fields.filter((field) => field.name.value === name);
+}
+
+/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
+export function lacks(policy: Policy, name: FieldName): boolean {
+  if (policy.unread.includes(name)) return false;
+  return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
 }
 
 /** Whether senders can read it at all: a version and a mode. */
@@ -64,4 +88,35 @@ export function meaning(policy: Policy): string {
   const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
   const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
   return JSON.stringify([policy.mode?.value, policy.maxAge?.value, patterns, extensions]);
+}
+
+/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
+export function difference(base: Policy, head: Policy): string {
+  const parts: string[] = [];
+  const step = (name: string, from: unknown, to: unknown): void => {
+    if (from !== to) parts.push(`${name} ${from ?? "absent"} → ${to ?? "absent"}`);
+  };
+  step("mode", base.mode?.value, head.mode?.value);
+  step("max_age", base.maxAge?.value, head.maxAge?.value);
+  const before = new Set(base.mx.map((pattern) => pattern.value));
+  const after = new Set(head.mx.map((pattern) => pattern.value));
+  const list = (what: string, patterns: readonly string[]): void => {
+    if (patterns.length === 0) return;
+    const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
+    parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
+  };
+  list("added", [...after].filter((pattern) => !before.has(pattern)));
+  list("removed", [...before].filter((pattern) => !after.has(pattern)));
+  if (parts.length === 0) parts.push("extension fields");
+  return parts.join("; ");
+}
+
+/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
+export function firstDifference(base: Policy, head: Policy): Span {
+  const text = (field: PolicyField): string => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
+  const before = new Set(base.fields.map(text));
+  const changed = head.fields.find((field) => !before.has(text(field)));
+  if (changed) return changed.span;
+  const after = new Set(head.fields.map(text));
+  return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
 }

@@ -3,6 +3,8 @@ import type { ZoneRecord } from "./zone.ts";
 
 /** A fault in a TXT record's value; a warning is read as meant by most senders. */
 export interface RecordProblem extends Problem {
+  /** Which fault it is, in one stable word. */
+  readonly fault: string;
   readonly severity: "error" | "warning";
   /** The legal spelling of the stretch that `span` covers, where there is only one and nothing is lost by it. */
   readonly replacement?: string;

@@ -1,0 +1,196 @@
+import { quote } from "../model/quote.ts";
+import type { RecordField, RecordProblem } from "../model/stsRecord.ts";
+import type { TxtValue } from "../model/zone.ts";
+
+/** What sets the two kinds of record apart that share one grammar (RFC 8461 §3.1, RFC 8460 §3). */
+export interface RecordKind {
+  /** The version field, which must open the record: `v=STSv1`. */
+  readonly version: string;
+  /** The version as people misspell it, without quotes and blanks, in lower case. */
+  readonly misspelt: RegExp;
+  /** The field that must be there: `id`. */
+  readonly required: string;
+  readonly clause: string;
+}
+
+/** A stretch of the value between two delimiters, without the blanks around it. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const BLANK_AROUND_EQUALS = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})[ \t]*=[ \t]*/;
+/** The octets of straight and typographic quotes in UTF-8. */
+const QUOTES = /"|\xe2\x80[\x98-\x9f]|\xc2[\xab\xbb]/g;
+
+/** Reads a TXT value by the grammar that the STS and the TLSRPT record share, one method a production. */
+export class TextRecord {
+  readonly txt: TxtValue;
+  readonly fields: RecordField[] = [];
+  readonly problems: RecordProblem[] = [];
+  readonly #kind: RecordKind;
+
+  constructor(txt: TxtValue, kind: RecordKind) {
+    this.txt = txt;
+    this.#kind = kind;
+  }
+
+  /** Whether the record survives the first sorting: those that do not begin with it, literally, are discarded. */
+  get counts(): boolean {
+    return this.txt.value.startsWith(`${this.#kind.version};`);
+  }
+
+  /** Whether it was meant as one: quotes and blanks aside it begins like it, or it holds the required field. */
+  get isAttempt(): boolean {
+    const bare = this.txt.value.replace(QUOTES, "").replace(/[ \t]/g, "").toLowerCase();
+    return this.#kind.misspelt.test(bare) || new RegExp(`(?:^|[^a-z0-9])${this.#kind.required}=`).test(bare);
+  }
+
+  /** `record = version 1*(field-delim field) [field-delim]`; yields the fields' stretches. */
+  pieces(): readonly Piece[] {
+    const { value } = this.txt;
+    if (value.search(QUOTES) === 0) return this.#quoted();
+    const end = this.#versionEnd();
+    if (end === undefined) return [];
+    const pieces = this.#delimited(end);
+    const last = pieces.at(-1);
+    if (last && last.to < value.length && !value.includes(";", last.to)) {
+      this.problem("trailing-blank", last.to, value.length, "A blank at the end of the record must be followed by `;`.", "");
+    }
+    return pieces;
+  }
+
+  /** `extension = ext-name "=" ext-value`; notes what is wrong where a piece is none. */
+  extension(piece: Piece): void {
+    const { from, to, text } = piece;
+    const found = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=([\x21-\x3a\x3c\x3e-\x7e]+)$/.exec(text);
+    if (found) return this.field(piece, found[1] ?? "");
+    const shown = quote(decoded(text));
+    const spaced = BLANK_AROUND_EQUALS.exec(text);
+    if (spaced && /[ \t]/.test(spaced[0])) {
+      const message = `No blank may stand around the \`=\` of ${shown}.`;
+      return this.problem("blank-around-equals", from, from + spaced[0].length, message, `${spaced[1]}=`);
+    }
+    this.problem("field", from, to, `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`);
+  }
+
+  field({ from, to }: Piece, name: string): void {
+    const equals = from + name.length;
+    const value = this.txt.value.slice(equals + 1, to);
+    this.fields.push({
+      name: { value: name, span: this.txt.span(from, equals) },
+      value: { value, span: this.txt.span(equals + 1, to) },
+    });
+  }
+
+  problem(fault: string, from: number, to: number, message: string, replacement?: string): void {
+    this.#add("error", fault, from, to, message, replacement);
+  }
+
+  warn(fault: string, from: number, to: number, message: string, replacement?: string): void {
+    this.#add("warning", fault, from, to, message, replacement);
+  }
+
+  /** The record says `"v=…"` with quotes as part of the value. */
+  #quoted(): readonly Piece[] {
+    const { value } = this.txt;
+    const bare = value.replace(QUOTES, "").trim();
+    const lossless = bare.startsWith(`${this.#kind.version};`);
+    const message = "Quotes are part of the record's value, which must begin with its version.";
+    this.problem("quotes", 0, value.length, `${message} Remove them.`, lossless ? bare : undefined);
+    return [];
+  }
+
+  /** Where `%s"v=STSv1"` ends that must open the record. */
+  #versionEnd(): number | undefined {
+    const { version } = this.#kind;
+    const { value } = this.txt;
+    if (value.startsWith(version)) return this.#afterVersion();
+    const [prefix = "", name = ""] = version.split("=");
+    const spelled = new RegExp(`^[ \\t]*${prefix}[ \\t]*=[ \\t]*${name}(?![A-Za-z0-9])`, "i").exec(value);
+    if (spelled) {
+      const message = `The version must be written \`${version}\`, in this case, first, and without blanks.`;
+      this.problem("version-spelling", 0, spelled[0].length, message, version);
+      return spelled[0].length;
+    }
+    this.#noVersion();
+    return undefined;
+  }
+
+  #noVersion(): void {
+    const { version } = this.#kind;
+    const { value } = this.txt;
+    const at = value.indexOf(version);
+    if (at > 0) {
+      const others = value.replace(version, "").split(";").map((piece) => piece.trim()).filter((piece) => piece !== "");
+      const message = `\`${version}\` must come first.`;
+      return this.problem("version-not-first", 0, value.length, message, [version, ...others].join("; "));
+    }
+    if (/^[ \t]*v[^A-Za-z0-9]/i.test(value) || this.#kind.misspelt.test(value.toLowerCase())) {
+      const end = /[;, \t]|$/.exec(value)?.index ?? value.length;
+      const message = `${quote(decoded(value.slice(0, end)))} is no version: the record must begin with \`${version};\`.`;
+      return this.problem("version", 0, end, message);
+    }
+    this.problem("version-missing", 0, 0, `The record must begin with \`${version};\`.`, `${version}; `);
+  }
+
+  /** Between the version and the first `;` only blanks may stand, and by the discard rule not even those. */
+  #afterVersion(): number | undefined {
+    const { version, clause } = this.#kind;
+    const { value } = this.txt;
+    const rest = /^([ \t]*)(.?)/s.exec(value.slice(version.length));
+    const [, blanks = "", next = ""] = rest ?? [];
+    const end = version.length + blanks.length;
+    if (next === ";" && blanks !== "") {
+      const message = `Without the blank before \`;\` all senders see it: those that follow ${clause} to the letter discard records that do not begin with \`${version};\`.`;
+      this.warn("blank-before-semicolon", 0, end + 1, message, `${version};`);
+    } else if (next !== ";" && next !== "") {
+      if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
+        const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
+        this.problem("version", 0, word.length, `${quote(decoded(word))} is no version: the record must begin with \`${version};\`.`);
+        return undefined;
+      }
+      const to = blanks === "" && /[,:]/.test(next) ? end + 1 : end;
+      this.problem("semicolon", version.length, to, `A \`;\` must follow \`${version}\`.`, "; ");
+      return to;
+    }
+    return version.length;
+  }
+
+  /** `*(field-delim field) [field-delim]` with `field-delim = *WSP ";" *WSP`. */
+  #delimited(start: number): readonly Piece[] {
+    const { value } = this.txt;
+    const pieces: Piece[] = [];
+    let open = start;
+    for (let at = start; at <= value.length; at++) {
+      if (at < value.length && value[at] !== ";") continue;
+      const piece = trimmed(value, open, at);
+      if (piece.text !== "") pieces.push(piece);
+      else if (open > start && at < value.length) this.#empty(open, at);
+      open = at + 1;
+    }
+    return pieces;
+  }
+
+  #empty(open: number, semicolon: number): void {
+    this.problem("empty-field", open, semicolon + 1, "Between two `;` a field must stand.", "");
+  }
+
+  #add(severity: RecordProblem["severity"], fault: string, from: number, to: number, message: string, replacement?: string): void {
+    const span = this.txt.span(from, to);
+    this.problems.push({ severity, fault, message, span, ...(replacement === undefined ? {} : { replacement }) });
+  }
+}
+
+/** The characters that octets of a TXT record spell in UTF-8, for showing them. */
+export function decoded(octets: string): string {
+  return new TextDecoder().decode(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
+}
+
+function trimmed(value: string, open: number, close: number): Piece {
+  let [from, to] = [open, close];
+  while (from < to && /[ \t]/.test(value.charAt(from))) from++;
+  while (to > from && /[ \t]/.test(value.charAt(to - 1))) to--;
+  return { from, to, text: value.slice(from, to) };
+}
