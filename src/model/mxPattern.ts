@@ -16,7 +16,7 @@ export function mxFault(value: string): string {
   if (/^\d+\s+\S+$/.test(value)) return "holds the preference number of an MX record";
   if (/\s/.test(value)) return "holds a blank";
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return "is a URL, where the name of a mail host belongs";
-  if (/^[\[(<]|:.*:/.test(value) || /^\d+(?:\.\d+){3}$/.test(value)) return "is an address or stands in brackets; only names match";
+  if (/^[[(<]|:.*:/.test(value) || /^\d+(?:\.\d+){3}$/.test(value)) return "is an address or stands in brackets; only names match";
   if (/:\d*$/.test(value)) return "holds a port";
   if (value.includes("@")) return "is a mail address, where the name of a mail host belongs";
   if (/^\.+$/.test(value)) return "is no host name";

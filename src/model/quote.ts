@@ -6,7 +6,7 @@ const UNSHOWN = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
 
 /** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
 export function quote(text: string): string {
-  const points = [...text.slice(0, 2 * LONGEST + 2)];
+  const points = Array.from(text.slice(0, 2 * LONGEST + 2));
   const clipped = points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text;
   return `\`${clipped.replace(UNSHOWN, codePoint)}\``;
 }

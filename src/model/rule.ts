@@ -29,6 +29,8 @@ export interface DomainChange extends Change<MailDomain> {
 export interface PolicyChange extends Change<Policy> {
   /** The domains it serves; empty if nothing tells. */
   readonly domains: readonly Name[];
+  /** Their MX hosts at head, as far as their zones are in the repository. */
+  readonly mx?: readonly Name[];
 }
 
 /** A change of one zone. */

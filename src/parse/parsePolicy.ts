@@ -16,7 +16,8 @@ const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 const BOM = "\xef\xbb\xbf";
 const FRONT_MATTER = /---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*(?:\r?\n|$)(?:[ \t]*\r?\n)*/y;
 const COMMENT = /^[ \t]*(?:#|\/\/|;)/;
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]+/g;
+/** Everything below the blank and the delete character; a tab may stand around values. */
+const CONTROL = /[^\t -~\x80-\uffff]+/g;
 
 /** Reads a policy body by the grammar of RFC 8461 §3.2; what does not fit becomes problems and is read as it was meant. */
 export function parsePolicy(source: Source): Policy {

@@ -9,6 +9,8 @@ type Sender = (typeof SENDERS)[number];
 const STRICT: readonly Sender[] = ["mox", "postfix-tlspol", "go-mtasts"];
 const ALL_BUT_LENIENT: readonly Sender[] = [...STRICT, "postfix-mta-sts-resolver"];
 
+const NOTHING_READ = "No sender can read a policy from it, so mail is delivered without its protection or by an older copy.";
+
 interface Fault {
   /** What follows the place of one: `is a comment`. Without `many` the fault is the file's, and this a whole clause. */
   readonly one: string;
@@ -74,7 +76,7 @@ const FAULTS = {
   "unicode-line-end": {
     one: "holds a Unicode line separator where a line end was meant",
     many: "hold a Unicode line separator where a line end was meant",
-    rejectedBy: SENDERS,
+    rejectedBy: STRICT,
     cure: "Save the file with LF or CRLF line ends.",
     title: "Write line feeds",
   },
@@ -119,17 +121,20 @@ const FAULTS = {
   },
   "utf-16": {
     one: "The file is encoded in UTF-16",
-    rejectedBy: SENDERS,
+    verdict: NOTHING_READ,
+    rejectedBy: [],
     cure: "Save it as UTF-8 without a byte order mark.",
   },
   "html": {
     one: "The file is an HTML or XML document and not a policy",
-    rejectedBy: SENDERS,
+    verdict: NOTHING_READ,
+    rejectedBy: [],
     cure: "Write the policy as plain text: one field a line, beginning with `version: STSv1`.",
   },
   "json": {
     one: "The file is JSON and not a policy",
-    rejectedBy: SENDERS,
+    verdict: NOTHING_READ,
+    rejectedBy: [],
     cure: "Write the policy as plain text: one field a line, beginning with `version: STSv1`.",
   },
   "too-large": {
@@ -141,7 +146,8 @@ const FAULTS = {
   },
   "empty": {
     one: "The file is empty",
-    rejectedBy: SENDERS,
+    verdict: NOTHING_READ,
+    rejectedBy: [],
     cure: "Write the policy, beginning with `version: STSv1`.",
   },
 } as const satisfies Record<string, Fault>;

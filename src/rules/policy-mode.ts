@@ -1,0 +1,35 @@
+import type { Fix } from "../model/finding.ts";
+import { type PolicyField, fieldsNamed, lacks } from "../model/policy.ts";
+import { beginning } from "../model/policyEdit.ts";
+import { quote } from "../model/quote.ts";
+import type { Rule } from "../model/rule.ts";
+
+export default {
+  group: "policy",
+  summary: "The policy's mode is absent or none of `enforce`, `testing` and `none`",
+  severity: "error",
+  references: ["RFC 8461 §3.2"],
+  since: "0.1.0",
+  *policy({ head }) {
+    if (!head || head.mode) return;
+    const [field] = fieldsNamed(head, "mode");
+    if (!field && !lacks(head, "mode")) return;
+    yield {
+      message: field
+        ? `The mode is ${quote(field.value.value)}, and the only modes are \`enforce\`, \`testing\` and \`none\`, in lower case (RFC 8461 §3.2). ` +
+          "Of six senders' parsers all but mailauth's reject the whole policy for such a mode, so mail is delivered without its protection or by an older copy. Write one of the three."
+        : "The policy has no `mode` (RFC 8461 §3.2 requires one): mox, postfix-tlspol, go-mtasts and postfix-mta-sts-resolver reject it, mailauth and Stalwart take it for `none`, " +
+          "so it protects no mail. Add `mode: testing`, or `mode: enforce` once testing has shown no failures.",
+      at: field?.span ?? beginning(head),
+      values: [field?.value.value ?? ""],
+      fix: field && lowerCase(field),
+    };
+  },
+} satisfies Rule;
+
+/** Without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
+function lowerCase({ value }: PolicyField): Fix | undefined {
+  const bare = /^["'\s]*([A-Za-z]+)["',;.\s]*(?:#.*)?$/.exec(value.value)?.[1]?.toLowerCase();
+  if (bare !== "enforce" && bare !== "testing" && bare !== "none") return undefined;
+  return { title: `Write \`mode: ${bare}\``, edits: [{ at: value.span, newText: bare }] };
+}

@@ -1,0 +1,40 @@
+import { isMxPattern, mendedMx, mxFault } from "../model/mxPattern.ts";
+import { fieldsNamed } from "../model/policy.ts";
+import { lineEnd } from "../model/policyEdit.ts";
+import { quote } from "../model/quote.ts";
+import type { Rule } from "../model/rule.ts";
+
+export default {
+  group: "policy",
+  summary: "An `mx` line is not the name of one host, nor `*.` and a domain",
+  severity: "error",
+  references: ["RFC 8461 §3.2", "RFC 8461 §4.1"],
+  since: "0.1.0",
+  *policy({ head }) {
+    if (!head) return;
+    for (const { value, span } of fieldsNamed(head, "mx")) {
+      if (isMxPattern(value.value)) continue;
+      const mended = mendedMx(value.value);
+      const lines = mended?.map((pattern) => `mx: ${pattern}`);
+      yield {
+        message:
+          `The \`mx\` value${value.value === "" ? "" : ` ${quote(value.value)}`} ${mxFault(value.value)} (RFC 8461 §3.2). ` +
+          `${isTrailingDot(value.value) ? DOTTED : OTHERS} ` +
+          `Write ${lines ? lines.map((line) => quote(line)).join(" and ") : "one host name, or `*.` and a domain,"} on a line of its own.`,
+        at: value.value === "" ? span : value.span,
+        values: [value.value],
+        about: mended ?? [],
+        fix: lines && { title: `Write ${lines.map((line) => quote(line)).join(" and ")}`, edits: [{ at: span, newText: lines.join(lineEnd(head)) }] },
+      };
+    }
+  },
+} satisfies Rule;
+
+const OTHERS =
+  "mox and postfix-tlspol reject the whole policy for it and deliver without its protection; for the others the line matches no host, so they refuse that host once the policy enforces.";
+const DOTTED =
+  "mox rejects the whole policy for it and delivers without its protection; for postfix-mta-sts-resolver, mailauth and Stalwart the line matches no host, so they refuse that host once the policy enforces.";
+
+function isTrailingDot(value: string): boolean {
+  return value.endsWith(".") && isMxPattern(value.slice(0, -1));
+}

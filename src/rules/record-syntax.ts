@@ -1,0 +1,48 @@
+import type { Fix } from "../model/finding.ts";
+import type { MailDomain } from "../model/mailDomain.ts";
+import { display } from "../model/name.ts";
+import type { DomainChange, Rule } from "../model/rule.ts";
+import { serialEdits } from "../model/serial.ts";
+import type { RecordProblem, StsRecord } from "../model/stsRecord.ts";
+import { swallowed } from "../model/unquoted.ts";
+
+export default {
+  group: "record",
+  summary: "The `_mta-sts` record is malformed, and senders act as if there were none",
+  severity: "error",
+  references: ["RFC 8461 §3.1"],
+  since: "0.1.0",
+  *domain(change) {
+    const candidate = change.head && theCandidate(change.head);
+    if (!candidate || swallowed(candidate.record, "v=STSv1")) return;
+    const owner = display(candidate.record.owner);
+    for (const problem of candidate.problems) {
+      const consequence =
+        problem.severity === "error"
+          ? `The record at \`${owner}\` is malformed: senders act as if there were none and deliver without MTA-STS's protection, or by an older policy (RFC 8461 §3.1).`
+          : `Some senders read the record at \`${owner}\`, and some do not and deliver without MTA-STS's protection (RFC 8461 §3.1).`;
+      yield {
+        message: `${consequence} ${problem.message}`,
+        at: problem.span,
+        severity: problem.severity,
+        values: [problem.fault],
+        fix: respelled(candidate, problem, change),
+      };
+    }
+  },
+} satisfies Rule;
+
+/** The one record that begins `v=STSv1;`; where none does, the first that was meant to. Two that do are another fault. */
+function theCandidate({ sts }: MailDomain): StsRecord | undefined {
+  const counting = sts.records.filter((record) => record.counts);
+  return counting.length > 1 ? undefined : (counting[0] ?? sts.records[0]);
+}
+
+/** The legal spelling, where it can stand in the zone file as it is: outside of quotes a `;` would begin a comment. */
+function respelled({ record }: StsRecord, problem: RecordProblem, change: DomainChange): Fix | undefined {
+  const { replacement } = problem;
+  if (replacement === undefined || record.generated) return undefined;
+  if (!record.txt?.quoted && /[; ]/.test(replacement)) return undefined;
+  const title = replacement === "" ? "Remove what is too much" : `Write \`${replacement}\``;
+  return { title, edits: [{ at: problem.span, newText: replacement }, ...serialEdits(change.zone)] };
+}
