@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { devNull } from "node:os";
+import { devNull, tmpdir } from "node:os";
+import { join } from "node:path";
 import { decodePath } from "./pathName.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -108,6 +109,14 @@ function splitFields(bytes: Buffer): readonly string[] {
   }
   return fields;
 }
+
+/**
+ * For `diff-tree`, which reads the whole index for nothing: 15 ms of 20 at 100,000 files. A file that does not exist
+ * is an empty index.
+ */
+export const WITHOUT_INDEX: NodeJS.ProcessEnv = {
+  GIT_INDEX_FILE: join(tmpdir(), `no-index-${process.pid}-${process.hrtime.bigint()}`),
+};
 
 const STDERR_LIMIT = 65_536;
 

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { DiskFiles } from "./diskFiles.ts";
-import { failure, Git, reason } from "./git.ts";
+import { failure, Git, reason, WITHOUT_INDEX } from "./git.ts";
 import { type GitObject, ObjectReader } from "./objectReader.ts";
 import { readHistory } from "./pathHistory.ts";
 import { changedPath, differs, type RawChange, readRawDiff, treeEntry } from "./rawDiff.ts";
@@ -53,9 +53,10 @@ class GitRepository implements Repository {
   }
 
   async mergeBase(a: string, b: string): Promise<Commit> {
-    const args = ["merge-base", "--end-of-options", a, b];
-    const [from, to, outcome] = await Promise.all([this.resolve(a), this.resolve(b), this.#git.run(args)]);
+    const [from, to] = await Promise.all([this.resolve(a), this.resolve(b)]);
     if (from.id === to.id) return from;
+    const args = ["merge-base", from.id, to.id];
+    const outcome = await this.#git.run(args);
     if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
     if (reason(outcome.stderr) !== "") throw failure(args, outcome);
     const cure = this.#shallow
@@ -108,11 +109,15 @@ class GitRepository implements Repository {
       else if (same) same.push(entry);
       else byId.set(entry.id, [entry]);
     }
-    const reading = Array.from(byId, async ([id, same]) => {
-      const object = await this.#objects.ask(id, Math.max(...same.map(({ path }) => limit(path))));
-      for (const entry of same) settle(entry, blobOf(object));
+    const groups = [...byId.values()];
+    const questions = Array.from(byId, ([name, same]) => ({
+      name,
+      limit: Math.max(...same.map(({ path }) => limit(path))),
+    }));
+    await this.#objects.askAll(questions, (object, index) => {
+      const blob = blobOf(object);
+      for (const entry of groups[index] ?? []) settle(entry, blob);
     });
-    await Promise.all(reading);
     return blobs;
   }
 
@@ -134,7 +139,9 @@ class GitRepository implements Repository {
 
   async #diffTrees(base: string, head: string): Promise<readonly RawChange[]> {
     const changes: RawChange[] = [];
-    if (base !== head) await readRawDiff(this.#git.fields([...DIFF_TREE, base, head]), (each) => changes.push(each));
+    if (base === head) return changes;
+    const fields = this.#git.fields([...DIFF_TREE, base, head], "", WITHOUT_INDEX);
+    await readRawDiff(fields, (change) => changes.push(change));
     return changes;
   }
 

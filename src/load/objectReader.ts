@@ -12,20 +12,25 @@ export interface GitObject {
   readonly bytes: Buffer | undefined;
 }
 
-interface Question {
+/** A name (an id or a revision), and how many bytes of its object to keep. */
+export interface Question {
   readonly name: string;
   readonly limit: number;
-  readonly resolve: (object: GitObject | undefined) => void;
-  readonly reject: (error: Error) => void;
+}
+
+interface Round {
+  readonly questions: readonly Question[];
+  readonly onAnswer: (object: GitObject | undefined, index: number) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+  answered: number;
 }
 
 /** Objects by name, all through one `git cat-file --batch` that starts with the first question and ends with us. */
 export class ObjectReader {
   readonly #git: Git;
+  readonly #rounds: Round[] = [];
   #child: ChildProcessWithoutNullStreams | undefined;
-  #questions: Question[] = [];
-  #asked = 0;
-  #corked = false;
   #rest: Buffer = EMPTY;
   #body: Body | undefined;
 
@@ -33,24 +38,21 @@ export class ObjectReader {
     this.#git = git;
   }
 
-  /**
-   * The object that `name` (an id or a revision) means, undefined where there is none; more than `limit` bytes are
-   * not kept. Throws `Unusable` where git cannot read it.
-   */
-  ask(name: string, limit: number): Promise<GitObject | undefined> {
-    if (/[\n\0]/.test(name)) return Promise.resolve(undefined); // no revision holds one, and the protocol is lines
+  /** The object that `name` means, undefined where there is none; throws `Unusable` where git cannot read it. */
+  async ask(name: string, limit: number): Promise<GitObject | undefined> {
+    if (/[\n\0]/.test(name)) return undefined; // no name holds one, and the protocol is lines
+    let answer: GitObject | undefined;
+    await this.askAll([{ name, limit }], (object) => (answer = object));
+    return answer;
+  }
+
+  /** Answers each question as soon as its object is there, so that 100,000 of them need not lie in memory. */
+  askAll(questions: readonly Question[], onAnswer: Round["onAnswer"]): Promise<void> {
+    if (questions.length === 0) return Promise.resolve();
     const child = (this.#child ??= this.#start());
     this.#hold(child, true);
-    if (!this.#corked) {
-      this.#corked = true;
-      child.stdin.cork();
-      process.nextTick(() => {
-        this.#corked = false;
-        child.stdin.uncork();
-      });
-    }
-    child.stdin.write(`${name}\n`);
-    return new Promise((resolve, reject) => this.#questions.push({ name, limit, resolve, reject }));
+    child.stdin.write(questions.map(({ name }) => `${name}\n`).join(""));
+    return new Promise((resolve, reject) => this.#rounds.push({ questions, onAnswer, resolve, reject, answered: 0 }));
   }
 
   #start(): ChildProcessWithoutNullStreams {
@@ -73,14 +75,12 @@ export class ObjectReader {
   }
 
   #end(stderr: string, error?: Error): void {
-    const unanswered = this.#questions.slice(this.#asked);
     this.#child = undefined;
-    this.#questions = [];
-    this.#asked = 0;
     this.#rest = EMPTY;
     this.#body = undefined;
-    for (const { name, reject } of unanswered) {
+    for (const { questions, answered, reject } of this.#rounds.splice(0)) {
       const cause = reason(stderr) || "git cat-file ended early";
+      const name = questions[answered]?.name ?? "";
       reject(error ?? new Unusable(`git cannot read ${name}: ${cause}; see "git fsck", or clone anew.`));
     }
   }
@@ -108,7 +108,8 @@ export class ObjectReader {
     if (!match) return this.#answer(undefined);
     const [, id, type, digits] = match as unknown as [string, string, string, string];
     const size = Number(digits);
-    const limit = this.#questions[this.#asked]?.limit ?? 0;
+    const [round] = this.#rounds;
+    const limit = round?.questions[round.answered]?.limit ?? 0;
     const bytes = size <= limit ? Buffer.allocUnsafe(size) : undefined;
     this.#body = { object: { id, type, size, bytes }, at: 0 };
   }
@@ -125,11 +126,17 @@ export class ObjectReader {
   }
 
   #answer(object: GitObject | undefined): void {
-    this.#questions[this.#asked++]?.resolve(object);
-    if (this.#asked < this.#questions.length) return;
-    this.#questions = [];
-    this.#asked = 0;
-    if (this.#child) this.#hold(this.#child, false);
+    const [round] = this.#rounds;
+    if (!round) return;
+    try {
+      round.onAnswer(object, round.answered++);
+    } catch (error) {
+      round.reject(error);
+    }
+    if (round.answered < round.questions.length) return;
+    this.#rounds.shift();
+    round.resolve();
+    if (this.#child && this.#rounds.length === 0) this.#hold(this.#child, false);
   }
 }
 

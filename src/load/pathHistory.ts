@@ -1,4 +1,4 @@
-import type { Git } from "./git.ts";
+import { type Git, WITHOUT_INDEX } from "./git.ts";
 import type { ObjectReader } from "./objectReader.ts";
 import { isUtf8Path } from "./pathName.ts";
 import { type RawChange, readRawDiff } from "./rawDiff.ts";
@@ -21,6 +21,8 @@ interface Step {
 /** A path to follow, back from the commit that renamed it; undefined for the paths that were asked for. */
 interface Life {
   readonly path: string;
+  /** The path that was asked for. */
+  readonly of: string;
   readonly renamedBy: string | undefined;
 }
 
@@ -37,22 +39,30 @@ export async function readHistory(
   paths: readonly string[],
 ): Promise<PathHistory> {
   if (paths.length === 0) return { events: [], complete: true };
-  const lives: Life[] = Array.from(new Set(paths), (path) => ({ path, renamedBy: undefined }));
+  const lives: Life[] = Array.from(new Set(paths), (path) => ({ path, of: path, renamedBy: undefined }));
   let steps = await readLog(git, start, lives);
   let found: readonly Life[] = lives;
   for (let hop = 0; hop < MAX_HOPS; hop++) {
-    found = await findOldNames(git, findBirths(steps, found));
+    found = await findOldNames(git, findBirths(steps, found), lives);
     if (found.length === 0) break;
     lives.push(...found);
     steps = await readLog(git, start, lives);
   }
-  const events = within(steps, lives).map(({ commit, change }) => ({
-    commit: { id: commit.id, date: commit.date },
-    path: change.path,
-    entry: change.after,
-  }));
+  const events = within(steps, lives).flatMap(({ commit, change }) =>
+    askedFor(change.path, lives).map((of) => ({
+      commit: { id: commit.id, date: commit.date },
+      path: change.path,
+      of,
+      entry: change.after,
+    })),
+  );
   const complete = !shallow || !(await isCut(objects, findBirths(steps, lives)));
   return { events: events.reverse(), complete };
+}
+
+/** The paths that were asked for and that a path is, or was once. */
+function askedFor(path: string, lives: readonly Life[]): readonly string[] {
+  return [...new Set(lives.filter((life) => life.path === path).map((life) => life.of))];
 }
 
 /** The steps of some paths, newest first. */
@@ -100,7 +110,7 @@ function findBirths(steps: readonly Step[], lives: readonly Life[]): readonly St
 }
 
 /** The names that the born paths had before, where their first commit renamed them. */
-async function findOldNames(git: Git, births: readonly Step[]): Promise<readonly Life[]> {
+async function findOldNames(git: Git, births: readonly Step[], known: readonly Life[]): Promise<readonly Life[]> {
   const born = new Map<string, Set<string>>();
   const pairs: string[] = [];
   for (const { commit, change } of births) {
@@ -116,9 +126,10 @@ async function findOldNames(git: Git, births: readonly Step[]): Promise<readonly
   const lives: Life[] = [];
   let commit = "";
   await readRawDiff(
-    git.fields(RENAMES, pairs.join("")),
+    git.fields(RENAMES, pairs.join(""), WITHOUT_INDEX),
     ({ path, from }) => {
-      if (from !== undefined && born.get(commit)?.has(path)) lives.push({ path: from, renamedBy: commit });
+      if (from === undefined || !born.get(commit)?.has(path)) return;
+      for (const of of askedFor(path, known)) lives.push({ path: from, of, renamedBy: commit });
     },
     (line) => (commit = line),
   );

@@ -31,6 +31,8 @@ export interface Unread {
 export interface PastPath {
   readonly commit: Commit;
   readonly path: string;
+  /** The path that was asked for: what this one became. */
+  readonly of: string;
   /** Undefined where the commit deleted the path. */
   readonly entry: TreeEntry | undefined;
 }

@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DiskFiles } from "./diskFiles.ts";
 import { failure, type Git } from "./git.ts";
@@ -108,6 +108,7 @@ function cut(field: string, count: number): readonly [readonly string[], string]
  * are in doubt, and `.git/config` is not trusted to name programs.
  */
 async function withoutFilters(git: Git): Promise<NodeJS.ProcessEnv> {
+  if (!mayNameFilters(git.directory)) return {};
   const args = ["config", "-z", "--name-only", "--get-regexp", "^filter\\..*\\.(clean|smudge|process|required)$"];
   const outcome = await git.run(args);
   if (outcome.status > 1) throw failure(args, outcome);
@@ -119,4 +120,15 @@ async function withoutFilters(git: Git): Promise<NodeJS.ProcessEnv> {
     environment[`GIT_CONFIG_VALUE_${first + index}`] = name.endsWith(".required") ? "false" : "";
   }
   return environment;
+}
+
+/** Whether the repository's configuration may name filters; a glance that mostly saves the process of `git config`. */
+function mayNameFilters(root: string): boolean {
+  const inside = (name: string): string => join(root, ".git", name);
+  if (existsSync(inside("config.worktree")) || existsSync(inside("commondir"))) return true;
+  try {
+    return /filter|include/i.test(readFileSync(inside("config"), "latin1"));
+  } catch {
+    return true; // `.git` is a file that points elsewhere
+  }
 }

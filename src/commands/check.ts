@@ -1,0 +1,170 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { openDirectory } from "../load/directory.ts";
+import { openRepository } from "../load/gitRepository.ts";
+import { loadChange, loadState } from "../load/loadSnapshot.ts";
+import type { Commit, Files, Repository } from "../load/repository.ts";
+import { Unusable } from "../load/unusable.ts";
+import { type Finding, type Severity, outranks } from "../model/finding.ts";
+import type { Review } from "../model/review.ts";
+import type { Options } from "../model/rule.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { json } from "../render/json.ts";
+import { terminal } from "../render/terminal.ts";
+import { text } from "../render/text.ts";
+import { review } from "../review.ts";
+
+export const help = `Judges what a change to DNS zones and MTA-STS policies will do to mail.
+
+usage: mta-sts-guard check [options]
+
+  --repo DIR       the repository, or a plain directory (default: the current directory's)
+  --base REV       compare with the merge base of REV and head, as a pull request does;
+                   without it the state of head is judged
+  --head REV       the revision to judge (default: the working tree)
+  --format FORMAT  text or json (default: text)
+  --output FILE    write there instead of to standard output
+  --fail-on LEVEL  error, warning, notice or never (default: error)
+  --now ISO8601    the time to judge by (default: the clock)
+  --all            also show and count what was there before the change
+  --fix            apply the fixes to the working tree, then judge again
+  --help           this text
+
+Exit status: 0 nothing at or above --fail-on; 1 something; 2 it could not be judged.
+`;
+
+const DEFAULTS: Options = { minTestingDays: 14 };
+const FAIL_ON = ["error", "warning", "notice", "never"] as const;
+const FORMATS = ["text", "json"] as const;
+
+interface Settings {
+  readonly repo: string;
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+  readonly format: (typeof FORMATS)[number];
+  readonly output: string | undefined;
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly now: Date;
+  readonly all: boolean;
+  readonly fix: boolean;
+}
+
+/** Runs `check`; resolves to the exit status, throws `Unusable` for what cannot be judged at all. */
+export async function runCheck(argv: readonly string[]): Promise<number> {
+  const settings = readSettings(argv);
+  if (settings === undefined) return process.stdout.write(help), 0;
+  let loaded = await load(settings);
+  let result = review(loaded.snapshot, DEFAULTS);
+  if (settings.fix && (await fix(loaded, result))) {
+    loaded = await load(settings);
+    result = review(loaded.snapshot, DEFAULTS);
+  }
+  print(result, loaded, settings);
+  return exitStatus(result, settings);
+}
+
+function readSettings(argv: readonly string[]): Settings | undefined {
+  const values = parsed(argv);
+  if (values.help) return undefined;
+  const now = values.now === undefined ? new Date() : new Date(values.now);
+  if (Number.isNaN(now.getTime())) throw new Unusable(`--now ${values.now} is no time: write it like 2026-06-01T12:00:00Z.`);
+  if (values.fix && values.head !== undefined) throw new Unusable("--fix changes the working tree, so it does not go with --head: leave --head out.");
+  return {
+    repo: values.repo ?? ".",
+    base: values.base,
+    head: values.head,
+    format: oneOf("--format", values.format, FORMATS, "text"),
+    output: values.output,
+    failOn: oneOf("--fail-on", values["fail-on"], FAIL_ON, "error"),
+    now,
+    all: values.all ?? false,
+    fix: values.fix ?? false,
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    const string = { type: "string" } as const;
+    const flag = { type: "boolean" } as const;
+    const options = { repo: string, base: string, head: string, format: string, output: string, "fail-on": string, now: string, all: flag, fix: flag, help: flag };
+    return parseArgs({ args: [...argv], options, strict: true }).values;
+  } catch (error) {
+    throw new Unusable(`${(error as Error).message.split(". ")[0]}. See mta-sts-guard check --help.`);
+  }
+}
+
+function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly T[], usual: T): T {
+  const found = allowed.find((candidate) => candidate === (value ?? usual));
+  if (found === undefined) throw new Unusable(`${option} ${value} is not known: use ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.`);
+  return found;
+}
+
+interface Loaded {
+  readonly snapshot: Snapshot;
+  readonly root: string;
+  readonly base: string | null;
+  readonly head: string;
+}
+
+async function load({ repo, base, head, now }: Settings): Promise<Loaded> {
+  const repository = await openRepository(resolve(repo));
+  if (!repository) {
+    if (base !== undefined || head !== undefined) throw new Unusable(`${repo} is not inside a git repository, so there is nothing to compare: run it in a clone, or leave out --base and --head.`);
+    const files: Files = openDirectory(resolve(repo));
+    return { snapshot: await loadState(files, "worktree", now, now), root: files.root, base: null, head: "worktree" };
+  }
+  const tip = head === undefined ? undefined : await repository.resolve(head);
+  const at = tip?.id ?? "worktree";
+  const date = tip?.date ?? now;
+  if (base === undefined) return { snapshot: await loadState(repository, at, now, date), root: repository.root, base: null, head: at };
+  const fork = await forkPoint(repository, base, tip);
+  return { snapshot: await loadChange(repository, fork, at, now, date, DEFAULTS), root: repository.root, base: fork.id, head: at };
+}
+
+/** The merge base; a working tree stands on HEAD. */
+async function forkPoint(repository: Repository, base: string, tip: Commit | undefined): Promise<Commit> {
+  return repository.mergeBase(base, tip?.id ?? "HEAD");
+}
+
+async function fix({ snapshot, root }: Loaded, { findings }: Review): Promise<boolean> {
+  const { writeFixes } = await import("../load/writeFixes.ts");
+  return writeFixes(root, snapshot, findings.filter((finding) => finding.status !== "fixed"));
+}
+
+function print(result: Review, { snapshot, base, head }: Loaded, settings: Settings): void {
+  const { format, all, output } = settings;
+  const toTerminal = output === undefined && process.stdout.isTTY;
+  const rendered =
+    format === "json"
+      ? json(result, { base, head })
+      : toTerminal
+        ? terminal(result, {
+            all,
+            color: !process.env["NO_COLOR"],
+            width: process.stdout.columns || 80,
+            source: (span) => (span.side === "base" ? snapshot.base : snapshot.head)?.sources.get(span.path),
+          })
+        : text(result, { all });
+  if (output === undefined) process.stdout.write(rendered);
+  else writeOutput(output, rendered);
+}
+
+function writeOutput(output: string, rendered: string): void {
+  try {
+    writeFileSync(output, rendered);
+  } catch (error) {
+    throw new Unusable(`--output ${output} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function exitStatus({ findings }: Review, { failOn, all }: Settings): number {
+  const counted = findings.filter((finding) => finding.status === "new" || (all && finding.status === "existing"));
+  const gap = counted.find((finding) => finding.rule === "incomplete");
+  if (gap) throw new Unusable(gap.message);
+  return counted.some((finding) => reaches(finding, failOn)) ? 1 : 0;
+}
+
+function reaches({ severity }: Finding, failOn: Severity | "never"): boolean {
+  return failOn !== "never" && !outranks(failOn, severity);
+}

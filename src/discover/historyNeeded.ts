@@ -1,0 +1,23 @@
+import { meaning } from "../model/policy.ts";
+import { changedRecords, serialOf } from "../model/serial.ts";
+import type { Changes } from "../model/review.ts";
+
+/** The paths of base whose life on the base branch a rule will ask for: of policies and records that change, of zones whose serial does not. */
+export function historyNeeded(changes: Changes): readonly string[] {
+  const paths = new Set<string>();
+  for (const { base, head } of changes.domains) {
+    const before = base?.policy;
+    const after = head?.policy;
+    const changed = before && after ? meaning(before) !== meaning(after) : before !== after;
+    if (!changed) continue;
+    if (before) paths.add(before.source.path);
+    if (base?.zone) paths.add(base.zone.source.path);
+  }
+  for (const { base, head, holdsSts } of changes.zones) {
+    if (!holdsSts || !base || !head) continue;
+    const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
+    const rises = before !== undefined && after !== undefined && after > before;
+    if (!rises && changedRecords(base, head).length > 0) paths.add(base.source.path);
+  }
+  return [...paths];
+}

@@ -1,0 +1,104 @@
+import { type Name, isWithin, labels, parent, under } from "../model/name.ts";
+import type { Presence } from "../model/mailDomain.ts";
+import { type Zone, type ZoneRecord, mayHoldMore, recordsAt, soa } from "../model/zone.ts";
+
+/** What a resolver that knows only the repository's zones finds at a name. */
+export interface Answer {
+  readonly presence: Presence;
+  readonly records: readonly ZoneRecord[];
+  /** The CNAME at the name itself. */
+  readonly cname: ZoneRecord | undefined;
+}
+
+/** Longer chains are refused by resolvers as well. */
+const MAX_CNAMES = 16;
+
+/**
+ * Looks a name and type up as RFC 1034 §4.3.2 says - zone cuts, CNAME chains, wildcards - beginning in `zone` and going on
+ * in `zones`; what leaves the repository is `delegated`, what a broken or foreign line may hold is `unknown`.
+ */
+export function lookup(zone: Zone, zones: readonly Zone[], name: Name, type: string): Answer {
+  let here = zone;
+  let owner = name;
+  let first: ZoneRecord | undefined;
+  for (let hop = 0; hop < MAX_CNAMES; hop++) {
+    if (belowCut(here, owner)) {
+      const child = zoneOf(zones, owner, here);
+      if (!child) return { presence: "delegated", records: [], cname: first };
+      here = child;
+    }
+    const node = nodeFor(here, owner);
+    const records = node === undefined ? [] : recordsAt(here, node, type);
+    if (records.length > 0) return { presence: "present", records, cname: first };
+    const cname = node === undefined ? undefined : recordsAt(here, node, "CNAME")[0];
+    if (!cname) return { presence: mayHoldMore(here, owner) ? "unknown" : "absent", records: [], cname: first };
+    if (hop === 0) first = cname;
+    owner = cname.rdata;
+    const next = isWithin(owner, apex(here)) ? here : zoneOf(zones, owner);
+    if (!next) return { presence: "delegated", records: [], cname: first };
+    here = next;
+  }
+  return { presence: "absent", records: [], cname: first };
+}
+
+/** The zone that answers for a name: the one with the longest origin at or above it. */
+export function zoneOf(zones: readonly Zone[], name: Name, except?: Zone): Zone | undefined {
+  let best: Zone | undefined;
+  for (const zone of zones) {
+    if (zone === except || !isWithin(name, apex(zone))) continue;
+    if (!best || apex(zone).length > apex(best).length) best = zone;
+  }
+  return best;
+}
+
+/** Where a zone begins: its SOA's owner, or its origin if it has none. */
+export function apex(zone: Zone): Name {
+  return soa(zone)?.owner ?? zone.origin;
+}
+
+/** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
+function nodeFor(zone: Zone, name: Name): Name | undefined {
+  if (exists(zone, name)) return name;
+  for (let encloser = name; labels(encloser).length > 0 && isWithin(encloser, apex(zone)); ) {
+    encloser = parent(encloser);
+    const wildcard = under("*", encloser);
+    if (recordsAt(zone, wildcard).length > 0) return wildcard;
+    if (exists(zone, encloser)) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether a name exists in a zone, as an owner or above one (RFC 4592 §2.2.2: empty non-terminals exist). */
+function exists(zone: Zone, name: Name): boolean {
+  return shape(zone).nodes.has(name);
+}
+
+/** Whether a delegation (NS below the apex, RFC 1034 §4.2.1) stands at a name or above it, so that another zone answers. */
+export function belowCut(zone: Zone, name: Name): boolean {
+  const { cuts } = shape(zone);
+  if (cuts.size === 0) return false;
+  for (let at = name; at !== "."; at = parent(at)) if (cuts.has(at)) return true;
+  return false;
+}
+
+interface Shape {
+  readonly nodes: ReadonlySet<Name>;
+  readonly cuts: ReadonlySet<Name>;
+}
+
+const shapes = new WeakMap<Zone, Shape>();
+
+function shape(zone: Zone): Shape {
+  const known = shapes.get(zone);
+  if (known) return known;
+  const top = apex(zone);
+  const nodes = new Set<Name>();
+  const cuts = new Set<Name>();
+  for (const { owner, type } of zone.records) {
+    if (type === "NS" && owner !== top) cuts.add(owner);
+    for (let at = owner; !nodes.has(at) && at !== "."; at = parent(at)) nodes.add(at);
+  }
+  const made = { nodes, cuts };
+  shapes.set(zone, made);
+  return made;
+}

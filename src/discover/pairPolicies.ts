@@ -1,0 +1,72 @@
+import { type Name, nameOf } from "../model/name.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Source } from "../model/source.ts";
+import type { Pairing } from "../model/survey.ts";
+import type { Zone } from "../model/zone.ts";
+import { apex } from "./lookup.ts";
+
+/**
+ * Tells which policy belongs to which domain; the first evidence that answers wins: a domain in the path, the nearest
+ * `CNAME` file upwards, the only domain with a record, one policy shared by all domains with a record.
+ */
+export function pairPolicies(
+  policies: readonly Policy[],
+  zones: readonly Zone[],
+  owners: ReadonlyMap<Zone, readonly Name[]>,
+  sources: ReadonlyMap<string, Source>,
+): readonly Pairing[] {
+  const held = new Set([...zones.map(apex), ...[...owners.values()].flat()]);
+  const told = policies.map((policy) => byPath(policy, held) ?? byCnameFile(policy, sources));
+  const taken = new Set(told.flatMap((pairing) => pairing?.domains ?? []));
+  const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name));
+  const alone = told.filter((pairing) => pairing === undefined).length === 1;
+  return policies.map((policy, index) => {
+    const pairing = told[index];
+    if (pairing) return pairing;
+    if (!alone || free.length === 0) return { policy, domains: [], pairedBy: "none" };
+    return { policy, domains: free, pairedBy: free.length === 1 ? "only-record" : "shared" };
+  });
+}
+
+function byPath(policy: Policy, held: ReadonlySet<Name>): Pairing | undefined {
+  const name = domainOfPath(policy.source.path, held);
+  return name === undefined ? undefined : { policy, domains: [name], pairedBy: "path" };
+}
+
+/**
+ * The domain that a policy's path names: a folder called `mta-sts.<fqdn>`, or like a zone or domain of the repository, or
+ * plainly `<fqdn>`; the deepest wins.
+ */
+export function domainOfPath(path: string, held: ReadonlySet<Name> = new Set()): Name | undefined {
+  for (const folder of path.split("/").slice(0, -1).toReversed()) {
+    const bare = folder.replace(/^mta-sts\./i, "");
+    const name = nameOf(bare);
+    if (held.has(name)) return name;
+    if (isDomainLike(bare)) return name;
+  }
+  return undefined;
+}
+
+/** Whether a folder's name is a domain and not a version, a `conf.d` or a file's name: LDH labels, a top-level domain of letters. */
+function isDomainLike(text: string): boolean {
+  return (
+    /^(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/i.test(text) &&
+    !/\.(?:js|ts|py|rb|sh|pl|php|html?|css|txt|conf|cfg|zip|git|old|bak|orig|disabled|local|internal|yml|yaml|json|md)$/i.test(text)
+  );
+}
+
+function byCnameFile(policy: Policy, sources: ReadonlyMap<string, Source>): Pairing | undefined {
+  for (const path of cnameFiles(policy.source.path)) {
+    const host = sources.get(path)?.text().trim();
+    if (host === undefined) continue;
+    const name = /^mta-sts\.(\S+)$/i.exec(host)?.[1];
+    return name === undefined ? undefined : { policy, domains: [nameOf(name)], pairedBy: "cname-file" };
+  }
+  return undefined;
+}
+
+/** Where GitHub Pages' `CNAME` file of a policy may stand, the nearest first. */
+export function cnameFiles(policyPath: string): readonly string[] {
+  const folders = policyPath.split("/").slice(0, -1);
+  return folders.map((_, depth) => [...folders.slice(0, folders.length - depth), "CNAME"].join("/")).concat("CNAME");
+}

@@ -1,0 +1,87 @@
+import { posix } from "node:path";
+import { type Name, nameOf } from "../model/name.ts";
+import type { Source } from "../model/source.ts";
+import type { Zone } from "../model/zone.ts";
+import { looksLikeZone } from "../parse/looksLikeZone.ts";
+import { parseZone } from "../parse/parseZone.ts";
+import { isNamedLikeZone, mayBeZone } from "./worthReading.ts";
+
+/** RFC 1035 sets no limit; these keep a hostile file from hanging the run, and going over one is a finding. */
+export const ZONE_LIMITS = { maxIncludeDepth: 8, maxGenerateSteps: 65_536 } as const;
+
+/** The zones among the texts, and the files that only have the name of one. */
+export interface ReadZones {
+  readonly zones: readonly Zone[];
+  readonly notZones: readonly Source[];
+  /** Where the files may lie that a zone includes and that are not among the texts. */
+  readonly missing: ReadonlyMap<Zone, readonly string[]>;
+}
+
+/**
+ * Parses every master file among the texts: a text counts if it holds an SOA, or `$ORIGIN` or `$TTL` with a record; a file
+ * that another one includes is part of that one unless it holds an SOA itself.
+ */
+export function readZones(sources: ReadonlyMap<string, Source>): ReadZones {
+  const notZones: Source[] = [];
+  const found: { zone: Zone; holdsSoa: boolean }[] = [];
+  const missing = new Map<Zone, readonly string[]>();
+  for (const source of sources.values()) {
+    if (!mayBeZone(source.path)) continue;
+    const hint = looksLikeZone(source);
+    if (!hint) {
+      if (isNamedLikeZone(source.path)) notZones.push(source);
+      continue;
+    }
+    const origin = hint.origin ?? originOfFileName(source.path) ?? ".";
+    const places: string[] = [];
+    const zone = readZone(source, origin, sources, (place) => places.push(place));
+    if (places.length > 0) missing.set(zone, places);
+    found.push({ zone, holdsSoa: hint.holdsSoa });
+  }
+  const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
+  const zones = found.filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path)).map(({ zone }) => zone);
+  return { zones, notZones: notZones.filter((source) => !included.has(source.path)), missing };
+}
+
+/** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
+export function readZone(
+  source: Source,
+  origin: Name,
+  sources: ReadonlyMap<string, Source>,
+  missing: (place: string) => void = () => {},
+): Zone {
+  return parseZone(source, {
+    origin,
+    strict: false,
+    ...ZONE_LIMITS,
+    include: (path, from) => {
+      const places = includePlaces(path, from.path);
+      if (places.length === 0) return `\`${path}\` lies outside the repository, so it is not read.`;
+      const place = places.find((candidate) => sources.has(candidate));
+      const target = place === undefined ? undefined : sources.get(place);
+      if (!target) places.forEach(missing);
+      return target ?? `\`${path}\` is not in the repository.`;
+    },
+  });
+}
+
+/** Where an `$INCLUDE` may point inside the tree: beside the including file, then from the root. */
+export function includePlaces(path: string, from: string): readonly string[] {
+  if (path.startsWith("/") || path.includes("\0") || path.includes("\\")) return [];
+  const places = [posix.join(posix.dirname(from), path), posix.normalize(path)];
+  return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
+}
+
+/** Whether a text is records without a zone around them: something that another file may include. */
+export function isFragment(source: Source): boolean {
+  if (!mayBeZone(source.path) || looksLikeZone(source)) return false;
+  const { records, problems } = readZone(source, ".", new Map());
+  return records.length > 0 && problems.length === 0;
+}
+
+/** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */
+export function originOfFileName(path: string): Name | undefined {
+  const file = posix.basename(path).toLowerCase();
+  const name = /^db\.(.+)$/.exec(file)?.[1] ?? /^(.+?)\.(?:zone|db|hosts)$/.exec(file)?.[1] ?? file;
+  return /^[a-z0-9_](?:[a-z0-9._/-]*[a-z0-9])?\.?$/.test(name) ? nameOf(name) : undefined;
+}

@@ -1,0 +1,103 @@
+import { type Name, display, labels } from "../model/name.ts";
+import type { Source } from "../model/source.ts";
+import type { Survey } from "../model/survey.ts";
+import type { Zone } from "../model/zone.ts";
+import { zoneOf } from "./lookup.ts";
+import { cnameFiles, domainOfPath } from "./pairPolicies.ts";
+import { isFragment } from "./readZones.ts";
+import { survey } from "./survey.ts";
+import { isPolicyPath, isTemplate, mayBeZone, worthReading } from "./worthReading.ts";
+
+/** What a loader knows so far. */
+export interface Known {
+  /** The paths that differ. */
+  readonly changed: readonly string[];
+  /** All paths of both sides, once they have been listed. */
+  readonly listed: ReadonlySet<string> | undefined;
+  /** The paths asked for so far, found or not. */
+  readonly asked: ReadonlySet<string>;
+  /** The texts read so far. */
+  readonly base: ReadonlyMap<string, Source>;
+  readonly head: ReadonlyMap<string, Source>;
+}
+
+/** What a loader must fetch next, from both sides; nothing left means that the snapshot is whole. */
+export interface Needs {
+  readonly list: boolean;
+  readonly paths: readonly string[];
+}
+
+/**
+ * Says what must be read next so that every domain a change touches is known with both its halves, zone and policy. Pure:
+ * the loader fetches and asks again, so the cost grows with the change and not with the repository.
+ */
+export function stillNeeded(known: Known): Needs {
+  const changed = known.changed.filter((path) => worthReading(path) && !known.asked.has(path));
+  if (changed.length > 0) return { list: false, paths: changed };
+  const touched = new Set(known.changed);
+  const sides = [survey({ sources: known.base, unread: [] }), survey({ sources: known.head, unread: [] })];
+  const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched));
+  if (!known.listed) return { list: fragments || sides.some((side) => lacksHalf(side, touched)), paths: [] };
+  const wanted = new Set<string>(fragments ? [...known.listed].filter(mayBeZone) : []);
+  for (const side of sides) for (const path of otherHalves(side, touched, known)) wanted.add(path);
+  return { list: false, paths: [...wanted].filter((path) => known.listed?.has(path) && !known.asked.has(path)) };
+}
+
+/** The files a zone is made of. */
+export function filesOf(zone: Zone): readonly string[] {
+  return [zone.source.path, ...zone.includes.map((include) => include.value)];
+}
+
+function isTouched(zone: Zone | undefined, touched: ReadonlySet<string>): boolean {
+  return zone !== undefined && filesOf(zone).some((path) => touched.has(path));
+}
+
+/** Whether the change touches what only another file's `$INCLUDE` can make a zone of. */
+function holdsFragment(sources: ReadonlyMap<string, Source>, touched: ReadonlySet<string>): boolean {
+  return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source));
+}
+
+/** Whether a touched domain's zone or policy, or a file that a touched zone includes, is not among the texts. */
+function lacksHalf(side: Survey, touched: ReadonlySet<string>): boolean {
+  if (side.zones.some((zone) => isTouched(zone, touched) && side.missing.has(zone))) return true;
+  return side.domains.some(({ zone, policy, sts }) => {
+    if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) return false;
+    return zone === undefined || policy === undefined || sts.presence === "delegated";
+  });
+}
+
+function* otherHalves(side: Survey, touched: ReadonlySet<string>, known: Known): Iterable<string> {
+  const all = known.listed ?? new Set();
+  for (const places of side.missing.values()) yield* places;
+  const names = new Set<Name>();
+  for (const { name, zone, policy, sts } of side.domains) {
+    if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) continue;
+    if (name !== undefined) names.add(name);
+    if (sts.cname) yield* namedAfter(sts.cname.rdata, all);
+  }
+  if (names.size === 0 && side.pairings.length === 0) return;
+  let stray = false;
+  for (const path of all) {
+    if (!isPolicyPath(path) || isTemplate(path) || !worthReading(path)) continue;
+    const named = domainOfPath(path, names);
+    if (named !== undefined && !names.has(named)) continue;
+    yield path;
+    if (named === undefined) {
+      stray = true;
+      yield* cnameFiles(path);
+    }
+  }
+  const homeless = [...names].filter((name) => !zoneOf(side.zones, name));
+  const likely = homeless.flatMap((name) => [...namedAfter(name, all)]);
+  yield* likely;
+  if (stray || (homeless.length > 0 && likely.every((path) => known.asked.has(path)))) yield* [...all].filter(mayBeZone);
+}
+
+/** The files whose path holds a name, or one above it with two labels or more: where its zone most likely is. */
+function* namedAfter(name: Name, all: ReadonlySet<string>): Iterable<string> {
+  const parts = labels(name);
+  const candidates = parts.slice(0, -1).map((_, depth) => display(`${parts.slice(depth).join(".")}.`));
+  for (const path of all) {
+    if (mayBeZone(path) && candidates.some((candidate) => path.toLowerCase().includes(candidate))) yield path;
+  }
+}

@@ -1,0 +1,86 @@
+import { type Name, isWithin, under } from "../model/name.ts";
+import type { MailDomain } from "../model/mailDomain.ts";
+import { misnamedStsRecords } from "../model/misnamed.ts";
+import type { Tree } from "../model/snapshot.ts";
+import type { Pairing, Survey } from "../model/survey.ts";
+import { type Zone, recordsAt } from "../model/zone.ts";
+import { parsePolicy } from "../parse/parsePolicy.ts";
+import { parseStsRecord } from "../parse/parseStsRecord.ts";
+import { parseTlsrptRecord } from "../parse/parseTlsrptRecord.ts";
+import { apex, lookup, zoneOf } from "./lookup.ts";
+import { pairPolicies } from "./pairPolicies.ts";
+import { readZones } from "./readZones.ts";
+import { unreadFiles } from "./unreadFiles.ts";
+import { isPolicyPath, isTemplate } from "./worthReading.ts";
+
+/** Finds the zones, policies and mail domains in the texts that were read of one side. */
+export function survey(tree: Tree): Survey {
+  const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(parsePolicy);
+  const { zones, notZones, missing } = readZones(tree.sources);
+  const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
+  const pairings = pairPolicies(policies, zones, owners, tree.sources);
+  const domains = [...zoneDomains(zones, owners, pairings), ...strayPolicies(zones, pairings)];
+  return { zones, policies, domains, pairings, skipped: unreadFiles(tree, zones, notZones), missing };
+}
+
+/** The names whose `_mta-sts` holds a TXT or CNAME record. */
+function stsOwners(zone: Zone): readonly Name[] {
+  const prefix = under("_mta-sts", ".").slice(0, -1);
+  const wrong = new Set(misnamedStsRecords(zone).map((misnamed) => misnamed.record.owner));
+  const owners = new Set<Name>();
+  for (const record of zone.records) {
+    if (!record.owner.startsWith(`${prefix}.`) || wrong.has(record.owner)) continue;
+    if (record.type === "TXT" || record.type === "CNAME") owners.add(record.owner.slice(prefix.length + 1));
+  }
+  return [...owners];
+}
+
+function* zoneDomains(
+  zones: readonly Zone[],
+  owners: ReadonlyMap<Zone, readonly Name[]>,
+  pairings: readonly Pairing[],
+): Iterable<MailDomain> {
+  for (const zone of zones) {
+    const names = new Set<Name>(owners.get(zone));
+    for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
+    for (const { domains } of pairings) for (const name of domains) if (servedBy(zones, zone, name)) names.add(name);
+    for (const name of names) {
+      if (!isWithin(name, apex(zone))) continue;
+      const pairing = pairings.find((pair) => pair.domains.includes(name));
+      yield mailDomain(name, zone, zones, pairing);
+    }
+  }
+}
+
+/** Whether a zone, or a view of the same origin, is where a name's records would stand. */
+function servedBy(zones: readonly Zone[], zone: Zone, name: Name): boolean {
+  const best = zoneOf(zones, name);
+  return best !== undefined && apex(best) === apex(zone);
+}
+
+/** The policies whose domain is not known, or has no zone here. */
+function* strayPolicies(zones: readonly Zone[], pairings: readonly Pairing[]): Iterable<MailDomain> {
+  const nothing = { presence: "unknown", records: [], cname: undefined } as const;
+  const seen = new Set<Name>();
+  for (const { policy, domains, pairedBy } of pairings) {
+    const names = domains.filter((name) => !zoneOf(zones, name) && !seen.has(name));
+    for (const name of names) seen.add(name);
+    for (const name of domains.length === 0 ? [undefined] : names) {
+      yield { name, zone: undefined, mx: [], sts: nothing, tlsrpt: nothing, policy, pairedBy };
+    }
+  }
+}
+
+function mailDomain(name: Name, zone: Zone, zones: readonly Zone[], pairing: Pairing | undefined): MailDomain {
+  const sts = lookup(zone, zones, under("_mta-sts", name), "TXT");
+  const tlsrpt = lookup(zone, zones, under("_smtp._tls", name), "TXT");
+  return {
+    name,
+    zone,
+    mx: recordsAt(zone, name, "MX").filter((record) => record.fields[1]?.value !== "."),
+    sts: { ...sts, records: sts.records.map(parseStsRecord).filter((record) => record !== undefined) },
+    tlsrpt: { ...tlsrpt, records: tlsrpt.records.map(parseTlsrptRecord).filter((record) => record !== undefined) },
+    policy: pairing?.policy,
+    pairedBy: pairing?.pairedBy ?? "none",
+  };
+}

@@ -1,0 +1,78 @@
+import { posix } from "node:path";
+import type { Tree } from "../model/snapshot.ts";
+import type { Source } from "../model/source.ts";
+import type { UnreadFile } from "../model/unreadFile.ts";
+import type { Zone } from "../model/zone.ts";
+import { isPolicyPath, isTemplate } from "./worthReading.ts";
+
+/** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
+const FORMATS: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:tf|tfvars|hcl)$/i, "terraform"],
+  [/(?:^|\/)dnsconfig\.js$/i, "dnscontrol"],
+  [/\.nix$/i, "nix"],
+  [/(?:^|\/)Caddyfile$|\.caddy(?:file)?$/i, "caddy"],
+  [/nginx|sites-(?:available|enabled)\//i, "nginx"],
+  [/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$|(?:^|\/)templates?\//i, "template"],
+  [/\.(?:md|mdx|markdown|rst|adoc)$/i, "documentation"],
+  [/\.(?:[cm]?[jt]sx?)$/i, "javascript"],
+  [/\.ya?ml$/i, "yaml"],
+  [/\.json5?$/i, "json"],
+];
+
+/** What a policy or a record looks like, whatever stands around it. */
+const HOLDS = /version:\s*STSv1|v=STSv1/gi;
+
+/** More lines than this of one file say nothing new. */
+const MAX_LINES = 100;
+
+/** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
+export function unreadFiles(tree: Tree, zones: readonly Zone[], notZones: readonly Source[]): readonly UnreadFile[] {
+  const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
+  const files: UnreadFile[] = [];
+  for (const source of tree.sources.values()) {
+    if (read.has(source.path) || (isPolicyPath(source.path) && !isTemplate(source.path))) continue;
+    const held = holdsSts(source);
+    files.push(...held);
+    if (held.length > 0) continue;
+    if (notZones.includes(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
+  }
+  for (const zone of zones) {
+    for (const { span, reason } of zone.unknown.slice(0, 1)) {
+      const source = tree.sources.get(span.path) ?? zone.source;
+      files.push({ ...unread(source, span.start.offset, span.end.offset, reason), format: null });
+    }
+  }
+  for (const { path, reason } of tree.unread) {
+    const point = { line: 1, column: 1, offset: 0 };
+    const side = [...tree.sources.values()][0]?.side ?? "head";
+    files.push({ path, format: null, reason, line: "", span: { side, path, start: point, end: point }, holds: undefined });
+  }
+  return files;
+}
+
+/** The lines of a file that hold a policy or a record, the first place on each. */
+function holdsSts(source: Source): readonly UnreadFile[] {
+  if (Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.length).indexOf("STSv1") < 0) return [];
+  const text = source.text();
+  const format = formatOf(source.path);
+  const reason =
+    format === "template" ? "template, not checked: what it will say is not known here" : "holds MTA-STS text in a format that is not read";
+  const byLine = new Map<number, UnreadFile>();
+  for (const found of text.matchAll(HOLDS)) {
+    const at = Buffer.byteLength(text.slice(0, found.index));
+    const file = unread(source, at, at + Buffer.byteLength(found[0]), reason);
+    if (byLine.has(file.span.start.line)) continue;
+    byLine.set(file.span.start.line, { ...file, format, holds: found[0].startsWith("v") && found[0].includes("=") ? "record" : "policy" });
+    if (byLine.size === MAX_LINES) break;
+  }
+  return [...byLine.values()];
+}
+
+function unread(source: Source, start: number, end: number, reason: string): UnreadFile {
+  const span = source.span(start, end);
+  return { path: source.path, format: null, reason, line: source.line(span.start.line).trim(), span, holds: undefined };
+}
+
+function formatOf(path: string): string | null {
+  return FORMATS.find(([ending]) => ending.test(posix.normalize(path)))?.[1] ?? null;
+}

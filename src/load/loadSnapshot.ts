@@ -1,0 +1,174 @@
+import { changesOf } from "../discover/changesOf.ts";
+import { historyNeeded } from "../discover/historyNeeded.ts";
+import { stillNeeded } from "../discover/stillNeeded.ts";
+import { survey } from "../discover/survey.ts";
+import { isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReading } from "../discover/worthReading.ts";
+import type { Gap } from "../model/gap.ts";
+import type { Options } from "../model/rule.ts";
+import type { PastFile, Snapshot, UnreadPath } from "../model/snapshot.ts";
+import { Source } from "../model/source.ts";
+import type { Side } from "../model/span.ts";
+import type { Blob, ChangedPath, Commit, Files, Repository, TreeEntry } from "./repository.ts";
+
+/** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
+const LIMITS = { zone: 100 * 2 ** 20, other: 2 ** 20 } as const;
+
+/** Looked for in files that are neither policy nor zone, before they are kept in memory. */
+const TELLTALE = Buffer.from("STSv1");
+
+/** The state of everything in a directory or at one revision. */
+export async function loadState(files: Files, at: string, now: Date, head: Date): Promise<Snapshot> {
+  const entries = await (files as Repository).list(at);
+  const side = new SideReader("head", files);
+  await side.read(entries.filter((entry) => worthReading(entry.path)));
+  side.leaveOut(entries);
+  return { base: undefined, head: side.tree(), changed: new Set(), past: [], pastComplete: true, gaps: side.gaps, moment: { now, head } };
+}
+
+/** Both sides of a change and the history it needs; `base` is the merge base. */
+export async function loadChange(repository: Repository, base: Commit, at: string, now: Date, head: Date, options: Options): Promise<Snapshot> {
+  const changes = await repository.diff(base.id, at);
+  const changed = changes.map((change) => change.path);
+  const sides = { base: new SideReader("base", repository), head: new SideReader("head", repository) };
+  const trees = new BothTrees(changes);
+  const asked = new Set<string>();
+  for (;;) {
+    const needs = stillNeeded({ changed, listed: trees.paths, asked, base: sides.base.sources, head: sides.head.sources });
+    if (needs.list) trees.list(await repository.list(base.id));
+    for (const path of needs.paths) asked.add(path);
+    if (needs.paths.length > 0) {
+      await sides.base.read(trees.entries("base", needs.paths));
+      await sides.head.read(trees.entries("head", needs.paths), sides.base);
+    } else if (!needs.list) break;
+  }
+  sides.head.leaveOut(trees.entries("head", changed));
+  const snapshot: Snapshot = {
+    base: sides.base.tree(),
+    head: sides.head.tree(),
+    changed: new Set(changed),
+    past: [],
+    pastComplete: true,
+    gaps: [...sides.base.gaps, ...sides.head.gaps],
+    moment: { now, head },
+  };
+  return withPast(snapshot, repository, base, options);
+}
+
+/** Adds the life of the paths whose rules ask for it. */
+async function withPast(snapshot: Snapshot, repository: Repository, base: Commit, options: Options): Promise<Snapshot> {
+  if (!snapshot.base) return snapshot;
+  const paths = historyNeeded(changesOf({ base: survey(snapshot.base), head: survey(snapshot.head) }, snapshot, options));
+  if (paths.length === 0) return snapshot;
+  const { events, complete } = await repository.history(base.id, paths);
+  const entries = events.flatMap((event) => event.entry ?? []);
+  const blobs = await repository.read(entries, limitOf);
+  const past = events.map(({ commit, of, entry }): PastFile => {
+    const blob = entry && blobs.get(entry);
+    const source = blob instanceof Uint8Array ? new Source("base", of, blob) : undefined;
+    return { moment: commit.date, commit: commit.id, of, source };
+  });
+  return { ...snapshot, past, pastComplete: complete };
+}
+
+function limitOf(path: string): number {
+  return mayBeZone(path) ? LIMITS.zone : LIMITS.other;
+}
+
+/** What is read of one side, and what could not be. */
+class SideReader {
+  readonly sources = new Map<string, Source>();
+  readonly gaps: Gap[] = [];
+  readonly #unread: UnreadPath[] = [];
+  readonly #side: Side;
+  readonly #files: Files;
+  readonly #byId = new Map<string, Source>();
+
+  constructor(side: Side, files: Files) {
+    this.#side = side;
+    this.#files = files;
+  }
+
+  /** Reads entries; what `other` read under the same object id is not read again. */
+  async read(entries: readonly TreeEntry[], other?: SideReader): Promise<void> {
+    const read = other ? other.#byId : new Map<string, Source>();
+    const known = (entry: TreeEntry): Source | undefined => (entry.id === "" ? undefined : read.get(entry.id));
+    for (const entry of entries) {
+      const source = known(entry);
+      if (source) this.#add(entry, source.bytes);
+    }
+    const blobs = await this.#files.read(entries.filter((entry) => !known(entry)), limitOf, keep);
+    for (const [entry, blob] of blobs) {
+      if (blob instanceof Uint8Array) this.#add(entry, blob);
+      else this.#miss(entry, blob);
+    }
+  }
+
+  /** Notes what was left out by its folder. */
+  leaveOut(entries: readonly TreeEntry[]): void {
+    for (const { path, kind } of entries) {
+      const reason = leftOut(path);
+      if (reason !== undefined && kind === "file" && (isPolicyPath(path) || isNamedLikeZone(path))) {
+        this.#unread.push({ path, reason });
+      }
+    }
+  }
+
+  tree(): { sources: ReadonlyMap<string, Source>; unread: readonly UnreadPath[] } {
+    return { sources: this.sources, unread: this.#unread };
+  }
+
+  #add(entry: TreeEntry, bytes: Uint8Array): void {
+    const source = new Source(this.#side, entry.path, bytes);
+    this.sources.set(entry.path, source);
+    if (entry.id !== "") this.#byId.set(entry.id, source);
+  }
+
+  #miss({ path, kind }: TreeEntry, blob: Exclude<Blob, Uint8Array>): void {
+    if (blob.unread === "not-a-file") {
+      const what = kind === "link" ? "symbolic link, not followed" : kind === "submodule" ? "submodule, not read" : "no regular file";
+      if (isPolicyPath(path) || mayBeZone(path)) this.#unread.push({ path, reason: what });
+      return;
+    }
+    if (blob.unread === "too-large" && !isPolicyPath(path) && !isNamedLikeZone(path)) {
+      if (mayBeZone(path)) this.#unread.push({ path, reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path)}` });
+      return;
+    }
+    const at = new Source(this.#side, path, new Uint8Array()).span(0, 0);
+    const gap =
+      blob.unread === "missing"
+        ? { what: "a file of this commit is not in the object store, or damaged.", cure: "Check the clone with `git fsck`, or fetch it again." }
+        : { what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path)}.`, cure: "Split it or take it out of the repository." };
+    this.gaps.push({ ...gap, at });
+  }
+}
+
+/** Whether a file's bytes may be ours: a policy, perhaps a zone, or text that speaks of MTA-STS. */
+function keep(path: string, bytes: Uint8Array): boolean {
+  if (isPolicyPath(path) || mayBeZone(path) || /(?:^|\/)CNAME$/.test(path)) return true;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(TELLTALE) >= 0;
+}
+
+/** Both sides' entries: base as listed, head as base with the changes laid over. */
+class BothTrees {
+  readonly #changes: ReadonlyMap<string, ChangedPath>;
+  #base: ReadonlyMap<string, TreeEntry> | undefined;
+
+  constructor(changes: readonly ChangedPath[]) {
+    this.#changes = new Map(changes.map((change) => [change.path, change]));
+  }
+
+  list(base: readonly TreeEntry[]): void {
+    this.#base = new Map(base.map((entry) => [entry.path, entry]));
+  }
+
+  get paths(): ReadonlySet<string> | undefined {
+    return this.#base && new Set([...this.#base.keys(), ...this.#changes.keys()]);
+  }
+
+  entries(side: Side, paths: Iterable<string>): readonly TreeEntry[] {
+    return [...paths].flatMap((path) => {
+      const change = this.#changes.get(path);
+      return (change ? change[side] : this.#base?.get(path)) ?? [];
+    });
+  }
+}

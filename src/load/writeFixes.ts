@@ -1,0 +1,49 @@
+import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync, chmodSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { applyFixes } from "../discover/applyFixes.ts";
+import type { Finding, Fix } from "../model/finding.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { Unusable } from "./unusable.ts";
+
+/**
+ * Applies the findings' fixes to the files under `root`, whole files and atomically, never through links; a fix that wants
+ * another thing of the same place than one before it waits for the next run. Returns whether anything was written.
+ */
+export function writeFixes(root: string, snapshot: Snapshot, findings: readonly Finding[]): boolean {
+  const fixes: Fix[] = [];
+  let fixed: Snapshot | undefined;
+  for (const { fix } of findings) {
+    const next = fix && applyFixes(snapshot, [...fixes, fix]);
+    if (!next) continue;
+    fixes.push(fix);
+    fixed = next;
+  }
+  if (!fixed) return false;
+  const paths = new Set(fixes.flatMap((fix) => fix.edits.map((edit) => edit.at.path)));
+  const written: { temporary: string; target: string }[] = [];
+  try {
+    for (const path of paths) written.push(prepare(root, path, fixed.head.sources.get(path)?.bytes ?? new Uint8Array()));
+  } catch (error) {
+    for (const { temporary } of written) rmSync(temporary, { force: true });
+    throw error;
+  }
+  for (const { temporary, target } of written) renameSync(temporary, target);
+  return true;
+}
+
+/** Writes the new contents beside the file, so that one rename puts them in its place. */
+function prepare(root: string, path: string, bytes: Uint8Array): { temporary: string; target: string } {
+  const target = join(root, path);
+  const info = lstatSync(target);
+  const folder = realpathSync(dirname(target));
+  const inside = folder === realpathSync(root) || folder.startsWith(realpathSync(root) + sep);
+  if (!info.isFile() || !inside) throw new Unusable(`${path} is reached through a symbolic link, so it is not changed: repair it by hand.`);
+  const temporary = `${target}.mta-sts-guard-${process.pid}`;
+  try {
+    writeFileSync(temporary, bytes, { flag: "wx" });
+    chmodSync(temporary, info.mode);
+  } catch (error) {
+    throw new Unusable(`${path} cannot be changed: ${(error as Error).message}`);
+  }
+  return { temporary, target };
+}

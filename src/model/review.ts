@@ -1,0 +1,26 @@
+import type { Finding } from "./finding.ts";
+import type { DomainChange, PolicyChange, UnreadFileChange, ZoneChange } from "./rule.ts";
+import type { Survey } from "./survey.ts";
+
+/** Every subject that rules speak about, each with both its sides. */
+export interface Changes {
+  readonly domains: readonly DomainChange[];
+  readonly policies: readonly PolicyChange[];
+  readonly zones: readonly ZoneChange[];
+  readonly unread: readonly UnreadFileChange[];
+}
+
+/** Both sides of a change; without a base they are the same survey. */
+export interface Sides {
+  readonly base: Survey;
+  readonly head: Survey;
+}
+
+/** What a review found, and what it looked at. */
+export interface Review {
+  readonly conclusion: "success" | "failure" | "incomplete";
+  /** Worst first, then by path and line; fixed ones last. */
+  readonly findings: readonly Finding[];
+  readonly changes: Changes;
+  readonly sides: Sides;
+}

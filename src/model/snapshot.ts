@@ -1,0 +1,41 @@
+import type { Moment } from "./change.ts";
+import type { Gap } from "./gap.ts";
+import type { Source } from "./source.ts";
+
+/** One side of a change: the texts that were read of it, by path. */
+export interface Tree {
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Paths that exist but were not read, with the reason. */
+  readonly unread: readonly UnreadPath[];
+}
+
+/** A path that was left out on purpose or by necessity. */
+export interface UnreadPath {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** A file as one commit of the base branch left it. */
+export interface PastFile {
+  readonly moment: Date;
+  readonly commit: string;
+  /** The path that was asked about; the file may have had another name then. */
+  readonly of: string;
+  /** Absent: that commit deleted it. */
+  readonly source: Source | undefined;
+}
+
+/** Everything `review` may know, in memory. */
+export interface Snapshot {
+  /** Absent when the state of head is judged. */
+  readonly base: Tree | undefined;
+  readonly head: Tree;
+  /** The paths that differ between the two sides. */
+  readonly changed: ReadonlySet<string>;
+  /** The life of the paths that a rule needs, oldest first. */
+  readonly past: readonly PastFile[];
+  /** False where the clone's history ends before the paths' beginning. */
+  readonly pastComplete: boolean;
+  readonly gaps: readonly Gap[];
+  readonly moment: Moment;
+}

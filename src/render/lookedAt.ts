@@ -1,0 +1,47 @@
+import type { Review } from "../model/review.ts";
+
+/** What a review looked at and found, in numbers. */
+export interface LookedAt {
+  readonly zones: number;
+  readonly policies: number;
+  readonly domains: number;
+  /** The files that were not read, by their format. */
+  readonly unread: ReadonlyMap<string | null, number>;
+}
+
+/** Counts what a review looked at: both sides of each thing once. */
+export function lookedAt({ changes, sides }: Review): LookedAt {
+  const unread = new Map<string | null, number>();
+  const paths = new Set<string>();
+  for (const { path, format } of sides.head.skipped) {
+    if (paths.has(path)) continue;
+    paths.add(path);
+    unread.set(format, (unread.get(format) ?? 0) + 1);
+  }
+  return { zones: changes.zones.length, policies: changes.policies.length, domains: changes.domains.length, unread };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  terraform: "Terraform",
+  dnscontrol: "DNSControl",
+  nix: "Nix",
+  caddy: "Caddy",
+  javascript: "JavaScript",
+  yaml: "YAML",
+  json: "JSON",
+};
+
+/** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
+export function lookedAtLine(counts: LookedAt): string {
+  const seen = [plural(counts.zones, "zone"), plural(counts.policies, "policy"), plural(counts.domains, "domain")].join(", ");
+  const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
+  if (total === 0) return seen;
+  const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
+  return `${seen}; ${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`;
+}
+
+/** `1 zone`, `2 policies`. */
+export function plural(count: number, noun: string): string {
+  if (count === 1) return `1 ${noun}`;
+  return `${count} ${noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { changesOf } from "./discover/changesOf.ts";
+import { survey } from "./discover/survey.ts";
+import { applyFixes } from "./discover/applyFixes.ts";
+import { type Finding, type Fix, type Report, outranks } from "./model/finding.ts";
+import type { Name } from "./model/name.ts";
+import type { Changes, Review, Sides } from "./model/review.ts";
+import type { Options, Rule } from "./model/rule.ts";
+import type { Snapshot } from "./model/snapshot.ts";
+import { RULES, type RuleId } from "./rules/index.ts";
+import { withoutReplaced } from "./rules/replacements.ts";
+
+/**
+ * Judges a change: runs every rule on base→head and on base→base and subtracts, so that what base already had is
+ * `existing` and what head no longer has is `fixed`. Pure: no clock, no network, no file.
+ */
+export function review(snapshot: Snapshot, options: Options): Review {
+  const sides = surveys(snapshot);
+  const changes = changesOf(sides, snapshot, options);
+  const after = judge(changes, snapshot);
+  const before = snapshot.base ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] }) : [];
+  const findings = subtract(before, after).map((finding) =>
+    finding.fix && finding.status !== "fixed" && !isSound(finding, finding.fix, after, snapshot, options) ? without(finding) : finding,
+  );
+  return { conclusion: conclude(findings), findings: findings.toSorted(worstFirst), changes, sides };
+}
+
+function surveys(snapshot: Snapshot): Sides {
+  const head = survey(snapshot.head);
+  return { base: snapshot.base ? survey(snapshot.base) : head, head };
+}
+
+function judge(changes: Changes, snapshot: Snapshot): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [id, rule] of Object.entries(RULES) as [RuleId, Rule][]) {
+    const add = (reports: Iterable<Report> | undefined, domain: Name | null): void => {
+      for (const report of reports ?? []) findings.push(finding(id, rule, domain, report));
+    };
+    for (const change of changes.domains) add(rule.domain?.(change), change.head?.name ?? change.base?.name ?? null);
+    for (const change of changes.policies) add(rule.policy?.(change), change.domains.length === 1 ? (change.domains[0] ?? null) : null);
+    for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
+    for (const change of changes.unread) add(rule.unread?.(change), null);
+    for (const gap of snapshot.gaps) add(rule.gap?.(gap), null);
+  }
+  return numbered(withoutReplaced(findings));
+}
+
+/** Zones without MTA-STS are none of our business, except a broken one whose text speaks of it. */
+function concernsSts(rule: RuleId, change: Changes["zones"][number]): boolean {
+  if (change.holdsSts) return true;
+  return rule === "zone-syntax" && [change.base, change.head].some((zone) => zone && /_mta-sts/i.test(zone.source.text()));
+}
+
+function finding(rule: RuleId, { severity, references }: Rule, domain: Name | null, report: Report): Finding {
+  const fingerprint = createHash("sha256").update(JSON.stringify([rule, domain, ...report.values])).digest("hex").slice(0, 32);
+  return { reference: references[0], severity, ...report, rule, domain, status: "new", fingerprint };
+}
+
+/** The same fault twice in one place has two fingerprints. */
+function numbered(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = seen.get(finding.fingerprint) ?? 0;
+    seen.set(finding.fingerprint, count + 1);
+    return count === 0 ? finding : { ...finding, fingerprint: `${finding.fingerprint}-${count + 1}` };
+  });
+}
+
+function subtract(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
+  const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
+  const found = new Set(after.map((finding) => finding.fingerprint));
+  return [
+    ...after.map((finding): Finding => {
+      const old = known.get(finding.fingerprint);
+      return old && !outranks(finding.severity, old.severity) ? { ...finding, status: "existing" } : finding;
+    }),
+    ...before.filter((finding) => !found.has(finding.fingerprint)).map((finding): Finding => ({ ...without(finding), status: "fixed" })),
+  ];
+}
+
+/** A fix is sound if applying it clears the finding and brings none that was not there. */
+function isSound(finding: Finding, fix: Fix, found: readonly Finding[], snapshot: Snapshot, options: Options): boolean {
+  const trial = applyFixes(snapshot, [fix]);
+  if (!trial) return false;
+  const after = judge(changesOf(surveys(trial), trial, options), trial);
+  const known = new Set(found.map(({ fingerprint }) => fingerprint));
+  return after.every(({ fingerprint }) => fingerprint !== finding.fingerprint && known.has(fingerprint));
+}
+
+function without({ fix: _, ...finding }: Finding): Finding {
+  return finding;
+}
+
+function conclude(findings: readonly Finding[]): Review["conclusion"] {
+  const fresh = findings.filter((finding) => finding.status === "new");
+  if (fresh.some((finding) => finding.rule === "incomplete")) return "incomplete";
+  return fresh.some((finding) => finding.severity === "error") ? "failure" : "success";
+}
+
+const ORDER = { new: 0, existing: 1, fixed: 2 } as const;
+
+function worstFirst(a: Finding, b: Finding): number {
+  if (a.status !== b.status) return ORDER[a.status] - ORDER[b.status];
+  if (a.severity !== b.severity) return outranks(a.severity, b.severity) ? -1 : 1;
+  if (a.at.path !== b.at.path) return a.at.path < b.at.path ? -1 : 1;
+  return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
+}

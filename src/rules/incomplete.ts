@@ -1,0 +1,30 @@
+import { display } from "../model/name.ts";
+import { hasTested, modeOf, testingRun } from "../model/rollout.ts";
+import type { Rule } from "../model/rule.ts";
+
+export default {
+  group: "run",
+  summary: "Something that a rule needs could not be read, so the change was not judged",
+  severity: "error",
+  references: ["RFC 8461 §5"],
+  since: "0.1.0",
+  *domain({ base, head, history }) {
+    const mode = head?.policy?.mode;
+    if (mode?.value !== "enforce" || history.complete) return;
+    const before = modeOf(base, history);
+    if (before === "enforce") return;
+    const known = before === "testing" ? testingRun(history)?.since !== undefined : hasTested(history) !== undefined;
+    if (known) return;
+    const whose = head?.name === undefined ? "this policy" : display(head.name);
+    yield {
+      message:
+        `Not judged: whether ${whose} was in testing long enough before it enforces. This clone is shallow, so the history of the policy is not here. ` +
+        "Fetch it with `git fetch --unshallow` (in a workflow: `fetch-depth: 0`) and run again.",
+      at: mode.span,
+      values: ["history"],
+    };
+  },
+  *gap({ what, cure, at }) {
+    yield { message: `Not judged: ${what} ${cure}`, at, values: [what] };
+  },
+} satisfies Rule;

@@ -1,0 +1,77 @@
+import { exchange } from "../model/mailDomain.ts";
+import { type Name, display, labels } from "../model/name.ts";
+import { type Policy, covers } from "../model/policy.ts";
+import { addMxEdit } from "../model/addMxEdit.ts";
+import { newIdEdits } from "../model/policyId.ts";
+import { activePolicy } from "../model/rollout.ts";
+import type { DomainChange, Rule } from "../model/rule.ts";
+import type { Span } from "../model/span.ts";
+import { mayHoldMore, recordsAt, soa } from "../model/zone.ts";
+
+export default {
+  group: "mx",
+  summary: "An MX host of the domain matches no `mx` line of its policy",
+  severity: "error",
+  references: ["RFC 8461 §4.1", "RFC 8461 §5"],
+  since: "0.1.0",
+  *domain(change) {
+    const policy = activePolicy(change.head);
+    if (!policy || policy.mx.length === 0) return;
+    const hosts = mxHosts(change);
+    const uncovered = hosts.filter(({ host }) => !covers(policy, host));
+    const enforced = policy.mode.value === "enforce";
+    for (const { host, preference, at } of uncovered) {
+      const edits = [addMxEdit(policy, display(host)), ...newIdEdits(change)];
+      const others = hosts.filter((other) => covers(policy, other.host));
+      yield {
+        message:
+          `${display(host)} is an MX host of ${display(change.head?.name ?? ".")}, but no \`mx\` line of its policy allows it${nearMiss(policy, host)}. ` +
+          `${consequence(enforced, preference, others.map((other) => other.preference))} ` +
+          `Add \`mx: ${display(host)}\` to the policy with a new id, wait until senders have seen it, then change the MX records.`,
+        at,
+        related: [{ message: "The policy's `mx` lines.", at: policy.mx[0]?.span ?? policy.mode.span }],
+        severity: enforced ? "error" : "warning",
+        values: [host],
+        about: [host],
+        fix: { title: `Allow ${display(host)} in the policy`, edits },
+      };
+    }
+  },
+} satisfies Rule;
+
+interface MxHost {
+  readonly host: Name;
+  readonly preference: number;
+  readonly at: Span;
+}
+
+/** The hosts of the MX records, or the domain itself where only an address stands beside the SOA (RFC 5321 §5.1). */
+function mxHosts({ head }: DomainChange): readonly MxHost[] {
+  if (!head?.zone || head.name === undefined) return [];
+  const { zone, name } = head;
+  if (head.mx.length > 0) {
+    return head.mx.map((record) => ({ host: exchange(record), preference: Number(record.fields[0]?.value), at: record.span }));
+  }
+  if (recordsAt(zone, name, "MX").length > 0 || mayHoldMore(zone, name) || soa(zone)?.owner !== name) return [];
+  const address = recordsAt(zone, name).find((record) => record.type === "A" || record.type === "AAAA");
+  return address && address.source === soa(zone)?.source ? [{ host: name, preference: 0, at: address.span }] : [];
+}
+
+function nearMiss(policy: Policy, host: Name): string {
+  const name = display(host);
+  for (const { value } of policy.mx) {
+    const suffix = value.startsWith("*.") ? value.slice(2) : undefined;
+    if (suffix === undefined) continue;
+    if (name === suffix) return `: \`${value}\` stands for one label before ${suffix}, not for ${suffix} itself`;
+    const extra = labels(host).length - suffix.split(".").length;
+    if (name.endsWith(`.${suffix}`) && extra > 1) return `: the \`*\` in \`${value}\` stands for exactly one label, and here it would have to be ${extra}`;
+  }
+  return "";
+}
+
+function consequence(enforced: boolean, preference: number, covered: readonly number[]): string {
+  if (!enforced) return "Nothing is lost yet, because the policy is in testing; once it enforces, senders refuse to deliver to this host.";
+  if (covered.length === 0) return "None of the MX hosts is allowed, so senders that honour the policy deliver nothing at all: mail waits in their queues and then bounces.";
+  if (covered.every((other) => other < preference)) return "It is a backup, so this stays hidden until the other hosts are down: then senders that honour the policy refuse it and mail waits.";
+  return "Senders that honour the policy refuse to deliver to it; they use the hosts that are allowed, and mail waits while those are down.";
+}
