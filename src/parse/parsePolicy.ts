@@ -6,7 +6,7 @@ import type { Located } from "../model/span.ts";
 import { type FaultName, type Place, PolicyFaults } from "./policyFaults.ts";
 
 /** RFC 8461 §3.3 suggests that senders read no more than 64 kilobytes. */
-const LARGEST = 65_536;
+export const LARGEST_POLICY = 65_536;
 
 /** The body is read as one character an octet, so that an index is a byte offset; only values are decoded. */
 const octets = new TextDecoder("latin1");
@@ -67,7 +67,7 @@ class PolicyBody {
   /** What keeps the file as a whole from being the text of a policy, so that a fault for each line would be noise. */
   #notText(): FaultName | undefined {
     const { bytes } = this.#source;
-    if (bytes.length > LARGEST) return "too-large";
+    if (bytes.length > LARGEST_POLICY) return "too-large";
     if (isUtf16(bytes)) return "utf-16";
     this.#text = octets.decode(bytes);
     const beginning = this.#text.slice(this.#text.startsWith(BOM) ? BOM.length : 0).trimStart();
