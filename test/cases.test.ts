@@ -1,0 +1,53 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { applyFixes } from "../src/discover/applyFixes.ts";
+import { findingText } from "../src/render/text.ts";
+import { review } from "../src/review.ts";
+import { RULES } from "../src/rules/index.ts";
+import { caseSnapshot } from "./caseSnapshot.ts";
+
+const CASES = fileURLToPath(new URL("cases", import.meta.url));
+const OPTIONS = { minTestingDays: 14 };
+
+/** What a case prints: each finding in the plain form, with its status where it is not new. */
+function printed(folder: string): string {
+  return review(caseSnapshot(folder), OPTIONS)
+    .findings.map((finding) => `${finding.status === "new" ? "" : `${finding.status}: `}${findingText(finding)}\n`)
+    .join("");
+}
+
+for (const rule of readdirSync(CASES).toSorted()) {
+  describe(rule, () => {
+    const names = readdirSync(join(CASES, rule)).toSorted();
+    const outputs = new Map(names.map((name) => [name, printed(join(CASES, rule, name))]));
+
+    it.each(names)("%s", async (name) => {
+      await expect(outputs.get(name)).toMatchFileSnapshot(join(CASES, rule, name, "expected.txt"));
+    });
+
+    it("fires in one case and stays silent in another", () => {
+      const fires = [...outputs.values()].filter((output) => output.includes(`[${rule}]`));
+      expect(fires.length).toBeGreaterThan(0);
+      expect(fires.length).toBeLessThan(outputs.size);
+    });
+
+    it.each(names)("%s: every fix clears its finding and makes none", (name) => {
+      const snapshot = caseSnapshot(join(CASES, rule, name));
+      const { findings } = review(snapshot, OPTIONS);
+      const known = new Set(findings.map((finding) => finding.fingerprint));
+      for (const { fix, fingerprint } of findings) {
+        const fixed = fix && applyFixes(snapshot, [fix]);
+        if (!fixed) continue;
+        const left = review(fixed, OPTIONS).findings.filter((finding) => finding.status !== "fixed");
+        expect(left.map((finding) => finding.fingerprint)).not.toContain(fingerprint);
+        expect(left.filter((finding) => !known.has(finding.fingerprint))).toEqual([]);
+      }
+    });
+  });
+}
+
+it("holds cases for every rule", () => {
+  expect(readdirSync(CASES).toSorted()).toEqual(Object.keys(RULES).toSorted());
+});

@@ -1,0 +1,46 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join, posix, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+
+const SRC = fileURLToPath(new URL("../src", import.meta.url));
+
+/** What each room may import besides itself; a file at the top of `src` is a room of its own. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  write: ["model"],
+  parse: ["model"],
+  rules: ["model", "write"],
+  discover: ["model", "parse"],
+  load: ["model", "parse", "discover"],
+  render: ["model", "package.json"],
+  "review.ts": ["model", "parse", "discover", "rules"],
+  commands: ["model", "write", "parse", "discover", "rules", "load", "render", "review.ts"],
+  "cli.ts": ["commands", "package.json"],
+};
+
+function room(path: string): string {
+  return path.split("/")[0] ?? "";
+}
+
+/** Every import of a file, static, dynamic or of types, as a path below `src` (or `package.json`). */
+export function importsOf(path: string, text: string): readonly string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, target]) =>
+    posix.join(posix.dirname(path), target ?? "").replace(/^\.\.\//, ""),
+  );
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => relative("", path).replaceAll("\\", "/"));
+
+it.each(files)("%s imports only what lies before it", (path) => {
+  const allowed = ALLOWED[room(path)];
+  expect(allowed, `${room(path)} has no place in the order of rooms`).toBeDefined();
+  const wrong = importsOf(path, readFileSync(join(SRC, path), "utf8")).filter((target) => room(target) !== room(path) && !allowed?.includes(room(target)));
+  expect(wrong).toEqual([]);
+});
+
+it("sees an arrow that runs the wrong way", () => {
+  expect(importsOf("model/zone.ts", 'import { review } from "../review.ts";\nconst x = await import("./name.ts");')).toEqual(["review.ts", "model/name.ts"]);
+});
