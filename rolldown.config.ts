@@ -10,6 +10,14 @@ export default defineConfig({
   external: ["probot"],
   transform: { target: "node20" },
   output: {
+    // Fixed names, so that a rebuild changes only what changed: what `records` and `policy` need, and what only `check` needs.
+    advancedChunks: {
+      groups: [
+        { name: "rules", test: /src\/rules\/(?!pages)/ },
+        { name: "parse", test: /src\/(?:model|parse)\// },
+        { name: "engine", test: /src\/(?:discover|load|render|write|review)/ },
+      ],
+    },
     dir: "dist",
     format: "esm",
     cleanDir: true,

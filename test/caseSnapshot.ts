@@ -12,7 +12,7 @@ const LONG_AGO = "2026-01-01";
 
 /**
  * A case folder as a snapshot: `base/` and `head/` are the two sides (without base the state of head is judged), each
- * `history/<date>/` is the tree that a commit of that day left on the base branch, the last of them being base itself.
+ * `history/<date>/` is the tree that a commit of that day left on the base branch, the last of them being base itself. A file `shallow` says that the clone's history begins there.
  */
 export function caseSnapshot(folder: string): Snapshot {
   const head = readTree("head", join(folder, "head"));
@@ -22,7 +22,7 @@ export function caseSnapshot(folder: string): Snapshot {
   const past = base ? pastOf(trees.length > 0 ? trees : [[LONG_AGO, base]]) : [];
   const paths = new Set([...(base?.sources.keys() ?? []), ...head.sources.keys()]);
   const changed = new Set([...paths].filter((path) => !same(base?.sources.get(path), head.sources.get(path))));
-  return { base, head, changed, past, pastComplete: true, gaps: [], moment: { now: NOW, head: NOW } };
+  return { base, head, changed, past, pastComplete: !existsSync(join(folder, "shallow")), gaps: [], moment: { now: NOW, head: NOW } };
 }
 
 function readTree(side: Side, folder: string): Tree {

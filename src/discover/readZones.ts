@@ -56,11 +56,11 @@ export function readZone(
     ...ZONE_LIMITS,
     include: (path, from) => {
       const places = includePlaces(path, from.path);
-      if (places.length === 0) return `\`${path}\` lies outside the repository, so it is not read.`;
+      if (places.length === 0) return "it lies outside the repository, so it is not read.";
       const place = places.find((candidate) => sources.has(candidate));
       const target = place === undefined ? undefined : sources.get(place);
       if (!target) places.forEach(missing);
-      return target ?? `\`${path}\` is not in the repository.`;
+      return target ?? "it is not in the repository.";
     },
   });
 }

@@ -9,7 +9,7 @@ export interface LookedAt {
   readonly unread: ReadonlyMap<string | null, number>;
 }
 
-/** Counts what a review looked at: both sides of each thing once. */
+/** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
 export function lookedAt({ changes, sides }: Review): LookedAt {
   const unread = new Map<string | null, number>();
   const paths = new Set<string>();
@@ -18,7 +18,17 @@ export function lookedAt({ changes, sides }: Review): LookedAt {
     paths.add(path);
     unread.set(format, (unread.get(format) ?? 0) + 1);
   }
-  return { zones: changes.zones.length, policies: changes.policies.length, domains: changes.domains.length, unread };
+  const zones = new Set<string>();
+  const policies = new Set<string>();
+  for (const { base, head } of changes.zones) zones.add((head ?? base)?.source.path ?? "");
+  for (const { base, head } of changes.policies) policies.add((head ?? base)?.source.path ?? "");
+  for (const { base, head } of changes.domains) {
+    const zone = head?.zone ?? base?.zone;
+    const policy = head?.policy ?? base?.policy;
+    if (zone) zones.add(zone.source.path);
+    if (policy) policies.add(policy.source.path);
+  }
+  return { zones: zones.size, policies: policies.size, domains: changes.domains.length, unread };
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -19,7 +19,7 @@ export default {
     yield {
       message:
         `${whose} goes straight to \`enforce\`: senders will refuse to deliver to every MX host that is not listed, or whose certificate ` +
-        "does not fit, and nobody has seen a report yet that would show it. Start with `mode: testing`, read the TLS reports for two weeks, then enforce." +
+        "does not fit (RFC 8461 §5), and nobody has seen a report yet that would show it. Start with `mode: testing`, read the TLS reports for two weeks, then enforce." +
         (severity === "error" ? "" : " If this policy was already in force elsewhere, nothing needs to be done."),
       at: mode.span,
       severity,

@@ -22,7 +22,7 @@ export default {
     yield {
       message:
         `The policy changes (${difference(base.policy, head.policy)}) and ${where} is not in this repository. ` +
-        `Senders fetch the new policy only once the record has a new id. Deploy this file first, then publish:\n${record}`,
+        `Senders fetch the new policy only once the record has a new id (RFC 8461 §3.1). Deploy this file first, then publish (§8.1):\n${record}`,
       at: firstDifference(base.policy, head.policy),
       values: [meaning(base.policy), meaning(head.policy)],
     };
@@ -33,7 +33,7 @@ export default {
     yield {
       message:
         `This line looks like ${what} in a format that is not read here, so it was not checked: ${quote(head.line)}. ` +
-        "Whenever the policy changes, the record needs a new id, or senders keep the policy they have cached. Check both by hand before merging.",
+        "Whenever the policy changes, the record needs a new id, or senders keep the policy they have cached (RFC 8461 §3.1). Check both by hand before merging.",
       at: head.span,
       values: [head.path, head.line],
     };

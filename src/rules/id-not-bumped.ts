@@ -25,8 +25,8 @@ export default {
     yield {
       message:
         `Senders will not notice this change: the policy of ${display(head.name)} changes (${difference(base.policy, head.policy)}), ` +
-        `but the id stays \`${id.value}\`. They fetch a policy again only when the id differs from the one they know, ` +
-        `so they keep the old one for up to ${cached}. Publish a new id together with the policy.`,
+        `but the id stays \`${id.value}\`. They fetch a policy again only when the id differs from the one they know ` +
+        `(RFC 8461 §3.1), so they keep the old one for up to ${cached}. Publish a new id together with the policy.`,
       at: record.span,
       related: [{ message: "The policy changes here.", at }],
       values: [id.value, meaning(base.policy), meaning(head.policy)],

@@ -18,7 +18,7 @@ export default {
     const whose = head?.name === undefined ? "this policy" : display(head.name);
     yield {
       message:
-        `Not judged: whether ${whose} was in testing long enough before it enforces. This clone is shallow, so the history of the policy is not here. ` +
+        `Not judged: whether ${whose} was in testing long enough before it enforces. That is what mode testing is for (RFC 8461 §5), but this clone is shallow and the history of the policy is not here. ` +
         "Fetch it with `git fetch --unshallow` (in a workflow: `fetch-depth: 0`) and run again.",
       at: mode.span,
       values: ["history"],

@@ -4,7 +4,19 @@ import idElsewhere from "./id-elsewhere.ts";
 import idNotBumped from "./id-not-bumped.ts";
 import incomplete from "./incomplete.ts";
 import mxNotCovered from "./mx-not-covered.ts";
+import policyDuplicate from "./policy-duplicate.ts";
+import policyField from "./policy-field.ts";
+import policyMaxAge from "./policy-max-age.ts";
+import policyMode from "./policy-mode.ts";
+import policyMxMissing from "./policy-mx-missing.ts";
+import policyMxSyntax from "./policy-mx-syntax.ts";
+import policySyntax from "./policy-syntax.ts";
+import policyVersion from "./policy-version.ts";
+import recordMisnamed from "./record-misnamed.ts";
 import recordMissing from "./record-missing.ts";
+import recordMultiple from "./record-multiple.ts";
+import recordSyntax from "./record-syntax.ts";
+import recordUnquoted from "./record-unquoted.ts";
 import testingTooShort from "./testing-too-short.ts";
 import tlsrptMissing from "./tlsrpt-missing.ts";
 import zoneSerial from "./zone-serial.ts";
@@ -17,7 +29,19 @@ export const RULES = {
   "id-not-bumped": idNotBumped,
   "incomplete": incomplete,
   "mx-not-covered": mxNotCovered,
+  "policy-duplicate": policyDuplicate,
+  "policy-field": policyField,
+  "policy-max-age": policyMaxAge,
+  "policy-mode": policyMode,
+  "policy-mx-missing": policyMxMissing,
+  "policy-mx-syntax": policyMxSyntax,
+  "policy-syntax": policySyntax,
+  "policy-version": policyVersion,
+  "record-misnamed": recordMisnamed,
   "record-missing": recordMissing,
+  "record-multiple": recordMultiple,
+  "record-syntax": recordSyntax,
+  "record-unquoted": recordUnquoted,
   "testing-too-short": testingTooShort,
   "tlsrpt-missing": tlsrptMissing,
   "zone-serial": zoneSerial,

@@ -25,9 +25,9 @@ export default {
       const others = hosts.filter((other) => covers(policy, other.host));
       yield {
         message:
-          `${display(host)} is an MX host of ${display(change.head?.name ?? ".")}, but no \`mx\` line of its policy allows it${nearMiss(policy, host)}. ` +
+          `${display(host)} is an MX host of ${display(change.head?.name ?? ".")}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ` +
           `${consequence(enforced, preference, others.map((other) => other.preference))} ` +
-          `Add \`mx: ${display(host)}\` to the policy with a new id, wait until senders have seen it, then change the MX records.`,
+          `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew(change, host) ? ", wait until senders have seen it, and only then change the MX records" : ""}.`,
         at,
         related: [{ message: "The policy's `mx` lines.", at: policy.mx[0]?.span ?? policy.mode.span }],
         severity: enforced ? "error" : "warning",
@@ -55,6 +55,10 @@ function mxHosts({ head }: DomainChange): readonly MxHost[] {
   if (recordsAt(zone, name, "MX").length > 0 || mayHoldMore(zone, name) || soa(zone)?.owner !== name) return [];
   const address = recordsAt(zone, name).find((record) => record.type === "A" || record.type === "AAAA");
   return address && address.source === soa(zone)?.source ? [{ host: name, preference: 0, at: address.span }] : [];
+}
+
+function isNew({ base }: DomainChange, host: Name): boolean {
+  return base?.zone !== undefined && !base.mx.some((record) => exchange(record) === host);
 }
 
 function nearMiss(policy: Policy, host: Name): string {

@@ -35,15 +35,18 @@ function misspelt(policy: Policy, field: PolicyField, meant: FieldName): Verdict
   const rename = { title: `Write \`${meant}:\``, edits: [{ at: field.name.span, newText: meant }] };
   const ignored = `Senders do not know the field ${quote(field.name.value)} and ignore it; \`${meant}\` was probably meant, in lower case (RFC 8461 §3.2).`;
   if (right.length === 0) {
-    const lost = meant === "mx" ? "Without an `mx` line no host may receive the domain's mail" : `Without \`${meant}\` most senders reject the whole policy`;
-    return { message: `${ignored} ${lost}, so mail is delivered without its protection or not at all. Write \`${meant}:\`.`, severity: "error", fix: rename };
+    const lost =
+      meant === "mx"
+        ? "Without an `mx` line senders reject the policy, or refuse every host once it enforces."
+        : `Without \`${meant}\` most senders reject the whole policy, so mail is delivered without its protection or by an older copy.`;
+    return { message: `${ignored} ${lost} Write \`${meant}:\`.`, severity: "error", fix: rename };
   }
   if (meant === "mx") {
     const message = `${ignored} The host ${quote(field.value.value)} is therefore not allowed by it. Write \`mx:\`.`;
     return { message, severity: "warning", fix: rename };
   }
   const same = right[0]?.value.value === field.value.value;
-  const message = `${ignored} What counts is \`${meant}: ${quote(right[0]?.value.value ?? "").slice(1)}; some senders read this line instead. Remove it.`;
+  const message = `${ignored} What counts is \`${meant}: ${quote(right[0]?.value.value ?? "").slice(1)}. Remove the misspelt line.`;
   return { message, severity: "warning", fix: same ? { title: "Remove the line", edits: [removeLine(policy, field)] } : undefined };
 }
 

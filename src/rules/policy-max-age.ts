@@ -34,7 +34,7 @@ const ABSENT =
   "Add `max_age: 604800` (7 days).";
 
 function fault({ value }: PolicyField): string {
-  if (/^[0-9]+$/.test(value.value)) {
+  if (/^[0-9]+$/.test(value.value) && Number(value.value) > MAX_AGE_LIMIT) {
     return (
       `The \`max_age\` ${quote(value.value)} is over ${MAX_AGE_LIMIT} seconds (about a year), the most that RFC 8461 §3.2 allows: ` +
       "postfix-mta-sts-resolver and mailauth reject the whole policy for it and deliver without its protection, other senders keep it as long as they see fit."

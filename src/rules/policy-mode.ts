@@ -14,18 +14,27 @@ export default {
     if (!head || head.mode) return;
     const [field] = fieldsNamed(head, "mode");
     if (!field && !lacks(head, "mode")) return;
+    const fix = field && lowerCase(field);
     yield {
-      message: field
-        ? `The mode is ${quote(field.value.value)}, and the only modes are \`enforce\`, \`testing\` and \`none\`, in lower case (RFC 8461 §3.2). ` +
-          "Of six senders' parsers all but mailauth's reject the whole policy for such a mode, so mail is delivered without its protection or by an older copy. Write one of the three."
-        : "The policy has no `mode` (RFC 8461 §3.2 requires one): mox, postfix-tlspol, go-mtasts and postfix-mta-sts-resolver reject it, mailauth and Stalwart take it for `none`, " +
-          "so it protects no mail. Add `mode: testing`, or `mode: enforce` once testing has shown no failures.",
+      message: field ? illegal(field, fix) : ABSENT,
       at: field?.span ?? beginning(head),
       values: [field?.value.value ?? ""],
-      fix: field && lowerCase(field),
+      fix,
     };
   },
 } satisfies Rule;
+
+const ABSENT =
+  "The policy has no `mode` (RFC 8461 §3.2 requires one): mox, postfix-tlspol, go-mtasts and postfix-mta-sts-resolver reject it, " +
+  "mailauth and Stalwart take it for `none`, so it protects no mail. Add `mode: testing`, or `mode: enforce` once testing has shown no failures.";
+
+function illegal({ value }: PolicyField, fix: Fix | undefined): string {
+  const senders = /^(?:enforce|testing|none)$/i.test(value.value) ? "Of six senders' parsers all but mailauth's" : "Senders";
+  return (
+    `The mode is ${quote(value.value)}, and the only modes are \`enforce\`, \`testing\` and \`none\`, in lower case (RFC 8461 §3.2). ` +
+    `${senders} reject the whole policy for it, so mail is delivered without its protection or by an older copy. ${fix?.title ?? "Write one of the three"}.`
+  );
+}
 
 /** Without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
 function lowerCase({ value }: PolicyField): Fix | undefined {

@@ -16,15 +16,16 @@ export default {
       if (isMxPattern(value.value)) continue;
       const mended = mendedMx(value.value);
       const lines = mended?.map((pattern) => `mx: ${pattern}`);
+      const written = lines?.map(quote).join(" and ");
       yield {
         message:
           `The \`mx\` value${value.value === "" ? "" : ` ${quote(value.value)}`} ${mxFault(value.value)} (RFC 8461 §3.2). ` +
           `${isTrailingDot(value.value) ? DOTTED : OTHERS} ` +
-          `Write ${lines ? lines.map((line) => quote(line)).join(" and ") : "one host name, or `*.` and a domain,"} on a line of its own.`,
+          `Write ${written ?? "one host name, or `*.` and a domain"}.`,
         at: value.value === "" ? span : value.span,
         values: [value.value],
         about: mended ?? [],
-        fix: lines && { title: `Write ${lines.map((line) => quote(line)).join(" and ")}`, edits: [{ at: span, newText: lines.join(lineEnd(head)) }] },
+        fix: lines && { title: `Write ${written}`, edits: [{ at: span, newText: lines.join(lineEnd(head)) }] },
       };
     }
   },

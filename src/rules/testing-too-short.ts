@@ -26,7 +26,7 @@ export default {
     yield {
       message:
         `${whose} has been in testing for ${duration((clock.now.getTime() - run.since.getTime()) / 1000)}, ` +
-        `since ${moment(run.since)}; ${options.minTestingDays} days are wanted before enforcing. Reports come once a day and some senders report late, ` +
+        `since ${moment(run.since)}; ${options.minTestingDays} days are wanted before enforcing. Reports come once a day (RFC 8460 §4) and some senders report late, ` +
         "so a host that fails may not have shown yet, and enforcing refuses its mail. " +
         (known ? "It enforced the same hosts before, so this may be right. " : "") +
         `Merge this after ${moment(earliest)}.`,

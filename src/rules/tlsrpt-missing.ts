@@ -21,7 +21,7 @@ export default {
     yield {
       message:
         `Nobody will hear when mail to ${display(head.name)} fails: its policy is in mode \`${policy.mode.value}\`, ` +
-        `but there is no record at \`${display(owner)}\` that says where senders report failures. ` +
+        `but there is no record at \`${display(owner)}\` that says where senders report failures (RFC 8460 §3). ` +
         `Add one, with an address that somebody reads:\n${recordLine(owner, value)}`,
       at: head.sts.records[0]?.record.span ?? policy.mode.span,
       values: [],

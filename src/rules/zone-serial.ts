@@ -6,7 +6,7 @@ export default {
   group: "zone",
   summary: "Records changed but the SOA serial did not rise, so secondary servers keep the old zone",
   severity: "warning",
-  references: ["RFC 1982 §3.2", "RFC 1035 §3.3.13"],
+  references: ["RFC 1034 §4.3.5", "RFC 1982 §3.2"],
   since: "0.1.0",
   *zone(change) {
     const { base, head, moment } = change;
@@ -22,8 +22,8 @@ export default {
     yield {
       message:
         (step === "lowered"
-          ? `The serial of ${zone} goes backwards, from ${before.value} to ${serial.value}: secondary servers take the new zone for an older one and ignore it. `
-          : `Records of ${zone} change but its serial stays ${serial.value}: secondary servers copy a zone only when the serial rises, so they keep answering with the old records` +
+          ? `The serial of ${zone} goes backwards, from ${before.value} to ${serial.value}: secondary servers take the new zone for an older one and ignore it (RFC 1982 §3.2). `
+          : `Records of ${zone} change but its serial stays ${serial.value}: secondary servers copy a zone only when the serial rises (RFC 1034 §4.3.5), so they keep answering with the old records` +
             (sts ? ", the old `_mta-sts` record among them. " : ". ")) + `Set it to ${next}.`,
       at: serial.span,
       severity: step === "lowered" || sts ? "error" : "warning",

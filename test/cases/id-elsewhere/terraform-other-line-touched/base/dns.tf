@@ -1,0 +1,4 @@
+resource "dns_txt_record_set" "sts" {
+  zone = "nordwind.de."
+  txt  = ["v=STSv1; id=1"]
+}
