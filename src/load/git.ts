@@ -67,7 +67,7 @@ export function failure(args: readonly string[], outcome: { status: number; stde
   const cause = reason(stderr) || `exit status ${outcome.status}`;
   const trust = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
   if (trust) return new Unusable(`git refuses the repository (${cause}); if you trust it, run: ${trust}`);
-  if (/corrupt|unable to read|bad object|inflate|could not parse|missing/i.test(stderr)) {
+  if (/corrupt|unable to read|could not read|bad object|inflate|could not parse|missing/i.test(stderr)) {
     return new Unusable(`git cannot read an object: ${cause}; see "git fsck", fetch what is missing or clone anew.`);
   }
   return new Unusable(`git ${args[0]} failed: ${cause}.`);
@@ -101,7 +101,7 @@ function splitFields(bytes: Buffer): readonly string[] {
   const text = bytes.toString("utf8");
   if (!text.includes("\uFFFD")) return text.split("\0");
   const fields: string[] = [];
-  for (let at = 0; at <= bytes.length; ) {
+  for (let at = 0; at <= bytes.length;) {
     const nul = bytes.indexOf(0, at);
     const stop = nul < 0 ? bytes.length : nul;
     fields.push(decodePath(bytes.subarray(at, stop)));

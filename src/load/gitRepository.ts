@@ -19,9 +19,8 @@ export async function openRepository(directory: string): Promise<Repository | un
   if (/not a git repository \(or any/.test(outcome.stderr)) return undefined;
   const [, inside, shallow, root] = /^(true|false)\n(true|false)\n([^]*?)\n?$/.exec(outcome.stdout.toString()) ?? [];
   if (inside === undefined || (inside === "true" && outcome.status !== 0)) throw failure(args, outcome);
-  return inside === "true" && root
-    ? new GitRepository(root, shallow === "true", true)
-    : new GitRepository(realpathSync.native(directory), shallow === "true", false);
+  const hasWorkTree = inside === "true" && root !== undefined && isWorkTree(root);
+  return new GitRepository(hasWorkTree ? root : realpathSync.native(directory), shallow === "true", hasWorkTree);
 }
 
 class GitRepository implements Repository {
@@ -37,7 +36,7 @@ class GitRepository implements Repository {
   constructor(root: string, shallow: boolean, hasWorkTree: boolean) {
     this.root = root;
     this.#shallow = shallow;
-    this.#hasWorkTree = hasWorkTree && isWorkTree(root);
+    this.#hasWorkTree = hasWorkTree;
     this.#git = new Git(root);
     this.#objects = new ObjectReader(this.#git);
   }

@@ -18,12 +18,16 @@ interface Step {
   readonly change: RawChange;
 }
 
-/** A path to follow, back from the commit that renamed it; undefined for the paths that were asked for. */
+/** A name to follow, back from the commit that gave it up; `renamedBy` is undefined for the paths that were asked for. */
 interface Life {
   readonly path: string;
   /** The path that was asked for. */
   readonly of: string;
   readonly renamedBy: string | undefined;
+}
+
+interface LivedStep extends Step {
+  readonly life: Life;
 }
 
 /**
@@ -43,26 +47,19 @@ export async function readHistory(
   let steps = await readLog(git, start, lives);
   let found: readonly Life[] = lives;
   for (let hop = 0; hop < MAX_HOPS; hop++) {
-    found = await findOldNames(git, findBirths(steps, found), lives);
+    found = await findOldNames(git, findBirths(steps, found));
     if (found.length === 0) break;
     lives.push(...found);
     steps = await readLog(git, start, lives);
   }
-  const events = within(steps, lives).flatMap(({ commit, change }) =>
-    askedFor(change.path, lives).map((of) => ({
-      commit: { id: commit.id, date: commit.date },
-      path: change.path,
-      of,
-      entry: change.after,
-    })),
-  );
+  const events = assign(steps, lives).map(({ commit, change, life }) => ({
+    commit: { id: commit.id, date: commit.date },
+    path: change.path,
+    of: life.of,
+    entry: change.after,
+  }));
   const complete = !shallow || !(await isCut(objects, findBirths(steps, lives)));
-  return { events: events.reverse(), complete };
-}
-
-/** The paths that were asked for and that a path is, or was once. */
-function askedFor(path: string, lives: readonly Life[]): readonly string[] {
-  return [...new Set(lives.filter((life) => life.path === path).map((life) => life.of))];
+  return { events: events.toReversed(), complete };
 }
 
 /** The steps of some paths, newest first. */
@@ -91,49 +88,48 @@ function canBeArguments(paths: readonly string[]): boolean {
   return length < ARGUMENTS_LIMIT && paths.every(isUtf8Path);
 }
 
-/** The steps that belong to one of the lives. */
-function within(steps: readonly Step[], lives: readonly Life[]): readonly Step[] {
+/** Each step with each life that it belongs to, newest first; a path that was asked for has it once. */
+function assign(steps: readonly Step[], lives: readonly Life[]): readonly LivedStep[] {
   const ages = new Map(steps.map(({ commit }) => [commit.id, commit.age]));
-  const newest = new Map<string, number>();
-  for (const { path, renamedBy } of lives) {
-    const age = renamedBy === undefined ? 0 : (ages.get(renamedBy) ?? 0) + 1;
-    newest.set(path, Math.min(age, newest.get(path) ?? age));
+  const livesOf = new Map<string, Life[]>();
+  for (const life of lives) {
+    const others = livesOf.get(life.path);
+    if (others) others.push(life);
+    else livesOf.set(life.path, [life]);
   }
-  return steps.filter(({ commit, change }) => commit.age >= (newest.get(change.path) ?? Infinity));
+  return steps.flatMap((step) => {
+    const askers = new Map<string, Life>();
+    for (const life of livesOf.get(step.change.path) ?? []) {
+      const end = life.renamedBy === undefined ? -1 : (ages.get(life.renamedBy) ?? Infinity);
+      if (step.commit.age > end) askers.set(life.of, life);
+    }
+    return Array.from(askers.values(), (life) => ({ ...step, life }));
+  });
 }
 
-/** The oldest step of each life, where it made the path. */
-function findBirths(steps: readonly Step[], lives: readonly Life[]): readonly Step[] {
-  const oldest = new Map<string, Step>();
-  for (const step of within(steps, lives)) oldest.set(step.change.path, step);
+/** The oldest step of each path that was asked for, where it made the path. */
+function findBirths(steps: readonly Step[], lives: readonly Life[]): readonly LivedStep[] {
+  const oldest = new Map<string, LivedStep>();
+  for (const step of assign(steps, lives)) oldest.set(step.life.of, step);
   return [...oldest.values()].filter((step) => step.change.before === undefined);
 }
 
 /** The names that the born paths had before, where their first commit renamed them. */
-async function findOldNames(git: Git, births: readonly Step[], known: readonly Life[]): Promise<readonly Life[]> {
-  const born = new Map<string, Set<string>>();
-  const pairs: string[] = [];
-  for (const { commit, change } of births) {
-    if (commit.parent === undefined) continue;
-    const paths = born.get(commit.id);
-    if (paths) paths.add(change.path);
-    else {
-      born.set(commit.id, new Set([change.path]));
-      pairs.push(`${commit.id} ${commit.parent}\n`);
-    }
-  }
-  if (pairs.length === 0) return [];
-  const lives: Life[] = [];
+async function findOldNames(git: Git, births: readonly LivedStep[]): Promise<readonly Life[]> {
+  const born = births.filter(({ commit }) => commit.parent !== undefined);
+  if (born.length === 0) return [];
+  const pairs = new Set(born.map(({ commit }) => `${commit.id} ${commit.parent}\n`));
+  const oldNames = new Map<string, string>();
   let commit = "";
   await readRawDiff(
-    git.fields(RENAMES, pairs.join(""), WITHOUT_INDEX),
-    ({ path, from }) => {
-      if (from === undefined || !born.get(commit)?.has(path)) return;
-      for (const of of askedFor(path, known)) lives.push({ path: from, of, renamedBy: commit });
-    },
+    git.fields(RENAMES, [...pairs].join(""), WITHOUT_INDEX),
+    ({ path, from }) => oldNames.set(`${commit} ${path}`, from ?? path),
     (line) => (commit = line),
   );
-  return lives;
+  return born.flatMap(({ commit: { id }, change, life }) => {
+    const path = oldNames.get(`${id} ${change.path}`);
+    return path === undefined ? [] : [{ path, of: life.of, renamedBy: id }];
+  });
 }
 
 /** Whether a life begins at a commit whose parents a shallow clone hides: the object names them, the log does not. */

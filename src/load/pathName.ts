@@ -11,7 +11,7 @@ export function decodePath(bytes: Buffer): string {
   const text = bytes.toString("utf8");
   if (!text.includes("\uFFFD")) return text;
   let exact = "";
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes[at] as number);
     const character = decodeStrictly(bytes.subarray(at, at + length));
     exact += character ?? String.fromCharCode(0xdc00 + (bytes[at] as number));

@@ -38,10 +38,7 @@ export function overlayChanges(
 }
 
 /** Every entry of the index, with the local changes laid over it. */
-export async function listWorkTree(
-  git: Git,
-  local: ReadonlyMap<string, LocalChange>,
-): Promise<readonly TreeEntry[]> {
+export async function listWorkTree(git: Git, local: ReadonlyMap<string, LocalChange>): Promise<readonly TreeEntry[]> {
   const entries: TreeEntry[] = [];
   for await (const batch of git.fields(["ls-files", "--stage", "-z", "--full-name"])) {
     for (const field of batch) {
@@ -61,14 +58,7 @@ export function isWorkTree(root: string): boolean {
   return lstatSync(join(root, ".git"), { throwIfNoEntry: false }) !== undefined;
 }
 
-const STATUS = [
-  "status",
-  "--porcelain=v2",
-  "-z",
-  "--untracked-files=all",
-  "--no-renames",
-  "--ignore-submodules=dirty",
-];
+const STATUS = ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=dirty"];
 
 type Told = readonly [path: string, change: LocalChange];
 const NOTHING: Told = ["", { before: undefined, now: undefined }];
