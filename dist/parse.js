@@ -1,0 +1,3101 @@
+import { D as isFieldName, E as intendedField, T as FIELD_NAMES, _ as isMxPattern, b as isWithin, f as quote } from "./rules.js";
+import { Buffer as Buffer$1 } from "node:buffer";
+
+// src/parse/policyFaults.ts
+/** The senders whose parsers were run over odd policies; a message names those that reject the body. */
+const SENDERS = [
+	"mox",
+	"postfix-tlspol",
+	"go-mtasts",
+	"postfix-mta-sts-resolver",
+	"mailauth",
+	"Stalwart"
+];
+const STRICT = [
+	"mox",
+	"postfix-tlspol",
+	"go-mtasts"
+];
+const ALL_BUT_LENIENT = [...STRICT, "postfix-mta-sts-resolver"];
+const NOTHING_READ = "No sender can read a policy from it, so mail is delivered without its protection or by an older copy.";
+/** Everything that makes a body fail the grammar of RFC 8461 §3.2 other than the values of its four fields. */
+const FAULTS = {
+	"comment": {
+		one: "is a comment",
+		many: "are comments",
+		rejectedBy: STRICT,
+		cure: "Remove it; a commit message or a README can say the same.",
+		title: "Remove the comments"
+	},
+	"byte-order-mark": {
+		one: "The file begins with a byte order mark (U+FEFF)",
+		rejectedBy: ALL_BUT_LENIENT,
+		cure: "Save the file as UTF-8 without a byte order mark.",
+		title: "Remove the byte order mark"
+	},
+	"blank-line": {
+		one: "is blank",
+		many: "are blank",
+		rejectedBy: STRICT,
+		cure: "Remove the blank line.",
+		title: "Remove the blank lines"
+	},
+	"final-line-ends": {
+		one: "The file ends in more than one line end",
+		rejectedBy: STRICT,
+		cure: "End the file after its last field, with one line end or none.",
+		title: "Remove what follows the last line"
+	},
+	"leading-blank": {
+		one: "begins with a blank",
+		many: "begin with a blank",
+		rejectedBy: ALL_BUT_LENIENT,
+		cure: "Let every line begin with the name of its field.",
+		title: "Remove the leading blanks"
+	},
+	"blank-before-colon": {
+		one: "has a blank before its colon",
+		many: "have a blank before their colon",
+		rejectedBy: ALL_BUT_LENIENT,
+		cure: "Write the colon right after the field's name.",
+		title: "Remove the blanks before the colon"
+	},
+	"bare-cr": {
+		one: "holds a carriage return without a line feed",
+		many: "hold a carriage return without a line feed",
+		rejectedBy: [
+			...STRICT,
+			"mailauth",
+			"Stalwart"
+		],
+		cure: "Save the file with LF or CRLF line ends.",
+		title: "Write line feeds"
+	},
+	"unicode-line-end": {
+		one: "holds a Unicode line separator where a line end was meant",
+		many: "hold a Unicode line separator where a line end was meant",
+		rejectedBy: STRICT,
+		cure: "Save the file with LF or CRLF line ends.",
+		title: "Write line feeds"
+	},
+	"literal-line-end": {
+		one: "holds the characters `\\n` where a line end was meant",
+		many: "hold the characters `\\n` where a line end was meant",
+		rejectedBy: SENDERS,
+		cure: "Write each field on a line of its own.",
+		title: "Write line feeds"
+	},
+	"no-colon": {
+		one: "is not a field, that is a name, a colon and a value",
+		many: "are not fields, that is a name, a colon and a value",
+		rejectedBy: STRICT,
+		cure: "Write it as a field or remove it.",
+		title: "Write the colon"
+	},
+	"field-name": {
+		one: "begins with something that is no name of a field",
+		many: "begin with something that is no name of a field",
+		rejectedBy: ["mox"],
+		cure: "Names hold letters, digits, `_`, `-` and `.`, begin with a letter or digit, and have at most 32 characters."
+	},
+	"empty-value": {
+		one: "is a field without a value",
+		many: "are fields without a value",
+		rejectedBy: ["mox"],
+		cure: "Give the field a value or remove the line."
+	},
+	"control-character": {
+		one: "holds a control character",
+		many: "hold a control character",
+		rejectedBy: ["mox"],
+		cure: "Remove the control character; some editors show it as a box or as `^@`.",
+		title: "Remove the control characters"
+	},
+	"encoding": {
+		one: "holds bytes that are not UTF-8",
+		many: "hold bytes that are not UTF-8",
+		rejectedBy: ["mox"],
+		cure: "Save the file as UTF-8."
+	},
+	"utf-16": {
+		one: "The file is encoded in UTF-16",
+		verdict: NOTHING_READ,
+		rejectedBy: [],
+		cure: "Save it as UTF-8 without a byte order mark."
+	},
+	"html": {
+		one: "The file is an HTML or XML document and not a policy",
+		verdict: NOTHING_READ,
+		rejectedBy: [],
+		cure: "Write the policy as plain text: one field a line, beginning with `version: STSv1`."
+	},
+	"json": {
+		one: "The file is JSON and not a policy",
+		verdict: NOTHING_READ,
+		rejectedBy: [],
+		cure: "Write the policy as plain text: one field a line, beginning with `version: STSv1`."
+	},
+	"too-large": {
+		one: "The file is larger than 64 KiB",
+		offence: "more than RFC 8461 §3.3 suggests that senders read",
+		verdict: "A sender that stops there has no valid policy, and delivers without its protection or by an older copy.",
+		rejectedBy: [],
+		cure: "A policy of one `mx` line a host stays far below that: remove what is no policy."
+	},
+	"empty": {
+		one: "The file is empty",
+		verdict: NOTHING_READ,
+		rejectedBy: [],
+		cure: "Write the policy, beginning with `version: STSv1`."
+	}
+};
+/** More places than anyone mends by a click; a bound on the work that one hostile line makes. */
+const MOST_EDITS = 1e3;
+/** Collects the faults of one body: one problem for each kind, however many lines have it. */
+var PolicyFaults = class {
+	#source;
+	#seen = /* @__PURE__ */ new Map();
+	#line = 0;
+	constructor(source) {
+		this.#source = source;
+	}
+	/** Says where the line starts that the next faults are in. */
+	enterLine(start) {
+		this.#line = start;
+	}
+	add(name, at, mended) {
+		const seen = this.#seen.get(name) ?? {
+			first: at,
+			lines: /* @__PURE__ */ new Set(),
+			mended: [],
+			mendable: true
+		};
+		this.#seen.set(name, seen);
+		seen.lines.add(this.#line);
+		if (mended && seen.mended.length < MOST_EDITS) seen.mended.push(mended);
+		else seen.mendable = false;
+	}
+	problems() {
+		return [...this.#seen].toSorted(([, a], [, b]) => a.first.start - b.first.start).map(([name, seen]) => this.#problem(name, seen));
+	}
+	#problem(name, seen) {
+		const fault = FAULTS[name];
+		const span = this.#source.span(seen.first.start, seen.first.end);
+		return {
+			fault: name,
+			message: `${fault.many === void 0 ? fault.one : inLines(fault.one, fault.many, seen.lines.size, span.start.line)}, ${fault.offence ?? GRAMMAR}. ${fault.verdict ?? verdict(fault)} ${fault.cure}`,
+			span,
+			fix: fault.title !== void 0 && seen.mendable ? this.#fix(fault.title, seen.mended) : void 0
+		};
+	}
+	#fix(title, mended) {
+		return {
+			title,
+			edits: mended.map(({ start, end, newText }) => ({
+				at: this.#source.span(start, end),
+				newText
+			}))
+		};
+	}
+};
+const GRAMMAR = "which is outside the grammar of RFC 8461 §3.2";
+function inLines(one, many, count, first) {
+	return count === 1 ? `Line ${first} ${one}` : `${count} lines ${many}, the first of them line ${first}`;
+}
+/** What a rejected body means to mail: a sender that cannot read it has no policy to hold the connection against. */
+function verdict({ rejectedBy }) {
+	const consequence = "so mail is delivered without its protection or by an older copy";
+	if (rejectedBy.length === SENDERS.length) return `Senders reject it (the parsers of ${list(rejectedBy)} all do), ${consequence}.`;
+	if (rejectedBy.length === 1) return `Strict senders' parsers such as ${list(rejectedBy)}'s reject the whole policy for it, ${consequence}.`;
+	return `Of six senders' parsers ${list(rejectedBy)} reject the whole policy for it, ${consequence}.`;
+}
+function list(names) {
+	return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+// src/parse/parsePolicy.ts
+/** RFC 8461 §3.3 suggests that senders read no more than 64 kilobytes. */
+const LARGEST_POLICY = 65536;
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+const BOM = "ï»¿";
+const FRONT_MATTER = /---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*(?:\r?\n|$)(?:[ \t]*\r?\n)*/y;
+const COMMENT$1 = /^[ \t]*(?:#|\/\/|;)/;
+/** Everything below the blank and the delete character; a tab may stand around values. */
+const CONTROL = /[^\t -~\x80-\uffff]+/g;
+/** Reads a policy body by the grammar of RFC 8461 §3.2; what does not fit becomes problems and is read as it was meant. */
+function parsePolicy(source) {
+	const body = new PolicyBody(source);
+	body.policyRecord();
+	return body.read();
+}
+var PolicyBody = class {
+	#source;
+	#faults;
+	#fields = [];
+	#unread = /* @__PURE__ */ new Set();
+	#text = "";
+	constructor(source) {
+		this.#source = source;
+		this.#faults = new PolicyFaults(source);
+	}
+	read() {
+		const fields = this.#fields;
+		return {
+			source: this.#source,
+			fields,
+			problems: this.#faults.problems(),
+			unread: [...this.#unread],
+			version: firstLegal(fields, "version", policyVersionValue),
+			mode: firstLegal(fields, "mode", policyModeValue),
+			maxAge: firstLegal(fields, "max_age", policyMaxAgeValue),
+			mx: policyMxValues(fields),
+			extensions: policyExtensions(fields)
+		};
+	}
+	/** `sts-policy-record = sts-policy-field *WSP *(sts-policy-term sts-policy-field *WSP) [sts-policy-term]` */
+	policyRecord() {
+		const fault = this.#notText();
+		if (fault !== void 0) return this.#illegible(fault);
+		const start = this.#start();
+		const end = this.#end(start);
+		if (end === start) return this.#illegible("empty");
+		for (let at = start; at < end; at = this.#policyTerm(at).end) this.#line(at, this.#policyTerm(at));
+		if (this.#fields.length === 0) this.#hide(...FIELD_NAMES);
+	}
+	/** What keeps the file as a whole from being the text of a policy, so that a fault for each line would be noise. */
+	#notText() {
+		const { bytes } = this.#source;
+		if (bytes.length > 65536) return "too-large";
+		if (isUtf16(bytes)) return "utf-16";
+		this.#text = Buffer.from(bytes).toString("latin1");
+		const beginning = this.#text.slice(this.#text.startsWith(BOM) ? 3 : 0).trimStart();
+		if (/^<(?!%)/.test(beginning)) return "html";
+		if (/^(?:\{(?![{%#])|\[)/.test(beginning)) return "json";
+	}
+	#illegible(fault) {
+		const lf = this.#text.indexOf("\n");
+		this.#faults.add(fault, {
+			start: 0,
+			end: lf < 0 ? this.#text.length : lf
+		});
+		this.#hide(...FIELD_NAMES);
+	}
+	/** Where the body starts: after a byte order mark and the front matter that Jekyll strips before it serves the file. */
+	#start() {
+		const start = this.#text.startsWith(BOM) ? 3 : 0;
+		if (start > 0) this.#faults.add("byte-order-mark", {
+			start: 0,
+			end: start
+		}, {
+			start: 0,
+			end: start,
+			newText: ""
+		});
+		FRONT_MATTER.lastIndex = start;
+		return FRONT_MATTER.test(this.#text) ? FRONT_MATTER.lastIndex : start;
+	}
+	/** Where the last field's line ends: no more than one `sts-policy-term` may follow it. */
+	#end(start) {
+		let filled = this.#text.length;
+		while (filled > start && " 	\r\n".includes(this.#text.charAt(filled - 1))) filled--;
+		if (filled === start) return start;
+		const { end } = this.#policyTerm(filled);
+		const rest = {
+			start: end,
+			end: this.#text.length
+		};
+		if (rest.start < rest.end) this.#faults.add("final-line-ends", rest, {
+			...rest,
+			newText: ""
+		});
+		return end;
+	}
+	/** The next `sts-policy-term = LF / CRLF`; empty, at the end of the file, if there is none. */
+	#policyTerm(from) {
+		const lf = this.#text.indexOf("\n", from);
+		if (lf < 0) return {
+			start: this.#text.length,
+			end: this.#text.length
+		};
+		return {
+			start: lf > from && this.#text[lf - 1] === "\r" ? lf - 1 : lf,
+			end: lf + 1
+		};
+	}
+	/** One line, taken apart where something other than a term was meant to end one. */
+	#line(start, term) {
+		this.#faults.enterLine(start);
+		const text = this.#text.slice(start, term.start);
+		if (/^[ \t]*$/.test(text)) return this.#faults.add("blank-line", {
+			start,
+			end: term.start
+		}, {
+			start,
+			end: term.end,
+			newText: ""
+		});
+		let from = start;
+		for (const found of meantTerms(text)) {
+			const at = {
+				start: start + found.index,
+				end: start + found.index + found[0].length
+			};
+			this.#faults.add(termFault(found[0]), at, {
+				...at,
+				newText: at.end === term.start ? "" : "\n"
+			});
+			if (from < at.start) this.#policyField({
+				start: from,
+				end: at.start
+			});
+			from = at.end;
+		}
+		if (from < term.start) this.#policyField({
+			start: from,
+			end: term.start
+		});
+	}
+	/** `sts-policy-field`: a name, `sts-policy-field-delim = ":" *WSP`, a value. */
+	#policyField(line) {
+		const text = this.#octets(line);
+		if (COMMENT$1.test(text)) return this.#comment(line);
+		if (!this.#isUtf8(line)) return this.#undecodable(line);
+		const colon = text.indexOf(":");
+		if (colon < 0) return this.#withoutColon(line);
+		const delim = line.start + colon;
+		const name = this.#trimmed({
+			start: line.start,
+			end: delim
+		});
+		const value = this.#trimmed({
+			start: delim + 1,
+			end: line.end
+		});
+		if (!this.#isPolicyExtName(name, line)) return;
+		if (name.start > line.start) this.#faults.add("leading-blank", line, {
+			start: line.start,
+			end: name.start,
+			newText: ""
+		});
+		if (name.end < delim) this.#faults.add("blank-before-colon", line, {
+			start: name.end,
+			end: delim,
+			newText: ""
+		});
+		this.#controls(line);
+		this.#namedField(name, value, line);
+	}
+	/** `sts-policy-ext-name = sts-policy-alphanum *31(sts-policy-alphanum / "_" / "-" / ".")`: the known names fit it too. */
+	#isPolicyExtName(name, line) {
+		const text = this.#decoded(name);
+		if (/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/.test(text)) return true;
+		this.#faults.add("field-name", line);
+		this.#hideMeant(text.replace(/^[^A-Za-z0-9]+/, ""));
+		return false;
+	}
+	#namedField(name, value, line) {
+		if (!(isFieldName(this.#decoded(name)) || intendedField(this.#decoded(name)) !== void 0) && !this.#isPolicyExtValue(value, line)) return;
+		this.#fields.push({
+			name: this.#located(name),
+			value: this.#located(value),
+			span: this.#source.span(line.start, line.end)
+		});
+	}
+	/** `sts-policy-ext-value = sts-policy-vchar [*(%x20 / sts-policy-vchar) sts-policy-vchar]`: no tab, not empty. */
+	#isPolicyExtValue(value, line) {
+		if (value.start === value.end) {
+			this.#faults.add("empty-value", line);
+			return false;
+		}
+		const tab = this.#octets(value).indexOf("	") + value.start;
+		if (tab >= value.start) this.#faults.add("control-character", line, {
+			start: tab,
+			end: tab + 1,
+			newText: " "
+		});
+		return true;
+	}
+	#comment(line) {
+		const term = this.#policyTerm(line.start);
+		const end = line.end === term.start ? term.end : line.end;
+		this.#faults.add("comment", line, {
+			start: line.start,
+			end,
+			newText: ""
+		});
+	}
+	#controls(line) {
+		for (const found of this.#octets(line).matchAll(CONTROL)) {
+			const start = line.start + found.index;
+			const fault = found[0].includes("\r") ? "bare-cr" : "control-character";
+			this.#faults.add(fault, line, {
+				start,
+				end: start + found[0].length,
+				newText: ""
+			});
+		}
+	}
+	#undecodable(line) {
+		this.#faults.add("encoding", line);
+		this.#hideMeant(this.#octets(line).trimStart());
+	}
+	/** A line that only lacks its colon is read for what it says: `mode enforce`, `mode=enforce`, a full-width colon. */
+	#withoutColon(line) {
+		const found = /^([ \t]*)(version|mode|max_age|mx)([ \t]*=[ \t]*|\xef\xbc\x9a[ \t]*|[ \t]+)(?=\S)/.exec(this.#octets(line));
+		const [, indent = "", name = "", delim = ""] = found ?? [];
+		if (!found) {
+			this.#faults.add("no-colon", line);
+			return this.#hideMeant(this.#octets(line).trimStart());
+		}
+		const at = {
+			start: line.start + indent.length,
+			end: line.start + indent.length + name.length
+		};
+		this.#faults.add("no-colon", line, {
+			start: at.end,
+			end: at.end + delim.length,
+			newText: ": "
+		});
+		this.#namedField(at, this.#trimmed({
+			start: at.end + delim.length,
+			end: line.end
+		}), line);
+	}
+	/** Notes the field that a line which could not be read plainly begins with. */
+	#hideMeant(text) {
+		const word = /^[A-Za-z0-9_.-]{1,32}/.exec(text)?.[0] ?? "";
+		const meant = isFieldName(word) ? word : intendedField(word);
+		if (meant !== void 0) this.#hide(meant);
+	}
+	#hide(...names) {
+		for (const name of names) this.#unread.add(name);
+	}
+	#isUtf8(at) {
+		try {
+			strictUtf8.decode(this.#source.bytes.subarray(at.start, at.end));
+			return true;
+		} catch {
+			return false;
+		}
+	}
+	#octets(at) {
+		return this.#text.slice(at.start, at.end);
+	}
+	#decoded(at) {
+		return utf8.decode(this.#source.bytes.subarray(at.start, at.end)).replace(CONTROL, "");
+	}
+	#located(at) {
+		return {
+			value: this.#decoded(at),
+			span: this.#source.span(at.start, at.end)
+		};
+	}
+	#trimmed(at) {
+		let { start, end } = at;
+		while (start < end && " 	".includes(this.#text.charAt(start))) start++;
+		while (end > start && " 	".includes(this.#text.charAt(end - 1))) end--;
+		return {
+			start,
+			end
+		};
+	}
+};
+/** `sts-policy-version-value = %s"STSv1"` */
+function policyVersionValue(text) {
+	return text === "STSv1" ? text : void 0;
+}
+/** `sts-policy-mode-value = %s"testing" / %s"enforce" / %s"none"` */
+function policyModeValue(text) {
+	return text === "testing" || text === "enforce" || text === "none" ? text : void 0;
+}
+/** `sts-policy-max-age-value = 1*10(DIGIT)` */
+function policyMaxAgeValue(text) {
+	return /^[0-9]{1,10}$/.test(text) ? Number(text) : void 0;
+}
+/** All entries but the first are ignored (end of §3.2), also where the first is not legal. */
+function firstLegal(fields, name, production) {
+	const first = fields.find((field) => field.name.value === name);
+	if (first === void 0) return void 0;
+	const value = production(first.value.value);
+	return value === void 0 ? void 0 : {
+		value,
+		span: first.value.span
+	};
+}
+/** `sts-policy-mx-value = ["*."] Domain`, which compares without regard to case (§4.1). */
+function policyMxValues(fields) {
+	const seen = /* @__PURE__ */ new Map();
+	for (const { name, value } of fields) {
+		if (name.value !== "mx" || !isMxPattern(value.value)) continue;
+		const lower = value.value.toLowerCase();
+		if (!seen.has(lower)) seen.set(lower, {
+			value: lower,
+			span: value.span
+		});
+	}
+	return [...seen.values()];
+}
+function policyExtensions(fields) {
+	const seen = /* @__PURE__ */ new Map();
+	for (const field of fields) {
+		const name = field.name.value;
+		if (!isFieldName(name) && !seen.has(name)) seen.set(name, field);
+	}
+	return [...seen.values()];
+}
+/** What people's editors and templates write in place of a term: CR, NEL, U+2028, U+2029, the characters `\n`. */
+const MEANT_TERM = /(?:\r|\xc2\x85|\xe2\x80[\xa8\xa9]|\\r\\n|\\n)+/g;
+const FIELD_FOLLOWS = /[ \t]*(?:version|mode|max_age|mx)[ \t]*:/iy;
+function meantTerms(text) {
+	const isField = fieldFollows(text, 0);
+	return [...text.matchAll(MEANT_TERM)].filter((found) => {
+		const end = found.index + found[0].length;
+		return fieldFollows(text, end) || isField && end === text.length || /^\r+$/.test(found[0]) && end === text.length;
+	});
+}
+function fieldFollows(text, at) {
+	FIELD_FOLLOWS.lastIndex = at;
+	return FIELD_FOLLOWS.test(text);
+}
+function termFault(written) {
+	if (written.includes("\r")) return "bare-cr";
+	return written.startsWith("\\") ? "literal-line-end" : "unicode-line-end";
+}
+function isUtf16(bytes) {
+	const [a, b, c, d] = bytes;
+	if (a === 255 && b === 254 || a === 254 && b === 255) return true;
+	return a === 0 && c === 0 || b === 0 && d === 0 && a !== 0 && c !== 0;
+}
+
+// src/parse/recordTypes.ts
+/** The registered record types (IANA DNS parameters) by code, in the spelling of the registry. */
+const typeNames = new Map([
+	"1 A,2 NS,3 MD,4 MF,5 CNAME,6 SOA,7 MB,8 MG,9 MR,10 NULL,11 WKS,12 PTR,13 HINFO,14 MINFO,15 MX,16 TXT,17 RP,18 AFSDB",
+	"19 X25,20 ISDN,21 RT,22 NSAP,23 NSAP-PTR,24 SIG,25 KEY,26 PX,27 GPOS,28 AAAA,29 LOC,30 NXT,31 EID,32 NIMLOC,33 SRV",
+	"34 ATMA,35 NAPTR,36 KX,37 CERT,38 A6,39 DNAME,40 SINK,41 OPT,42 APL,43 DS,44 SSHFP,45 IPSECKEY,46 RRSIG,47 NSEC",
+	"48 DNSKEY,49 DHCID,50 NSEC3,51 NSEC3PARAM,52 TLSA,53 SMIMEA,55 HIP,56 NINFO,57 RKEY,58 TALINK,59 CDS,60 CDNSKEY",
+	"61 OPENPGPKEY,62 CSYNC,63 ZONEMD,64 SVCB,65 HTTPS,66 DSYNC,67 HHIT,68 BRID,99 SPF,100 UINFO,101 UID,102 GID",
+	"103 UNSPEC,104 NID,105 L32,106 L64,107 LP,108 EUI48,109 EUI64,128 NXNAME,249 TKEY,250 TSIG,251 IXFR,252 AXFR",
+	"253 MAILB,254 MAILA,255 ANY,256 URI,257 CAA,258 AVC,259 DOA,260 AMTRELAY,261 RESINFO,262 WALLET,263 CLA,264 IPN",
+	"32768 TA,32769 DLV"
+].flatMap((row) => row.split(",").map((entry) => [parseInt(entry, 10), entry.slice(entry.indexOf(" ") + 1)])));
+/** The types whose RDATA the parser understands, by name. */
+const RecordType = {
+	A: 1,
+	NS: 2,
+	CNAME: 5,
+	SOA: 6,
+	NULL: 10,
+	PTR: 12,
+	HINFO: 13,
+	MX: 15,
+	TXT: 16,
+	RP: 17,
+	AAAA: 28,
+	SRV: 33,
+	DNAME: 39,
+	APL: 42,
+	DS: 43,
+	SSHFP: 44,
+	TLSA: 52,
+	SPF: 99,
+	UNSPEC: 103,
+	CAA: 257
+};
+/** How a type is spelled: its mnemonic, or `TYPEn` (RFC 3597 §5). */
+function typeName(code) {
+	return typeNames.get(code) ?? `TYPE${code}`;
+}
+/** MD and MF, which RFC 973 replaced by MX and no server loads. */
+function isObsoleteType(code) {
+	return code === 3 || code === 4;
+}
+/** Types of queries and messages, never of data (RFC 6895 §3.1), and the reserved zero. */
+function isMetaType(code) {
+	return code === 0 || code === 41 || code >= 128 && code <= 255;
+}
+/** The code of the type spelled in `bytes`, in any case, or -1. */
+function typeCode(bytes, start, end) {
+	if (end - start > longest) return -1;
+	for (let slot = hash(bytes, start, end);; slot = slot + 1 & slots.length - 1) {
+		const code = slots[slot];
+		if (code < 0) return numbered(bytes, start, end, "TYPE");
+		if (isSpelled(bytes, start, end, spellings[slot])) return code;
+	}
+}
+/** The code of the class spelled in `bytes` (RFC 1035 §3.2.4, RFC 3597 §5), or 0. */
+function classCode(bytes, start, end) {
+	const first = bytes[start] | 32;
+	if (first === 105) return end - start === 2 && (bytes[start + 1] | 32) === 110 ? 1 : 0;
+	if (first !== 99 && first !== 104) return 0;
+	for (const [name, code] of classes) if (isSpelled(bytes, start, end, name)) return code;
+	const code = numbered(bytes, start, end, "CLASS");
+	return code < 0 ? 0 : code;
+}
+/** How a class is spelled: `IN`, `CH`, `HS`, or `CLASSn`. */
+function className(code) {
+	return code === 1 ? "IN" : code === 3 ? "CH" : code === 4 ? "HS" : `CLASS${code}`;
+}
+/** Whether `bytes` spell an upper-case word, in any case. */
+function isSpelled(bytes, start, end, word) {
+	if (end - start !== word.length) return false;
+	for (let at = 0; at < word.length; at++) {
+		let byte = bytes[start + at];
+		if (byte >= 97 && byte <= 122) byte -= 32;
+		if (byte !== word.charCodeAt(at)) return false;
+	}
+	return true;
+}
+const classes = [
+	["CH", 3],
+	["HS", 4],
+	["CHAOS", 3],
+	["HESIOD", 4]
+];
+const longest = 10;
+const slots = (/* @__PURE__ */ new Int32Array(512)).fill(-1);
+const spellings = Array.from({ length: slots.length }, () => "");
+for (const [code, name] of typeNames) {
+	const bytes = new TextEncoder().encode(name);
+	let slot = hash(bytes, 0, bytes.length);
+	while (slots[slot] >= 0) slot = slot + 1 & slots.length - 1;
+	slots[slot] = code;
+	spellings[slot] = name;
+}
+function hash(bytes, start, end) {
+	let sum = end - start;
+	for (let at = start; at < end; at++) sum = Math.imul(sum, 31) + (bytes[at] & 223) | 0;
+	return (sum ^ sum >>> 9) & 511;
+}
+function numbered(bytes, start, end, prefix) {
+	const digits = start + prefix.length;
+	if (end <= digits || end - digits > 5 || !isSpelled(bytes, start, digits, prefix)) return -1;
+	let value = 0;
+	for (let at = digits; at < end; at++) {
+		const digit = bytes[at] - 48;
+		if (digit < 0 || digit > 9) return -1;
+		value = value * 10 + digit;
+	}
+	return value > 65535 ? -1 : value;
+}
+
+// src/parse/canonicalText.ts
+/** A growing run of bytes into which canonical text is written; whoever writes reserves first. */
+var CanonicalText = class {
+	bytes = Buffer$1.allocUnsafeSlow(65536);
+	length = 0;
+	/** Makes room for `more` bytes. */
+	reserve(more) {
+		if (this.length + more <= this.bytes.length) return;
+		const grown = Buffer$1.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.length + more));
+		this.bytes.copy(grown, 0, 0, this.length);
+		this.bytes = grown;
+	}
+	byte(value) {
+		this.bytes[this.length++] = value;
+	}
+	ascii(text) {
+		for (let at = 0; at < text.length; at++) this.bytes[this.length++] = text.charCodeAt(at);
+	}
+	copy(from, start, end) {
+		const { bytes } = this;
+		let put = this.length;
+		for (let at = start; at < end; at++) bytes[put++] = from[at];
+		this.length = put;
+	}
+	decimal(value) {
+		let digits = 1;
+		for (let power = 10; power <= value; power *= 10) digits++;
+		const { bytes } = this;
+		let rest = value;
+		for (let put = this.length + digits - 1; put >= this.length; put--) {
+			const tenth = Math.floor(rest / 10);
+			bytes[put] = 48 + rest - tenth * 10;
+			rest = tenth;
+		}
+		this.length += digits;
+	}
+	/** `\DDD` (RFC 1035 §5.1). */
+	octet(value) {
+		const tens = Math.floor(value / 10);
+		const hundreds = Math.floor(tens / 10);
+		this.byte(92);
+		this.byte(48 + hundreds);
+		this.byte(48 + tens - hundreds * 10);
+		this.byte(48 + value - tens * 10);
+	}
+	text(start, end) {
+		return this.bytes.toString("latin1", start, end);
+	}
+};
+
+// src/parse/zoneEncoding.ts
+/** Where the text of a master file starts, or -1 where it is in no encoding a server reads, and what is wrong with it. */
+function readEncoding(file) {
+	const [first, second, third, fourth] = file.bytes.subarray(0, Math.min(file.end, 4));
+	if (first === 255 && second === 254 || first === 254 && second === 255 || first === 0 && second !== 0 && third === 0 || first !== 0 && second === 0 && third !== 0 && fourth === 0) return {
+		start: -1,
+		fault: "This file is in UTF-16, which name servers cannot read: save it as UTF-8."
+	};
+	if (first !== 239 || second !== 187 || third !== 191) return {
+		start: 0,
+		fault: void 0
+	};
+	return {
+		start: 3,
+		fault: "The file starts with a byte order mark, which name servers take for a part of the first name: save it without."
+	};
+}
+
+// src/parse/zoneToken.ts
+/** How a token is shown in a message: in quotes, cut short, and without what a terminal would take for a command. */
+function shown(bytes, start, end) {
+	const cut = end - start > 60;
+	return `'${decoder$2.decode(bytes.subarray(start, cut ? start + 50 : end)).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")}${cut ? "…" : ""}'`;
+}
+/** The octet that the escape at `at` stands for (RFC 1035 §5.1: `\X` or `\DDD`), or -1 where it is none. */
+function escapedOctet(bytes, at, end) {
+	if (at + 1 >= end) return -1;
+	const first = bytes[at + 1];
+	if (first < 48 || first > 57) return first;
+	if (at + 3 >= end) return -1;
+	const second = bytes[at + 2] - 48;
+	const third = bytes[at + 3] - 48;
+	if (second < 0 || second > 9 || third < 0 || third > 9) return -1;
+	const value = (first - 48) * 100 + second * 10 + third;
+	return value > 255 ? -1 : value;
+}
+/** How many bytes the escape at `at` takes. */
+function escapeLength(bytes, at) {
+	const first = bytes[at + 1];
+	return first >= 48 && first <= 57 ? 4 : 2;
+}
+/** What is wrong with a token whose escape no octet answers to. */
+function badEscape(bytes, start, end) {
+	return `${shown(bytes, start, end)} holds a broken escape: write \\ and one character, or \\ and three digits up to 255.`;
+}
+/** The octets of a token with its escapes resolved, one character an octet. */
+function unescaped(bytes, start, end) {
+	let text = "";
+	for (let at = start; at < end;) {
+		const octet = bytes[at] === 92 ? escapedOctet(bytes, at, end) : bytes[at];
+		text += String.fromCharCode(octet < 0 ? 92 : octet);
+		at += bytes[at] === 92 && octet >= 0 ? escapeLength(bytes, at) : 1;
+	}
+	return text;
+}
+/** The number that a token of digits spells: -1 where it is none, -2 where it is above `most`. */
+function readNumber(bytes, start, end, most) {
+	if (start >= end) return -1;
+	let value = 0;
+	for (let at = start; at < end; at++) {
+		const digit = bytes[at] - 48;
+		if (digit < 0 || digit > 9) return -1;
+		if (value <= most) value = value * 10 + digit;
+	}
+	return value > most ? -2 : value;
+}
+const decoder$2 = new TextDecoder("utf-8");
+
+// src/parse/zoneGenerate.ts
+/** Reads BIND's `$GENERATE range owner [TTL] [class] type RDATA`, the RDATA in token `data`; or what is wrong, and with which token. */
+function readGenerate(entry, data, mostSteps) {
+	const { bytes, starts, ends } = entry;
+	const range = readRange(bytes, starts[1], ends[1], mostSteps);
+	if (typeof range === "string") return {
+		fault: range,
+		token: 1
+	};
+	const ownerOf = readTemplate(bytes, starts[2], ends[2], range);
+	if (typeof ownerOf === "string") return {
+		fault: ownerOf,
+		token: 2
+	};
+	const dataOf = readTemplate(bytes, starts[data], ends[data], range);
+	if (typeof dataOf === "string") return {
+		fault: dataOf,
+		token: data
+	};
+	return {
+		range,
+		steps: stepsOf(range),
+		owner: ownerOf,
+		data: dataOf
+	};
+}
+function stepsOf(range) {
+	return Math.floor((range.last - range.first) / range.step) + 1;
+}
+/** Reads `first-last[/step]`; a string says what is wrong with it. */
+function readRange(bytes, start, end, mostSteps) {
+	const text = shown(bytes, start, end);
+	const match = /^'(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?'$/.exec(text);
+	if (!match) return `${text} is no range: write first-last or first-last/step, such as 1-10/2.`;
+	const [first, last, step] = [
+		Number(match[1]),
+		Number(match[2]),
+		Number(match[3] ?? 1)
+	];
+	if (first > last) return `${text} is no range: it ends before it starts.`;
+	if (step === 0) return `${text} is no range: its step must be 1 or more.`;
+	if (last > LARGEST) return `${text} is out of range: numbers end at ${LARGEST}.`;
+	const steps = stepsOf({
+		first,
+		last,
+		step
+	});
+	if (steps > mostSteps) return `${text} makes ${steps} records, and ${mostSteps} is the most for one $GENERATE: split it.`;
+	return {
+		first,
+		last,
+		step
+	};
+}
+/** Reads a side of a `$GENERATE`: `$`, `${offset[,width[,base]]}`, `$$` for a dollar; a string says what is wrong. */
+function readTemplate(bytes, start, end, range) {
+	const text = Buffer$1.from(bytes.subarray(start, end)).toString("latin1");
+	const parts = [];
+	let literal = "";
+	for (let at = 0; at < text.length;) {
+		const character = text.charAt(at);
+		if (character === "\\" || text.startsWith("$$", at)) {
+			literal += character === "\\" ? text.slice(at, at + 2) : "$";
+			at += 2;
+			continue;
+		}
+		if (character !== "$") {
+			literal += character;
+			at++;
+			continue;
+		}
+		const modifier = text.charAt(at + 1) === "{" ? /^\{\s*([+-]?\d{1,10})(?:,\s*(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at + 1)) : void 0;
+		if (modifier === null || Number(modifier?.[2] ?? 0) > WIDEST) return `'${text.slice(at, at + 20)}' is no modifier: write \${offset,width,base} with a width up to ${WIDEST} and a base out of d o x X n N.`;
+		if (range.last + Number(modifier?.[1] ?? 0) > LARGEST) return `${shown(bytes, start, end)} goes out of range: numbers end at ${LARGEST}.`;
+		const before = literal;
+		literal = "";
+		const write = writer(Number(modifier?.[1] ?? 0), Number(modifier?.[2] ?? 0), modifier?.[3] ?? "d");
+		parts.push((value) => before + write(value));
+		at += 1 + (modifier?.[0].length ?? 0);
+	}
+	const tail = literal;
+	return (value) => parts.map((part) => part(value)).join("") + tail;
+}
+/** The octets of a side's text. */
+function generated(template, value) {
+	return Buffer$1.from(template(value), "latin1");
+}
+const LARGEST = 2147483647;
+const WIDEST = 127;
+function writer(offset, width, base) {
+	if (base === "n" || base === "N") return (value) => nibbles(value + offset, width, base);
+	const radix = base === "d" ? 10 : base === "o" ? 8 : 16;
+	return (value) => {
+		const number = value + offset;
+		const digits = (radix === 10 ? Math.abs(number) : number >>> 0).toString(radix);
+		const sign = radix === 10 && number < 0 ? "-" : "";
+		const text = sign + digits.padStart(width - sign.length, "0");
+		return base === "X" ? text.toUpperCase() : text;
+	};
+}
+/** The nibbles from the lowest on, as in names below ip6.arpa; the dots count in the width (BIND). */
+function nibbles(value, width, base) {
+	let text = "";
+	for (let rest = value >>> 0, left = width;;) {
+		text += (rest & 15).toString(16);
+		rest >>>= 4;
+		left--;
+		if (rest === 0 && left <= 0) return base === "N" ? text.toUpperCase() : text;
+		text += ".";
+		left--;
+		if (rest === 0 && left <= 0) return base === "N" ? text.toUpperCase() : text;
+	}
+}
+
+// src/parse/zoneName.ts
+/** A name takes at most 255 octets, a label 63 (RFC 1035 §2.3.4). */
+const LONGEST_NAME = 255;
+const LONGEST_LABEL = 63;
+const DOT$1 = 46;
+/** Lower-case bytes of what stands for itself in a canonical name; 0 for the dot, for escapes and for what needs one. */
+const plain = /* @__PURE__ */ new Uint8Array(256);
+for (let byte = 33; byte < 127; byte++) {
+	const character = String.fromCharCode(byte);
+	if (!".\\\";@$()".includes(character)) plain[byte] = character.toLowerCase().charCodeAt(0);
+}
+/** The origin that a canonical name makes. */
+function originOf(name) {
+	const bytes = Buffer$1.from(name, "latin1");
+	return {
+		bytes,
+		wire: name === "." ? 1 : wireLength(bytes)
+	};
+}
+/** The canonical form of a name as people write it, escapes and all; undefined where it is none. */
+function readName(text) {
+	const bytes = Buffer$1.from(text);
+	const out = new CanonicalText();
+	out.reserve(bytes.length * 4 + 8);
+	return writeName(bytes, 0, bytes.length, originOf("."), out) === void 0 ? out.text(0, out.length) : void 0;
+}
+/** Writes the absolute canonical form of a name; what is wrong with it, if anything. */
+function writeName(bytes, start, end, origin, out) {
+	if (end - start <= 1) {
+		if (end === start) return "An empty name stands here: write @ for the origin.";
+		if (bytes[start] === DOT$1) return void out.byte(DOT$1);
+		if (bytes[start] === 64) return void out.copy(origin.bytes, 0, origin.bytes.length);
+	}
+	const to = out.bytes;
+	let put = out.length;
+	let label = 0;
+	let wire = 1;
+	for (let at = start; at < end;) {
+		const byte = bytes[at];
+		const same = plain[byte];
+		if (same !== 0) {
+			to[put++] = same;
+			label++;
+			at++;
+		} else if (byte === DOT$1) {
+			if (label === 0) return `${shown(bytes, start, end)} holds an empty label: remove a dot.`;
+			if (label > LONGEST_LABEL) return longLabel(bytes, start, end, label);
+			wire += label + 1;
+			label = 0;
+			to[put++] = DOT$1;
+			at++;
+		} else {
+			const escaped = byte === 92;
+			const octet = escaped ? escapedOctet(bytes, at, end) : byte;
+			if (octet < 0) return badEscape(bytes, start, end);
+			at += escaped ? escapeLength(bytes, at) : 1;
+			label++;
+			out.length = put;
+			writeOctet(octet, out);
+			put = out.length;
+		}
+	}
+	if (label > 0) {
+		if (label > LONGEST_LABEL) return longLabel(bytes, start, end, label);
+		wire += label + origin.wire;
+		to[put++] = DOT$1;
+		const tail = origin.bytes;
+		if (origin.wire > 1) for (let at = 0; at < tail.length; at++) to[put++] = tail[at];
+	}
+	if (wire > LONGEST_NAME) return `${shown(bytes, start, end)} makes a name of ${wire} octets with its origin, and 255 is the most: shorten it.`;
+	out.length = put;
+}
+/** Writes one octet of a label as it stands in a canonical name. */
+function writeOctet(octet, out) {
+	const same = plain[octet];
+	if (same !== 0) out.byte(same);
+	else if (octet <= 32 || octet >= 127) out.octet(octet);
+	else {
+		out.byte(92);
+		out.byte(octet);
+	}
+}
+function wireLength(name) {
+	let octets = 1;
+	for (let at = 0; at < name.length; octets++) at += name[at] === 92 ? escapeLength(name, at) : 1;
+	return octets;
+}
+function longLabel(bytes, start, end, label) {
+	return `${shown(bytes, start, end)} holds a label of ${label} octets, and 63 is the most: shorten it.`;
+}
+
+// src/parse/dsCodes.ts
+/** The DNSSEC algorithms by name (IANA), as BIND spells them. */
+const algorithms = /* @__PURE__ */ new Map([
+	["RSAMD5", 1],
+	["DH", 2],
+	["DSA", 3],
+	["ECC", 4],
+	["RSASHA1", 5],
+	["NSEC3DSA", 6],
+	["NSEC3RSASHA1", 7],
+	["RSASHA256", 8],
+	["RSASHA512", 10],
+	["ECCGOST", 12],
+	["ECDSAP256SHA256", 13],
+	["ECDSAP384SHA384", 14],
+	["ED25519", 15],
+	["ED448", 16],
+	["INDIRECT", 252],
+	["PRIVATEDNS", 253],
+	["PRIVATEOID", 254]
+]);
+/** The digest types of DS records by name. */
+const digests = /* @__PURE__ */ new Map([
+	["SHA-1", 1],
+	["SHA1", 1],
+	["SHA-256", 2],
+	["SHA256", 2],
+	["GOST", 3],
+	["SHA-384", 4],
+	["SHA384", 4]
+]);
+/** How many octets a digest of a type has. */
+const digestLengths = {
+	1: 20,
+	2: 32,
+	3: 32,
+	4: 48
+};
+
+// src/parse/zoneAddress.ts
+const words = /* @__PURE__ */ new Uint16Array(8);
+/** Writes an IPv4 address; false where the token is none. Like inet_pton, no leading zeros: some read them as octal. */
+function writeIpv4(bytes, start, end, out) {
+	if (!readIpv4(bytes, start, end)) return false;
+	out.copy(bytes, start, end);
+	return true;
+}
+/** Writes an IPv6 address (RFC 4291 §2.2) as RFC 5952 §4 wants it; false where the token is none. */
+function writeIpv6(bytes, start, end, out) {
+	if (!readIpv6(bytes, start, end)) return false;
+	writeWords(out);
+	return true;
+}
+/** Writes the IPv6 address that 16 octets hold. */
+function writeIpv6Octets(octets, out) {
+	for (let word = 0; word < 8; word++) words[word] = octets[word * 2] << 8 | octets[word * 2 + 1];
+	writeWords(out);
+}
+function readIpv4(bytes, start, end) {
+	let dots = 0;
+	let value = 0;
+	let digits = 0;
+	let high = 0;
+	for (let at = start; at < end; at++) {
+		const byte = bytes[at];
+		if (byte === 46) {
+			if (digits === 0 || ++dots > 3) return false;
+			high = (high << 8 | value) >>> 0;
+			value = digits = 0;
+			continue;
+		}
+		const digit = byte - 48;
+		if (digit < 0 || digit > 9 || digits > 0 && value === 0) return false;
+		value = value * 10 + digit;
+		digits++;
+		if (value > 255) return false;
+	}
+	if (dots !== 3 || digits === 0) return false;
+	words[6] = high >>> 8;
+	words[7] = (high & 255) << 8 | value;
+	return true;
+}
+function readIpv6(bytes, start, end) {
+	let count = 0;
+	let gap = -1;
+	let value = 0;
+	let digits = 0;
+	let group = start;
+	let at = start;
+	if (bytes[at] === 58 && bytes[++at] !== 58) return false;
+	for (; at < end; at++) {
+		const byte = bytes[at];
+		const digit = hexDigit(byte);
+		if (digit >= 0) {
+			if (++digits > 4) return false;
+			value = value << 4 | digit;
+			continue;
+		}
+		if (byte === 58) {
+			if (digits === 0) {
+				if (gap >= 0) return false;
+				gap = count;
+			} else {
+				if (count === 7 || at + 1 === end) return false;
+				words[count++] = value;
+				value = digits = 0;
+			}
+			group = at + 1;
+			continue;
+		}
+		if (byte !== 46 || count > 6 || !readIpv4(bytes, group, end)) return false;
+		const [sixth, seventh] = [words[6], words[7]];
+		words[count++] = sixth;
+		words[count++] = seventh;
+		return spread(count, gap);
+	}
+	if (digits > 0) words[count++] = value;
+	return spread(count, gap);
+}
+function spread(count, gap) {
+	if (gap < 0) return count === 8;
+	if (count > 7) return false;
+	const shift = 8 - count;
+	for (let word = 7; word >= gap + shift; word--) words[word] = words[word - shift];
+	for (let word = gap; word < gap + shift; word++) words[word] = 0;
+	return true;
+}
+function writeWords(out) {
+	let best = 0;
+	let longest = 1;
+	for (let word = 0; word < 8; word++) {
+		let run = 0;
+		while (word + run < 8 && words[word + run] === 0) run++;
+		if (run > longest) {
+			best = word;
+			longest = run;
+		}
+		word += run;
+	}
+	const mapped = best === 0 && (longest === 6 || longest === 5 && words[5] === 65535);
+	const until = mapped ? 6 : 8;
+	for (let word = 0; word < until;) {
+		if (longest > 1 && word === best) {
+			out.byte(58);
+			word += longest;
+			if (word === 8) out.byte(58);
+			continue;
+		}
+		if (word > 0) out.byte(58);
+		writeHex(words[word++], out);
+	}
+	if (!mapped) return;
+	for (let octet = 0; octet < 4; octet++) {
+		out.byte(octet === 0 ? 58 : DOT);
+		const word = words[6 + (octet >> 1)];
+		out.decimal(octet % 2 === 0 ? word >> 8 : word & 255);
+	}
+}
+function writeHex(value, out) {
+	if (value > 4095) out.byte(hexDigits[value >> 12]);
+	if (value > 255) out.byte(hexDigits[value >> 8 & 15]);
+	if (value > 15) out.byte(hexDigits[value >> 4 & 15]);
+	out.byte(hexDigits[value & 15]);
+}
+/** The value of a hexadecimal digit, or -1. */
+function hexDigit(byte) {
+	if (byte >= 48 && byte <= 57) return byte - 48;
+	const letter = byte | 32;
+	return letter >= 97 && letter <= 102 ? letter - 87 : -1;
+}
+const DOT = 46;
+const hexDigits = (/* @__PURE__ */ new Uint8Array(16)).map((_, digit) => "0123456789abcdef".charCodeAt(digit));
+
+// src/parse/zoneScanner.ts
+/** A file that lies in memory as a whole. */
+function memory(bytes) {
+	return {
+		bytes,
+		end: bytes.length,
+		complete: true,
+		refill: (keep) => keep
+	};
+}
+const QUOTED = 1;
+const ESCAPED = 2;
+const ORDINARY = 0;
+const ESCAPE = 1;
+const BLANK = 2;
+const LF$1 = 3;
+const CR$1 = 4;
+const COMMENT = 5;
+const OPEN = 6;
+const CLOSE = 7;
+const QUOTE = 8;
+const NUL = 9;
+const kinds = /* @__PURE__ */ new Uint8Array(256);
+kinds[92] = ESCAPE;
+kinds[32] = kinds[9] = BLANK;
+kinds[10] = LF$1;
+kinds[13] = CR$1;
+kinds[59] = COMMENT;
+kinds[40] = OPEN;
+kinds[41] = CLOSE;
+kinds[34] = QUOTE;
+kinds[0] = NUL;
+/** A character-string holds 255 octets, each at most four bytes as `\DDD`: no longer string may run over lines. */
+const LONGEST_STRING = 1020;
+const READ = 0;
+const MORE = 1;
+const END = 2;
+/** Splits a master file into entries (RFC 1035 §5.1): the tokens of one line, or of the lines that parentheses join. */
+var ZoneScanner = class {
+	input;
+	bytes;
+	/** The tokens' first bytes and ends, without the quotes of quoted strings, and whether they are QUOTED or ESCAPED. */
+	starts = /* @__PURE__ */ new Int32Array(64);
+	ends = /* @__PURE__ */ new Int32Array(64);
+	flags = /* @__PURE__ */ new Uint8Array(64);
+	count = 0;
+	/** The first byte of the entry's first line. */
+	start = 0;
+	/** The line (1-based) that `start` stands in. */
+	line = 1;
+	/** Whether the entry starts with a blank, so that its owner is the one before. */
+	inherits = false;
+	/** What kept the entry from being split, and where; its tokens are those before the fault. */
+	fault = void 0;
+	faultStart = 0;
+	faultEnd = 0;
+	#at = 0;
+	/** The line that `#at` stands in. */
+	#line = 1;
+	#end;
+	#last;
+	/** Whether the last quoted string went over a line's end. */
+	#ranOn = false;
+	#depth = 0;
+	#opened = 0;
+	/** After a parenthesis that ran to the end of the file the next ones are not believed so far, or time would be squared. */
+	#wary = false;
+	constructor(input, start = 0) {
+		this.input = input;
+		this.bytes = input.bytes;
+		this.#end = input.end;
+		this.#last = input.complete;
+		this.start = this.#at = start;
+	}
+	/** Reads the next entry that holds anything; false at the end of the file. */
+	next() {
+		for (;;) {
+			this.fault = void 0;
+			this.count = 0;
+			const outcome = this.#entry();
+			if (outcome === READ) return true;
+			if (outcome === END) return false;
+			this.#refill();
+		}
+	}
+	/** Where the next entry may start. */
+	get end() {
+		return this.#at;
+	}
+	/** The end of a token, its closing quote included. */
+	tokenEnd(token) {
+		return this.ends[token] + (this.flags[token] & 1);
+	}
+	/** The start of a token, its opening quote included. */
+	tokenStart(token) {
+		return this.starts[token] - (this.flags[token] & 1);
+	}
+	/** The line and column (1-based, in UTF-16 units) of a place in the present entry. */
+	place(at) {
+		const lineStart = this.bytes.lastIndexOf(10, at - 1) + 1;
+		const start = at === 0 ? 0 : lineStart;
+		return {
+			line: this.line + this.#linesBetween(this.start, start),
+			column: decoder$1.decode(this.bytes.subarray(start, at)).length + 1
+		};
+	}
+	#linesBetween(start, end) {
+		let lines = 0;
+		for (let at = start; at < end; at++) if (this.bytes[at] === 10) lines++;
+		return lines;
+	}
+	#refill() {
+		this.#at = this.input.refill(this.start);
+		this.#last = this.input.complete;
+		this.bytes = this.input.bytes;
+		this.#end = this.input.end;
+	}
+	#entry() {
+		const { bytes } = this;
+		const end = this.#end;
+		let at = this.#at;
+		let line = this.line = this.#line;
+		this.start = at;
+		this.#depth = 0;
+		for (;;) {
+			let kind = BLANK;
+			while (at < end && (kind = kinds[bytes[at]]) === BLANK) at++;
+			if (at >= end) return this.#last ? this.#finish(at, line) : MORE;
+			if (kind <= ESCAPE) {
+				const start = at;
+				let flags = 0;
+				do {
+					if (kind === ESCAPE) {
+						flags = 2;
+						if (at + 1 < end && bytes[at + 1] !== 10 && bytes[at + 1] !== 13) at++;
+					}
+					at++;
+				} while (at < end && (kind = kinds[bytes[at]]) <= ESCAPE);
+				if (at >= end && !this.#last) return MORE;
+				this.#push(start, at, flags);
+				continue;
+			}
+			if (kind === COMMENT) {
+				while (at < end && bytes[at] !== 10) at++;
+				continue;
+			}
+			if (kind === QUOTE) {
+				const open = at;
+				at = this.#quoted(at);
+				if (at < 0) return MORE;
+				if (this.fault !== void 0) return READ;
+				if (this.#ranOn) line += this.#linesBetween(open, at);
+				continue;
+			}
+			if (kind === CR$1) {
+				if (at + 1 >= end && !this.#last) return MORE;
+				if (at + 1 < end && bytes[at + 1] === 10) at++;
+				kind = LF$1;
+			}
+			at++;
+			if (kind === LF$1) {
+				if (bytes[at - 1] === 10) line++;
+				if (this.#depth === 0) {
+					this.#at = at;
+					this.#line = line;
+					if (this.count > 0) {
+						this.inherits = isBlank(bytes[this.start]);
+						return READ;
+					}
+					this.start = at;
+					this.line = line;
+				} else {
+					const started = this.#startsEntry(at, !this.#wary);
+					if (started < 0) return MORE;
+					if (started > 0) return this.#unclosed(at);
+				}
+			} else if (kind === OPEN) {
+				if (this.#depth++ === 0) this.#opened = at - 1;
+			} else if (kind === CLOSE) {
+				if (this.#depth-- === 0) return this.#spoiled("This parenthesis was never opened: remove it.", at - 1, at, at);
+			} else return this.#spoiled("A NUL byte stands here, which no zone file may hold: remove it.", at - 1, at, at);
+		}
+	}
+	/** A quoted string from its opening quote on; the place after it, or -1 where the window ends too early. */
+	#quoted(open) {
+		const { bytes } = this;
+		const end = this.#end;
+		let flags = 1;
+		let at = open + 1;
+		this.#ranOn = false;
+		for (;;) {
+			if (at >= end) return this.#last ? this.#unquoted(open, end) : -1;
+			const byte = bytes[at];
+			if (byte === 34) break;
+			if (byte === 92) {
+				flags |= 2;
+				if (bytes[++at] === 10) this.#ranOn = true;
+			} else if (byte === 10 && !this.#ranOn) {
+				this.#ranOn = true;
+				const closes = this.#closesLater(open, at);
+				if (closes < 0) return -1;
+				if (closes === 0) return this.#unquoted(open, at);
+			}
+			at++;
+		}
+		if (at >= end) return this.#last ? this.#unquoted(open, end) : -1;
+		this.#push(open + 1, at, flags);
+		return at + 1;
+	}
+	/**
+	* Whether a string left open at a line's end is meant to run on: RFC 1035 §5.1 allows it, but a forgotten quote is
+	* likelier. It is meant if the closing quote is near, ends a token, and leaves its own line's quotes in pairs.
+	*/
+	#closesLater(open, from) {
+		const { bytes } = this;
+		const limit = Math.min(this.#end, open + LONGEST_STRING);
+		let at = from;
+		while (at < limit && bytes[at] !== 34) at += bytes[at] === 92 ? 2 : 1;
+		if (at + 1 >= this.#end && !this.#last) return -1;
+		if (at >= limit) return 0;
+		if ((at + 1 < this.#end ? kinds[bytes[at + 1]] : LF$1) <= ESCAPE) return 0;
+		let quotes = 0;
+		for (at++; at < this.#end && bytes[at] !== 10; at++) if (bytes[at] === 92) at++;
+		else if (bytes[at] === 34) quotes++;
+		else if (bytes[at] === 59 && quotes % 2 === 0) break;
+		if (at >= this.#end && !this.#last) return -1;
+		return quotes % 2 === 0 ? 1 : 0;
+	}
+	#unquoted(open, end) {
+		const until = end > open + 1 && this.bytes[end - 1] === 13 ? end - 1 : end;
+		const lineEnd = this.bytes.indexOf(10, open);
+		const shown = lineEnd >= 0 && lineEnd < until ? lineEnd : until;
+		return this.#spoiled("This quoted string is not closed on its line: put a \" at its end.", open, shown, open + 1) === MORE ? -1 : this.#at;
+	}
+	/** Ends an entry that cannot be split further; reading goes on behind its line, or behind what its parentheses may hold. */
+	#spoiled(fault, start, end, from) {
+		const resume = this.#depth > 0 ? this.#nextEntry(from) : this.#nextLine(from);
+		if (resume < 0) return MORE;
+		this.#at = resume;
+		return this.#faulty(fault, start, end);
+	}
+	/** Ends an entry whose parenthesis stays open: only what stands before it is sure to belong together. */
+	#unclosed(resume) {
+		if (resume < 0) return MORE;
+		this.#at = resume;
+		let kept = 0;
+		while (kept < this.count && this.starts[kept] < this.#opened) kept++;
+		this.count = kept;
+		return this.#faulty("This parenthesis is never closed: put a ) behind the record's last field.", this.#opened, this.#opened + 1);
+	}
+	#faulty(fault, start, end) {
+		this.#line = this.line + this.#linesBetween(this.start, this.#at);
+		this.inherits = isBlank(this.bytes[this.start]);
+		this.fault = fault;
+		this.faultStart = start;
+		this.faultEnd = end;
+		return READ;
+	}
+	#finish(at, line) {
+		if (this.#depth > 0) {
+			this.#wary = true;
+			return this.#unclosed(this.#nextEntry(this.#opened));
+		}
+		this.#at = at;
+		this.#line = line;
+		if (this.count === 0) return END;
+		this.inherits = isBlank(this.bytes[this.start]);
+		return READ;
+	}
+	/** The start of the line after `from`, or -1 where the window ends too early. */
+	#nextLine(from) {
+		const lineEnd = this.bytes.indexOf(10, from);
+		if (lineEnd >= 0 && lineEnd < this.#end) return lineEnd + 1;
+		return this.#last ? this.#end : -1;
+	}
+	#nextEntry(from) {
+		let at = this.#nextLine(from);
+		while (at >= 0 && at < this.#end) {
+			const starts = this.#startsEntry(at, false);
+			if (starts !== 0) return starts > 0 ? at : -1;
+			at = this.#nextLine(at);
+		}
+		return at;
+	}
+	/**
+	* Whether a line inside parentheses can only be the start of another entry: a directive, or an owner with class
+	* (`certain`) or type behind it. 0 no, 1 yes, -1 where the window ends too early.
+	*/
+	#startsEntry(line, certain) {
+		const { bytes } = this;
+		if (line >= this.#end) return this.#last ? 0 : -1;
+		if (kinds[bytes[line]] !== ORDINARY) return 0;
+		let at = line;
+		let classed = false;
+		for (let word = 0; word < 4; word++) {
+			while (at < this.#end && kinds[bytes[at]] === BLANK) at++;
+			const start = at;
+			while (at < this.#end && kinds[bytes[at]] <= ESCAPE) at++;
+			if (at >= this.#end && !this.#last) return at - line > LONGEST_STRING ? 0 : -1;
+			if (word === 0) {
+				if (directives.some((name) => isSpelled(bytes, start, at, name))) return 1;
+			} else if (at === start) return 0;
+			else if (classCode(bytes, start, at) > 0) classed = true;
+			else if (typeCode(bytes, start, at) >= 0) return classed || !certain ? 1 : 0;
+			else if (!isDigit(bytes[start])) return 0;
+		}
+		return 0;
+	}
+	#push(start, end, flags) {
+		const token = this.count++;
+		if (token >= this.starts.length) this.#grow();
+		this.starts[token] = start;
+		this.ends[token] = end;
+		this.flags[token] = flags;
+	}
+	#grow() {
+		const size = this.starts.length * 2;
+		const { starts, ends, flags } = this;
+		(this.starts = new Int32Array(size)).set(starts);
+		(this.ends = new Int32Array(size)).set(ends);
+		(this.flags = new Uint8Array(size)).set(flags);
+	}
+};
+const decoder$1 = new TextDecoder("utf-8", { ignoreBOM: true });
+const directives = [
+	"$ORIGIN",
+	"$TTL",
+	"$INCLUDE",
+	"$GENERATE"
+];
+function isBlank(byte) {
+	return byte === 32 || byte === 9;
+}
+function isDigit(byte) {
+	return byte !== void 0 && byte >= 48 && byte <= 57;
+}
+
+// src/parse/zoneTtl.ts
+const seconds = {
+	119: 604800,
+	100: 86400,
+	104: 3600,
+	109: 60,
+	115: 1
+};
+/** The seconds of a time in digits or in units such as `1h30m` (BIND's habit): -1 where it is none, -2 above 32 bits. */
+function readTime(bytes, start, end) {
+	let total = 0;
+	let number = 0;
+	let digits = 0;
+	for (let at = start; at < end; at++) {
+		const byte = bytes[at];
+		const digit = byte - 48;
+		if (digit >= 0 && digit <= 9) {
+			digits++;
+			if (number <= 4294967295) number = number * 10 + digit;
+			continue;
+		}
+		const unit = seconds[byte | 32];
+		if (unit === void 0 || digits === 0) return -1;
+		total += number * unit;
+		number = digits = 0;
+	}
+	if (digits > 0 && total > 0) return -1;
+	if (digits === 0 && total === 0 && !endsInUnit(bytes, start, end)) return -1;
+	total += number;
+	return total > 4294967295 ? -2 : total;
+}
+/** The TTL a token spells: -1 where it is none, -2 above 32 bits; one above 31 bits counts as zero (RFC 2181 §8). */
+function readTtl(bytes, start, end) {
+	const first = bytes[start];
+	if (first === void 0 || first < 48 || first > 57) return -1;
+	const time = readTime(bytes, start, end);
+	return time > 2147483647 ? 0 : time;
+}
+function endsInUnit(bytes, start, end) {
+	return end - start > 1 && seconds[bytes[end - 1] | 32] !== void 0;
+}
+
+// src/parse/zoneWire.ts
+/** What stands for itself inside the quotes of a character-string. */
+const inQuotes = (/* @__PURE__ */ new Uint8Array(256)).fill(1, 32, 127);
+inQuotes[34] = inQuotes[92] = 0;
+/** Writes a character-string in quotes; how many octets it holds, or -1 where an escape is broken. */
+function writeString(bytes, start, end, escaped, out) {
+	const to = out.bytes;
+	let put = out.length;
+	let octets = 0;
+	to[put++] = 34;
+	for (let at = start; at < end; octets++) {
+		const byte = bytes[at];
+		if (inQuotes[byte] === 1) {
+			to[put++] = byte;
+			at++;
+			continue;
+		}
+		let octet = byte;
+		if (escaped && byte === 92) {
+			octet = escapedOctet(bytes, at, end);
+			if (octet < 0) return -1;
+			at += escapeLength(bytes, at);
+		} else at++;
+		out.length = put;
+		writeQuotedOctet(octet, out);
+		put = out.length;
+	}
+	to[put++] = 34;
+	out.length = put;
+	return octets;
+}
+/** Writes RDATA given as octets (RFC 3597 §5) in the normal form of its type; false where they do not fit the type. */
+function writeWire(type, rdclass, wire, out) {
+	const reader = new WireReader(wire, out);
+	switch (type) {
+		case RecordType.A: return rdclass === 1 ? wire.length === 4 && reader.ipv4() : reader.generic();
+		case RecordType.AAAA: return rdclass === 1 ? wire.length === 16 && reader.ipv6() : reader.generic();
+		case RecordType.NS:
+		case RecordType.CNAME:
+		case RecordType.DNAME:
+		case RecordType.PTR: return reader.name() && reader.end();
+		case RecordType.MX: return reader.number(2) && reader.name() && reader.end();
+		case RecordType.RP: return reader.name() && reader.name() && reader.end();
+		case RecordType.SRV: return reader.number(2) && reader.number(2) && reader.number(2) && reader.name() && reader.end();
+		case RecordType.SOA: return reader.name() && reader.name() && [
+			4,
+			4,
+			4,
+			4,
+			4
+		].every((octets) => reader.number(octets)) && reader.end();
+		case RecordType.TXT:
+		case RecordType.SPF: return reader.strings();
+		case RecordType.HINFO: return reader.string() && reader.string() && reader.end();
+		case RecordType.CAA: return reader.number(1) && reader.tag() && reader.rest();
+		case RecordType.TLSA: return reader.number(1) && reader.number(1) && reader.number(1) && reader.hex();
+		case RecordType.DS: return reader.number(2) && reader.number(1) && reader.number(1) && reader.hex();
+		case RecordType.SSHFP: return reader.number(1) && reader.number(1) && reader.hex();
+		default: return reader.generic();
+	}
+}
+/** Reads fields off the wire and writes each with a blank before it; a false answer means they were not there. */
+var WireReader = class {
+	#wire;
+	#out;
+	#at = 0;
+	constructor(wire, out) {
+		this.#wire = wire;
+		this.#out = out;
+	}
+	end() {
+		return this.#at === this.#wire.length;
+	}
+	number(octets) {
+		if (this.#at + octets > this.#wire.length) return false;
+		let value = 0;
+		for (let left = octets; left > 0; left--) value = value * 256 + this.#wire[this.#at++];
+		this.#out.byte(32);
+		this.#out.decimal(value);
+		return true;
+	}
+	ipv4() {
+		this.#out.byte(32);
+		this.#out.ascii(this.#wire.join("."));
+		return true;
+	}
+	ipv6() {
+		this.#out.byte(32);
+		writeIpv6Octets(this.#wire, this.#out);
+		return true;
+	}
+	name() {
+		this.#out.byte(32);
+		const from = this.#at;
+		for (;;) {
+			const length = this.#wire[this.#at++];
+			if (length === void 0 || length > 63 || this.#at + length > this.#wire.length) return false;
+			if (length === 0) break;
+			for (let left = length; left > 0; left--) writeOctet(this.#wire[this.#at++], this.#out);
+			this.#out.byte(46);
+		}
+		if (this.#at - from === 1) this.#out.byte(46);
+		return this.#at - from <= 255;
+	}
+	string() {
+		const length = this.#wire[this.#at++];
+		if (length === void 0 || this.#at + length > this.#wire.length) return false;
+		this.#quoted(this.#at + length);
+		return true;
+	}
+	strings() {
+		if (this.end()) return false;
+		while (!this.end()) if (!this.string()) return false;
+		return true;
+	}
+	tag() {
+		const length = this.#wire[this.#at++];
+		if (length === void 0 || length === 0 || this.#at + length > this.#wire.length) return false;
+		const tag = Buffer$1.from(this.#wire.subarray(this.#at, this.#at + length)).toString("latin1");
+		this.#at += length;
+		if (!/^[0-9A-Za-z]+$/.test(tag)) return false;
+		this.#out.byte(32);
+		this.#out.ascii(tag);
+		return true;
+	}
+	rest() {
+		this.#quoted(this.#wire.length);
+		return true;
+	}
+	hex() {
+		if (this.end()) return false;
+		this.#out.byte(32);
+		this.#out.ascii(Buffer$1.from(this.#wire.subarray(this.#at)).toString("hex").toUpperCase());
+		return true;
+	}
+	generic() {
+		this.#out.byte(32);
+		this.#out.ascii(`\\# ${this.#wire.length}`);
+		return this.#wire.length === 0 || this.hex();
+	}
+	#quoted(end) {
+		this.#out.byte(32);
+		this.#out.byte(34);
+		while (this.#at < end) writeQuotedOctet(this.#wire[this.#at++], this.#out);
+		this.#out.byte(34);
+	}
+};
+function writeQuotedOctet(octet, out) {
+	if (inQuotes[octet] === 1) out.byte(octet);
+	else if (octet < 32 || octet >= 127) out.octet(octet);
+	else {
+		out.byte(92);
+		out.byte(octet);
+	}
+}
+
+// src/parse/zoneRdata.ts
+/** RDATA is counted in 16 bits (RFC 1035 §3.2.1). */
+const LONGEST_RDATA = 65535;
+/** Reads the RDATA of one record, field by field, and writes its canonical form, a blank before each field. */
+var ZoneRdata = class {
+	/** The token that is at fault, or one past the last where one is missing. */
+	token = 0;
+	/** Whether the RDATA is written as octets (RFC 3597 §5). */
+	generic = false;
+	#out;
+	#entry;
+	#origin;
+	#type = 0;
+	constructor(out) {
+		this.#out = out;
+	}
+	/** Reads the tokens from `first` to the end of the entry as RDATA of a type in a class. */
+	read(entry, first, type, rdclass, origin) {
+		this.#entry = entry;
+		this.#origin = origin;
+		this.#type = type;
+		this.token = first;
+		this.generic = this.#isGeneric();
+		if (this.generic) return this.#generic(rdclass);
+		switch (type) {
+			case RecordType.A: return rdclass === 1 ? this.#ipv4() ?? this.#end() : this.#opaque();
+			case RecordType.AAAA: return rdclass === 1 ? this.#ipv6() ?? this.#end() : this.#opaque();
+			case RecordType.NS:
+			case RecordType.CNAME:
+			case RecordType.DNAME:
+			case RecordType.PTR: return this.#name("the host name") ?? this.#end();
+			case RecordType.MX: return this.#number("the preference", 65535) ?? this.#name("the mail host") ?? this.#end();
+			case RecordType.TXT:
+			case RecordType.SPF: return this.#strings();
+			case RecordType.SRV: return this.#srv();
+			case RecordType.SOA: return this.#soa();
+			case RecordType.CAA: return this.#caa();
+			case RecordType.TLSA: return this.#tlsa();
+			case RecordType.DS: return this.#ds();
+			case RecordType.SSHFP: return this.#number("the algorithm", 255) ?? this.#number("the fingerprint type", 255) ?? this.#hex("the fingerprint");
+			case RecordType.HINFO: return this.#string("the CPU") ?? this.#string("the operating system") ?? this.#end();
+			case RecordType.RP: return this.#name("the mailbox") ?? this.#name("the TXT name") ?? this.#end();
+			default: return this.#opaque();
+		}
+	}
+	/** RFC 2782. */
+	#srv() {
+		return this.#number("the priority", 65535) ?? this.#number("the weight", 65535) ?? this.#number("the port", 65535) ?? this.#name("the target") ?? this.#end();
+	}
+	/** RFC 1035 §3.3.13. */
+	#soa() {
+		return this.#name("the primary name server") ?? this.#name("the mailbox of the person responsible") ?? this.#number("the serial", 4294967295) ?? this.#time("the refresh interval") ?? this.#time("the retry interval") ?? this.#time("the expire limit") ?? this.#time("the negative-caching TTL") ?? this.#end();
+	}
+	/** RFC 8659 §4.1: flags, tag, value. */
+	#caa() {
+		const fault = this.#number("the flags", 255) ?? this.#bare("the tag");
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends } = this.#entry;
+		const start = starts[this.token];
+		const end = ends[this.token];
+		for (let at = start; at < end; at++) if (!isAlphanumeric(bytes[at])) return `${shown(bytes, start, end)} is no CAA tag: use letters and digits only.`;
+		if (end - start > 255 || end === start) return "A CAA tag has 1 to 255 letters and digits.";
+		this.#out.byte(32);
+		this.#out.copy(bytes, start, end);
+		this.token++;
+		return this.#string("the value", LONGEST_RDATA) ?? this.#end();
+	}
+	/** RFC 6698 §2.2. */
+	#tlsa() {
+		return this.#number("the certificate usage", 255) ?? this.#number("the selector", 255) ?? this.#number("the matching type", 255) ?? this.#hex("the certificate association data");
+	}
+	/** RFC 4034 §5.3. */
+	#ds() {
+		const fault = this.#number("the key tag", 65535) ?? this.#code("the algorithm", algorithms) ?? this.#code("the digest type", digests);
+		if (fault !== void 0) return fault;
+		const before = this.token - 1;
+		const { bytes, starts, ends } = this.#entry;
+		const digest = readNumber(bytes, starts[before], ends[before], 255);
+		return this.#hex("the digest", digestLengths[digest] ?? 0);
+	}
+	#missing(what) {
+		if (this.token < this.#entry.count) return void 0;
+		return `The ${typeName(this.#type)} record ends before ${what}: add it.`;
+	}
+	#end() {
+		const { bytes, count } = this.#entry;
+		if (this.token === count) return void 0;
+		return `${shown(bytes, this.#entry.tokenStart(this.token), this.#entry.tokenEnd(this.token))} is one field too many for ${article(this.#type)} record: remove it, or put a ; before a comment.`;
+	}
+	/** Numbers, names and addresses stand without quotes. */
+	#bare(what) {
+		const { token } = this;
+		const entry = this.#entry;
+		if (token >= entry.count) return this.#missing(what);
+		if ((entry.flags[token] & 1) === 0) return void 0;
+		return `${this.#shown()} stands in quotes: write ${what} without them.`;
+	}
+	#name(what) {
+		const fault = this.#bare(what);
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends } = this.#entry;
+		const { token } = this;
+		this.#out.byte(32);
+		const wrong = writeName(bytes, starts[token], ends[token], this.#origin, this.#out);
+		if (wrong === void 0) this.token++;
+		return wrong;
+	}
+	#number(what, most) {
+		const fault = this.#bare(what);
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends } = this.#entry;
+		const value = readNumber(bytes, starts[this.token], ends[this.token], most);
+		if (value < 0) return `${this.#shown()} is no number for ${what}: use 0 to ${most}.`;
+		this.#out.byte(32);
+		this.#out.decimal(value);
+		this.token++;
+	}
+	/** A number that also has names, as BIND writes them. */
+	#code(what, codes) {
+		const fault = this.#bare(what);
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends } = this.#entry;
+		const start = starts[this.token];
+		const end = ends[this.token];
+		for (const [name, code] of codes) {
+			if (!isSpelled(bytes, start, end, name)) continue;
+			this.#out.byte(32);
+			this.#out.decimal(code);
+			this.token++;
+			return;
+		}
+		return this.#number(what, 255);
+	}
+	#time(what) {
+		const fault = this.#bare(what);
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends } = this.#entry;
+		const value = readTime(bytes, starts[this.token], ends[this.token]);
+		if (value === -1) return `${this.#shown()} is no time for ${what}: use seconds or units such as 1h30m.`;
+		if (value < 0) return `${this.#shown()} is too long a time for ${what}: use at most 4294967295 seconds.`;
+		this.#out.byte(32);
+		this.#out.decimal(value);
+		this.token++;
+	}
+	#ipv4() {
+		const fault = this.#bare("the IPv4 address");
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends } = this.#entry;
+		this.#out.byte(32);
+		if (!writeIpv4(bytes, starts[this.token], ends[this.token], this.#out)) return `${this.#shown()} is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.`;
+		this.token++;
+	}
+	#ipv6() {
+		const fault = this.#bare("the IPv6 address");
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends } = this.#entry;
+		this.#out.byte(32);
+		if (!writeIpv6(bytes, starts[this.token], ends[this.token], this.#out)) return `${this.#shown()} is no IPv6 address: write one such as 2001:db8::1.`;
+		this.token++;
+	}
+	/** RFC 1035 §3.3.14: one or more character-strings. */
+	#strings() {
+		let fault = this.#string("its text");
+		while (fault === void 0 && this.token < this.#entry.count) fault = this.#string("its text");
+		return fault;
+	}
+	#string(what, most = 255) {
+		const { token } = this;
+		const { bytes, starts, ends, flags, count } = this.#entry;
+		if (token >= count) return this.#missing(what);
+		const start = starts[token];
+		const end = ends[token];
+		this.#out.byte(32);
+		const octets = writeString(bytes, start, end, (flags[token] & 2) !== 0, this.#out);
+		if (octets < 0) return badEscape(bytes, start, end);
+		if (octets > most) return `This string has ${octets} octets, and ${most} is the most: split it into several strings.`;
+		this.token++;
+	}
+	/** Hexadecimal digits, which may stand in several tokens; `octets` is how many there must be, or 0. */
+	#hex(what, octets = 0) {
+		const fault = this.#bare(what);
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends, count } = this.#entry;
+		const out = this.#out;
+		out.byte(32);
+		const from = out.length;
+		for (; this.token < count; this.token++) for (let at = starts[this.token]; at < ends[this.token]; at++) {
+			const byte = bytes[at];
+			if (hexDigit(byte) < 0) return `${this.#shown()} is no hexadecimal: use digits and a to f for ${what}.`;
+			out.byte(byte >= 97 ? byte - 32 : byte);
+		}
+		const digits = out.length - from;
+		if (digits > 0 && digits % 2 === 0 && (octets === 0 || digits === octets * 2)) return void 0;
+		this.token--;
+		if (digits % 2 !== 0 || octets === 0) return `${capital(what)} has ${digits} hexadecimal digits: an octet takes two.`;
+		return `${capital(what)} has ${digits} hexadecimal digits, and this type of it has ${octets * 2}.`;
+	}
+	/** Types that are not understood keep their tokens, one blank between them. */
+	#opaque() {
+		const { bytes, starts, ends, flags, count } = this.#entry;
+		if (!typeNames.has(this.#type) || this.#type === RecordType.UNSPEC) return `RDATA of ${typeName(this.#type)} must be written as \\# LENGTH HEXADECIMAL (RFC 3597 §5).`;
+		if (this.token >= count) return this.#type === RecordType.APL ? void 0 : this.#missing("its data");
+		for (; this.token < count; this.token++) {
+			const quoted = (flags[this.token] & 1) !== 0;
+			this.#out.byte(32);
+			const start = starts[this.token];
+			const end = ends[this.token];
+			if (quoted) {
+				if (writeString(bytes, start, end, true, this.#out) < 0) return badEscape(bytes, start, end);
+			} else if (!writeToken(bytes, start, end, this.#out)) return badEscape(bytes, start, end);
+		}
+	}
+	#isGeneric() {
+		const { bytes, starts, ends, flags, count } = this.#entry;
+		if (this.token >= count || (flags[this.token] & 1) !== 0) return false;
+		const start = starts[this.token];
+		if (bytes[start] !== 92 || bytes[start + 1] !== 35 || ends[this.token] !== start + 2) return false;
+		const next = this.token + 1;
+		return !typeNames.has(this.#type) || next < count && readNumber(bytes, starts[next], ends[next], 0) !== -1;
+	}
+	/** RFC 3597 §5: `\# LENGTH HEXADECIMAL`. */
+	#generic(rdclass) {
+		this.token++;
+		const fault = this.#missing("the length of its data");
+		if (fault !== void 0) return fault;
+		const { bytes, starts, ends, count } = this.#entry;
+		const length = readNumber(bytes, starts[this.token], ends[this.token], LONGEST_RDATA);
+		if (length < 0) return `${this.#shown()} is no length: use 0 to ${LONGEST_RDATA}.`;
+		const wire = new Uint8Array(length);
+		let nibbles = 0;
+		for (this.token++; this.token < count; this.token++) for (let at = starts[this.token]; at < ends[this.token]; at++) {
+			const digit = hexDigit(bytes[at]);
+			if (digit < 0) return `${this.#shown()} is no hexadecimal: use digits and a to f.`;
+			if (nibbles < length * 2) wire[nibbles >> 1] = wire[nibbles >> 1] << 4 | digit;
+			nibbles++;
+		}
+		if (nibbles !== length * 2) {
+			this.token--;
+			return `The data have ${nibbles} hexadecimal digits, and the length ${length} asks for ${length * 2}.`;
+		}
+		if (writeWire(this.#type, rdclass, wire, this.#out)) return void 0;
+		this.token--;
+		return `These octets are no RDATA of type ${typeName(this.#type)}.`;
+	}
+	#shown() {
+		return shown(this.#entry.bytes, this.#entry.tokenStart(this.token), this.#entry.tokenEnd(this.token));
+	}
+};
+function writeToken(bytes, start, end, out) {
+	for (let at = start; at < end;) {
+		const byte = bytes[at];
+		const octet = byte === 92 ? escapedOctet(bytes, at, end) : byte;
+		if (octet < 0) return false;
+		if (octet <= 32 || octet >= 127) out.octet(octet);
+		else {
+			if (byte === 92) out.byte(92);
+			if (byte === 92 && octet >= 48 && octet <= 57) out.length--;
+			out.byte(octet);
+		}
+		at += byte === 92 ? escapeLength(bytes, at) : 1;
+	}
+	return true;
+}
+function isAlphanumeric(byte) {
+	const letter = byte | 32;
+	return byte >= 48 && byte <= 57 || letter >= 97 && letter <= 122;
+}
+function article(type) {
+	const name = typeName(type);
+	return `${/^[AFHLMNRSX]/.test(name) && name !== "RP" ? "an" : "a"} ${name}`;
+}
+function capital(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// src/parse/zoneTemplate.ts
+const marks = [
+	"{{",
+	"{%",
+	"{#",
+	"<%",
+	"${",
+	"%{"
+].map((mark) => Buffer$1.from(mark));
+const placeholder = /@[A-Z_]{2,}@/;
+/** Whether a file may hold lines of a template language at all; then each entry is looked at. */
+function mayHoldTemplates(bytes) {
+	const text = Buffer$1.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	return marks.some((mark) => text.includes(mark)) || holdsPlaceholder(text);
+}
+/** The template expression in a token from `first` on, if any. */
+function templateMark(entry, first = 0) {
+	for (let token = first; token < entry.count; token++) {
+		const text = Buffer$1.from(entry.bytes.subarray(entry.starts[token], entry.ends[token]));
+		const mark = marks.find((candidate) => text.includes(candidate));
+		if (mark) return mark.toString();
+		const held = placeholder.exec(text.toString("latin1"));
+		if (held) return held[0];
+	}
+}
+function holdsPlaceholder(text) {
+	for (let at = text.indexOf(64); at >= 0; at = text.indexOf(64, at + 1)) {
+		const next = text[at + 1];
+		if (next !== void 0 && next >= 65 && next <= 95 && placeholder.test(text.toString("latin1", at, at + 80))) return true;
+	}
+	return false;
+}
+
+// src/parse/zoneParser.ts
+/** More files than any zone has, and a bound for includes that multiply from level to level. */
+const MOST_INCLUDES = 1e4;
+/** Reads the entries of master files (RFC 1035 §5) into a sink. */
+var ZoneParser = class {
+	/** Records are written at the end of this text; the sink empties it. */
+	out = new CanonicalText();
+	file;
+	entry;
+	/** The record just read: where its text and the parts of it start in `out`. */
+	recordStart = 0;
+	ownerEnd = 0;
+	rdataStart = 0;
+	ttl = 0;
+	rdclass = 1;
+	type = 0;
+	/** Which tokens of the entry are the TTL (-1: none) and the first field of the RDATA. */
+	ttlToken = -1;
+	rdataToken = 0;
+	generated = false;
+	/** Whether the RDATA is written as octets (RFC 3597 §5). */
+	generic = false;
+	#sink;
+	#habits;
+	#rdata = new ZoneRdata(this.out);
+	#open = [];
+	#included = 0;
+	#generatedSoFar = 0;
+	#ttlMissed = false;
+	#zone;
+	#origin;
+	#owner = new CanonicalText();
+	#hasOwner = false;
+	#lastTtl = -1;
+	#defaultTtl = -1;
+	#class = 1;
+	constructor(origin, habits, sink) {
+		this.#zone = origin;
+		this.#origin = originOf(origin);
+		this.#habits = habits;
+		this.#sink = sink;
+	}
+	/** The present origin in canonical form. */
+	get origin() {
+		return Buffer$1.from(this.#origin.bytes).toString("latin1");
+	}
+	read(file) {
+		const outer = this.file;
+		this.file = file;
+		this.#open.push(file);
+		if (!file.complete) file.refill(0);
+		const outerEntry = this.entry;
+		this.entry = new ZoneScanner(file);
+		const { start, fault } = readEncoding(file);
+		if (fault !== void 0) this.#sink.problem(fault, 0, start < 0 ? 2 : start, start < 0 ? "file" : "record", void 0);
+		if (start >= 0) {
+			const entry = this.entry = new ZoneScanner(file, start);
+			while (entry.next()) this.#entry();
+		}
+		this.entry = outerEntry;
+		this.#open.pop();
+		this.file = outer;
+	}
+	#entry() {
+		const { entry } = this;
+		const { bytes, starts, flags } = entry;
+		this.generated = false;
+		if (this.file.templated && !this.#habits.strict && this.#template()) return;
+		const directive = !entry.inherits && entry.count > 0 && bytes[starts[0]] === 36 && flags[0] === 0;
+		if (directive && entry.fault === void 0) return this.#control();
+		if (directive) return this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd, "file");
+		if (!this.#ownerOf()) return;
+		if (entry.fault !== void 0) return this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+		this.#record();
+	}
+	/** Sets the owner that the entry names (RFC 1035 §5.1: without one, the last stated owner stands). */
+	#ownerOf() {
+		const { entry } = this;
+		if (entry.inherits) {
+			if (this.#hasOwner) return true;
+			if (entry.fault !== void 0) this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+			else if (this.file.templated && !this.#habits.strict) this.#unknown("its owner stands in a template", true);
+			else this.#problem("This record names no owner, and no owner that could be read stands before it.", 0);
+			return false;
+		}
+		this.#owner.length = 0;
+		this.#hasOwner = false;
+		if (entry.count === 0) {
+			this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+			return false;
+		}
+		const [start, end] = [entry.starts[0], entry.ends[0]];
+		this.#owner.reserve((end - start) * 4 + 2048);
+		const fault = writeName(entry.bytes, start, end, this.#origin, this.#owner);
+		this.#hasOwner = fault === void 0;
+		if (fault !== void 0) this.#problem(fault, 0);
+		return fault === void 0;
+	}
+	/** `[TTL] [class] type RDATA`, TTL and class in either order (RFC 1035 §5.1). */
+	#record() {
+		const { entry } = this;
+		const token = this.#head(entry.inherits ? 0 : 1);
+		if (token < 0) return;
+		this.rdataToken = token;
+		this.#rest(entry, this.#owner);
+	}
+	/** Reads TTL, class and type from a token on; the token after them, or -1. */
+	#head(first) {
+		const { bytes, starts, ends, count } = this.entry;
+		let token = first;
+		let rdclass = 0;
+		this.ttlToken = -1;
+		this.ttl = -1;
+		if (token < count && (rdclass = classCode(bytes, starts[token], ends[token])) > 0) token++;
+		if (token < count) {
+			const ttl = readTtl(bytes, starts[token], ends[token]);
+			if (ttl >= 0) {
+				this.ttl = ttl;
+				this.ttlToken = token++;
+			}
+		}
+		if (rdclass === 0 && token < count && (rdclass = classCode(bytes, starts[token], ends[token])) > 0) token++;
+		if (token >= count) return this.#typeMissing(token);
+		this.type = typeCode(bytes, starts[token], ends[token]);
+		if (this.type < 0) return this.#noType(token);
+		if (isMetaType(this.type) || isObsoleteType(this.type)) return this.#noDataType(token);
+		this.rdclass = rdclass > 0 ? this.#class = rdclass : this.#class;
+		if (this.ttl >= 0) this.#lastTtl = this.ttl;
+		return token + 1;
+	}
+	#typeMissing(token) {
+		const what = token > 0 ? `Nothing follows ${this.#shown(token - 1)}` : "The record ends";
+		this.#problem(`${what}: a record needs a type and its data.`, token - 1);
+		return -1;
+	}
+	#noType(token) {
+		const text = this.#shown(token);
+		const byte = this.entry.bytes[this.entry.starts[token]];
+		if (byte >= 48 && byte <= 57) this.#problem(`${text} is no TTL: use seconds or units such as 1h30m.`, token);
+		else if (byte === 36 && token === 0) this.#problem(`${text} stands behind a blank: directives start in the first column.`, token);
+		else if (!this.#habits.strict) this.#unknown(`${text} is no registered record type`);
+		else if (/^'(?:#|\/\/)/.test(this.#shown(0)) && !this.entry.inherits) this.#problem("This is no comment: comments start with ;.", 0);
+		else this.#problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
+		return -1;
+	}
+	#noDataType(token) {
+		const text = this.#shown(token);
+		const why = isObsoleteType(this.type) ? `${text} is an obsolete type that no server loads (RFC 973): write an MX record.` : `${text} is a type for queries and messages, not for data: remove the record.`;
+		this.#problem(why, token);
+		return -1;
+	}
+	/** Writes the record whose head is read, RDATA from `tokens`, and hands it to the sink. */
+	#rest(tokens, owner) {
+		const { out } = this;
+		this.recordStart = out.length;
+		out.reserve((tokens.end - tokens.start) * 4 + 8192);
+		if (this.ttl < 0 && !this.#inheritTtl(tokens)) return false;
+		out.copy(owner.bytes, 0, owner.length);
+		this.ownerEnd = out.length;
+		out.byte(32);
+		out.decimal(this.ttl);
+		out.byte(32);
+		out.ascii(className(this.rdclass));
+		out.byte(32);
+		out.ascii(typeName(this.type));
+		this.rdataStart = out.length + 1;
+		const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.#origin);
+		const misplaced = fault === void 0 && this.type === RecordType.DS && this.#isAtTop();
+		if (fault === void 0 && !misplaced) {
+			this.generic = this.#rdata.generic;
+			this.#sink.record();
+			return true;
+		}
+		out.length = this.recordStart;
+		if (misplaced) this.#problem("A DS record stands in the parent zone, never at the top of its own (RFC 4035 §2.4): remove it.", -1);
+		else this.#problem(fault, this.generated ? -1 : Math.min(this.#rdata.token, tokens.count - 1));
+		return false;
+	}
+	/** RFC 2308 §4: `$TTL`; without it the last stated TTL (RFC 1035 §5.1), or for the SOA record its own minimum, as BIND does. */
+	#inheritTtl(tokens) {
+		if (this.#defaultTtl >= 0) this.ttl = this.#defaultTtl;
+		else if (this.#lastTtl >= 0) this.ttl = this.#lastTtl;
+		else if (this.type === RecordType.SOA) {
+			const { out } = this;
+			const from = out.length;
+			const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.#origin);
+			const minimum = Number(/\d+$/.exec(out.text(from, out.length))?.[0] ?? 0);
+			out.length = from;
+			this.ttl = minimum > 2147483647 ? 0 : minimum;
+			if (fault === void 0) this.#defaultTtl = this.ttl;
+		} else {
+			this.ttl = 0;
+			if (this.#habits.strict && !this.#ttlMissed && (this.generated || isWithin(this.#ownerName() ?? ".", this.#zone))) {
+				this.#ttlMissed = true;
+				this.#problem("This record has no TTL and none stands before it: start the file with a line such as $TTL 1h.", this.rdataToken - 1);
+			}
+		}
+		return true;
+	}
+	#isAtTop() {
+		return this.#habits.strict && this.out.text(this.recordStart, this.ownerEnd) === this.#zone;
+	}
+	#control() {
+		const { bytes, starts, ends } = this.entry;
+		const [start, end] = [starts[0], ends[0]];
+		if (isSpelled(bytes, start, end, "$ORIGIN")) this.#controlOrigin();
+		else if (isSpelled(bytes, start, end, "$TTL")) this.#controlTtl();
+		else if (isSpelled(bytes, start, end, "$INCLUDE")) this.#controlInclude();
+		else if (isSpelled(bytes, start, end, "$GENERATE")) this.#controlGenerate();
+		else if (isSpelled(bytes, start, end, "$DATE")) return;
+		else if (this.#habits.strict) this.#problem(`${this.#shown(0)} is no directive: $ORIGIN, $TTL, $INCLUDE and $GENERATE are.`, 0, "file");
+		else this.#unknown(`${this.#shown(0)} is no directive of master files`);
+	}
+	#controlOrigin() {
+		const origin = this.#originAt(1);
+		if (origin) {
+			this.#origin = origin;
+			this.#noMore(2);
+		}
+	}
+	/** The name that a token spells, as an origin; undefined after a problem. */
+	#originAt(token) {
+		const { entry, out } = this;
+		if (entry.count <= token) {
+			this.#problem("$ORIGIN needs a name, such as example.com. with its final dot.", 0, "file");
+			return;
+		}
+		const from = out.length;
+		const [start, end] = [entry.starts[token], entry.ends[token]];
+		out.reserve((end - start) * 4 + 2048);
+		const fault = writeName(entry.bytes, start, end, this.#origin, out);
+		const text = out.text(from, out.length);
+		out.length = from;
+		if (fault === void 0) return originOf(text);
+		this.#problem(fault, token, "file");
+	}
+	#controlTtl() {
+		const { bytes, starts, ends, count } = this.entry;
+		if (count < 2) return this.#problem("$TTL needs a time, such as 1h or 3600.", 0);
+		const ttl = readTtl(bytes, starts[1], ends[1]);
+		if (ttl < 0) return this.#problem(`${this.#shown(1)} is no TTL: use seconds or units such as 1h30m.`, 1);
+		this.#defaultTtl = ttl;
+		this.#noMore(2);
+	}
+	/** RFC 1035 §5.1: the file has its own origin and owner, and does not change those of the including file. */
+	#controlInclude() {
+		const { entry } = this;
+		if (entry.count < 2) return this.#problem("$INCLUDE needs a file name.", 0, "file");
+		const outer = this.#origin;
+		const inner = entry.count > 2 ? this.#originAt(2) : outer;
+		if (!inner) return;
+		const [start, end] = [entry.tokenStart(1), entry.tokenEnd(1)];
+		const path = Buffer$1.from(unescaped(entry.bytes, entry.starts[1], entry.ends[1]), "latin1").toString();
+		const file = this.#openable() ?? this.#sink.open(path, start, end);
+		if (typeof file === "string") return this.#problem(`${this.#shown(1)} cannot be included: ${file}.`, 1, "file");
+		if (this.#open.some((open) => open.identity === file.identity)) {
+			this.#sink.close(file);
+			return this.#problem(`${this.#shown(1)} cannot be included: it is being read already, and would include itself for ever.`, 1, "file");
+		}
+		this.#noMore(3);
+		const owner = this.#owner;
+		const hadOwner = this.#hasOwner;
+		this.#owner = new CanonicalText();
+		this.#owner.reserve(owner.length);
+		this.#owner.copy(owner.bytes, 0, owner.length);
+		this.#origin = inner;
+		this.read(file);
+		this.#sink.close(file);
+		this.#origin = outer;
+		this.#owner = owner;
+		this.#hasOwner = hadOwner;
+	}
+	#openable() {
+		if (this.#open.length > this.#habits.maxIncludeDepth) return `files may include each other ${this.#habits.maxIncludeDepth} levels deep`;
+		return this.#included++ < MOST_INCLUDES ? void 0 : `a zone may include ${MOST_INCLUDES} files`;
+	}
+	/** BIND's `$GENERATE range owner [TTL] [class] type RDATA`. */
+	#controlGenerate() {
+		const { entry } = this;
+		const { count } = entry;
+		if (count < 5) return this.#problem("$GENERATE needs a range, an owner, a type and its data: $GENERATE 1-9 host$ A 192.0.2.$.", count - 1, "file");
+		const rhs = this.#head(3);
+		if (rhs < 0) return;
+		if (rhs >= count) return this.#problem("This $GENERATE ends before its data: add them.", count - 1, "file");
+		if (!this.#noMore(rhs + 1)) return;
+		const generate = readGenerate(entry, rhs, this.#habits.maxGenerateSteps);
+		if ("fault" in generate) return this.#problem(generate.fault, generate.token, "file");
+		this.#generatedSoFar += generate.steps;
+		if (this.#generatedSoFar > this.#habits.maxGenerated) return this.#problem(`All $GENERATE of a zone may make ${this.#habits.maxGenerated} records together, and this one goes beyond.`, 0, "file");
+		const { range } = generate;
+		const { ttl } = this;
+		const owner = new CanonicalText();
+		for (let value = range.first; value <= range.last; value += range.step) {
+			this.generated = true;
+			this.rdataToken = 0;
+			this.ttl = ttl;
+			const name = generated(generate.owner, value);
+			owner.length = 0;
+			owner.reserve(name.length * 4 + 2048);
+			const fault = writeName(name, 0, name.length, this.#origin, owner);
+			if (fault !== void 0) return this.#problem(fault, 2, "file");
+			const data = new ZoneScanner(memory(generated(generate.data, value)));
+			data.next();
+			if (data.fault !== void 0) return this.#problem(data.fault, rhs, "file");
+			if (!this.#rest(data, owner)) return;
+		}
+	}
+	/** Says so if a directive has more fields than it takes. */
+	#noMore(token) {
+		if (this.entry.count <= token) return true;
+		this.#problem(`${this.#shown(token)} is one field too many for ${this.#shown(0)}: remove it, or put a ; before a comment.`, token);
+		return false;
+	}
+	/** In lenient mode an entry with a template expression is unknown; so is its owner where the expression is in it. */
+	#template() {
+		const { entry } = this;
+		const { bytes, starts, ends, count } = entry;
+		const generate = count > 0 && isSpelled(bytes, starts[0], ends[0], "$GENERATE");
+		const mark = templateMark(entry);
+		if (mark === void 0 || generate && mark === "${") return false;
+		const whole = templateMark(entry, 1) !== void 0 && count > 1 && !entry.inherits;
+		if (!entry.inherits) {
+			this.#hasOwner = false;
+			this.#owner.length = 0;
+			if (whole && bytes[starts[0]] !== 36 && !isTemplateStart(bytes, starts[0])) {
+				this.#owner.reserve((ends[0] - starts[0]) * 4 + 2048);
+				this.#hasOwner = writeName(bytes, starts[0], ends[0], this.#origin, this.#owner) === void 0;
+			}
+		}
+		this.#unknown(`'${mark}' belongs to a template`, true);
+		return true;
+	}
+	#shown(token) {
+		return shown(this.entry.bytes, this.entry.tokenStart(token), this.entry.tokenEnd(token));
+	}
+	/** Reports a fault at a token, or at the whole entry for -1. */
+	#problem(fault, token, lost = this.generated ? "file" : "record") {
+		const { entry } = this;
+		const first = token < 0 ? 0 : token;
+		const last = token < 0 ? entry.count - 1 : token;
+		this.#problemAt(fault, entry.tokenStart(first), entry.tokenEnd(last), lost);
+	}
+	#problemAt(fault, start, end, lost = "record") {
+		this.#sink.problem(fault, start, end, lost, lost === "file" ? void 0 : this.#ownerName());
+	}
+	#unknown(reason, templated = false) {
+		const { entry } = this;
+		const start = entry.count > 0 ? entry.tokenStart(0) : entry.start;
+		const end = entry.count > 0 ? entry.tokenEnd(entry.count - 1) : entry.end;
+		this.#sink.unknown(reason, start, end, this.#ownerName(), templated);
+	}
+	#ownerName() {
+		return this.#hasOwner ? this.#owner.text(0, this.#owner.length) : void 0;
+	}
+};
+function isTemplateStart(bytes, at) {
+	const byte = bytes[at];
+	return byte === 123 || byte === 60 || byte === 37;
+}
+
+// src/parse/looksLikeZone.ts
+/** A zone shows itself in its first records; more than this need not be read to know one. */
+const LOOKED_AT = 65536;
+const soaSign = /\bSOA\b/i;
+const directiveSign = /^\$(?:ORIGIN|TTL)\b/im;
+/**
+* Whether a text is a master file: it holds an SOA record, or `$ORIGIN` or `$TTL` with a record, and more of it can be
+* read than cannot; undefined where it is none.
+*/
+function looksLikeZone(source) {
+	const bytes = head(source.bytes);
+	const text = Buffer$1.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+	const hasDirective = directiveSign.test(text);
+	if (!hasDirective && !soaSign.test(text)) return void 0;
+	const look = new Look();
+	const { path } = source;
+	const file = {
+		path,
+		identity: path,
+		templated: mayHoldTemplates(bytes),
+		...memory(bytes)
+	};
+	look.parser = new ZoneParser(UNSTATED, {
+		strict: false,
+		maxIncludeDepth: 0,
+		maxGenerateSteps: 65536,
+		maxGenerated: 65536
+	}, look);
+	look.parser.read(file);
+	return (look.holdsSoa || hasDirective) && look.good > 0 && look.good + look.templates > look.bad ? {
+		origin: look.origin,
+		holdsSoa: look.holdsSoa
+	} : void 0;
+}
+/** The beginning of a text, to the end of a line. */
+function head(bytes) {
+	if (bytes.length <= LOOKED_AT) return bytes;
+	const end = bytes.lastIndexOf(10, LOOKED_AT);
+	return bytes.subarray(0, end < 0 ? LOOKED_AT : end + 1);
+}
+/** Names that end in this label hang on an origin that the text does not state. */
+const UNSTATED = "\\000.";
+/** Counts what can be read. */
+var Look = class {
+	parser;
+	good = 0;
+	bad = 0;
+	templates = 0;
+	holdsSoa = false;
+	#soaOwner;
+	#firstOrigin;
+	/** The SOA record stands at the zone's apex (RFC 1035 §3.3.13), so it knows best. */
+	get origin() {
+		return this.#soaOwner ?? this.#firstOrigin;
+	}
+	record() {
+		const { out, type, origin, recordStart, ownerEnd } = this.parser;
+		if (this.good++ === 0) this.#firstOrigin = stated(origin);
+		if (type === RecordType.SOA && !this.holdsSoa) {
+			this.holdsSoa = true;
+			this.#soaOwner = stated(out.text(recordStart, ownerEnd));
+		}
+		out.length = recordStart;
+	}
+	problem(_fault, _start, _end, lost) {
+		if (lost === "record") this.bad++;
+	}
+	unknown(_reason, _start, _end, _owner, templated) {
+		if (templated) this.templates++;
+		else this.bad++;
+	}
+	open() {
+		return "only a look is taken";
+	}
+	close() {}
+};
+function stated(name) {
+	return name.endsWith(UNSTATED) ? void 0 : name;
+}
+
+// src/parse/zoneTxt.ts
+/** The text of a TXT record and the way from its characters back to the file. */
+var TxtText = class {
+	strings;
+	value;
+	quoted;
+	#source;
+	#whole;
+	/** Where each octet of the value starts and ends; undefined where the file does not spell it out. */
+	#starts;
+	#ends;
+	/** `fields` are the canonical strings; `entry` holds the tokens that spell them, from `first` on, if any do. */
+	constructor(source, fields, entry, first, whole) {
+		this.strings = fields.map((field) => {
+			const bytes = Buffer$1.from(field, "latin1");
+			return unescaped(bytes, 1, bytes.length - 1);
+		});
+		this.value = this.strings.join("");
+		this.#source = source;
+		this.#whole = whole;
+		const starts = [];
+		const ends = [];
+		let quoted = true;
+		if (entry) for (let token = first; token < entry.count; token++) {
+			if ((entry.flags[token] & 1) === 0) quoted = false;
+			const end = entry.ends[token];
+			for (let at = entry.starts[token]; at < end;) {
+				starts.push(at);
+				at += entry.bytes[at] === 92 ? escapeLength(entry.bytes, at) : 1;
+				ends.push(at);
+			}
+		}
+		this.quoted = quoted;
+		this.#starts = entry ? starts : void 0;
+		this.#ends = ends;
+	}
+	span(from, to) {
+		const starts = this.#starts;
+		if (!starts || starts.length === 0) return this.#whole;
+		const first = Math.max(0, Math.min(from, starts.length));
+		const start = first < starts.length ? starts[first] : this.#ends[starts.length - 1];
+		const last = Math.min(to, starts.length) - 1;
+		return this.#source.span(start, last < first ? start : this.#ends[last]);
+	}
+};
+
+// src/parse/zoneRecord.ts
+/** A record that keeps only where it stands; its spans are found again when somebody asks. */
+var ParsedRecord = class {
+	owner;
+	ttl;
+	class;
+	type;
+	rdata;
+	source;
+	generated;
+	#generic;
+	#start;
+	#ttlToken;
+	#rdataToken;
+	constructor(owner, ttl, rdclass, type, rdata, source, generated, generic, start, ttlToken, rdataToken) {
+		this.owner = owner;
+		this.ttl = ttl;
+		this.class = rdclass;
+		this.type = type;
+		this.rdata = rdata;
+		this.source = source;
+		this.generated = generated;
+		this.#generic = generic;
+		this.#start = start;
+		this.#ttlToken = ttlToken;
+		this.#rdataToken = rdataToken;
+	}
+	get span() {
+		const entry = this.#entry();
+		return this.#tokens(entry, 0, entry.count);
+	}
+	get ownerSpan() {
+		const entry = this.#entry();
+		if (this.generated) return this.#tokens(entry, 0, entry.count);
+		return entry.inherits ? void 0 : this.#tokens(entry, 0, 1);
+	}
+	get ttlSpan() {
+		return this.#ttlToken < 0 ? void 0 : this.#tokens(this.#entry(), this.#ttlToken, this.#ttlToken + 1);
+	}
+	get rdataSpan() {
+		const entry = this.#entry();
+		return this.#tokens(entry, this.#rdataToken, entry.count);
+	}
+	get fields() {
+		const entry = this.#entry();
+		const values = canonicalFields(this.rdata);
+		const spread = this.generated || this.#generic;
+		return values.map((value, index) => {
+			if (spread) return {
+				value,
+				span: this.#tokens(entry, this.#rdataToken, entry.count)
+			};
+			const token = this.#rdataToken + index;
+			return {
+				value,
+				span: this.#tokens(entry, token, index === values.length - 1 ? entry.count : token + 1)
+			};
+		});
+	}
+	get txt() {
+		if (this.type !== "TXT" && this.type !== "SPF") return void 0;
+		const entry = this.#entry();
+		const literal = !this.generated && !this.#generic;
+		return new TxtText(this.source, canonicalFields(this.rdata), literal ? entry : void 0, this.#rdataToken, this.rdataSpan);
+	}
+	#entry() {
+		const entry = new ZoneScanner(memory(this.source.bytes), this.#start);
+		entry.next();
+		return entry;
+	}
+	#tokens(entry, first, end) {
+		return this.source.span(entry.tokenStart(first), entry.tokenEnd(end - 1));
+	}
+};
+/** The fields of canonical RDATA: what stands between blanks outside quotes. */
+function canonicalFields(rdata) {
+	return rdata.match(/"(?:\\[\s\S]|[^"\\])*"|(?:\\[\s\S]|[^\s\\])+/g) ?? [];
+}
+
+// src/parse/parseZone.ts
+/** Reads a master file (RFC 1035 §5) and what it includes; never throws, and one bad entry loses only itself. */
+function parseZone(source, options) {
+	const collector = new ZoneCollector(source, options);
+	const { maxIncludeDepth = 8, maxGenerateSteps = 65536, strict } = options;
+	const habits = {
+		strict,
+		maxIncludeDepth,
+		maxGenerateSteps,
+		maxGenerated: maxGenerateSteps * 16
+	};
+	(collector.parser = new ZoneParser(options.origin, habits, collector)).read(new SourceFile(source));
+	return collector.zone;
+}
+/** A source as the parser wants it. */
+var SourceFile = class {
+	source;
+	path;
+	identity;
+	templated;
+	bytes;
+	end;
+	complete = true;
+	constructor(source) {
+		this.source = source;
+		this.path = this.identity = source.path;
+		this.bytes = source.bytes;
+		this.end = source.bytes.length;
+		this.templated = mayHoldTemplates(source.bytes);
+	}
+	refill(keep) {
+		return keep;
+	}
+};
+/** Makes a zone out of what the parser reads. */
+var ZoneCollector = class {
+	parser;
+	#options;
+	#records = [];
+	#problems = [];
+	#unknown = [];
+	#includes = [];
+	zone;
+	constructor(source, options) {
+		this.#options = options;
+		this.zone = {
+			origin: options.origin,
+			source,
+			records: this.#records,
+			problems: this.#problems,
+			unknown: this.#unknown,
+			includes: this.#includes
+		};
+	}
+	record() {
+		const { parser } = this;
+		const { out, recordStart, ownerEnd, rdataStart, entry } = parser;
+		this.#records.push(new ParsedRecord(this.#sameOwner(out.text(recordStart, ownerEnd)), parser.ttl, className(parser.rdclass), typeName(parser.type), out.text(rdataStart, out.length), this.#source, parser.generated, parser.generic, entry.start, parser.generated ? -1 : parser.ttlToken, parser.generated ? 0 : parser.rdataToken));
+		out.length = recordStart;
+	}
+	problem(message, start, end, lost, owner) {
+		this.#problems.push({
+			message,
+			span: this.#source.span(start, end),
+			lost,
+			owner
+		});
+	}
+	unknown(reason, start, end, owner) {
+		this.#unknown.push({
+			reason,
+			span: this.#source.span(start, end),
+			owner
+		});
+	}
+	open(path, start, end) {
+		const found = this.#options.include(path, this.#source);
+		if (typeof found === "string") return found.replace(/\.$/, "");
+		this.#includes.push({
+			value: found.path,
+			span: this.#source.span(start, end)
+		});
+		return new SourceFile(found);
+	}
+	close() {}
+	get #source() {
+		return this.parser.file.source;
+	}
+	/** One string for a run of records at one name. */
+	#sameOwner(owner) {
+		const last = this.#records.at(-1)?.owner;
+		return last === owner ? last : owner;
+	}
+};
+
+// src/parse/textRecord.ts
+const BLANK_AROUND_EQUALS = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})[ \t]*=[ \t]*/;
+/** The octets of straight and typographic quotes in UTF-8. */
+const QUOTES = /"|\xe2\x80[\x98-\x9f]|\xc2[\xab\xbb]/g;
+/** Reads a TXT value by the grammar that the STS and the TLSRPT record share, one method a production. */
+var TextRecord = class {
+	txt;
+	fields = [];
+	problems = [];
+	#kind;
+	constructor(txt, kind) {
+		this.txt = txt;
+		this.#kind = kind;
+	}
+	/** Whether the record survives the first sorting: those that do not begin with it, literally, are discarded. */
+	get counts() {
+		return this.txt.value.startsWith(`${this.#kind.version};`);
+	}
+	/** Whether it was meant as one: quotes and blanks aside it begins like it, or it holds the required field. */
+	get isAttempt() {
+		const bare = this.txt.value.replace(QUOTES, "").replace(/[ \t]/g, "").toLowerCase();
+		return this.#kind.misspelt.test(bare) || new RegExp(`(?:^|[^a-z0-9])${this.#kind.required}=`).test(bare);
+	}
+	/** `record = version 1*(field-delim field) [field-delim]`; yields the fields' stretches. */
+	pieces() {
+		const { value } = this.txt;
+		if (value.search(QUOTES) === 0) return this.#quoted();
+		const end = this.#versionEnd();
+		if (end === void 0) return [];
+		const pieces = this.#delimited(end);
+		const last = pieces.at(-1);
+		if (last && last.to < value.length && !value.includes(";", last.to)) this.problem("trailing-blank", last.to, value.length, "A blank at the end of the record must be followed by `;`.", "");
+		return pieces;
+	}
+	/** `extension = ext-name "=" ext-value`; notes what is wrong where a piece is none. */
+	extension(piece) {
+		const { from, to, text } = piece;
+		const found = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=([\x21-\x3a\x3c\x3e-\x7e]+)$/.exec(text);
+		if (found) return this.field(piece, found[1] ?? "");
+		const shown = quote(decoded(text));
+		const spaced = BLANK_AROUND_EQUALS.exec(text);
+		if (spaced && /[ \t]/.test(spaced[0])) {
+			const message = `No blank may stand around the \`=\` of ${shown}.`;
+			return this.problem("blank-around-equals", from, from + spaced[0].length, message, `${spaced[1]}=`);
+		}
+		this.problem("field", from, to, `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`);
+	}
+	field({ from, to }, name) {
+		const equals = from + name.length;
+		const value = this.txt.value.slice(equals + 1, to);
+		this.fields.push({
+			name: {
+				value: name,
+				span: this.txt.span(from, equals)
+			},
+			value: {
+				value,
+				span: this.txt.span(equals + 1, to)
+			}
+		});
+	}
+	problem(fault, from, to, message, replacement) {
+		this.#add("error", fault, from, to, message, replacement);
+	}
+	warn(fault, from, to, message, replacement) {
+		this.#add("warning", fault, from, to, message, replacement);
+	}
+	/** The record says `"v=…"` with quotes as part of the value. */
+	#quoted() {
+		const { value } = this.txt;
+		const bare = value.replace(QUOTES, "").trim();
+		const lossless = bare.startsWith(`${this.#kind.version};`);
+		this.problem("quotes", 0, value.length, `Quotes are part of the record's value, which must begin with its version. Remove them.`, lossless ? bare : void 0);
+		return [];
+	}
+	/** Where `%s"v=STSv1"` ends that must open the record. */
+	#versionEnd() {
+		const { version } = this.#kind;
+		const { value } = this.txt;
+		if (value.startsWith(version)) return this.#afterVersion();
+		const [prefix = "", name = ""] = version.split("=");
+		const spelled = new RegExp(`^[ \\t]*${prefix}[ \\t]*=[ \\t]*${name}(?![A-Za-z0-9])`, "i").exec(value);
+		if (spelled) {
+			const message = `The version must be written \`${version}\`, in this case, first, and without blanks.`;
+			this.problem("version-spelling", 0, spelled[0].length, message, version);
+			return spelled[0].length;
+		}
+		this.#noVersion();
+	}
+	#noVersion() {
+		const { version } = this.#kind;
+		const { value } = this.txt;
+		if (value.indexOf(version) > 0) {
+			const others = value.replace(version, "").split(";").map((piece) => piece.trim()).filter((piece) => piece !== "");
+			const message = `\`${version}\` must come first.`;
+			return this.problem("version-not-first", 0, value.length, message, [version, ...others].join("; "));
+		}
+		if (/^[ \t]*v[^A-Za-z0-9]/i.test(value) || this.#kind.misspelt.test(value.toLowerCase())) {
+			const end = /[;, \t]|$/.exec(value)?.index ?? value.length;
+			const message = `${quote(decoded(value.slice(0, end)))} is no version: the record must begin with \`${version};\`.`;
+			return this.problem("version", 0, end, message);
+		}
+		this.problem("version-missing", 0, 0, `The record must begin with \`${version};\`.`, `${version}; `);
+	}
+	/** Between the version and the first `;` only blanks may stand, and by the discard rule not even those. */
+	#afterVersion() {
+		const { version, clause } = this.#kind;
+		const { value } = this.txt;
+		const [, blanks = "", next = ""] = /^([ \t]*)(.?)/s.exec(value.slice(version.length)) ?? [];
+		const end = version.length + blanks.length;
+		if (next === ";" && blanks !== "") {
+			const message = `${clause} has them discard records that do not begin with \`${version};\`, to the letter: remove the blank before \`;\`.`;
+			this.warn("blank-before-semicolon", 0, end + 1, message, `${version};`);
+		} else if (next !== ";" && next !== "") {
+			if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
+				const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
+				this.problem("version", 0, word.length, `${quote(decoded(word))} is no version: the record must begin with \`${version};\`.`);
+				return;
+			}
+			const to = blanks === "" && /[,:]/.test(next) ? end + 1 : end;
+			this.problem("semicolon", version.length, to, `A \`;\` must follow \`${version}\`.`, "; ");
+			return to;
+		}
+		return version.length;
+	}
+	/** `*(field-delim field) [field-delim]` with `field-delim = *WSP ";" *WSP`. */
+	#delimited(start) {
+		const { value } = this.txt;
+		const pieces = [];
+		let open = start;
+		for (let at = start; at <= value.length; at++) {
+			if (at < value.length && value[at] !== ";") continue;
+			const piece = trimmed(value, open, at);
+			if (piece.text !== "") pieces.push(piece);
+			else if (open > start && at < value.length) this.#empty(open, at);
+			open = at + 1;
+		}
+		return pieces;
+	}
+	#empty(open, semicolon) {
+		this.problem("empty-field", open, semicolon + 1, "Between two `;` a field must stand.", "");
+	}
+	#add(severity, fault, from, to, message, replacement) {
+		const span = this.txt.span(from, to);
+		this.problems.push({
+			severity,
+			fault,
+			message,
+			span,
+			...replacement === void 0 ? {} : { replacement }
+		});
+	}
+};
+/** The characters that octets of a TXT record spell in UTF-8, for showing them. */
+function decoded(octets) {
+	return new TextDecoder().decode(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
+}
+function trimmed(value, open, close) {
+	let [from, to] = [open, close];
+	while (from < to && /[ \t]/.test(value.charAt(from))) from++;
+	while (to > from && /[ \t]/.test(value.charAt(to - 1))) to--;
+	return {
+		from,
+		to,
+		text: value.slice(from, to)
+	};
+}
+
+// src/parse/parseStsRecord.ts
+const STS = {
+	version: "v=STSv1",
+	misspelt: /^v?[^a-z0-9]?stsv?\d/,
+	required: "id",
+	clause: "RFC 8461 §3.1"
+};
+/** Reads a TXT record by RFC 8461 §3.1; undefined if it neither is nor was meant to be an STS record. */
+function parseStsRecord(record) {
+	if (record.txt === void 0) return void 0;
+	const text = new TextRecord(record.txt, STS);
+	if (!text.counts && !text.isAttempt) return void 0;
+	const id = stsFields(text);
+	return {
+		record,
+		counts: text.counts,
+		id,
+		fields: text.fields,
+		problems: text.problems
+	};
+}
+/** `sts-text-record = sts-version 1*(sts-field-delim sts-field) [sts-field-delim]`; returns the id if it is legal. */
+function stsFields(text) {
+	const pieces = text.pieces();
+	const unreadable = pieces.length === 0 && text.problems.length > 0;
+	const [first, ...later] = pieces.filter((piece) => idName(piece) !== void 0);
+	for (const piece of pieces) if (piece === first) stsId(text, piece);
+	else text.extension(piece);
+	if (!first && !unreadable) {
+		const { length } = text.txt.value;
+		text.problem("id-missing", 0, length, "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.");
+	}
+	for (const piece of later) secondId(text, piece, pieces[pieces.indexOf(piece) - 1]);
+	const field = first && text.fields.find(({ name }) => name.value === "id");
+	return field && /^[A-Za-z0-9]{1,32}$/.test(field.value.value) ? field.value : void 0;
+}
+/** `sts-id = %s"id=" 1*32(ALPHA / DIGIT)` */
+function stsId(text, piece) {
+	const name = idName(piece) ?? "";
+	const value = piece.text.slice(name.length);
+	const start = piece.from + name.length;
+	if (name !== "id=") text.problem("id-spelling", piece.from, start, "The field must be written `id=`, in lower case and without blanks.", "id=");
+	if (/^[A-Za-z0-9]{1,32}$/.test(value)) return text.field(piece, name.replace(/[ \t]*=[ \t]*$/, ""));
+	if (value === "") return text.problem("id-empty", piece.from, piece.to, "The `id` is empty: give it up to 32 letters or digits.");
+	const next = /^[A-Za-z0-9]{1,32}([ \t,]+)(?=[A-Za-z0-9][A-Za-z0-9_.-]*=)/.exec(value);
+	if (next) {
+		const end = start + next[0].length;
+		return text.problem("semicolon", end - (next[1] ?? "").length, end, "A `;` must stand between two fields.", "; ");
+	}
+	const shown = quote(decoded(value));
+	const bare = value.replace(/[^A-Za-z0-9]/g, "");
+	if (bare === value) return text.problem("id-length", start, piece.to, `The \`id\` has ${value.length} characters, and 32 are allowed.`);
+	const replacement = /^[A-Za-z0-9]{1,32}$/.test(bare) ? bare : void 0;
+	text.problem("id-characters", start, piece.to, `The \`id\` ${shown} may hold letters and digits only.`, replacement);
+}
+/** The first counts (end of RFC 8461 §3.2), and some senders refuse the record for it. */
+function secondId(text, { to }, before) {
+	text.warn("id-twice", before?.to ?? to, to, "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.", "");
+}
+/** How a piece opens that is, or was meant to be, an id: `id=`, `ID=`, `id = `. */
+function idName({ text }) {
+	return /^id[ \t]*=[ \t]*/i.exec(text)?.[0];
+}
+
+// src/parse/parseTlsrptRecord.ts
+const TLSRPT = {
+	version: "v=TLSRPTv1",
+	misspelt: /^v?[^a-z0-9]?t(?:ls|sl)-?rpt/,
+	required: "rua",
+	clause: "RFC 8460 §3"
+};
+/** RFC 3986 `URI` without `,` `!` and `;`, which RFC 8460 §3 wants encoded. */
+const URI = /^([A-Za-z][A-Za-z0-9+.-]*):(?:[A-Za-z0-9\-._~:/?#[\]@$&'()*+=]|%[0-9A-Fa-f]{2})*$/;
+const MAILBOX = /^mailto:[^@?]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\?.*)?$/i;
+const HTTPS_HOST = /^https:\/\/(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\.?)(?::\d*)?(?:[/?#]|$)/i;
+/** Reads a TXT record by RFC 8460 §3; undefined if it neither is nor was meant to be a TLSRPT record. */
+function parseTlsrptRecord(record) {
+	if (record.txt === void 0) return void 0;
+	const text = new TextRecord(record.txt, TLSRPT);
+	if (!text.counts && !text.isAttempt) return void 0;
+	const rua = tlsrptFields(text);
+	return {
+		record,
+		counts: text.counts,
+		rua,
+		fields: text.fields,
+		problems: text.problems
+	};
+}
+/** `tlsrpt-record = tlsrpt-version 1*(field-delim tlsrpt-field) [field-delim]`; returns the URIs. */
+function tlsrptFields(text) {
+	const pieces = text.pieces();
+	const unreadable = pieces.length === 0 && text.problems.length > 0;
+	const lists = pieces.filter((piece) => ruaName(piece) !== void 0);
+	const uris = [];
+	for (const piece of pieces) if (lists.includes(piece)) uris.push(...tlsrptRua(text, piece));
+	else text.extension(piece);
+	if (lists.length === 0 && !unreadable) {
+		const { length } = text.txt.value;
+		text.problem("rua-missing", 0, length, "The record has no `rua`: add `rua=mailto:` and the address that reports go to.");
+	}
+	const second = lists[1];
+	if (second) text.warn("rua-twice", second.from, second.to, "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.");
+	return uris;
+}
+/** `tlsrpt-rua = %s"rua=" tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)` */
+function tlsrptRua(text, piece) {
+	const name = ruaName(piece) ?? "";
+	const start = piece.from + name.length;
+	if (name !== "rua=") text.problem("rua-spelling", piece.from, start, "The field must be written `rua=`, in lower case and without blanks.", "rua=");
+	else text.field(piece, "rua");
+	const uris = [];
+	let open = start;
+	for (const written of text.txt.value.slice(start, piece.to).split(",")) {
+		const uri = tlsrptUri(text, open + (written.length - written.trimStart().length), written.trim());
+		if (uri) uris.push(uri);
+		open += written.length + 1;
+	}
+	return uris;
+}
+/** `tlsrpt-uri = URI`, whose scheme is mailto or https. */
+function tlsrptUri(text, from, uri) {
+	const to = from + uri.length;
+	const fault = uriFault(uri);
+	if (fault === void 0) return {
+		value: uri,
+		span: text.txt.span(from, to)
+	};
+	text.problem(fault.name, from, to, fault.message, fault.replacement);
+}
+function uriFault(uri) {
+	const shown = quote(decoded(uri));
+	if (uri === "") return {
+		name: "rua-empty",
+		message: "The list of report addresses has an empty place."
+	};
+	if (MAILBOX.test(`mailto:${uri}`) && !uri.includes(":")) return {
+		name: "rua-scheme",
+		message: `${shown} is an address without \`mailto:\`.`,
+		replacement: `mailto:${uri}`
+	};
+	const scheme = URI.exec(uri)?.[1]?.toLowerCase();
+	if (scheme === void 0) return {
+		name: "rua-uri",
+		message: `${shown} is no URI; \`,\` \`!\` \`;\` and blanks must be percent-encoded.`
+	};
+	if (scheme !== "mailto" && scheme !== "https") return {
+		name: "rua-scheme",
+		message: `Reports go to \`mailto:\` and \`https:\` addresses only, not to ${shown}.`
+	};
+	if (scheme === "mailto" ? MAILBOX.test(uri) : HTTPS_HOST.test(uri)) return void 0;
+	return {
+		name: "rua-address",
+		message: `No report can reach ${shown}: it names no full ${scheme === "mailto" ? "mail address" : "host"}.`
+	};
+}
+/** How a piece opens that is, or was meant to be, a list of report addresses. */
+function ruaName({ text }) {
+	return /^rua[ \t]*=[ \t]*/i.exec(text)?.[0];
+}
+
+// src/model/source.ts
+const LF = 10;
+const CR = 13;
+/**
+* The bytes of one file on one side, and the way from byte offsets to lines and columns.
+*
+* Offsets are bytes because DNS data are octets and edits must leave every other byte alone; columns are UTF-16 units
+* because editors, SARIF and GitHub count so. Invalid UTF-8 counts one column for each replacement character.
+*/
+var Source = class {
+	side;
+	path;
+	bytes;
+	#firstLine;
+	#lineStarts;
+	constructor(side, path, bytes, firstLine = 1) {
+		this.side = side;
+		this.path = path;
+		this.bytes = bytes;
+		this.#firstLine = firstLine;
+	}
+	/** The span from byte `start` to byte `end` (exclusive). */
+	span(start, end) {
+		return {
+			side: this.side,
+			path: this.path,
+			start: this.point(start),
+			end: this.point(end)
+		};
+	}
+	point(offset) {
+		const starts = this.#starts();
+		let low = 0;
+		let high = starts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if (starts[middle] <= offset) low = middle;
+			else high = middle - 1;
+		}
+		const lineStart = starts[low];
+		return {
+			line: low + this.#firstLine,
+			column: this.#units(lineStart, offset) + 1,
+			offset
+		};
+	}
+	/** The text between two byte offsets, decoded as UTF-8 without dropping a byte order mark. */
+	text(start = 0, end = this.bytes.length) {
+		return decoder.decode(this.bytes.subarray(start, end));
+	}
+	/** The text of a line (1-based) without its line end; empty past the last line. */
+	line(line) {
+		const starts = this.#starts();
+		const start = starts[line - this.#firstLine];
+		if (start === void 0) return "";
+		let end = starts[line - this.#firstLine + 1] ?? this.bytes.length;
+		if (end > start && this.bytes[end - 1] === LF) end--;
+		if (end > start && this.bytes[end - 1] === CR) end--;
+		return this.text(start, end);
+	}
+	/** The byte offset at which a line (1-based) starts; the file's length past the last line. */
+	lineStart(line) {
+		return this.#starts()[line - this.#firstLine] ?? this.bytes.length;
+	}
+	#starts() {
+		if (this.#lineStarts) return this.#lineStarts;
+		const starts = [0];
+		const { bytes } = this;
+		for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) starts.push(at + 1);
+		this.#lineStarts = starts;
+		return starts;
+	}
+	#units(start, end) {
+		for (let at = start; at < end; at++) if (this.bytes[at] >= 128) return this.text(start, end).length;
+		return end - start;
+	}
+};
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+// src/model/finding.ts
+const RANK = {
+	notice: 1,
+	warning: 2,
+	error: 3
+};
+/** Whether `a` is a higher severity than `b`. */
+function outranks(a, b) {
+	return RANK[a] > RANK[b];
+}
+
+export { parseZone as a, readName as c, LARGEST_POLICY as d, parsePolicy as f, parseStsRecord as i, className as l, Source as n, looksLikeZone as o, parseTlsrptRecord as r, ZoneParser as s, outranks as t, typeName as u };

@@ -1,0 +1,3 @@
+import { t as writeFixes } from "./engine.js";
+
+export { writeFixes };
