@@ -14,7 +14,9 @@ export function mxFault(value: string): string {
   if (value === "") return "is empty";
   if (value.includes(",")) return "is a list, and every host needs an `mx` line of its own";
   if (/^\d+\s+\S+$/.test(value)) return "holds the preference number of an MX record";
+  if (/\s#/.test(value)) return "has a remark behind it, and a policy has no comments";
   if (/\s/.test(value)) return "holds a blank";
+  if (/^["']/.test(value)) return "stands in quotes";
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return "is a URL, where the name of a mail host belongs";
   if (/^[[(<]|:.*:/.test(value) || /^\d+(?:\.\d+){3}$/.test(value)) return "is an address or stands in brackets; only names match";
   if (/:\d*$/.test(value)) return "holds a port";

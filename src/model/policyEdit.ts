@@ -15,7 +15,7 @@ export function insertFirst(policy: Policy, line: string): Edit {
 
 /** The edit that removes a field's line with its line end; the line end before it where the file's last line has none. */
 export function removeLine({ source }: Policy, field: PolicyField): Edit {
-  const text = new TextDecoder("latin1").decode(source.bytes);
+  const text = Buffer.from(source.bytes).toString("latin1");
   const { offset: start } = field.span.start;
   const { offset: end } = field.span.end;
   const after = /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;

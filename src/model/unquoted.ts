@@ -20,5 +20,5 @@ export function swallowed(record: ZoneRecord, version: string): Swallowed | unde
   const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
   const fields = FIELDS.exec(rest)?.[0];
   if (fields === undefined) return undefined;
-  return { span: source.span(rdataSpan.start.offset, end + fields.length), meant: `${version}${fields}` };
+  return { span: source.span(rdataSpan.start.offset, end + fields.length), meant: `${version}${fields.trimStart()}` };
 }

@@ -8,8 +8,6 @@ import { type FaultName, type Place, PolicyFaults } from "./policyFaults.ts";
 /** RFC 8461 §3.3 suggests that senders read no more than 64 kilobytes. */
 export const LARGEST_POLICY = 65_536;
 
-/** The body is read as one character an octet, so that an index is a byte offset; only values are decoded. */
-const octets = new TextDecoder("latin1");
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -69,7 +67,8 @@ class PolicyBody {
     const { bytes } = this.#source;
     if (bytes.length > LARGEST_POLICY) return "too-large";
     if (isUtf16(bytes)) return "utf-16";
-    this.#text = octets.decode(bytes);
+    // One character an octet, so that an index is a byte offset; only values are decoded.
+    this.#text = Buffer.from(bytes).toString("latin1");
     const beginning = this.#text.slice(this.#text.startsWith(BOM) ? BOM.length : 0).trimStart();
     if (/^<(?!%)/.test(beginning)) return "html";
     if (/^(?:\{(?![{%#])|\[)/.test(beginning)) return "json";
@@ -129,7 +128,7 @@ class PolicyBody {
   #policyField(line: Place): void {
     const text = this.#octets(line);
     if (COMMENT.test(text)) return this.#comment(line);
-    if (!isUtf8(text)) return this.#undecodable(line);
+    if (!this.#isUtf8(line)) return this.#undecodable(line);
     const colon = text.indexOf(":");
     if (colon < 0) return this.#withoutColon(line);
     const delim = line.start + colon;
@@ -215,6 +214,15 @@ class PolicyBody {
 
   #hide(...names: readonly FieldName[]): void {
     for (const name of names) this.#unread.add(name);
+  }
+
+  #isUtf8(at: Place): boolean {
+    try {
+      strictUtf8.decode(this.#source.bytes.subarray(at.start, at.end));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #octets(at: Place): string {
@@ -310,13 +318,4 @@ function isUtf16(bytes: Uint8Array): boolean {
   const [a, b, c, d] = bytes;
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true;
   return (a === 0 && c === 0) || (b === 0 && d === 0 && a !== 0 && c !== 0);
-}
-
-function isUtf8(text: string): boolean {
-  try {
-    strictUtf8.decode(Uint8Array.from(text, (octet) => octet.charCodeAt(0)));
-    return true;
-  } catch {
-    return false;
-  }
 }

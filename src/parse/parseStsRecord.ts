@@ -28,7 +28,7 @@ function stsFields(text: TextRecord): Located<string> | undefined {
     const { length } = text.txt.value;
     text.problem("id-missing", 0, length, "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.");
   }
-  for (const piece of later) secondId(text, piece);
+  for (const piece of later) secondId(text, piece, pieces[pieces.indexOf(piece) - 1]);
   const field = first && text.fields.find(({ name }) => name.value === "id");
   return field && /^[A-Za-z0-9]{1,32}$/.test(field.value.value) ? field.value : undefined;
 }
@@ -54,8 +54,9 @@ function stsId(text: TextRecord, piece: Piece): void {
 }
 
 /** The first counts (end of RFC 8461 §3.2), and some senders refuse the record for it. */
-function secondId(text: TextRecord, piece: Piece): void {
-  text.warn("id-twice", piece.from, piece.to, "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.");
+function secondId(text: TextRecord, { to }: Piece, before: Piece | undefined): void {
+  const message = "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.";
+  text.warn("id-twice", before?.to ?? to, to, message, "");
 }
 
 /** How a piece opens that is, or was meant to be, an id: `id=`, `ID=`, `id = `. */

@@ -228,10 +228,10 @@ function inLines(one: string, many: string, count: number, first: number): strin
 
 /** What a rejected body means to mail: a sender that cannot read it has no policy to hold the connection against. */
 function verdict({ rejectedBy }: Fault): string {
-  const consequence = "and deliver without its protection or by an older copy";
-  if (rejectedBy.length === SENDERS.length) return `All six senders' parsers reject it (${list(rejectedBy)}) ${consequence}.`;
-  if (rejectedBy.length === 1) return `Strict senders' parsers such as ${list(rejectedBy)}'s reject the whole policy for it ${consequence}.`;
-  return `The parsers of ${list(rejectedBy)} reject the whole policy for it ${consequence}.`;
+  const consequence = "so mail is delivered without its protection or by an older copy";
+  if (rejectedBy.length === SENDERS.length) return `Senders reject it (the parsers of ${list(rejectedBy)} all do), ${consequence}.`;
+  if (rejectedBy.length === 1) return `Strict senders' parsers such as ${list(rejectedBy)}'s reject the whole policy for it, ${consequence}.`;
+  return `Of six senders' parsers ${list(rejectedBy)} reject the whole policy for it, ${consequence}.`;
 }
 
 function list(names: readonly string[]): string {

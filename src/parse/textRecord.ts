@@ -143,7 +143,7 @@ export class TextRecord {
     const [, blanks = "", next = ""] = rest ?? [];
     const end = version.length + blanks.length;
     if (next === ";" && blanks !== "") {
-      const message = `Without the blank before \`;\` all senders see it: those that follow ${clause} to the letter discard records that do not begin with \`${version};\`.`;
+      const message = `${clause} has them discard records that do not begin with \`${version};\`, to the letter: remove the blank before \`;\`.`;
       this.warn("blank-before-semicolon", 0, end + 1, message, `${version};`);
     } else if (next !== ";" && next !== "") {
       if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
