@@ -23,9 +23,10 @@ Exit status: 0 the policy is sound; 1 something is wrong; 2 the file cannot be r
 /** Runs `policy`; resolves to the exit status, throws `Unusable` for a file or a request that cannot be used. */
 export async function runPolicy(argv: string[]): Promise<number> {
   const { values, positionals } = parsed(argv);
-  if (values.help) return process.stdout.write(help), 0;
+  if (values.help) return (process.stdout.write(help), 0);
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new Unusable("policy takes one FILE. See mta-sts-guard policy --help.");
+  if (file === undefined || more.length > 0)
+    throw new Unusable("policy takes one FILE. See mta-sts-guard policy --help.");
   const format = values.format ?? "text";
   if (format !== "text" && format !== "json") throw new Unusable(`--format ${format} is not known: use text or json.`);
   const policy = parsePolicy(new Source("head", file, contents(file)));
@@ -54,7 +55,8 @@ function contents(file: string): Uint8Array {
   try {
     const descriptor = openSync(file, "r");
     try {
-      for (let read = -1; read !== 0; length += read) read = readSync(descriptor, bytes, length, bytes.length - length, null);
+      for (let read = -1; read !== 0; length += read)
+        read = readSync(descriptor, bytes, length, bytes.length - length, null);
     } finally {
       closeSync(descriptor);
     }

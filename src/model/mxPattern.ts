@@ -18,14 +18,16 @@ export function mxFault(value: string): string {
   if (/\s/.test(value)) return "holds a blank";
   if (/^["']/.test(value)) return "stands in quotes";
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return "is a URL, where the name of a mail host belongs";
-  if (/^[[(<]|:.*:/.test(value) || /^\d+(?:\.\d+){3}$/.test(value)) return "is an address or stands in brackets; only names match";
+  if (/^[[(<]|:.*:/.test(value) || /^\d+(?:\.\d+){3}$/.test(value))
+    return "is an address or stands in brackets; only names match";
   if (/:\d*$/.test(value)) return "holds a port";
   if (value.includes("@")) return "is a mail address, where the name of a mail host belongs";
   if (/^\.+$/.test(value)) return "is no host name";
   if (value.startsWith(".")) return "begins with a dot; the pattern for all hosts of a domain begins with `*.`";
   if (value.endsWith(".")) return "ends with a dot, as names do in zone files only";
   if (/^\*+$/.test(value)) return "is a bare `*`, which is no pattern";
-  if (value.lastIndexOf("*") > 0 || /^\*[^.]/.test(value)) return "has a `*` that does not stand alone as the left-most label";
+  if (value.lastIndexOf("*") > 0 || /^\*[^.]/.test(value))
+    return "has a `*` that does not stand alone as the left-most label";
   if (value.includes("_")) return "holds an underscore, which no host name has";
   if (/[^\0-\x7f]/.test(value)) return "is not in ASCII; an international name must be written as its `xn--` form";
   return "is no host name";

@@ -194,7 +194,9 @@ class PolicyBody {
 
   /** A line that only lacks its colon is read for what it says: `mode enforce`, `mode=enforce`, a full-width colon. */
   #withoutColon(line: Place): void {
-    const found = /^([ \t]*)(version|mode|max_age|mx)([ \t]*=[ \t]*|\xef\xbc\x9a[ \t]*|[ \t]+)(?=\S)/.exec(this.#octets(line));
+    const found = /^([ \t]*)(version|mode|max_age|mx)([ \t]*=[ \t]*|\xef\xbc\x9a[ \t]*|[ \t]+)(?=\S)/.exec(
+      this.#octets(line),
+    );
     const [, indent = "", name = "", delim = ""] = found ?? [];
     if (!found) {
       this.#faults.add("no-colon", line);
@@ -300,7 +302,9 @@ function meantTerms(text: string): readonly RegExpExecArray[] {
   const isField = fieldFollows(text, 0);
   return [...text.matchAll(MEANT_TERM)].filter((found) => {
     const end = found.index + found[0].length;
-    return fieldFollows(text, end) || (isField && end === text.length) || (/^\r+$/.test(found[0]) && end === text.length);
+    return (
+      fieldFollows(text, end) || (isField && end === text.length) || (/^\r+$/.test(found[0]) && end === text.length)
+    );
   });
 }
 

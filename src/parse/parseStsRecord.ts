@@ -26,7 +26,12 @@ function stsFields(text: TextRecord): Located<string> | undefined {
   }
   if (!first && !unreadable) {
     const { length } = text.txt.value;
-    text.problem("id-missing", 0, length, "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.");
+    text.problem(
+      "id-missing",
+      0,
+      length,
+      "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.",
+    );
   }
   for (const piece of later) secondId(text, piece, pieces[pieces.indexOf(piece) - 1]);
   const field = first && text.fields.find(({ name }) => name.value === "id");
@@ -38,9 +43,17 @@ function stsId(text: TextRecord, piece: Piece): void {
   const name = idName(piece) ?? "";
   const value = piece.text.slice(name.length);
   const start = piece.from + name.length;
-  if (name !== "id=") text.problem("id-spelling", piece.from, start, "The field must be written `id=`, in lower case and without blanks.", "id=");
+  if (name !== "id=")
+    text.problem(
+      "id-spelling",
+      piece.from,
+      start,
+      "The field must be written `id=`, in lower case and without blanks.",
+      "id=",
+    );
   if (/^[A-Za-z0-9]{1,32}$/.test(value)) return text.field(piece, name.replace(/[ \t]*=[ \t]*$/, ""));
-  if (value === "") return text.problem("id-empty", piece.from, piece.to, "The `id` is empty: give it up to 32 letters or digits.");
+  if (value === "")
+    return text.problem("id-empty", piece.from, piece.to, "The `id` is empty: give it up to 32 letters or digits.");
   const next = /^[A-Za-z0-9]{1,32}([ \t,]+)(?=[A-Za-z0-9][A-Za-z0-9_.-]*=)/.exec(value);
   if (next) {
     const end = start + next[0].length;
@@ -48,14 +61,16 @@ function stsId(text: TextRecord, piece: Piece): void {
   }
   const shown = quote(decoded(value));
   const bare = value.replace(/[^A-Za-z0-9]/g, "");
-  if (bare === value) return text.problem("id-length", start, piece.to, `The \`id\` has ${value.length} characters, and 32 are allowed.`);
+  if (bare === value)
+    return text.problem("id-length", start, piece.to, `The \`id\` has ${value.length} characters, and 32 are allowed.`);
   const replacement = /^[A-Za-z0-9]{1,32}$/.test(bare) ? bare : undefined;
   text.problem("id-characters", start, piece.to, `The \`id\` ${shown} may hold letters and digits only.`, replacement);
 }
 
 /** The first counts (end of RFC 8461 §3.2), and some senders refuse the record for it. */
 function secondId(text: TextRecord, { to }: Piece, before: Piece | undefined): void {
-  const message = "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.";
+  const message =
+    "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.";
   text.warn("id-twice", before?.to ?? to, to, message, "");
 }
 

@@ -4,12 +4,18 @@ import type { TlsrptRecord } from "../model/tlsrptRecord.ts";
 import type { ZoneRecord } from "../model/zone.ts";
 import { type Piece, TextRecord, decoded } from "./textRecord.ts";
 
-const TLSRPT = { version: "v=TLSRPTv1", misspelt: /^v?[^a-z0-9]?t(?:ls|sl)-?rpt/, required: "rua", clause: "RFC 8460 §3" };
+const TLSRPT = {
+  version: "v=TLSRPTv1",
+  misspelt: /^v?[^a-z0-9]?t(?:ls|sl)-?rpt/,
+  required: "rua",
+  clause: "RFC 8460 §3",
+};
 
 /** RFC 3986 `URI` without `,` `!` and `;`, which RFC 8460 §3 wants encoded. */
 const URI = /^([A-Za-z][A-Za-z0-9+.-]*):(?:[A-Za-z0-9\-._~:/?#[\]@$&'()*+=]|%[0-9A-Fa-f]{2})*$/;
 const MAILBOX = /^mailto:[^@?]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\?.*)?$/i;
-const HTTPS_HOST = /^https:\/\/(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\.?)(?::\d*)?(?:[/?#]|$)/i;
+const HTTPS_HOST =
+  /^https:\/\/(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\.?)(?::\d*)?(?:[/?#]|$)/i;
 
 /** Reads a TXT record by RFC 8460 §3; undefined if it neither is nor was meant to be a TLSRPT record. */
 export function parseTlsrptRecord(record: ZoneRecord): TlsrptRecord | undefined {
@@ -32,10 +38,21 @@ function tlsrptFields(text: TextRecord): readonly Located<string>[] {
   }
   if (lists.length === 0 && !unreadable) {
     const { length } = text.txt.value;
-    text.problem("rua-missing", 0, length, "The record has no `rua`: add `rua=mailto:` and the address that reports go to.");
+    text.problem(
+      "rua-missing",
+      0,
+      length,
+      "The record has no `rua`: add `rua=mailto:` and the address that reports go to.",
+    );
   }
   const second = lists[1];
-  if (second) text.warn("rua-twice", second.from, second.to, "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.");
+  if (second)
+    text.warn(
+      "rua-twice",
+      second.from,
+      second.to,
+      "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.",
+    );
   return uris;
 }
 
@@ -43,7 +60,14 @@ function tlsrptFields(text: TextRecord): readonly Located<string>[] {
 function tlsrptRua(text: TextRecord, piece: Piece): readonly Located<string>[] {
   const name = ruaName(piece) ?? "";
   const start = piece.from + name.length;
-  if (name !== "rua=") text.problem("rua-spelling", piece.from, start, "The field must be written `rua=`, in lower case and without blanks.", "rua=");
+  if (name !== "rua=")
+    text.problem(
+      "rua-spelling",
+      piece.from,
+      start,
+      "The field must be written `rua=`, in lower case and without blanks.",
+      "rua=",
+    );
   else text.field(piece, "rua");
   const uris: Located<string>[] = [];
   let open = start;
@@ -79,7 +103,10 @@ function uriFault(uri: string): { name: string; message: string; replacement?: s
     return { name: "rua-scheme", message: `Reports go to \`mailto:\` and \`https:\` addresses only, not to ${shown}.` };
   }
   if (scheme === "mailto" ? MAILBOX.test(uri) : HTTPS_HOST.test(uri)) return undefined;
-  return { name: "rua-address", message: `No report can reach ${shown}: it names no full ${scheme === "mailto" ? "mail address" : "host"}.` };
+  return {
+    name: "rua-address",
+    message: `No report can reach ${shown}: it names no full ${scheme === "mailto" ? "mail address" : "host"}.`,
+  };
 }
 
 /** How a piece opens that is, or was meant to be, a list of report addresses. */

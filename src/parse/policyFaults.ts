@@ -9,7 +9,8 @@ type Sender = (typeof SENDERS)[number];
 const STRICT: readonly Sender[] = ["mox", "postfix-tlspol", "go-mtasts"];
 const ALL_BUT_LENIENT: readonly Sender[] = [...STRICT, "postfix-mta-sts-resolver"];
 
-const NOTHING_READ = "No sender can read a policy from it, so mail is delivered without its protection or by an older copy.";
+const NOTHING_READ =
+  "No sender can read a policy from it, so mail is delivered without its protection or by an older copy.";
 
 interface Fault {
   /** What follows the place of one: `is a comment`. Without `many` the fault is the file's, and this a whole clause. */
@@ -26,7 +27,7 @@ interface Fault {
 
 /** Everything that makes a body fail the grammar of RFC 8461 §3.2 other than the values of its four fields. */
 const FAULTS = {
-  "comment": {
+  comment: {
     one: "is a comment",
     many: "are comments",
     rejectedBy: STRICT,
@@ -113,7 +114,7 @@ const FAULTS = {
     cure: "Remove the control character; some editors show it as a box or as `^@`.",
     title: "Remove the control characters",
   },
-  "encoding": {
+  encoding: {
     one: "holds bytes that are not UTF-8",
     many: "hold bytes that are not UTF-8",
     rejectedBy: ["mox"],
@@ -125,13 +126,13 @@ const FAULTS = {
     rejectedBy: [],
     cure: "Save it as UTF-8 without a byte order mark.",
   },
-  "html": {
+  html: {
     one: "The file is an HTML or XML document and not a policy",
     verdict: NOTHING_READ,
     rejectedBy: [],
     cure: "Write the policy as plain text: one field a line, beginning with `version: STSv1`.",
   },
-  "json": {
+  json: {
     one: "The file is JSON and not a policy",
     verdict: NOTHING_READ,
     rejectedBy: [],
@@ -144,7 +145,7 @@ const FAULTS = {
     rejectedBy: [],
     cure: "A policy of one `mx` line a host stays far below that: remove what is no policy.",
   },
-  "empty": {
+  empty: {
     one: "The file is empty",
     verdict: NOTHING_READ,
     rejectedBy: [],
@@ -206,7 +207,8 @@ export class PolicyFaults {
   #problem(name: FaultName, seen: Seen): PolicyProblem {
     const fault: Fault = FAULTS[name];
     const span = this.#source.span(seen.first.start, seen.first.end);
-    const subject = fault.many === undefined ? fault.one : inLines(fault.one, fault.many, seen.lines.size, span.start.line);
+    const subject =
+      fault.many === undefined ? fault.one : inLines(fault.one, fault.many, seen.lines.size, span.start.line);
     return {
       fault: name,
       message: `${subject}, ${fault.offence ?? GRAMMAR}. ${fault.verdict ?? verdict(fault)} ${fault.cure}`,
@@ -229,8 +231,10 @@ function inLines(one: string, many: string, count: number, first: number): strin
 /** What a rejected body means to mail: a sender that cannot read it has no policy to hold the connection against. */
 function verdict({ rejectedBy }: Fault): string {
   const consequence = "so mail is delivered without its protection or by an older copy";
-  if (rejectedBy.length === SENDERS.length) return `Senders reject it (the parsers of ${list(rejectedBy)} all do), ${consequence}.`;
-  if (rejectedBy.length === 1) return `Strict senders' parsers such as ${list(rejectedBy)}'s reject the whole policy for it, ${consequence}.`;
+  if (rejectedBy.length === SENDERS.length)
+    return `Senders reject it (the parsers of ${list(rejectedBy)} all do), ${consequence}.`;
+  if (rejectedBy.length === 1)
+    return `Strict senders' parsers such as ${list(rejectedBy)}'s reject the whole policy for it, ${consequence}.`;
   return `Of six senders' parsers ${list(rejectedBy)} reject the whole policy for it, ${consequence}.`;
 }
 

@@ -56,7 +56,13 @@ export class TextRecord {
     const pieces = this.#delimited(end);
     const last = pieces.at(-1);
     if (last && last.to < value.length && !value.includes(";", last.to)) {
-      this.problem("trailing-blank", last.to, value.length, "A blank at the end of the record must be followed by `;`.", "");
+      this.problem(
+        "trailing-blank",
+        last.to,
+        value.length,
+        "A blank at the end of the record must be followed by `;`.",
+        "",
+      );
     }
     return pieces;
   }
@@ -72,7 +78,12 @@ export class TextRecord {
       const message = `No blank may stand around the \`=\` of ${shown}.`;
       return this.problem("blank-around-equals", from, from + spaced[0].length, message, `${spaced[1]}=`);
     }
-    this.problem("field", from, to, `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`);
+    this.problem(
+      "field",
+      from,
+      to,
+      `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`,
+    );
   }
 
   field({ from, to }: Piece, name: string): void {
@@ -123,7 +134,11 @@ export class TextRecord {
     const { value } = this.txt;
     const at = value.indexOf(version);
     if (at > 0) {
-      const others = value.replace(version, "").split(";").map((piece) => piece.trim()).filter((piece) => piece !== "");
+      const others = value
+        .replace(version, "")
+        .split(";")
+        .map((piece) => piece.trim())
+        .filter((piece) => piece !== "");
       const message = `\`${version}\` must come first.`;
       return this.problem("version-not-first", 0, value.length, message, [version, ...others].join("; "));
     }
@@ -148,7 +163,12 @@ export class TextRecord {
     } else if (next !== ";" && next !== "") {
       if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
         const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
-        this.problem("version", 0, word.length, `${quote(decoded(word))} is no version: the record must begin with \`${version};\`.`);
+        this.problem(
+          "version",
+          0,
+          word.length,
+          `${quote(decoded(word))} is no version: the record must begin with \`${version};\`.`,
+        );
         return undefined;
       }
       const to = blanks === "" && /[,:]/.test(next) ? end + 1 : end;
@@ -177,7 +197,14 @@ export class TextRecord {
     this.problem("empty-field", open, semicolon + 1, "Between two `;` a field must stand.", "");
   }
 
-  #add(severity: RecordProblem["severity"], fault: string, from: number, to: number, message: string, replacement?: string): void {
+  #add(
+    severity: RecordProblem["severity"],
+    fault: string,
+    from: number,
+    to: number,
+    message: string,
+    replacement?: string,
+  ): void {
     const span = this.txt.span(from, to);
     this.problems.push({ severity, fault, message, span, ...(replacement === undefined ? {} : { replacement }) });
   }

@@ -45,7 +45,10 @@ function duplicates(policy: Policy): readonly Duplicate[] {
 
 function verdict(name: FieldName, first: string, later: string): { message: string; severity: Severity } {
   if (name === "mx") {
-    return { message: `The policy allows ${quote(first)} twice. Senders lose nothing by it; remove one of the lines.`, severity: "notice" };
+    return {
+      message: `The policy allows ${quote(first)} twice. Senders lose nothing by it; remove one of the lines.`,
+      severity: "notice",
+    };
   }
   if (first === later) {
     return {

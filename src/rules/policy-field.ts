@@ -47,7 +47,11 @@ function misspelt(policy: Policy, field: PolicyField, meant: FieldName): Verdict
   }
   const same = right[0]?.value.value === field.value.value;
   const message = `${ignored} What counts is \`${meant}: ${quote(right[0]?.value.value ?? "").slice(1)}. Remove the misspelt line.`;
-  return { message, severity: "warning", fix: same ? { title: "Remove the line", edits: [removeLine(policy, field)] } : undefined };
+  return {
+    message,
+    severity: "warning",
+    fix: same ? { title: "Remove the line", edits: [removeLine(policy, field)] } : undefined,
+  };
 }
 
 function other(policy: Policy, field: PolicyField): Verdict {

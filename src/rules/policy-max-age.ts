@@ -47,5 +47,7 @@ function fault({ value }: PolicyField): string {
 }
 
 function cure(seconds: number | undefined): string {
-  return seconds === undefined ? "Write the number of seconds, such as 604800 for 7 days." : `Write ${seconds} (${duration(seconds)}).`;
+  return seconds === undefined
+    ? "Write the number of seconds, such as 604800 for 7 days."
+    : `Write ${seconds} (${duration(seconds)}).`;
 }

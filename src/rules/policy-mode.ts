@@ -29,7 +29,9 @@ const ABSENT =
   "mailauth and Stalwart take it for `none`, so it protects no mail. Add `mode: testing`, or `mode: enforce` once testing has shown no failures.";
 
 function illegal({ value }: PolicyField, fix: Fix | undefined): string {
-  const senders = /^(?:enforce|testing|none)$/i.test(value.value) ? "Of six senders' parsers all but mailauth's" : "Senders";
+  const senders = /^(?:enforce|testing|none)$/i.test(value.value)
+    ? "Of six senders' parsers all but mailauth's"
+    : "Senders";
   return (
     `The mode is ${quote(value.value)}, and the only modes are \`enforce\`, \`testing\` and \`none\`, in lower case (RFC 8461 §3.2). ` +
     `${senders} reject the whole policy for it, so mail is delivered without its protection or by an older copy. ${fix?.title ?? "Write one of the three"}.`

@@ -22,7 +22,10 @@ export default {
       values: [head.mode.value],
       fix:
         mode && lines.length > 0
-          ? { title: "Add the MX hosts of the zone", edits: [{ at: head.source.span(mode.span.end.offset, mode.span.end.offset), newText: lines.join("") }] }
+          ? {
+              title: "Add the MX hosts of the zone",
+              edits: [{ at: head.source.span(mode.span.end.offset, mode.span.end.offset), newText: lines.join("") }],
+            }
           : undefined,
     };
   },

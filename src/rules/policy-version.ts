@@ -19,8 +19,7 @@ export default {
       ? `The version is ${quote(field.value.value)}, and \`STSv1\` is the only one there is (RFC 8461 §3.2). Senders reject the whole policy`
       : "The policy has no `version` (RFC 8461 §3.2 requires one). Of six senders' parsers all but Stalwart's reject it";
     yield {
-      message:
-        `${fault}, so mail is delivered without its protection or by an older copy. ` + `${field ? "Write" : "Add the line"} \`${LINE}\`.`,
+      message: `${fault}, so mail is delivered without its protection or by an older copy. ${field ? "Write" : "Add the line"} \`${LINE}\`.`,
       at: field?.span ?? beginning(head),
       values: [field?.value.value ?? ""],
       fix: {

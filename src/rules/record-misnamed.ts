@@ -45,10 +45,13 @@ function renamed(misnamed: MisnamedRecord, change: DomainChange): Fix | undefine
   const { record } = misnamed;
   const records = change.head?.zone?.records ?? [];
   const next = records[records.indexOf(record) + 1];
-  if (!record.ownerSpan || record.generated || (next && !next.ownerSpan && next.owner === record.owner)) return undefined;
+  if (!record.ownerSpan || record.generated || (next && !next.ownerSpan && next.owner === record.owner))
+    return undefined;
   const { source, ownerSpan, owner } = record;
   const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
-  const newText = isDoubled(misnamed) ? `${written}.` : respelled(written, owner.slice(0, -misnamed.meantFor.length - 1));
+  const newText = isDoubled(misnamed)
+    ? `${written}.`
+    : respelled(written, owner.slice(0, -misnamed.meantFor.length - 1));
   if (newText === undefined) return undefined;
   return { title: `Write \`${newText}\``, edits: [{ at: ownerSpan, newText }, ...serialEdits(change.zone)] };
 }

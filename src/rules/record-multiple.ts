@@ -17,7 +17,10 @@ export default {
         `${more.length + 1} records at \`${owner}\` begin \`v=STSv1;\`, and exactly one may: senders act as if there were none and ` +
         "deliver without MTA-STS's protection, or by an older policy (RFC 8461 §3.1). Keep the one whose `id` belongs to the policy that is served, and remove the rest.",
       at: last.record.span,
-      related: [first, ...more.slice(0, -1)].map(({ record }) => ({ message: "This one begins so, too.", at: record.span })),
+      related: [first, ...more.slice(0, -1)].map(({ record }) => ({
+        message: "This one begins so, too.",
+        at: record.span,
+      })),
       values: [String(more.length + 1)],
     };
   },

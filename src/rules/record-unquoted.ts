@@ -21,7 +21,10 @@ export default {
           `Write the whole value in quotes: ${quote(`"${lost.meant}"`)}.`,
         at: lost.span,
         values: [lost.meant],
-        fix: { title: "Put the record in quotes", edits: [{ at: lost.span, newText: `"${lost.meant}"` }, ...serialEdits(change.zone)] },
+        fix: {
+          title: "Put the record in quotes",
+          edits: [{ at: lost.span, newText: `"${lost.meant}"` }, ...serialEdits(change.zone)],
+        },
       };
     }
   },
