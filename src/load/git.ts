@@ -67,10 +67,18 @@ export function failure(args: readonly string[], outcome: { status: number; stde
   const cause = reason(stderr) || `exit status ${outcome.status}`;
   const trust = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
   if (trust) return new Unusable(`git refuses the repository (${cause}); if you trust it, run: ${trust}`);
-  if (/corrupt|unable to read|could not read|bad object|inflate|could not parse|missing/i.test(stderr)) {
-    return new Unusable(`git cannot read an object: ${cause}; see "git fsck", fetch what is missing or clone anew.`);
+  if (/corrupt|unable to read|could not (read|parse|fetch)|bad object|inflate|missing/i.test(stderr)) {
+    return unreadable("an object", stderr);
   }
   return new Unusable(`git ${args[0]} failed: ${cause}.`);
+}
+
+/** What it means to the user that git could not read `what`. */
+export function unreadable(what: string, stderr: string): Unusable {
+  const cure = /promisor/.test(stderr)
+    ? 'this partial clone lacks it: clone without "--filter"'
+    : 'see "git fsck", fetch what is missing or clone anew';
+  return new Unusable(`git cannot read ${what}: ${reason(stderr) || "it ended early"}; ${cure}.`);
 }
 
 /** Git's own reason: the line it died with, else the first line it printed. */
@@ -122,10 +130,10 @@ const STDERR_LIMIT = 65_536;
 
 /** What a repository's own configuration may not decide: programs to run, and the shape of what we read. */
 const SETTINGS = [
+  "advice.graftFileDeprecated=false",
   "core.fsmonitor=",
   `core.hooksPath=${devNull}`,
   "core.pager=cat",
-  "core.quotePath=false",
   "diff.external=",
   "log.showSignature=false",
   "log.showRoot=true",
@@ -135,6 +143,7 @@ const SETTINGS = [
 const ENVIRONMENT: NodeJS.ProcessEnv = {
   LC_ALL: "C",
   GIT_ALLOW_PROTOCOL: "none", // GIT_NO_LAZY_FETCH is younger than git 2.31: this stops a partial clone's fetch there
+  GIT_GRAFT_FILE: devNull, // like replace references, grafts tell another history than the objects do
   GIT_LITERAL_PATHSPECS: "1",
   GIT_NO_LAZY_FETCH: "1",
   GIT_NO_REPLACE_OBJECTS: "1",
@@ -155,7 +164,6 @@ const FOREIGN = new Set([
   "GIT_DIR",
   "GIT_EXTERNAL_DIFF",
   "GIT_GLOB_PATHSPECS",
-  "GIT_GRAFT_FILE",
   "GIT_ICASE_PATHSPECS",
   "GIT_IMPLICIT_WORK_TREE",
   "GIT_INDEX_FILE",

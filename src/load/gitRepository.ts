@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { DiskFiles } from "./diskFiles.ts";
-import { failure, Git, reason, WITHOUT_INDEX } from "./git.ts";
+import { failure, Git, WITHOUT_INDEX } from "./git.ts";
 import { type GitObject, ObjectReader } from "./objectReader.ts";
 import { readHistory } from "./pathHistory.ts";
 import { changedPath, differs, type RawChange, readRawDiff, treeEntry } from "./rawDiff.ts";
@@ -46,7 +46,7 @@ class GitRepository implements Repository {
     if (known) return known;
     const commit = await this.#find(rev);
     if (commit) return commit;
-    if (rev === "HEAD") throw new Unusable(`The repository ${this.root} has no commits yet: commit something first.`);
+    if (rev === "HEAD") throw new Unusable(`HEAD of ${this.root} has no commits yet: commit something first.`);
     const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "fetch it, or name another";
     throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}; ${cure}.`);
   }
@@ -57,7 +57,7 @@ class GitRepository implements Repository {
     const args = ["merge-base", from.id, to.id];
     const outcome = await this.#git.run(args);
     if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
-    if (reason(outcome.stderr) !== "") throw failure(args, outcome);
+    if (outcome.status !== 1) throw failure(args, outcome);
     const cure = this.#shallow
       ? "this clone is shallow: git fetch --unshallow"
       : "their histories have nothing in common: name another base";

@@ -1,7 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Socket } from "node:net";
-import { end, type Git, reason } from "./git.ts";
-import { Unusable } from "./unusable.ts";
+import { end, type Git, unreadable } from "./git.ts";
 
 /** A git object; `bytes` is absent where it is larger than was asked for. */
 export interface GitObject {
@@ -79,9 +78,7 @@ export class ObjectReader {
     this.#rest = EMPTY;
     this.#body = undefined;
     for (const { questions, answered, reject } of this.#rounds.splice(0)) {
-      const cause = reason(stderr) || "git cat-file ended early";
-      const name = questions[answered]?.name ?? "";
-      reject(error ?? new Unusable(`git cannot read ${name}: ${cause}; see "git fsck", or clone anew.`));
+      reject(error ?? unreadable(questions[answered]?.name ?? "", stderr));
     }
   }
 

@@ -261,6 +261,7 @@ test("variables that git sets for hooks do not redirect us", async () => {
     const repository = await scratch.open();
     expect(listed(await repository.list("HEAD"))).toEqual(["mine: file"]);
     expect(listed(await repository.list("worktree"))).toEqual(["mine: file"]);
+    expect(await repository.diff("HEAD", "worktree")).toEqual([]);
   } finally {
     vi.unstubAllEnvs();
   }
@@ -308,3 +309,53 @@ function looseObject(scratch: ScratchRepository, name: string): string {
   chmodSync(file, 0o644);
   return file;
 }
+
+test("a partial clone's absent blobs are not fetched, and the line says how to have them", async () => {
+  const scratch = new ScratchRepository();
+  scratch.git("config", "uploadpack.allowFilter", "true");
+  scratch.commit("2026-01-01", { a: "1" });
+  const root = join(scratchDirectory(), "clone");
+  scratch.git("clone", "-q", "--bare", "--filter=blob:none", `file://${scratch.root}`, root);
+  const repository = (await openRepository(root)) as Repository;
+  expect(await failureOf(repository.read(await repository.list("main"), anySize))).toContain('without "--filter"');
+});
+
+test("a repository of SHA-256 objects", async () => {
+  const scratch = new ScratchRepository(scratchDirectory(), "--object-format=sha256");
+  scratch.commit("2026-01-01", { a: "1" });
+  scratch.commit("2026-01-02", { a: "2" });
+  scratch.git("switch", "-q", "--orphan", "other");
+  const repository = await scratch.open();
+  expect(told(await repository.diff("main~1", "main"))).toEqual(["a: file -> file"]);
+  expect(told(await repository.diff("main", "worktree"))).toEqual(["a: file -> none"]);
+  expect(texts(await repository.read(await repository.list("main"), anySize))).toEqual({ a: "2" });
+  expect((await repository.history("main", ["a"])).events).toHaveLength(2);
+});
+
+test("neither replace references nor grafts change what a revision holds", async () => {
+  const scratch = new ScratchRepository();
+  const first = scratch.commit("2026-01-01", { a: "1" });
+  const second = scratch.commit("2026-01-02", { a: "2" });
+  const third = scratch.commit("2026-01-03", { a: "3" });
+  scratch.git("replace", second, first);
+  scratch.write({ ".git/info/grafts": `${third} ${first}\n` });
+  const repository = await scratch.open();
+  expect((await repository.resolve(second)).date).toEqual(new Date("2026-01-02T12:00:00Z"));
+  expect((await repository.history(third, ["a"])).events.map(({ commit }) => commit.id)).toEqual([
+    first,
+    second,
+    third,
+  ]);
+});
+
+test("a question that fails in the caller's hands does not disturb the next", async () => {
+  const scratch = new ScratchRepository();
+  scratch.commit("2026-01-01", { a: "1", b: "2" });
+  const repository = await scratch.open();
+  const entries = await repository.list("HEAD");
+  const refuse = (): boolean => {
+    throw new Error("refused");
+  };
+  await expect(repository.read(entries, anySize, refuse)).rejects.toThrow("refused");
+  expect(texts(await repository.read(entries, anySize))).toEqual({ a: "1", b: "2" });
+});

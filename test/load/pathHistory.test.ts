@@ -148,20 +148,23 @@ test("settings that change what git log prints do not change what we read", asyn
   const scratch = new ScratchRepository();
   scratch.commit("2026-01-01", { "dir/a": "1" });
   scratch.commit("2026-01-02", { "dir/a": "2" });
-  const settings = [
-    "log.showRoot=false",
-    "log.follow=true",
-    "log.decorate=full",
-    "color.ui=always",
-    "log.mailmap=true",
-  ];
+  rmSync(join(scratch.root, "dir"), { recursive: true });
+  scratch.commit("2026-01-03", { "dir/b": POLICY });
+  scratch.git("mv", "dir/b", "dir/a");
+  scratch.commit("2026-01-04");
+  const settings = ["log.showRoot=false", "log.follow=true", "log.decorate=full", "color.ui=always"];
   settings.push("diff.relative=true", "diff.noprefix=true", "log.diffMerges=off", "diff.orderFile=/nowhere");
   settings.push("diff.ignoreSubmodules=all", "status.showUntrackedFiles=no", "status.branch=true");
   for (const setting of settings) scratch.git("config", ...(setting.split("=") as [string, string]));
   scratch.write({ untracked: "1" });
   const repository = await scratch.open();
-  expect(events(await repository.history("HEAD", ["dir/a"]))).toEqual(["2026-01-01 dir/a", "2026-01-02 dir/a"]);
-  expect(await repository.diff("HEAD~1", "HEAD")).toHaveLength(1);
+  expect(events(await repository.history("HEAD", ["dir/a"]))).toEqual([
+    "2026-01-01 dir/a",
+    "2026-01-02 dir/a",
+    "2026-01-03 dir/a gone",
+    "2026-01-04 dir/a",
+  ]);
+  expect(await repository.diff("HEAD~1", "HEAD")).toHaveLength(2);
   expect(await repository.diff("HEAD", "worktree")).toHaveLength(1);
 });
 

@@ -21,10 +21,10 @@ export function scratchDirectory(): string {
 export class ScratchRepository {
   readonly root: string;
 
-  constructor(root: string = scratchDirectory()) {
+  constructor(root: string = scratchDirectory(), ...options: readonly string[]) {
     mkdirSync(root, { recursive: true });
     this.root = root;
-    this.git("init", "-q", "-b", "main");
+    this.git("init", "-q", "-b", "main", ...options);
   }
 
   git(...args: string[]): string {

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { TreeEntry } from "../../src/load/repository.ts";
@@ -53,11 +62,13 @@ test("modified, deleted, added, untracked and ignored files against a base that 
   expect(all["reverted"]).toBe("1");
 });
 
-test("a touched file with its old bytes is no change", async () => {
+test("a touched file with its old bytes is no change, and git's index is left as it was", async () => {
   const scratch = new ScratchRepository();
   scratch.commit("2026-01-01", { a: "1" });
   utimesSync(join(scratch.root, "a"), 1, 1);
+  const index = readFileSync(join(scratch.root, ".git", "index"));
   expect(await (await scratch.open()).diff("HEAD", "worktree")).toEqual([]);
+  expect(readFileSync(join(scratch.root, ".git", "index")).equals(index)).toBe(true);
 });
 
 test("a conflict is judged by what lies on disk", async () => {
@@ -224,7 +235,7 @@ test.each(Object.entries(PLACES))("nothing that %s names is run", async (_, plac
     ["protocol.ext.allow", "always"],
     ["remote.evil.promisor", "true"],
     ["remote.evil.uploadpack", run],
-    ["remote.evil.url", `ext::sh -c "touch% ${marker}"`],
+    ["remote.evil.url", `ext::touch ${marker}`],
   ];
   const file = place(scratch);
   for (const [name, value] of settings) execFileSync("git", ["config", "--file", file, name, value]);
