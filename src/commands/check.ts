@@ -50,8 +50,8 @@ interface Settings {
   readonly fix: boolean;
 }
 
-/** Runs `check`; resolves to the exit status, throws `Unusable` for what cannot be judged at all. */
-export async function runCheck(argv: readonly string[]): Promise<number> {
+/** Runs `check`; resolves to the exit status, throws `Unusable` for what cannot be judged at all. `forEyes`: lines are quoted and underlined. */
+export async function runCheck(argv: readonly string[], forEyes = process.stdout.isTTY): Promise<number> {
   const settings = readSettings(argv);
   if (settings === undefined) return process.stdout.write(help), 0;
   let loaded = await load(settings);
@@ -60,7 +60,7 @@ export async function runCheck(argv: readonly string[]): Promise<number> {
     loaded = await load(settings);
     result = review(loaded.snapshot, DEFAULTS);
   }
-  print(result, loaded, settings);
+  print(result, loaded, settings, forEyes);
   return exitStatus(result, settings);
 }
 
@@ -132,16 +132,15 @@ async function fix({ snapshot, root }: Loaded, { findings }: Review): Promise<bo
   return writeFixes(root, snapshot, findings.filter((finding) => finding.status !== "fixed"));
 }
 
-function print(result: Review, { snapshot, base, head }: Loaded, settings: Settings): void {
+function print(result: Review, { snapshot, base, head }: Loaded, settings: Settings, forEyes: boolean): void {
   const { format, all, output } = settings;
-  const toTerminal = output === undefined && process.stdout.isTTY;
   const rendered =
     format === "json"
       ? json(result, { base, head })
-      : toTerminal
+      : forEyes && output === undefined
         ? terminal(result, {
             all,
-            color: !process.env["NO_COLOR"],
+            color: process.stdout.isTTY && !process.env["NO_COLOR"],
             width: process.stdout.columns || 80,
             source: (span) => (span.side === "base" ? snapshot.base : snapshot.head)?.sources.get(span.path),
           })

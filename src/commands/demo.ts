@@ -48,7 +48,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
       "A team keeps its zone and its MTA-STS policy in git. A pull request adds a backup MX host and switches the policy\n" +
         "from testing to enforce. This is what the review says before it is merged:\n\n",
     );
-    await runCheck(["--repo", folder, "--base", "main", "--head", "change", "--now", "2026-05-25T09:00:00Z"]);
+    await runCheck(["--repo", folder, "--base", "main", "--head", "change", "--now", "2026-05-25T09:00:00Z"], true);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

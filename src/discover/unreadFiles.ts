@@ -42,10 +42,10 @@ export function unreadFiles(tree: Tree, zones: readonly Zone[], notZones: readon
       files.push({ ...unread(source, span.start.offset, span.end.offset, reason), format: null });
     }
   }
-  for (const { path, reason } of tree.unread) {
+  for (const { path, reason, leftOut = false } of tree.unread) {
     const point = { line: 1, column: 1, offset: 0 };
     const side = [...tree.sources.values()][0]?.side ?? "head";
-    files.push({ path, format: null, reason, line: "", span: { side, path, start: point, end: point }, holds: undefined });
+    files.push({ path, format: null, reason, line: "", span: { side, path, start: point, end: point }, leftOut, holds: undefined });
   }
   return files;
 }

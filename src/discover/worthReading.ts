@@ -3,7 +3,7 @@ const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures
 
 /** Endings that are never a policy, a zone or a configuration that holds one. */
 const NEVER =
-  /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl|signed)$/i;
+  /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl)$/i;
 
 /** Endings of programs and documents: they may hold MTA-STS text, but are no master files. */
 const NO_ZONE =
@@ -11,8 +11,16 @@ const NO_ZONE =
 
 /** Why files under a path are left out, or undefined if they count (facts of public repositories: samples and test data). */
 export function leftOut(path: string): string | undefined {
+  if (/\.signed$/i.test(path)) return "is what signing made of another zone file";
   const folder = SKIPPED_FOLDERS.exec(path)?.[0];
   return folder === undefined ? undefined : `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
+}
+
+/** Whether a file that is left out would otherwise have been looked at, so that people are told of it. */
+export function isMissed(path: string): boolean {
+  if (leftOut(path) === undefined) return false;
+  if (isPolicyPath(path) || isNamedLikeZone(path)) return true;
+  return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE.test(path);
 }
 
 /** Whether a file may hold anything of ours, by its path alone. */

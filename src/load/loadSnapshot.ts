@@ -2,7 +2,7 @@ import { changesOf } from "../discover/changesOf.ts";
 import { historyNeeded } from "../discover/historyNeeded.ts";
 import { stillNeeded } from "../discover/stillNeeded.ts";
 import { survey } from "../discover/survey.ts";
-import { isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReading } from "../discover/worthReading.ts";
+import { isMissed, isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReading } from "../discover/worthReading.ts";
 import type { Gap } from "../model/gap.ts";
 import type { Options } from "../model/rule.ts";
 import type { PastFile, Snapshot, UnreadPath } from "../model/snapshot.ts";
@@ -107,9 +107,7 @@ class SideReader {
   leaveOut(entries: readonly TreeEntry[]): void {
     for (const { path, kind } of entries) {
       const reason = leftOut(path);
-      if (reason !== undefined && kind === "file" && (isPolicyPath(path) || isNamedLikeZone(path))) {
-        this.#unread.push({ path, reason });
-      }
+      if (reason !== undefined && kind === "file" && isMissed(path)) this.#unread.push({ path, reason, leftOut: true });
     }
   }
 

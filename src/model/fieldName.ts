@@ -3,8 +3,8 @@ export type FieldName = "version" | "mode" | "max_age" | "mx";
 
 export const FIELD_NAMES: readonly FieldName[] = ["version", "mode", "max_age", "mx"];
 
-/** Fields of other records that are short enough to look like a slip of the pen. */
-const OTHERS = new Set(["id", "ttl"]);
+/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
+const OTHERS = new Set(["id", "ttl", "note"]);
 
 export function isFieldName(name: string): name is FieldName {
   return (FIELD_NAMES as readonly string[]).includes(name);

@@ -13,6 +13,8 @@ export interface Tree {
 export interface UnreadPath {
   readonly path: string;
   readonly reason: string;
+  /** Whether it is samples, test data or other people's code. */
+  readonly leftOut?: boolean;
 }
 
 /** A file as one commit of the base branch left it. */

@@ -8,5 +8,7 @@ export interface UnreadFile {
   /** The line that holds the text, and the text of it. */
   readonly line: string;
   readonly span: Span;
+  /** Whether it was left out as samples, test data or other people's code. */
+  readonly leftOut?: boolean;
   readonly holds: "policy" | "record" | undefined;
 }

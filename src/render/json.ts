@@ -28,7 +28,7 @@ export function json(review: Review, { base, head }: Revisions): string {
     counts: { error: fresh("error"), warning: fresh("warning"), notice: fresh("notice"), existing: status("existing"), fixed: status("fixed") },
     findings: review.findings.map(findingJson),
     domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
-    records: base === null ? [] : review.changes.zones.map(recordsJson),
+    records: review.changes.zones.map(recordsJson),
     skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({ path, line: span.start.line, format, reason })),
   };
   // A runner takes `##[` anywhere in a line for a command; in JSON it can only stand inside a string.

@@ -7,15 +7,22 @@ export interface LookedAt {
   readonly domains: number;
   /** The files that were not read, by their format. */
   readonly unread: ReadonlyMap<string | null, number>;
+  /** How many were left out as samples, test data or other people's code. */
+  readonly leftOut: number;
 }
 
 /** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
 export function lookedAt({ changes, sides }: Review): LookedAt {
   const unread = new Map<string | null, number>();
   const paths = new Set<string>();
-  for (const { path, format } of sides.head.skipped) {
+  let leftOut = 0;
+  for (const { path, format, leftOut: sample } of sides.head.skipped) {
     if (paths.has(path)) continue;
     paths.add(path);
+    if (sample) {
+      leftOut++;
+      continue;
+    }
     unread.set(format, (unread.get(format) ?? 0) + 1);
   }
   const zones = new Set<string>();
@@ -28,7 +35,7 @@ export function lookedAt({ changes, sides }: Review): LookedAt {
     if (zone) zones.add(zone.source.path);
     if (policy) policies.add(policy.source.path);
   }
-  return { zones: zones.size, policies: policies.size, domains: changes.domains.length, unread };
+  return { zones: zones.size, policies: policies.size, domains: changes.domains.length, unread, leftOut };
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -44,10 +51,12 @@ const NAMES: Readonly<Record<string, string>> = {
 /** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
 export function lookedAtLine(counts: LookedAt): string {
   const seen = [plural(counts.zones, "zone"), plural(counts.policies, "policy"), plural(counts.domains, "domain")].join(", ");
+  const parts = [seen];
   const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
-  if (total === 0) return seen;
   const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
-  return `${seen}; ${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`;
+  if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
+  if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
+  return parts.join("; ");
 }
 
 /** `1 zone`, `2 policies`. */
