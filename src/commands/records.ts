@@ -6,6 +6,7 @@ import { findInclude } from "../load/zoneIncludes.ts";
 import { ZoneWindow } from "../load/zoneWindow.ts";
 import type { Name } from "../model/name.ts";
 import { Source } from "../model/source.ts";
+import { viewOf } from "../parse/canonicalText.ts";
 import { looksLikeZone } from "../parse/looksLikeZone.ts";
 import { className, typeName } from "../parse/recordTypes.ts";
 import { readName } from "../parse/zoneName.ts";
@@ -197,7 +198,7 @@ class RecordPrinter implements ZoneSink {
   #append(text: string): void {
     const bytes = Buffer.from(text);
     this.#parser.out.reserve(bytes.length);
-    this.#parser.out.copy(bytes, 0, bytes.length);
+    this.#parser.out.copy(viewOf(bytes), 0, bytes.length);
   }
 
   #flush(): void {

@@ -1,17 +1,20 @@
 import type { CanonicalText } from "./canonicalText.ts";
+import type { ZoneScanner } from "./zoneScanner.ts";
 
 const words = new Uint16Array(8);
 
-/** Writes an IPv4 address; false where the token is none. Like inet_pton, no leading zeros: some read them as octal. */
-export function writeIpv4(bytes: Uint8Array, start: number, end: number, out: CanonicalText): boolean {
-  if (!readIpv4(bytes, start, end)) return false;
-  out.copy(bytes, start, end);
+/** Writes the IPv4 address in a token; false where it is none. Like inet_pton, no leading zeros: some read them as octal. */
+export function writeIpv4(entry: ZoneScanner, token: number, out: CanonicalText): boolean {
+  const start = entry.starts[token] as number;
+  const end = entry.ends[token] as number;
+  if (!readIpv4(entry.bytes, start, end)) return false;
+  out.copy(entry.view, start, end);
   return true;
 }
 
-/** Writes an IPv6 address (RFC 4291 §2.2) as RFC 5952 §4 wants it; false where the token is none. */
-export function writeIpv6(bytes: Uint8Array, start: number, end: number, out: CanonicalText): boolean {
-  if (!readIpv6(bytes, start, end)) return false;
+/** Writes the IPv6 address (RFC 4291 §2.2) in a token as RFC 5952 §4 wants it; false where it is none. */
+export function writeIpv6(entry: ZoneScanner, token: number, out: CanonicalText): boolean {
+  if (!readIpv6(entry.bytes, entry.starts[token] as number, entry.ends[token] as number)) return false;
   writeWords(out);
   return true;
 }

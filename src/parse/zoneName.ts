@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import type { Name } from "../model/name.ts";
-import { CanonicalText } from "./canonicalText.ts";
+import { CanonicalText, viewOf } from "./canonicalText.ts";
+import type { ZoneScanner } from "./zoneScanner.ts";
 import { badEscape, escapeLength, escapedOctet, shown } from "./zoneToken.ts";
 
 /** What relative names end in: its canonical text and its length on the wire (RFC 1035 §3.1). */
 export interface Origin {
-  readonly bytes: Uint8Array;
+  readonly view: DataView;
   readonly wire: number;
 }
 
@@ -25,7 +26,7 @@ for (let byte = 0x21; byte < 0x7f; byte++) {
 /** The origin that a canonical name makes. */
 export function originOf(name: Name): Origin {
   const bytes = Buffer.from(name, "latin1");
-  return { bytes, wire: name === "." ? 1 : wireLength(bytes) };
+  return { view: viewOf(bytes), wire: name === "." ? 1 : wireLength(bytes) };
 }
 
 /** The canonical form of a name as people write it, escapes and all; undefined where it is none. */
@@ -34,6 +35,21 @@ export function readName(text: string): Name | undefined {
   const out = new CanonicalText();
   out.reserve(bytes.length * 4 + 8);
   return writeName(bytes, 0, bytes.length, originOf("."), out) === undefined ? out.text(0, out.length) : undefined;
+}
+
+/** Writes the absolute canonical form of the name in a token; what is wrong with it, if anything. */
+export function writeNameToken(entry: ZoneScanner, token: number, origin: Origin, out: CanonicalText): string | undefined {
+  const start = entry.starts[token] as number;
+  const end = entry.ends[token] as number;
+  // A token without any flag is canonical as it stands, and on the wire one octet longer than its text.
+  if (entry.flags[token] !== 0) return writeName(entry.bytes, start, end, origin, out);
+  const absolute = entry.bytes[end - 1] === DOT;
+  if (end - start + 1 + (absolute ? 0 : origin.wire) > LONGEST_NAME) return writeName(entry.bytes, start, end, origin, out);
+  out.copy(entry.view, start, end);
+  if (absolute) return undefined;
+  out.byte(DOT);
+  if (origin.wire > 1) out.copy(origin.view, 0, origin.view.byteLength);
+  return undefined;
 }
 
 /** Writes the absolute canonical form of a name; what is wrong with it, if anything. */
@@ -47,7 +63,7 @@ export function writeName(
   if (end - start <= 1) {
     if (end === start) return "An empty name stands here: write @ for the origin.";
     if (bytes[start] === DOT) return void out.byte(DOT);
-    if (bytes[start] === 0x40) return void out.copy(origin.bytes, 0, origin.bytes.length);
+    if (bytes[start] === 0x40) return void out.copy(origin.view, 0, origin.view.byteLength);
   }
   const to = out.bytes;
   let put = out.length;
@@ -82,8 +98,9 @@ export function writeName(
     if (label > LONGEST_LABEL) return longLabel(bytes, start, end, label);
     wire += label + origin.wire;
     to[put++] = DOT;
-    const tail = origin.bytes;
-    if (origin.wire > 1) for (let at = 0; at < tail.length; at++) to[put++] = tail[at] as number;
+    out.length = put;
+    if (origin.wire > 1) out.copy(origin.view, 0, origin.view.byteLength);
+    put = out.length;
   }
   if (wire > LONGEST_NAME) {
     return `${shown(bytes, start, end)} makes a name of ${wire} octets with its origin, and 255 is the most: shorten it.`;

@@ -1,12 +1,12 @@
 import { Buffer } from "node:buffer";
 import { isWithin, type Name } from "../model/name.ts";
-import { CanonicalText } from "./canonicalText.ts";
+import { CanonicalText, viewOf } from "./canonicalText.ts";
 import { classCode, className, isMetaType, isObsoleteType, isSpelled, RecordType, typeCode, typeName } from "./recordTypes.ts";
 import { readEncoding } from "./zoneEncoding.ts";
 import { generated, readGenerate } from "./zoneGenerate.ts";
-import { type Origin, originOf, writeName } from "./zoneName.ts";
+import { type Origin, originOf, writeName, writeNameToken } from "./zoneName.ts";
 import { ZoneRdata } from "./zoneRdata.ts";
-import { memory, ZoneScanner } from "./zoneScanner.ts";
+import { memory, QUOTED, ZoneScanner } from "./zoneScanner.ts";
 import type { ZoneFile, ZoneHabits, ZoneSink } from "./zoneSink.ts";
 import { templateMark } from "./zoneTemplate.ts";
 import { shown, unescaped } from "./zoneToken.ts";
@@ -61,7 +61,8 @@ export class ZoneParser {
 
   /** The present origin in canonical form. */
   get origin(): Name {
-    return Buffer.from(this.#origin.bytes).toString("latin1");
+    const { view } = this.#origin;
+    return Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString("latin1");
   }
 
   read(file: ZoneFile): void {
@@ -87,7 +88,7 @@ export class ZoneParser {
     const { bytes, starts, flags } = entry;
     this.generated = false;
     if (this.file.templated && !this.#habits.strict && this.#template()) return;
-    const directive = !entry.inherits && entry.count > 0 && bytes[starts[0] as number] === 0x24 && (flags[0] as number) === 0;
+    const directive = !entry.inherits && entry.count > 0 && bytes[starts[0] as number] === 0x24 && ((flags[0] as number) & QUOTED) === 0;
     if (directive && entry.fault === undefined) return this.#control();
     if (directive) return this.#problemAt(entry.fault as string, entry.faultStart, entry.faultEnd, "file");
     if (!this.#ownerOf()) return;
@@ -111,9 +112,8 @@ export class ZoneParser {
       this.#problemAt(entry.fault as string, entry.faultStart, entry.faultEnd);
       return false;
     }
-    const [start, end] = [entry.starts[0] as number, entry.ends[0] as number];
-    this.#owner.reserve((end - start) * 4 + 2048);
-    const fault = writeName(entry.bytes, start, end, this.#origin, this.#owner);
+    this.#owner.reserve(((entry.ends[0] as number) - (entry.starts[0] as number)) * 4 + 2048);
+    const fault = writeNameToken(entry, 0, this.#origin, this.#owner);
     this.#hasOwner = fault === undefined;
     if (fault !== undefined) this.#problem(fault, 0);
     return fault === undefined;
@@ -192,14 +192,12 @@ export class ZoneParser {
     this.recordStart = out.length;
     out.reserve((tokens.end - tokens.start) * 4 + 8192);
     if (this.ttl < 0 && !this.#inheritTtl(tokens)) return false;
-    out.copy(owner.bytes, 0, owner.length);
+    out.copy(owner.view, 0, owner.length);
     this.ownerEnd = out.length;
     out.byte(0x20);
     out.decimal(this.ttl);
-    out.byte(0x20);
-    out.ascii(className(this.rdclass));
-    out.byte(0x20);
-    out.ascii(typeName(this.type));
+    const words = classAndType(this.rdclass, this.type);
+    out.copy(words, 0, words.byteLength);
     this.rdataStart = out.length + 1;
     const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.#origin);
     const misplaced = fault === undefined && this.type === RecordType.DS && this.#isAtTop();
@@ -273,7 +271,7 @@ export class ZoneParser {
     const from = out.length;
     const [start, end] = [entry.starts[token] as number, entry.ends[token] as number];
     out.reserve((end - start) * 4 + 2048);
-    const fault = writeName(entry.bytes, start, end, this.#origin, out);
+    const fault = writeNameToken(entry, token, this.#origin, out);
     const text = out.text(from, out.length);
     out.length = from;
     if (fault === undefined) return originOf(text);
@@ -310,7 +308,7 @@ export class ZoneParser {
     const hadOwner = this.#hasOwner;
     this.#owner = new CanonicalText();
     this.#owner.reserve(owner.length);
-    this.#owner.copy(owner.bytes, 0, owner.length);
+    this.#owner.copy(owner.view, 0, owner.length);
     this.#origin = inner;
     this.read(file);
     this.#sink.close(file);
@@ -378,7 +376,7 @@ export class ZoneParser {
       this.#owner.length = 0;
       if (whole && bytes[starts[0] as number] !== 0x24 && !isTemplateStart(bytes, starts[0] as number)) {
         this.#owner.reserve(((ends[0] as number) - (starts[0] as number)) * 4 + 2048);
-        this.#hasOwner = writeName(bytes, starts[0] as number, ends[0] as number, this.#origin, this.#owner) === undefined;
+        this.#hasOwner = writeNameToken(entry, 0, this.#origin, this.#owner) === undefined;
       }
     }
     this.#unknown(`'${mark}' belongs to a template`, true);
@@ -416,4 +414,15 @@ export class ZoneParser {
 function isTemplateStart(bytes: Uint8Array, at: number): boolean {
   const byte = bytes[at];
   return byte === 0x7b || byte === 0x3c || byte === 0x25;
+}
+
+/** ` IN A` and the like, as nearly every record has it. */
+const inWords: (DataView | undefined)[] = [];
+
+function classAndType(rdclass: number, type: number): DataView {
+  const known = rdclass === 1 ? inWords[type] : undefined;
+  if (known) return known;
+  const words = viewOf(Buffer.from(` ${className(rdclass)} ${typeName(type)}`));
+  if (rdclass === 1 && type < 512) inWords[type] = words;
+  return words;
 }

@@ -2,8 +2,8 @@ import type { CanonicalText } from "./canonicalText.ts";
 import { algorithms, digestLengths, digests } from "./dsCodes.ts";
 import { RecordType, isSpelled, typeName, typeNames } from "./recordTypes.ts";
 import { hexDigit, writeIpv4, writeIpv6 } from "./zoneAddress.ts";
-import { type Origin, writeName } from "./zoneName.ts";
-import { ESCAPED, QUOTED, type ZoneScanner } from "./zoneScanner.ts";
+import { type Origin, writeNameToken } from "./zoneName.ts";
+import { QUOTED, type ZoneScanner } from "./zoneScanner.ts";
 import { badEscape, escapeLength, escapedOctet, readNumber, shown } from "./zoneToken.ts";
 import { readTime } from "./zoneTtl.ts";
 import { writeString, writeWire } from "./zoneWire.ts";
@@ -111,7 +111,7 @@ export class ZoneRdata {
     }
     if (end - start > 255 || end === start) return "A CAA tag has 1 to 255 letters and digits.";
     this.#out.byte(0x20);
-    this.#out.copy(bytes, start, end);
+    this.#out.copy(this.#entry.view, start, end);
     this.token++;
     return this.#string("the value", LONGEST_RDATA) ?? this.#end();
   }
@@ -161,10 +161,8 @@ export class ZoneRdata {
   #name(what: string): Fault {
     const fault = this.#bare(what);
     if (fault !== undefined) return fault;
-    const { bytes, starts, ends } = this.#entry;
-    const { token } = this;
     this.#out.byte(0x20);
-    const wrong = writeName(bytes, starts[token] as number, ends[token] as number, this.#origin, this.#out);
+    const wrong = writeNameToken(this.#entry, this.token, this.#origin, this.#out);
     if (wrong === undefined) this.token++;
     return wrong;
   }
@@ -214,10 +212,8 @@ export class ZoneRdata {
   #ipv4(): Fault {
     const fault = this.#bare("the IPv4 address");
     if (fault !== undefined) return fault;
-    const { bytes, starts, ends } = this.#entry;
     this.#out.byte(0x20);
-    const read = writeIpv4(bytes, starts[this.token] as number, ends[this.token] as number, this.#out);
-    if (!read) return `${this.#shown()} is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.`;
+    if (!writeIpv4(this.#entry, this.token, this.#out)) return `${this.#shown()} is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.`;
     this.token++;
     return undefined;
   }
@@ -225,10 +221,8 @@ export class ZoneRdata {
   #ipv6(): Fault {
     const fault = this.#bare("the IPv6 address");
     if (fault !== undefined) return fault;
-    const { bytes, starts, ends } = this.#entry;
     this.#out.byte(0x20);
-    const read = writeIpv6(bytes, starts[this.token] as number, ends[this.token] as number, this.#out);
-    if (!read) return `${this.#shown()} is no IPv6 address: write one such as 2001:db8::1.`;
+    if (!writeIpv6(this.#entry, this.token, this.#out)) return `${this.#shown()} is no IPv6 address: write one such as 2001:db8::1.`;
     this.token++;
     return undefined;
   }
@@ -242,13 +236,11 @@ export class ZoneRdata {
 
   #string(what: string, most = 255): Fault {
     const { token } = this;
-    const { bytes, starts, ends, flags, count } = this.#entry;
-    if (token >= count) return this.#missing(what);
-    const start = starts[token] as number;
-    const end = ends[token] as number;
+    const entry = this.#entry;
+    if (token >= entry.count) return this.#missing(what);
     this.#out.byte(0x20);
-    const octets = writeString(bytes, start, end, ((flags[token] as number) & ESCAPED) !== 0, this.#out);
-    if (octets < 0) return badEscape(bytes, start, end);
+    const octets = writeString(entry, token, this.#out);
+    if (octets < 0) return badEscape(entry.bytes, entry.starts[token] as number, entry.ends[token] as number);
     if (octets > most) return `This string has ${octets} octets, and ${most} is the most: split it into several strings.`;
     this.token++;
     return undefined;
@@ -290,7 +282,7 @@ export class ZoneRdata {
       const start = starts[this.token] as number;
       const end = ends[this.token] as number;
       if (quoted) {
-        if (writeString(bytes, start, end, true, this.#out) < 0) return badEscape(bytes, start, end);
+        if (writeString(this.#entry, this.token, this.#out) < 0) return badEscape(bytes, start, end);
       } else if (!writeToken(bytes, start, end, this.#out)) return badEscape(bytes, start, end);
     }
     return undefined;

@@ -1,3 +1,4 @@
+import { viewOf } from "./canonicalText.ts";
 import { classCode, isSpelled, typeCode } from "./recordTypes.ts";
 
 /** Where the bytes of a master file come from: all at once, or through a window that moves over the file. */
@@ -16,21 +17,34 @@ export function memory(bytes: Uint8Array): ZoneInput {
   return { bytes, end: bytes.length, complete: true, refill: (keep) => keep };
 }
 
+/** What a token holds, so that whoever reads it need not look at every byte again. */
 export const QUOTED = 1;
 export const ESCAPED = 2;
+/** `@` or `$`, which a canonical name escapes. */
+export const SPECIAL = 4;
+export const UPPER = 8;
+/** An empty label or one of more than 63 octets, if the token is a name. */
+export const MISLABELLED = 16;
+/** Control characters or octets above ASCII. */
+export const ODD = 32;
 
-const ORDINARY = 0;
-const ESCAPE = 1;
-const BLANK = 2;
-const LF = 3;
-const CR = 4;
-const COMMENT = 5;
-const OPEN = 6;
-const CLOSE = 7;
-const QUOTE = 8;
-const NUL = 9;
+const LONGEST_LABEL = 63;
 
-const kinds = new Uint8Array(256);
+/** Kinds of bytes: below DOT the flag that the byte gives its token, up to ESCAPE parts of a token. */
+const DOT = 64;
+const ESCAPE = 65;
+const BLANK = 66;
+const LF = 67;
+const CR = 68;
+const COMMENT = 69;
+const OPEN = 70;
+const CLOSE = 71;
+const QUOTE = 72;
+const NUL = 73;
+
+const kinds = new Uint8Array(256).fill(ODD, 0x00, 0x21).fill(ODD, 0x7f).fill(UPPER, 0x41, 0x5b);
+kinds[0x40] = kinds[0x24] = SPECIAL;
+kinds[0x2e] = DOT;
 kinds[0x5c] = ESCAPE;
 kinds[0x20] = kinds[0x09] = BLANK;
 kinds[0x0a] = LF;
@@ -40,6 +54,12 @@ kinds[0x28] = OPEN;
 kinds[0x29] = CLOSE;
 kinds[0x22] = QUOTE;
 kinds[0x00] = NUL;
+
+/** The same inside quotes, where only the quote, the backslash and the line's end mean anything. */
+const quotedKinds = new Uint8Array(256).fill(ODD, 0x00, 0x20).fill(ODD, 0x7f);
+quotedKinds[0x5c] = ESCAPE;
+quotedKinds[0x0a] = LF;
+quotedKinds[0x22] = QUOTE;
 
 /** A character-string holds 255 octets, each at most four bytes as `\DDD`: no longer string may run over lines. */
 const LONGEST_STRING = 255 * 4;
@@ -52,7 +72,9 @@ const END = 2;
 export class ZoneScanner {
   readonly input: ZoneInput;
   bytes: Uint8Array;
-  /** The tokens' first bytes and ends, without the quotes of quoted strings, and whether they are QUOTED or ESCAPED. */
+  /** The same bytes, to be copied by words. */
+  view: DataView;
+  /** The tokens' first bytes and ends, without the quotes of quoted strings, and what they hold. */
   starts: Int32Array = new Int32Array(64);
   ends: Int32Array = new Int32Array(64);
   flags: Uint8Array = new Uint8Array(64);
@@ -83,6 +105,7 @@ export class ZoneScanner {
   constructor(input: ZoneInput, start = 0) {
     this.input = input;
     this.bytes = input.bytes;
+    this.view = viewOf(input.bytes);
     this.#end = input.end;
     this.#last = input.complete;
     this.start = this.#at = start;
@@ -132,7 +155,10 @@ export class ZoneScanner {
   #refill(): void {
     this.#at = this.input.refill(this.start);
     this.#last = this.input.complete;
-    this.bytes = this.input.bytes;
+    if (this.bytes !== this.input.bytes) {
+      this.bytes = this.input.bytes;
+      this.view = viewOf(this.bytes);
+    }
     this.#end = this.input.end;
   }
 
@@ -149,15 +175,27 @@ export class ZoneScanner {
       if (at >= end) return this.#last ? this.#finish(at, line) : MORE;
       if (kind <= ESCAPE) {
         const start = at;
+        let label = at;
         let flags = 0;
-        do {
-          if (kind === ESCAPE) {
-            flags = ESCAPED;
+        for (;;) {
+          while (kind < DOT) {
+            flags |= kind;
+            if (++at >= end) break;
+            kind = kinds[bytes[at] as number] as number;
+          }
+          if (at >= end || kind > ESCAPE) break;
+          if (kind === DOT) {
+            if (at === label || at - label > LONGEST_LABEL) flags |= MISLABELLED;
+            label = at + 1;
+          } else {
+            flags |= ESCAPED;
             if (at + 1 < end && bytes[at + 1] !== 0x0a && bytes[at + 1] !== 0x0d) at++;
           }
-          at++;
-        } while (at < end && (kind = kinds[bytes[at] as number] as number) <= ESCAPE);
+          if (++at >= end) break;
+          kind = kinds[bytes[at] as number] as number;
+        }
         if (at >= end && !this.#last) return MORE;
+        if (at - label > LONGEST_LABEL) flags |= MISLABELLED;
         this.#push(start, at, flags);
         continue;
       }
@@ -210,21 +248,24 @@ export class ZoneScanner {
     let flags = QUOTED;
     let at = open + 1;
     this.#ranOn = false;
-    for (;;) {
-      if (at >= end) return this.#last ? this.#unquoted(open, end) : -1;
-      const byte = bytes[at] as number;
-      if (byte === 0x22) break;
-      if (byte === 0x5c) {
+    for (; at < end; at++) {
+      const kind = quotedKinds[bytes[at] as number] as number;
+      if (kind < DOT) {
+        flags |= kind;
+        continue;
+      }
+      if (kind === QUOTE) break;
+      flags |= ODD;
+      if (kind === ESCAPE) {
         flags |= ESCAPED;
         // BIND reads an escaped line end as a part of the string.
         if (bytes[++at] === 0x0a) this.#ranOn = true;
-      } else if (byte === 0x0a && !this.#ranOn) {
+      } else if (!this.#ranOn) {
         this.#ranOn = true;
         const closes = this.#closesLater(open, at);
         if (closes < 0) return -1;
         if (closes === 0) return this.#unquoted(open, at);
       }
-      at++;
     }
     if (at >= end) return this.#last ? this.#unquoted(open, end) : -1;
     this.#push(open + 1, at, flags);
@@ -326,7 +367,7 @@ export class ZoneScanner {
   #startsEntry(line: number, certain: boolean): number {
     const { bytes } = this;
     if (line >= this.#end) return this.#last ? 0 : -1;
-    if (kinds[bytes[line] as number] !== ORDINARY) return 0;
+    if ((kinds[bytes[line] as number] as number) > ESCAPE) return 0;
     let at = line;
     let classed = false;
     for (let word = 0; word < 4; word++) {

@@ -3,37 +3,28 @@ import type { CanonicalText } from "./canonicalText.ts";
 import { RecordType } from "./recordTypes.ts";
 import { writeIpv6Octets } from "./zoneAddress.ts";
 import { writeOctet } from "./zoneName.ts";
+import { ESCAPED, ODD, type ZoneScanner } from "./zoneScanner.ts";
 import { escapeLength, escapedOctet } from "./zoneToken.ts";
 
-/** What stands for itself inside the quotes of a character-string. */
-const inQuotes = new Uint8Array(256).fill(1, 0x20, 0x7f);
-inQuotes[0x22] = inQuotes[0x5c] = 0;
-
-/** Writes a character-string in quotes; how many octets it holds, or -1 where an escape is broken. */
-export function writeString(bytes: Uint8Array, start: number, end: number, escaped: boolean, out: CanonicalText): number {
-  const to = out.bytes;
-  let put = out.length;
-  let octets = 0;
-  to[put++] = 0x22;
-  for (let at = start; at < end; octets++) {
-    const byte = bytes[at] as number;
-    if (inQuotes[byte] === 1) {
-      to[put++] = byte;
-      at++;
-      continue;
-    }
-    let octet = byte;
-    if (escaped && byte === 0x5c) {
-      octet = escapedOctet(bytes, at, end);
+/** Writes the character-string in a token, in quotes; how many octets it holds, or -1 where an escape is broken. */
+export function writeString(entry: ZoneScanner, token: number, out: CanonicalText): number {
+  const { bytes } = entry;
+  const start = entry.starts[token] as number;
+  const end = entry.ends[token] as number;
+  out.byte(0x22);
+  let octets = end - start;
+  if (((entry.flags[token] as number) & (ODD | ESCAPED)) === 0) out.copy(entry.view, start, end);
+  else {
+    octets = 0;
+    for (let at = start; at < end; octets++) {
+      const escaped = bytes[at] === 0x5c;
+      const octet = escaped ? escapedOctet(bytes, at, end) : (bytes[at] as number);
       if (octet < 0) return -1;
-      at += escapeLength(bytes, at);
-    } else at++;
-    out.length = put;
-    writeQuotedOctet(octet, out);
-    put = out.length;
+      writeQuotedOctet(octet, out);
+      at += escaped ? escapeLength(bytes, at) : 1;
+    }
   }
-  to[put++] = 0x22;
-  out.length = put;
+  out.byte(0x22);
   return octets;
 }
 
@@ -177,10 +168,7 @@ class WireReader {
 }
 
 function writeQuotedOctet(octet: number, out: CanonicalText): void {
-  if (inQuotes[octet] === 1) out.byte(octet);
-  else if (octet < 0x20 || octet >= 0x7f) out.octet(octet);
-  else {
-    out.byte(0x5c);
-    out.byte(octet);
-  }
+  if (octet < 0x20 || octet >= 0x7f) return out.octet(octet);
+  if (octet === 0x22 || octet === 0x5c) out.byte(0x5c);
+  out.byte(octet);
 }
