@@ -151,7 +151,6 @@ const LOG = [
   "--first-parent",
   "--diff-merges=first-parent",
   "--no-renames",
-  "--no-relative",
   "-O/dev/null",
   "--no-show-signature",
   "--no-notes",

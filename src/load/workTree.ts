@@ -43,9 +43,9 @@ export async function listWorkTree(git: Git, local: ReadonlyMap<string, LocalCha
   for await (const batch of git.fields(["ls-files", "--stage", "-z", "--full-name"])) {
     for (const field of batch) {
       const tab = field.indexOf("\t");
-      const [mode = "", id = "", stage] = field.slice(0, tab).split(" ");
+      const [mode = "", id = ""] = field.slice(0, tab).split(" ");
       const path = field.slice(tab + 1);
-      const entry = stage === "0" && !local.has(path) ? treeEntry(path, mode, id) : undefined;
+      const entry = local.has(path) ? undefined : treeEntry(path, mode, id);
       if (entry) entries.push(entry);
     }
   }
@@ -65,8 +65,7 @@ const NOTHING: Told = ["", { before: undefined, now: undefined }];
 
 function untracked(field: string, files: DiskFiles): Told {
   const path = field.slice(2);
-  if (path.endsWith("/")) return NOTHING; // a repository of its own, not part of this one
-  const kind = files.kind(path);
+  const kind = files.kind(path); // none for a folder, which git names where it is a repository of its own
   return kind ? [path, { before: undefined, now: { path, kind, id: "" } }] : NOTHING;
 }
 

@@ -21,6 +21,8 @@ test("files at any depth, links told and not followed, pipes and git's data left
   expect(listed(entries)).toEqual([".gitignore: file", "file: link", "folder: link", "zones/deep/a: file"]);
   const limited = await files.read(entries, anySize, (path) => path !== ".gitignore");
   expect(texts(limited)).toEqual({ file: "not-a-file", folder: "not-a-file", "zones/deep/a": "1" });
+  const small = await files.read(entries, () => 0);
+  expect([...small.values()]).toContainEqual({ unread: "too-large", size: 1 });
 });
 
 test("what is not there is one clear line", () => {

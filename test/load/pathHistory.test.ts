@@ -38,6 +38,7 @@ test("a topic commit counts from its merge, three weeks later", async () => {
   scratch.git("switch", "-q", "main");
   scratch.commit("2026-01-20", { other: "1" });
   scratch.gitAt("2026-01-23", "merge", "-q", "--no-ff", "-m", "merge", "topic");
+  scratch.git("config", "log.diffMerges", "off");
   const history = await (await scratch.open()).history("main", ["a", "new"]);
   expect(events(history).slice(0, 1)).toEqual(["2026-01-01 a"]);
   expect(events(history).slice(1).sort()).toEqual(["2026-01-23 a", "2026-01-23 new"]);

@@ -2,13 +2,16 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { openRepository } from "../../src/load/gitRepository.ts";
 import type { Blob, ChangedPath, PathHistory, Repository, TreeEntry } from "../../src/load/repository.ts";
 
 // The code under test inherits these too: no test may depend on the machine's own configuration.
 process.env["GIT_CONFIG_GLOBAL"] = "/dev/null";
 process.env["GIT_CONFIG_NOSYSTEM"] = "1";
+
+// A test starts dozens of processes, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A temporary directory, gone when the test ends. */
 export function scratchDirectory(): string {
