@@ -135,7 +135,6 @@ const SETTINGS = [
   `core.hooksPath=${devNull}`,
   "core.pager=cat",
   "diff.external=",
-  "log.showSignature=false",
   "log.showRoot=true",
   "log.follow=false",
 ].flatMap((setting) => ["-c", setting]);

@@ -143,7 +143,7 @@ const MAX_HOPS = 8;
 const ARGUMENTS_LIMIT = 24_000; // Windows takes 32,767 characters
 const COMMIT_LIMIT = 16 * 1024 * 1024;
 
-const RAW = ["--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "--no-ext-diff", "--no-textconv", "--no-color"];
+const RAW = ["--raw", "-z", "--no-abbrev", "--ignore-submodules=none", "--no-ext-diff", "--no-textconv"];
 
 const LOG = [
   "log",

@@ -206,7 +206,8 @@ test.each(Object.entries(PLACES))("nothing that %s names is run", async (_, plac
   const run = `touch ${marker}; cat`;
   const attributes = "* filter=evil diff=evil merge=evil\n*.x filter=odd\\ =name\n";
   scratch.commit("2026-01-01", { a: "1", "b.x": "1", ".gitattributes": attributes });
-  const id = scratch.commit("2026-01-02", { a: "2", "b.x": "2" });
+  scratch.commit("2026-01-02", { a: "2", "b.x": "2" });
+  const id = sign(scratch);
   mkdirSync(join(scratch.root, ".git", "hooks"), { recursive: true });
   const hook = `#!/bin/sh\ntouch ${marker}\n`;
   for (const name of ["post-index-change", "fsmonitor-watchman"]) {
@@ -228,7 +229,7 @@ test.each(Object.entries(PLACES))("nothing that %s names is run", async (_, plac
     ["filter.evil.required", "true"],
     ["filter.evil.smudge", run],
     ["filter.odd =name.clean", run],
-    ["gpg.program", run],
+    ["gpg.program", join(scratch.root, ".git", "hooks", "post-index-change")],
     ["log.showSignature", "true"],
     ["pager.log", run],
     ["protocol.allow", "always"],
@@ -252,3 +253,13 @@ test.each(Object.entries(PLACES))("nothing that %s names is run", async (_, plac
   await repository.history("HEAD", ["a", "b.x"]);
   expect(existsSync(marker)).toBe(false);
 });
+
+/** Gives the last commit a signature, which git log would have the configured program check. */
+function sign(scratch: ScratchRepository): string {
+  const signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n nonsense\n -----END PGP SIGNATURE-----\n";
+  const text = `${scratch.git("cat-file", "commit", "HEAD").replace("\n\n", `\n${signature}\n`)}\n`;
+  scratch.write({ ".git/signed": text });
+  const id = scratch.git("hash-object", "-t", "commit", "-w", join(scratch.root, ".git", "signed"));
+  scratch.git("update-ref", "HEAD", id);
+  return id;
+}
