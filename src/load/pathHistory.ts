@@ -136,7 +136,7 @@ async function findOldNames(git: Git, births: readonly LivedStep[]): Promise<rea
 async function isCut(objects: ObjectReader, births: readonly Step[]): Promise<boolean> {
   const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
   const read = await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT)));
-  return read.some((object) => /^tree [0-9a-f]+\nparent /.test(object?.bytes?.toString("latin1", 0, 200) ?? ""));
+  return read.some((object) => !object?.bytes || /^tree \S+\nparent /.test(object.bytes.toString("latin1", 0, 200)));
 }
 
 const MAX_HOPS = 8;

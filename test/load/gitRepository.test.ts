@@ -99,6 +99,7 @@ test("a difference of two commits tells additions, changes, deletions, renames a
   scratch.write({ "dir/changed": "2", added: "1" });
   scratch.git("add", "dir", "added", "typed", "deleted");
   scratch.gitAt("2026-01-02", "commit", "-qm", "x");
+  scratch.git("config", "diff.ignoreSubmodules", "all");
   const repository = await scratch.open();
   const changes = await repository.diff("HEAD~1", "HEAD");
   expect(told(changes)).toEqual([
