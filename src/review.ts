@@ -22,7 +22,7 @@ export function review(snapshot: Snapshot, options: Options): Review {
   const findings = subtract(before, after).map((finding) =>
     finding.fix && finding.status !== "fixed" && !isSound(finding, finding.fix, after, snapshot, options) ? without(finding) : finding,
   );
-  return { conclusion: conclude(findings), findings: findings.toSorted(worstFirst), changes, sides };
+  return { findings: findings.toSorted(worstFirst), changes, sides };
 }
 
 function surveys(snapshot: Snapshot): Sides {
@@ -89,12 +89,6 @@ function isSound(finding: Finding, fix: Fix, found: readonly Finding[], snapshot
 
 function without({ fix: _, ...finding }: Finding): Finding {
   return finding;
-}
-
-function conclude(findings: readonly Finding[]): Review["conclusion"] {
-  const fresh = findings.filter((finding) => finding.status === "new");
-  if (fresh.some((finding) => finding.rule === "incomplete")) return "incomplete";
-  return fresh.some((finding) => finding.severity === "error") ? "failure" : "success";
 }
 
 const ORDER = { new: 0, existing: 1, fixed: 2 } as const;

@@ -6,7 +6,7 @@ import { openRepository } from "../load/gitRepository.ts";
 import { loadChange, loadState } from "../load/loadSnapshot.ts";
 import type { Commit, Files, Repository } from "../load/repository.ts";
 import { Unusable } from "../load/unusable.ts";
-import { type Finding, type Severity, outranks } from "../model/finding.ts";
+import { conclude, counts } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
 import type { Options } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -56,7 +56,7 @@ export async function runCheck(argv: readonly string[], forEyes = process.stdout
   if (settings === undefined) return process.stdout.write(help), 0;
   let loaded = await load(settings);
   let result = review(loaded.snapshot, DEFAULTS);
-  if (settings.fix && (await fix(loaded, result))) {
+  if (settings.fix && (await fix(loaded, result, settings))) {
     loaded = await load(settings);
     result = review(loaded.snapshot, DEFAULTS);
   }
@@ -67,7 +67,7 @@ export async function runCheck(argv: readonly string[], forEyes = process.stdout
 function readSettings(argv: readonly string[]): Settings | undefined {
   const values = parsed(argv);
   if (values.help) return undefined;
-  const now = values.now === undefined ? new Date() : new Date(values.now);
+  const now = values.now === undefined ? new Date() : new Date(/^\d{4}-\d\d-\d\d/.test(values.now) ? values.now : Number.NaN);
   if (Number.isNaN(now.getTime())) throw new Unusable(`--now ${values.now} is no time: write it like 2026-06-01T12:00:00Z.`);
   if (values.fix && values.head !== undefined) throw new Unusable("--fix changes the working tree, so it does not go with --head: leave --head out.");
   return {
@@ -127,16 +127,16 @@ async function forkPoint(repository: Repository, base: string, tip: Commit | und
   return repository.mergeBase(base, tip?.id ?? "HEAD");
 }
 
-async function fix({ snapshot, root }: Loaded, { findings }: Review): Promise<boolean> {
+async function fix({ snapshot, root }: Loaded, { findings }: Review, { all }: Settings): Promise<boolean> {
   const { writeFixes } = await import("../load/writeFixes.ts");
-  return writeFixes(root, snapshot, findings.filter((finding) => finding.status !== "fixed"));
+  return writeFixes(root, snapshot, findings.filter((finding) => counts(finding, all)));
 }
 
 function print(result: Review, { snapshot, base, head }: Loaded, settings: Settings, forEyes: boolean): void {
   const { format, all, output } = settings;
   const rendered =
     format === "json"
-      ? json(result, { base, head })
+      ? json(result, { base, head }, conclude(result.findings, settings))
       : forEyes && output === undefined
         ? terminal(result, {
             all,
@@ -157,13 +157,8 @@ function writeOutput(output: string, rendered: string): void {
   }
 }
 
-function exitStatus({ findings }: Review, { failOn, all }: Settings): number {
-  const counted = findings.filter((finding) => finding.status === "new" || (all && finding.status === "existing"));
-  const gap = counted.find((finding) => finding.rule === "incomplete");
-  if (gap) throw new Unusable(gap.message);
-  return counted.some((finding) => reaches(finding, failOn)) ? 1 : 0;
-}
-
-function reaches({ severity }: Finding, failOn: Severity | "never"): boolean {
-  return failOn !== "never" && !outranks(failOn, severity);
+function exitStatus({ findings }: Review, settings: Settings): number {
+  const conclusion = conclude(findings, settings);
+  if (conclusion === "incomplete") throw new Unusable(findings.find((finding) => finding.rule === "incomplete")?.message ?? "");
+  return conclusion === "failure" ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { memo } from "../model/memo.ts";
 import { type Name, nameOf } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
 import type { Zone } from "../model/zone.ts";
@@ -27,21 +28,27 @@ export function readZones(sources: ReadonlyMap<string, Source>): ReadZones {
   const missing = new Map<Zone, readonly string[]>();
   for (const source of sources.values()) {
     if (!mayBeZone(source.path)) continue;
-    const hint = looksLikeZone(source);
+    const hint = look(source);
     if (!hint) {
       if (isNamedLikeZone(source.path)) notZones.push(source);
       continue;
     }
     const origin = hint.origin ?? originOfFileName(source.path) ?? ".";
     const places: string[] = [];
-    const zone = readZone(source, origin, sources, (place) => places.push(place));
+    const zone = alone.get(source) ?? readZone(source, origin, sources, (place) => places.push(place));
     if (places.length > 0) missing.set(zone, places);
+    else if (zone.includes.length === 0) alone.set(source, zone);
     found.push({ zone, holdsSoa: hint.holdsSoa });
   }
   const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
   const zones = found.filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path)).map(({ zone }) => zone);
   return { zones, notZones: notZones.filter((source) => !included.has(source.path)), missing };
 }
+
+const look = memo(looksLikeZone);
+
+/** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
+const alone = new WeakMap<Source, Zone>();
 
 /** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
 export function readZone(
@@ -74,7 +81,7 @@ export function includePlaces(path: string, from: string): readonly string[] {
 
 /** Whether a text is records without a zone around them: something that another file may include. */
 export function isFragment(source: Source): boolean {
-  if (!mayBeZone(source.path) || looksLikeZone(source)) return false;
+  if (!mayBeZone(source.path) || look(source)) return false;
   const { records, problems } = readZone(source, ".", new Map());
   return records.length > 0 && problems.length === 0;
 }

@@ -1,5 +1,6 @@
 import { type Name, isWithin, under } from "../model/name.ts";
 import type { MailDomain } from "../model/mailDomain.ts";
+import { memo } from "../model/memo.ts";
 import { misnamedStsRecords } from "../model/misnamed.ts";
 import type { Tree } from "../model/snapshot.ts";
 import type { Pairing, Survey } from "../model/survey.ts";
@@ -13,9 +14,11 @@ import { readZones } from "./readZones.ts";
 import { unreadFiles } from "./unreadFiles.ts";
 import { isPolicyPath, isTemplate } from "./worthReading.ts";
 
+const readPolicy = memo(parsePolicy);
+
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 export function survey(tree: Tree): Survey {
-  const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(parsePolicy);
+  const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(readPolicy);
   const { zones, notZones, missing } = readZones(tree.sources);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
   const pairings = pairPolicies(policies, zones, owners, tree.sources);

@@ -33,8 +33,12 @@ export function mxFault(value: string): string {
   return "is no host name";
 }
 
+/** Longer than any list of hosts that people write into one line. */
+const LONGEST_MENDED = 2000;
+
 /** The patterns that a malformed value plainly means, one for each line to write; undefined where that takes a guess. */
 export function mendedMx(value: string): readonly string[] | undefined {
+  if (value.length > LONGEST_MENDED) return undefined;
   const bare = value.replace(/\s+#.*$/, "").replace(/[,;\s]+$/, "");
   const words = bare.split(/[\s,;]+/).filter((word) => word !== "");
   const hosts = words.length > 1 && /^\d+$/.test(words[0] ?? "") ? words.slice(1) : words;

@@ -18,7 +18,6 @@ export interface Sides {
 
 /** What a review found, and what it looked at. */
 export interface Review {
-  readonly conclusion: "success" | "failure" | "incomplete";
   /** Worst first, then by path and line; fixed ones last. */
   readonly findings: readonly Finding[];
   readonly changes: Changes;

@@ -1,3 +1,4 @@
+import type { Conclusion } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import { type MailDomain, exchange } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
@@ -15,7 +16,7 @@ export interface Revisions {
 }
 
 /** The machine-readable form, schema 1. */
-export function json(review: Review, { base, head }: Revisions): string {
+export function json(review: Review, { base, head }: Revisions, conclusion: Conclusion): string {
   const fresh = (severity: Finding["severity"]): number =>
     review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
   const status = (wanted: Finding["status"]): number => review.findings.filter((finding) => finding.status === wanted).length;
@@ -24,7 +25,7 @@ export function json(review: Review, { base, head }: Revisions): string {
     schema: 1,
     base,
     head,
-    conclusion: review.conclusion,
+    conclusion,
     counts: { error: fresh("error"), warning: fresh("warning"), notice: fresh("notice"), existing: status("existing"), fixed: status("fixed") },
     findings: review.findings.map(findingJson),
     domains: review.changes.domains.map((change) => domainJson(change, base !== null)),

@@ -24,7 +24,7 @@ export default {
       at: mode.span,
       severity,
       values: [],
-      fix: { title: "Start in mode testing", edits: [{ at: mode.span, newText: "testing" }, ...newIdEdits(change)] },
+      fix: severity === "error" ? { title: "Start in mode testing", edits: [{ at: mode.span, newText: "testing" }, ...newIdEdits(change)] } : undefined,
     };
   },
 } satisfies Rule;

@@ -15,13 +15,13 @@ export default {
     const { base, head } = change;
     if (!base?.policy || !head?.policy || !readable(base.policy) || !readable(head.policy)) return;
     if (meaning(base.policy) === meaning(head.policy)) return;
-    if (head.sts.presence !== "unknown" && head.sts.presence !== "delegated") return;
+    if (head.zone && head.sts.presence !== "delegated") return;
     const owner = head.name === undefined ? undefined : under("_mta-sts", head.name);
     const record = recordLine(owner ?? "_mta-sts", `v=STSv1; id=${newId(change)}`);
     const where = owner === undefined ? "its `_mta-sts` record" : `the record \`${display(owner)}\``;
     yield {
       message:
-        `The policy changes (${difference(base.policy, head.policy)}) and ${where} is not in this repository. ` +
+        `The policy changes (${difference(base.policy, head.policy)}) and ${where} is not in a zone file here. ` +
         `Senders fetch the new policy only once the record has a new id (RFC 8461 §3.1). Deploy this file first, then publish (§8.1):\n${record}`,
       at: firstDifference(base.policy, head.policy),
       values: [meaning(base.policy), meaning(head.policy)],

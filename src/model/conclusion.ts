@@ -1,0 +1,23 @@
+import { type Finding, type Severity, outranks } from "./finding.ts";
+
+/** `incomplete`: something that a rule needs could not be read, so the change was not judged and is not green. */
+export type Conclusion = "success" | "failure" | "incomplete";
+
+/** What makes a run fail. */
+export interface Threshold {
+  readonly failOn: Severity | "never";
+  /** Whether findings that base already had count, too. */
+  readonly all: boolean;
+}
+
+/** Whether a finding counts for the conclusion. */
+export function counts(finding: Finding, all: boolean): boolean {
+  return finding.status === "new" || (all && finding.status === "existing");
+}
+
+/** The conclusion of a run; no threshold makes green what could not be judged. */
+export function conclude(findings: readonly Finding[], { failOn, all }: Threshold): Conclusion {
+  const counted = findings.filter((finding) => counts(finding, all));
+  if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
+  return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
+}
