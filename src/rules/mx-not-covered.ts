@@ -16,7 +16,7 @@ export default {
   since: "0.1.0",
   *domain(change) {
     const policy = activePolicy(change.head);
-    if (!policy || policy.mx.length === 0) return;
+    if (!policy) return;
     const hosts = mxHosts(change);
     const uncovered = hosts.filter(({ host }) => !covers(policy, host));
     const enforced = policy.mode.value === "enforce";

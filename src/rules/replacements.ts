@@ -10,22 +10,17 @@ export interface Replacement {
   readonly same?: (by: Finding, replaced: Finding) => boolean;
 }
 
-const sameLine = (by: Finding, replaced: Finding): boolean =>
-  by.at.path === replaced.at.path && (by.about ?? []).includes(`line ${replaced.at.start.line}`);
-
-const sharesSubject = (by: Finding, replaced: Finding): boolean => (by.about ?? []).some((thing) => (replaced.about ?? []).includes(thing));
-
 /** Whether the mended pattern would cover the host that the other finding is about. */
 const wouldCover = (by: Finding, replaced: Finding): boolean =>
   (by.about ?? []).some((pattern) => (replaced.about ?? []).some((host) => matches(pattern, host)));
 
+/** Between rules of one policy the rules see to it themselves: each reads what the others would have said. */
 export const REPLACEMENTS: readonly Replacement[] = [
   { by: "record-unquoted", rules: ["record-syntax"] },
   { by: "record-misnamed", rules: ["record-missing"] },
-  { by: "policy-field", rules: ["policy-mode", "policy-version", "policy-max-age", "policy-mx-missing"], same: sharesSubject },
-  { by: "policy-syntax", rules: ["policy-version", "policy-mode", "policy-max-age", "policy-mx-missing", "policy-mx-syntax", "policy-field"], same: sameLine },
   { by: "policy-mx-missing", rules: ["mx-not-covered"] },
   { by: "policy-mx-syntax", rules: ["mx-not-covered"], same: wouldCover },
+  { by: "policy-field", rules: ["mx-not-covered"], same: wouldCover },
 ];
 
 /** Leaves out the findings that another one of the same domain or file stands for. */
