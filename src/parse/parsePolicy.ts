@@ -298,14 +298,17 @@ function policyExtensions(fields: readonly PolicyField[]): readonly PolicyField[
 const MEANT_TERM = /(?:\r|\xc2\x85|\xe2\x80[\xa8\xa9]|\\r\\n|\\n)+/g;
 const FIELD_FOLLOWS = /[ \t]*(?:version|mode|max_age|mx)[ \t]*:/iy;
 
+/** More fields than any policy has on one line; a bound on the work that a hostile line makes. */
+const MOST_TERMS = 200;
+
 function meantTerms(text: string): readonly RegExpExecArray[] {
   const isField = fieldFollows(text, 0);
-  return [...text.matchAll(MEANT_TERM)].filter((found) => {
+  const meant = [...text.matchAll(MEANT_TERM)].filter((found) => {
     const end = found.index + found[0].length;
-    return (
-      fieldFollows(text, end) || (isField && end === text.length) || (/^\r+$/.test(found[0]) && end === text.length)
-    );
+    const closes = end === text.length && (isField || /^\r+$/.test(found[0]));
+    return closes || fieldFollows(text, end);
   });
+  return meant.slice(0, MOST_TERMS);
 }
 
 function fieldFollows(text: string, at: number): boolean {

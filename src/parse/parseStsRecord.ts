@@ -19,59 +19,48 @@ export function parseStsRecord(record: ZoneRecord): StsRecord | undefined {
 function stsFields(text: TextRecord): Located<string> | undefined {
   const pieces = text.pieces();
   const unreadable = pieces.length === 0 && text.problems.length > 0;
-  const [first, ...later] = pieces.filter((piece) => idName(piece) !== undefined);
+  const [first, second] = pieces.filter((piece) => idName(piece) !== undefined);
+  let id: Located<string> | undefined;
   for (const piece of pieces) {
-    if (piece === first) stsId(text, piece);
+    if (piece === first) id = stsId(text, piece);
     else text.extension(piece);
   }
-  if (!first && !unreadable) {
-    const { length } = text.txt.value;
-    text.problem(
-      "id-missing",
-      0,
-      length,
-      "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.",
-    );
-  }
-  for (const piece of later) secondId(text, piece, pieces[pieces.indexOf(piece) - 1]);
-  const field = first && text.fields.find(({ name }) => name.value === "id");
-  return field && /^[A-Za-z0-9]{1,32}$/.test(field.value.value) ? field.value : undefined;
+  if (!first && !unreadable) text.problem("id-missing", text.whole, ID_MISSING);
+  if (second) text.warn("id-twice", { from: pieces[pieces.indexOf(second) - 1]?.to ?? 0, to: second.to }, ID_TWICE, "");
+  return id;
 }
+
+const ID_MISSING = "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.";
+/** The first counts (end of RFC 8461 §3.2), and some senders refuse the record for it. */
+const ID_TWICE =
+  "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.";
+const ID_SPELLING = "The field must be written `id=`, in lower case and without blanks.";
 
 /** `sts-id = %s"id=" 1*32(ALPHA / DIGIT)` */
-function stsId(text: TextRecord, piece: Piece): void {
-  const name = idName(piece) ?? "";
-  const value = piece.text.slice(name.length);
-  const start = piece.from + name.length;
-  if (name !== "id=")
-    text.problem(
-      "id-spelling",
-      piece.from,
-      start,
-      "The field must be written `id=`, in lower case and without blanks.",
-      "id=",
-    );
-  if (/^[A-Za-z0-9]{1,32}$/.test(value)) return text.field(piece, name.replace(/[ \t]*=[ \t]*$/, ""));
-  if (value === "")
-    return text.problem("id-empty", piece.from, piece.to, "The `id` is empty: give it up to 32 letters or digits.");
-  const next = /^[A-Za-z0-9]{1,32}([ \t,]+)(?=[A-Za-z0-9][A-Za-z0-9_.-]*=)/.exec(value);
-  if (next) {
-    const end = start + next[0].length;
-    return text.problem("semicolon", end - (next[1] ?? "").length, end, "A `;` must stand between two fields.", "; ");
-  }
-  const shown = quote(decoded(value));
-  const bare = value.replace(/[^A-Za-z0-9]/g, "");
-  if (bare === value)
-    return text.problem("id-length", start, piece.to, `The \`id\` has ${value.length} characters, and 32 are allowed.`);
-  const replacement = /^[A-Za-z0-9]{1,32}$/.test(bare) ? bare : undefined;
-  text.problem("id-characters", start, piece.to, `The \`id\` ${shown} may hold letters and digits only.`, replacement);
+function stsId(text: TextRecord, piece: Piece): Located<string> | undefined {
+  const written = idName(piece) ?? "";
+  const value = { from: piece.from + written.length, to: piece.to, text: piece.text.slice(written.length) };
+  const spelled = written === "id=";
+  if (!spelled) text.problem("id-spelling", { from: piece.from, to: value.from }, ID_SPELLING, "id=");
+  if (!/^[A-Za-z0-9]{1,32}$/.test(value.text)) idFault(text, piece, value);
+  else if (spelled) return text.field(piece, "id").value;
+  return undefined;
 }
 
-/** The first counts (end of RFC 8461 §3.2), and some senders refuse the record for it. */
-function secondId(text: TextRecord, { to }: Piece, before: Piece | undefined): void {
-  const message =
-    "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.";
-  text.warn("id-twice", before?.to ?? to, to, message, "");
+function idFault(text: TextRecord, piece: Piece, value: Piece): void {
+  if (value.text === "")
+    return text.problem("id-empty", piece, "The `id` is empty: give it up to 32 letters or digits.");
+  const next = /^([A-Za-z0-9]{1,32})[ \t,]+(?=[A-Za-z0-9][A-Za-z0-9_.-]*=)/.exec(value.text);
+  if (next) {
+    const gap = { from: value.from + (next[1] ?? "").length, to: value.from + next[0].length };
+    return text.problem("semicolon", gap, "A `;` must stand between two fields.", "; ");
+  }
+  const bare = value.text.replace(/[^A-Za-z0-9]/g, "");
+  if (bare === value.text)
+    return text.problem("id-length", value, `The \`id\` has ${bare.length} characters, and 32 are allowed.`);
+  const replacement = /^[A-Za-z0-9]{1,32}$/.test(bare) ? bare : undefined;
+  const message = `The \`id\` ${quote(decoded(value.text))} may hold letters and digits only.`;
+  text.problem("id-characters", value, message, replacement);
 }
 
 /** How a piece opens that is, or was meant to be, an id: `id=`, `ID=`, `id = `. */

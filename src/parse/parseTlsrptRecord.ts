@@ -2,7 +2,7 @@ import { quote } from "../model/quote.ts";
 import type { Located } from "../model/span.ts";
 import type { TlsrptRecord } from "../model/tlsrptRecord.ts";
 import type { ZoneRecord } from "../model/zone.ts";
-import { type Piece, TextRecord, decoded } from "./textRecord.ts";
+import { type Piece, TextRecord, decoded, trimmed } from "./textRecord.ts";
 
 const TLSRPT = {
   version: "v=TLSRPTv1",
@@ -36,56 +36,39 @@ function tlsrptFields(text: TextRecord): readonly Located<string>[] {
     if (lists.includes(piece)) uris.push(...tlsrptRua(text, piece));
     else text.extension(piece);
   }
-  if (lists.length === 0 && !unreadable) {
-    const { length } = text.txt.value;
-    text.problem(
-      "rua-missing",
-      0,
-      length,
-      "The record has no `rua`: add `rua=mailto:` and the address that reports go to.",
-    );
-  }
-  const second = lists[1];
-  if (second)
-    text.warn(
-      "rua-twice",
-      second.from,
-      second.to,
-      "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.",
-    );
+  if (lists.length === 0 && !unreadable) text.problem("rua-missing", text.whole, RUA_MISSING);
+  if (lists[1]) text.warn("rua-twice", lists[1], RUA_TWICE);
   return uris;
 }
+
+const RUA_MISSING = "The record has no `rua`: add `rua=mailto:` and the address that reports go to.";
+const RUA_TWICE = "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.";
+const RUA_SPELLING = "The field must be written `rua=`, in lower case and without blanks.";
 
 /** `tlsrpt-rua = %s"rua=" tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)` */
 function tlsrptRua(text: TextRecord, piece: Piece): readonly Located<string>[] {
-  const name = ruaName(piece) ?? "";
-  const start = piece.from + name.length;
-  if (name !== "rua=")
-    text.problem(
-      "rua-spelling",
-      piece.from,
-      start,
-      "The field must be written `rua=`, in lower case and without blanks.",
-      "rua=",
-    );
+  const written = ruaName(piece) ?? "";
+  const { value } = text.txt;
+  let from = piece.from + written.length;
+  if (written !== "rua=") text.problem("rua-spelling", { from: piece.from, to: from }, RUA_SPELLING, "rua=");
   else text.field(piece, "rua");
   const uris: Located<string>[] = [];
-  let open = start;
-  for (const written of text.txt.value.slice(start, piece.to).split(",")) {
-    const from = open + (written.length - written.trimStart().length);
-    const uri = tlsrptUri(text, from, written.trim());
+  for (const part of value.slice(from, piece.to).split(",").slice(0, MOST_URIS)) {
+    const uri = tlsrptUri(text, trimmed(value, from, from + part.length));
     if (uri) uris.push(uri);
-    open += written.length + 1;
+    from += part.length + 1;
   }
   return uris;
 }
 
+/** More than anyone sends reports to; a bound on the work that a hostile record makes. */
+const MOST_URIS = 100;
+
 /** `tlsrpt-uri = URI`, whose scheme is mailto or https. */
-function tlsrptUri(text: TextRecord, from: number, uri: string): Located<string> | undefined {
-  const to = from + uri.length;
-  const fault = uriFault(uri);
-  if (fault === undefined) return { value: uri, span: text.txt.span(from, to) };
-  text.problem(fault.name, from, to, fault.message, fault.replacement);
+function tlsrptUri(text: TextRecord, uri: Piece): Located<string> | undefined {
+  const fault = uriFault(uri.text);
+  if (fault === undefined) return { value: uri.text, span: text.txt.span(uri.from, uri.to) };
+  text.problem(fault.name, uri, fault.message, fault.replacement);
   return undefined;
 }
 

@@ -13,12 +13,20 @@ export interface RecordKind {
   readonly clause: string;
 }
 
-/** A stretch of the value between two delimiters, without the blanks around it. */
-export interface Piece {
+/** A stretch of the value, in characters. */
+export interface Stretch {
   readonly from: number;
   readonly to: number;
+}
+
+/** What stands between two delimiters, without the blanks around it. */
+export interface Piece extends Stretch {
   readonly text: string;
 }
+
+/** More than any record has; bounds on the work and the findings that a hostile one makes. */
+const MOST_FIELDS = 100;
+const MOST_PROBLEMS = 20;
 
 const BLANK_AROUND_EQUALS = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})[ \t]*=[ \t]*/;
 /** The octets of straight and typographic quotes in UTF-8. */
@@ -34,6 +42,10 @@ export class TextRecord {
   constructor(txt: TxtValue, kind: RecordKind) {
     this.txt = txt;
     this.#kind = kind;
+  }
+
+  get whole(): Stretch {
+    return { from: 0, to: this.txt.value.length };
   }
 
   /** Whether the record survives the first sorting: those that do not begin with it, literally, are discarded. */
@@ -53,54 +65,47 @@ export class TextRecord {
     if (value.search(QUOTES) === 0) return this.#quoted();
     const end = this.#versionEnd();
     if (end === undefined) return [];
-    const pieces = this.#delimited(end);
+    const pieces = this.#delimited(end).slice(0, MOST_FIELDS);
     const last = pieces.at(-1);
     if (last && last.to < value.length && !value.includes(";", last.to)) {
-      this.problem(
-        "trailing-blank",
-        last.to,
-        value.length,
-        "A blank at the end of the record must be followed by `;`.",
-        "",
-      );
+      const rest = { from: last.to, to: value.length };
+      this.problem("trailing-blank", rest, "A blank at the end of the record must be followed by `;`.", "");
     }
     return pieces;
   }
 
   /** `extension = ext-name "=" ext-value`; notes what is wrong where a piece is none. */
   extension(piece: Piece): void {
-    const { from, to, text } = piece;
+    const { from, text } = piece;
     const found = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=([\x21-\x3a\x3c\x3e-\x7e]+)$/.exec(text);
-    if (found) return this.field(piece, found[1] ?? "");
+    if (found) return void this.field(piece, found[1] ?? "");
     const shown = quote(decoded(text));
     const spaced = BLANK_AROUND_EQUALS.exec(text);
     if (spaced && /[ \t]/.test(spaced[0])) {
       const message = `No blank may stand around the \`=\` of ${shown}.`;
-      return this.problem("blank-around-equals", from, from + spaced[0].length, message, `${spaced[1]}=`);
+      return this.problem("blank-around-equals", { from, to: from + spaced[0].length }, message, `${spaced[1]}=`);
     }
-    this.problem(
-      "field",
-      from,
-      to,
-      `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`,
-    );
+    this.problem("field", piece, `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`);
   }
 
-  field({ from, to }: Piece, name: string): void {
+  /** Notes a well-formed `name=value`. */
+  field({ from, to }: Stretch, name: string): RecordField {
     const equals = from + name.length;
     const value = this.txt.value.slice(equals + 1, to);
-    this.fields.push({
+    const field = {
       name: { value: name, span: this.txt.span(from, equals) },
       value: { value, span: this.txt.span(equals + 1, to) },
-    });
+    };
+    this.fields.push(field);
+    return field;
   }
 
-  problem(fault: string, from: number, to: number, message: string, replacement?: string): void {
-    this.#add("error", fault, from, to, message, replacement);
+  problem(fault: string, at: Stretch, message: string, replacement?: string): void {
+    this.#add({ severity: "error", fault, message }, at, replacement);
   }
 
-  warn(fault: string, from: number, to: number, message: string, replacement?: string): void {
-    this.#add("warning", fault, from, to, message, replacement);
+  warn(fault: string, at: Stretch, message: string, replacement?: string): void {
+    this.#add({ severity: "warning", fault, message }, at, replacement);
   }
 
   /** The record says `"v=…"` with quotes as part of the value. */
@@ -109,7 +114,7 @@ export class TextRecord {
     const bare = value.replace(QUOTES, "").trim();
     const lossless = bare.startsWith(`${this.#kind.version};`);
     const message = "Quotes are part of the record's value, which must begin with its version.";
-    this.problem("quotes", 0, value.length, `${message} Remove them.`, lossless ? bare : undefined);
+    this.problem("quotes", this.whole, `${message} Remove them.`, lossless ? bare : undefined);
     return [];
   }
 
@@ -122,7 +127,7 @@ export class TextRecord {
     const spelled = new RegExp(`^[ \\t]*${prefix}[ \\t]*=[ \\t]*${name}(?![A-Za-z0-9])`, "i").exec(value);
     if (spelled) {
       const message = `The version must be written \`${version}\`, in this case, first, and without blanks.`;
-      this.problem("version-spelling", 0, spelled[0].length, message, version);
+      this.problem("version-spelling", { from: 0, to: spelled[0].length }, message, version);
       return spelled[0].length;
     }
     this.#noVersion();
@@ -137,17 +142,21 @@ export class TextRecord {
       const others = value
         .replace(version, "")
         .split(";")
-        .map((piece) => piece.trim())
+        .map((piece) => trimmed(piece, 0, piece.length).text)
         .filter((piece) => piece !== "");
       const message = `\`${version}\` must come first.`;
-      return this.problem("version-not-first", 0, value.length, message, [version, ...others].join("; "));
+      return this.problem("version-not-first", this.whole, message, [version, ...others].join("; "));
     }
-    if (/^[ \t]*v[^A-Za-z0-9]/i.test(value) || this.#kind.misspelt.test(value.toLowerCase())) {
-      const end = /[;, \t]|$/.exec(value)?.index ?? value.length;
-      const message = `${quote(decoded(value.slice(0, end)))} is no version: the record must begin with \`${version};\`.`;
-      return this.problem("version", 0, end, message);
-    }
-    this.problem("version-missing", 0, 0, `The record must begin with \`${version};\`.`, `${version}; `);
+    if (/^[ \t]*v[^A-Za-z0-9]/i.test(value) || this.#kind.misspelt.test(value.toLowerCase()))
+      return this.#otherVersion();
+    this.problem("version-missing", { from: 0, to: 0 }, `The record must begin with \`${version};\`.`, `${version}; `);
+  }
+
+  #otherVersion(): void {
+    const { value } = this.txt;
+    const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
+    const message = `${quote(decoded(word))} is no version: the record must begin with \`${this.#kind.version};\`.`;
+    this.problem("version", { from: 0, to: word.length }, message);
   }
 
   /** Between the version and the first `;` only blanks may stand, and by the discard rule not even those. */
@@ -159,23 +168,16 @@ export class TextRecord {
     const end = version.length + blanks.length;
     if (next === ";" && blanks !== "") {
       const message = `${clause} has them discard records that do not begin with \`${version};\`, to the letter: remove the blank before \`;\`.`;
-      this.warn("blank-before-semicolon", 0, end + 1, message, `${version};`);
-    } else if (next !== ";" && next !== "") {
-      if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
-        const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
-        this.problem(
-          "version",
-          0,
-          word.length,
-          `${quote(decoded(word))} is no version: the record must begin with \`${version};\`.`,
-        );
-        return undefined;
-      }
-      const to = blanks === "" && /[,:]/.test(next) ? end + 1 : end;
-      this.problem("semicolon", version.length, to, `A \`;\` must follow \`${version}\`.`, "; ");
-      return to;
+      this.warn("blank-before-semicolon", { from: 0, to: end + 1 }, message, `${version};`);
     }
-    return version.length;
+    if (next === ";" || next === "") return version.length;
+    if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
+      this.#otherVersion();
+      return undefined;
+    }
+    const to = blanks === "" && /[,:]/.test(next) ? end + 1 : end;
+    this.problem("semicolon", { from: version.length, to }, `A \`;\` must follow \`${version}\`.`, "; ");
+    return to;
   }
 
   /** `*(field-delim field) [field-delim]` with `field-delim = *WSP ";" *WSP`. */
@@ -187,26 +189,18 @@ export class TextRecord {
       if (at < value.length && value[at] !== ";") continue;
       const piece = trimmed(value, open, at);
       if (piece.text !== "") pieces.push(piece);
-      else if (open > start && at < value.length) this.#empty(open, at);
+      else if (open > start && at < value.length) {
+        this.problem("empty-field", { from: open, to: at + 1 }, "Between two `;` a field must stand.", "");
+      }
       open = at + 1;
     }
     return pieces;
   }
 
-  #empty(open: number, semicolon: number): void {
-    this.problem("empty-field", open, semicolon + 1, "Between two `;` a field must stand.", "");
-  }
-
-  #add(
-    severity: RecordProblem["severity"],
-    fault: string,
-    from: number,
-    to: number,
-    message: string,
-    replacement?: string,
-  ): void {
-    const span = this.txt.span(from, to);
-    this.problems.push({ severity, fault, message, span, ...(replacement === undefined ? {} : { replacement }) });
+  #add(problem: Pick<RecordProblem, "severity" | "fault" | "message">, at: Stretch, replacement?: string): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
+    const span = this.txt.span(at.from, at.to);
+    this.problems.push({ ...problem, span, ...(replacement === undefined ? {} : { replacement }) });
   }
 }
 
@@ -215,7 +209,8 @@ export function decoded(octets: string): string {
   return new TextDecoder().decode(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
 }
 
-function trimmed(value: string, open: number, close: number): Piece {
+/** A stretch without the blanks (`WSP`) around it. */
+export function trimmed(value: string, open: number, close: number): Piece {
   let [from, to] = [open, close];
   while (from < to && /[ \t]/.test(value.charAt(from))) from++;
   while (to > from && /[ \t]/.test(value.charAt(to - 1))) to--;

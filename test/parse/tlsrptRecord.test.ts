@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { TlsrptRecord } from "../../src/model/tlsrptRecord.ts";
+import { parseTlsrptRecord } from "../../src/parse/parseTlsrptRecord.ts";
+import { recordIn } from "./recordIn.ts";
+import { txtRecord } from "./txtRecord.ts";
+
+function tlsrpt(...strings: readonly string[]): TlsrptRecord | undefined {
+  return parseTlsrptRecord(txtRecord(...strings));
+}
+
+function rua(value: string): readonly string[] | undefined {
+  return tlsrpt(value)?.rua.map((uri) => uri.value);
+}
+
+describe("a record that RFC 8460 §3 allows", () => {
+  it.each([
+    ["v=TLSRPTv1; rua=mailto:tls@example.com", ["mailto:tls@example.com"]],
+    ["v=TLSRPTv1;rua=https://reports.example.com:8443/v1?x=1&y=%2C#f;", ["https://reports.example.com:8443/v1?x=1&y=%2C#f"]],
+    ["v=TLSRPTv1; rua=MAILTO:a%2Bb@example.com \t,\t HTTPS://example.org", ["MAILTO:a%2Bb@example.com", "HTTPS://example.org"]],
+    ["v=TLSRPTv1; x=1; rua=mailto:a@b.de?subject=tls; y=2", ["mailto:a@b.de?subject=tls"]],
+  ])("%s", (value, uris) => {
+    expect(tlsrpt(value)).toMatchObject({ counts: true, problems: [] });
+    expect(rua(value)).toEqual(uris);
+  });
+});
+
+describe("a record that it does not allow", () => {
+  it.each([
+    ["v=TLSRPTv1;", "rua-missing", undefined],
+    ["v=TLSRPTv1; x=1", "rua-missing", undefined],
+    ["v=TLSRPTv1; rua=", "rua-empty", undefined],
+    ["v=TLSRPTv1; rua=mailto:a@b.de,,mailto:c@d.de", "rua-empty", undefined],
+    ["v=TLSRPTv1; rua=a@b.de", "rua-scheme", "mailto:a@b.de"],
+    ["v=TLSRPTv1; rua=http://b.de/", "rua-scheme", undefined],
+    ["v=TLSRPTv1; rua=not-a-uri", "rua-uri", undefined],
+    ["v=TLSRPTv1; rua=mailto:a@b.de!10m", "rua-uri", undefined],
+    ["v=TLSRPTv1; rua=mailto:a@b.de mailto:c@d.de", "rua-uri", undefined],
+    ["v=TLSRPTv1; rua=https://b.de/%", "rua-uri", undefined],
+    ["v=TLSRPTv1; rua=mailto:", "rua-address", undefined],
+    ["v=TLSRPTv1; rua=mailto:tls.b.de", "rua-address", undefined],
+    ["v=TLSRPTv1; rua=https://b/", "rua-address", undefined],
+    ["v=TLSRPTv1; RUA=mailto:a@b.de", "rua-spelling", "rua="],
+    ["v=tlsrptv1; rua=mailto:a@b.de", "version-spelling", "v=TLSRPTv1"],
+    ["v=TSLRPTv1; rua=mailto:a@b.de", "version", undefined],
+    ["v=TLSRPTv1 rua=mailto:a@b.de", "semicolon", "; "],
+    ["v=TLSRPTv1; rua=mailto:a@b.de;; x=1", "empty-field", ""],
+    ["rua=mailto:a@b.de", "version-missing", "v=TLSRPTv1; "],
+  ])("%s", (value, fault, replacement) => {
+    expect(tlsrpt(value)?.problems.map((problem) => [problem.severity, problem.fault, problem.replacement])).toEqual([["error", fault, replacement]]);
+  });
+
+  it("keeps the report addresses that are legal", () => {
+    expect(rua("v=TLSRPTv1; rua=mailto:a@b.de,c@d.de, https://e.de")).toEqual(["mailto:a@b.de", "https://e.de"]);
+  });
+
+  it("reads two lists, since RFC 8460 has no rule for them, and warns", () => {
+    const value = "v=TLSRPTv1; rua=mailto:a@b.de; rua=mailto:c@d.de";
+    expect(rua(value)).toEqual(["mailto:a@b.de", "mailto:c@d.de"]);
+    expect(tlsrpt(value)?.problems).toMatchObject([{ severity: "warning", fault: "rua-twice" }]);
+  });
+});
+
+it.each(["v=STSv1; id=1", "v=spf1 -all", "", "v=DMARC1; p=none", "ruaX=1"])("%s is no such record", (value) => {
+  expect(tlsrpt(value)).toBeUndefined();
+});
+
+it("points at each address in the zone file", () => {
+  const read = parseTlsrptRecord(recordIn('_smtp._tls TXT "v=TLSRPTv1; rua=mailto:a@b.de," "https://c.de"\n'));
+  expect(read?.rua.map((uri) => [uri.span.start.column, uri.span.end.column])).toEqual([
+    [33, 46],
+    [50, 62],
+  ]);
+});
+
+it("never throws", () => {
+  fc.assert(fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string().map((text) => `v=TLSRPTv1;rua=${text}`)), (text) => void tlsrpt(text)));
+});
