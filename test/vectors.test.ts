@@ -140,10 +140,10 @@ const RULE_FOR: Readonly<Record<string, string>> = {
  * Overruled: these end in two line ends, which the list does not count as a problem. RFC 8461 §3.2 has at most one
  * `sts-policy-term` after the last field, and three of six senders' parsers reject the file.
  */
-const TWO_FINAL_LINE_ENDS = ["048.txt", "065.txt", "101.txt", "147.txt"];
+const TWO_FINAL_LINE_ENDS = new Set(["048.txt", "065.txt", "101.txt", "147.txt"]);
 
 /** `mx: .` and `mx: BOX_HOSTNAME` are no host names, whatever else they are. */
-const NO_HOST_NAME = ["157.txt", "158.txt", "160.txt", "172.txt", "174.txt", "175.txt"];
+const NO_HOST_NAME = new Set(["157.txt", "158.txt", "160.txt", "172.txt", "174.txt", "175.txt"]);
 
 const real = present ? (JSON.parse(readFileSync(new URL("index.json", realPolicies), "utf8")) as RealPolicy[]) : [];
 
@@ -153,8 +153,8 @@ describe.skipIf(!present)("the real policies", () => {
     const expected = new Set(
       problems.filter((problem) => !silent.includes(problem)).flatMap((problem) => RULE_FOR[problem] ?? []),
     );
-    if (TWO_FINAL_LINE_ENDS.includes(file)) expected.add("policy-syntax");
-    if (NO_HOST_NAME.includes(file)) expected.add("policy-mx-syntax");
+    if (TWO_FINAL_LINE_ENDS.has(file)) expected.add("policy-syntax");
+    if (NO_HOST_NAME.has(file)) expected.add("policy-mx-syntax");
     expect([...new Set(verdicts(policy).map(({ rule }) => rule))].toSorted()).toEqual([...expected].toSorted());
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Policy, meaning } from "../../../src/model/policy.ts";
 import { bytes, policy } from "./policy.ts";
