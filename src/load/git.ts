@@ -130,7 +130,6 @@ const STDERR_LIMIT = 65_536;
 
 /** What a repository's own configuration may not decide: programs to run, and the shape of what we read. */
 const SETTINGS = [
-  "advice.graftFileDeprecated=false",
   "core.fsmonitor=",
   `core.hooksPath=${devNull}`,
   "core.pager=cat",
@@ -141,7 +140,7 @@ const SETTINGS = [
 
 const ENVIRONMENT: NodeJS.ProcessEnv = {
   LC_ALL: "C",
-  GIT_ALLOW_PROTOCOL: "none", // GIT_NO_LAZY_FETCH is younger than git 2.31: this stops a partial clone's fetch there
+  GIT_ALLOW_PROTOCOL: "none", // stops a partial clone's fetch in versions that do not know GIT_NO_LAZY_FETCH
   GIT_GRAFT_FILE: devNull, // like replace references, grafts tell another history than the objects do
   GIT_LITERAL_PATHSPECS: "1",
   GIT_NO_LAZY_FETCH: "1",

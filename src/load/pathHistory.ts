@@ -149,7 +149,6 @@ const LOG = [
   "log",
   ...RAW,
   "--first-parent",
-  "--diff-merges=first-parent",
   "--no-renames",
   "-O/dev/null",
   "--no-show-signature",

@@ -205,6 +205,8 @@ test.each(Object.entries(PLACES))("nothing that %s names is run", async (_, plac
   const marker = join(scratch.root, "..", `${Date.now()}-${process.pid}-marker`);
   const run = `touch ${marker}; cat`;
   const attributes = "* filter=evil diff=evil merge=evil\n*.x filter=odd\\ =name\n";
+  const submodule = new ScratchRepository(join(scratch.root, "sub"));
+  submodule.commit("2026-01-01", { c: "1", ".gitattributes": "* filter=inner\n" });
   scratch.commit("2026-01-01", { a: "1", "b.x": "1", ".gitattributes": attributes });
   scratch.commit("2026-01-02", { a: "2", "b.x": "2" });
   const id = sign(scratch);
@@ -238,9 +240,10 @@ test.each(Object.entries(PLACES))("nothing that %s names is run", async (_, plac
     ["remote.evil.uploadpack", run],
     ["remote.evil.url", `ext::touch ${marker}`],
   ];
+  submodule.git("config", "filter.inner.clean", run);
   const file = place(scratch);
   for (const [name, value] of settings) execFileSync("git", ["config", "--file", file, name, value]);
-  for (const path of ["a", "b.x"]) utimesSync(join(scratch.root, path), 1, 1);
+  for (const path of ["a", "b.x", "sub/c"]) utimesSync(join(scratch.root, path), 1, 1);
   expect(new ScratchRepository(join(scratch.root, "nested")).root).toContain("nested");
 
   const repository = await scratch.open();
