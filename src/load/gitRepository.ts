@@ -3,8 +3,10 @@ import { DiskFiles } from "./diskFiles.ts";
 import { failure, Git, WITHOUT_INDEX } from "./git.ts";
 import { type GitObject, ObjectReader } from "./objectReader.ts";
 import { readHistory } from "./pathHistory.ts";
+import { decodePath } from "./pathName.ts";
 import { changedPath, differs, type RawChange, readRawDiff, treeEntry } from "./rawDiff.ts";
 import type { Blob, ChangedPath, Commit, Keep, PathHistory, Repository, TreeEntry } from "./repository.ts";
+import { TreeListing } from "./treeListing.ts";
 import { Unusable } from "./unusable.ts";
 import { isWorkTree, listWorkTree, type LocalChange, overlayChanges, readLocalChanges } from "./workTree.ts";
 
@@ -57,7 +59,8 @@ class GitRepository implements Repository {
     const args = ["merge-base", from.id, to.id];
     const outcome = await this.#git.run(args);
     if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
-    if (outcome.status !== 1) throw failure(args, outcome);
+    // A commit it cannot read also ends with 1, but not in silence.
+    if (outcome.status !== 1 || /^(error|fatal): /m.test(outcome.stderr)) throw failure(args, outcome);
     const cure = this.#shallow
       ? "this clone is shallow: git fetch --unshallow"
       : "their histories have nothing in common: name another base";
@@ -88,6 +91,13 @@ class GitRepository implements Repository {
       }
     }
     return entries;
+  }
+
+  async tree(commit: string): Promise<TreeListing> {
+    const args = ["ls-tree", "-r", "-z", "--full-tree", (await this.resolve(commit)).id];
+    const outcome = await this.#git.run(args);
+    if (outcome.status !== 0) throw failure(args, outcome);
+    return new TreeListing(decodePath(outcome.stdout));
   }
 
   async read(

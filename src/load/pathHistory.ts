@@ -152,7 +152,6 @@ const LOG = [
   "--no-renames",
   "-O/dev/null",
   "--no-show-signature",
-  "--no-notes",
   "--format=%H %ct %P",
 ];
 

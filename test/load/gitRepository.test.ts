@@ -99,7 +99,6 @@ test("a difference of two commits tells additions, changes, deletions, renames a
   scratch.write({ "dir/changed": "2", added: "1" });
   scratch.git("add", "dir", "added", "typed", "deleted");
   scratch.gitAt("2026-01-02", "commit", "-qm", "x");
-  scratch.git("config", "diff.ignoreSubmodules", "all");
   const repository = await scratch.open();
   const changes = await repository.diff("HEAD~1", "HEAD");
   expect(told(changes)).toEqual([
@@ -224,6 +223,31 @@ test("a lost tree is one clear line", async () => {
   rmSync(looseObject(scratch, "HEAD:dir"));
   expect(await failureOf((await scratch.open()).diff("HEAD~1", "HEAD"))).toContain("git fsck");
   expect(await failureOf((await scratch.open()).list("HEAD"))).toContain("git fsck");
+});
+
+test("a lost commit under both sides is one clear line", async () => {
+  const scratch = new ScratchRepository();
+  scratch.commit("2026-01-01", { a: "1" });
+  scratch.git("branch", "topic", scratch.commit("2026-01-02", { a: "2" }));
+  scratch.commit("2026-01-03", { a: "3" });
+  scratch.git("switch", "-q", "topic");
+  scratch.commit("2026-01-03", { b: "3" });
+  rmSync(looseObject(scratch, "HEAD~1"));
+  expect(await failureOf((await scratch.open()).mergeBase("main", "topic"))).toContain("git fsck");
+});
+
+test("a submodule's step is a change, whatever the configuration hides", async () => {
+  const scratch = new ScratchRepository();
+  scratch.commit("2026-01-01", { ".gitmodules": '[submodule "sub"]\n\tpath = sub\n\turl = x\n\tignore = all\n' });
+  for (const digit of ["1", "2"]) {
+    scratch.git("update-index", "--add", "--cacheinfo", `160000,${digit.repeat(40)},sub`);
+    scratch.gitAt("2026-01-02", "commit", "-qm", digit);
+  }
+  scratch.git("config", "diff.ignoreSubmodules", "all");
+  scratch.git("config", "submodule.sub.ignore", "all");
+  const repository = await scratch.open();
+  expect(told(await repository.diff("HEAD~1", "HEAD"))).toEqual(["sub: submodule -> submodule"]);
+  expect((await repository.history("HEAD", ["sub"])).events).toHaveLength(2);
 });
 
 test("a subdirectory, a linked worktree and a bare clone are the same repository", async () => {
