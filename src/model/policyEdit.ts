@@ -13,14 +13,11 @@ export function insertFirst(policy: Policy, line: string): Edit {
   return { at: policy.source.span(start.offset, start.offset), newText: `${line}${lineEnd(policy)}` };
 }
 
-/** The edit that removes a field's line with its line end; the line end before it where the file's last line has none. */
-export function removeLine({ source }: Policy, field: PolicyField): Edit {
-  const text = Buffer.from(source.bytes).toString("latin1");
-  const { offset: start } = field.span.start;
-  const { offset: end } = field.span.end;
-  const after = /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
-  const before = after > 0 ? 0 : (/\r?\n$/.exec(text.slice(0, start))?.[0].length ?? 0);
-  return { at: source.span(start - before, end + after), newText: "" };
+/** The edit that removes a field's line with its line end. */
+export function removeLine({ source }: Policy, { span }: PolicyField): Edit {
+  const { offset: end } = span.end;
+  const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
+  return { at: source.span(span.start.offset, end + lineEnding.length), newText: "" };
 }
 
 /** The line end that the file uses; LF where it has none. */

@@ -4,7 +4,6 @@ import { display } from "../model/name.ts";
 import type { DomainChange, Rule } from "../model/rule.ts";
 import { serialEdits } from "../model/serial.ts";
 import type { RecordProblem, StsRecord } from "../model/stsRecord.ts";
-import { swallowed } from "../model/unquoted.ts";
 
 export default {
   group: "record",
@@ -14,7 +13,7 @@ export default {
   since: "0.1.0",
   *domain(change) {
     const candidate = change.head && theCandidate(change.head);
-    if (!candidate || swallowed(candidate.record, "v=STSv1")) return;
+    if (!candidate) return;
     const owner = display(candidate.record.owner);
     for (const problem of candidate.problems) {
       const consequence =

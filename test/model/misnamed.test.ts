@@ -5,9 +5,13 @@ import { parseZone } from "../../src/parse/parseZone.ts";
 
 /** The misnamed records of a zone for example.com, each as `owner → domain`. */
 function misnamed(...lines: readonly string[]): readonly string[] {
+  return misnamedIn("example.com.", ...lines);
+}
+
+function misnamedIn(origin: string, ...lines: readonly string[]): readonly string[] {
   const text = ["$TTL 1h", "@ SOA ns h 1 1h 1h 1h 1h", ...lines, ""].join("\n");
   const source = new Source("head", "db.example.com", new TextEncoder().encode(text));
-  const zone = parseZone(source, { origin: "example.com.", strict: false, include: () => "not here" });
+  const zone = parseZone(source, { origin, strict: false, include: () => "not here" });
   return misnamedStsRecords(zone).map(({ record, meantFor }) => `${record.owner} → ${meantFor}`);
 }
 
@@ -32,10 +36,14 @@ it.each([["_mta-sts"], ["_mta-sts.shop"], ["notes"], ["_mta-sts.com"]])("%s is n
 });
 
 it("takes other text for no record", () => {
-  expect(misnamed('mta-sts TXT "v=spf1 -all"', "_sts CNAME _mta-sts")).toEqual([]);
+  expect(misnamed('mta-sts TXT "v=spf1 -all"', "_sts CNAME _mta-sts", 'mta-sts SPF "v=STSv1; id=1"')).toEqual([]);
 });
 
 it("takes a name with mail for a mail domain", () => {
   expect(misnamed(`shop ${TXT}`)).toEqual([]);
   expect(misnamed(`shop ${TXT}`, "shop MX 10 mx")).toEqual(["shop.example.com. → shop.example.com."]);
+});
+
+it("knows that every name stands below the root", () => {
+  expect(misnamedIn(".", `_mta-sts.example.com ${TXT}`)).toEqual([]);
 });
