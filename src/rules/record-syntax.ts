@@ -37,11 +37,9 @@ function theCandidate({ sts }: MailDomain): StsRecord | undefined {
   return counting.length > 1 ? undefined : (counting[0] ?? sts.records[0]);
 }
 
-/** The legal spelling, where it can stand in the zone file as it is: outside of quotes a `;` would begin a comment. */
 function respelled({ record }: StsRecord, problem: RecordProblem, change: DomainChange): Fix | undefined {
   const { replacement } = problem;
   if (replacement === undefined || record.generated) return undefined;
-  if (!record.txt?.quoted && /[; ]/.test(replacement)) return undefined;
   const title = replacement === "" ? "Remove what is too much" : `Write \`${replacement}\``;
   return { title, edits: [{ at: problem.span, newText: replacement }, ...serialEdits(change.zone)] };
 }

@@ -104,6 +104,15 @@ it("policy-mx-syntax says which patterns the mended line would have", () => {
   expect(reports("policy-mx-syntax", "mx: a.de, *.b.de.\n")[0]?.about).toEqual(["a.de", "*.b.de"]);
 });
 
+it("mends no text that only a machine would write, and says so at once", () => {
+  const started = performance.now();
+  for (const part of [" ", "\u00a0", ",", ".", "a.", "1 ", ":", "https://"]) {
+    const [report] = reports("policy-mx-syntax", `mx: a${part.repeat(65_000 / Buffer.byteLength(part))}!\n`);
+    expect(report).toMatchObject({ fix: undefined });
+  }
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 it("one fault is one finding", () => {
   const speaking = (text: string): readonly string[] =>
     Object.keys(RULES).filter((rule) => reports(rule as keyof typeof RULES, text).length > 0);

@@ -65,6 +65,11 @@ it.each([
   expect(fixed(rule, records)).toBe(mended);
 });
 
+it("takes no comment behind $GENERATE for a part of the record", () => {
+  const rules = findings("$GENERATE 1-1 _mta-sts TXT v=STSv1; id=$\n").map((finding) => finding.rule);
+  expect(rules).toEqual(["record-syntax"]);
+});
+
 it("speaks once of one fault", () => {
   const speaking = (records: string): readonly string[] => findings(records).map((finding) => finding.rule);
   expect(speaking("_mta-sts TXT v=STSv1; id=1\n")).toEqual(["record-unquoted"]);
