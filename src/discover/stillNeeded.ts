@@ -6,14 +6,21 @@ import { zoneOf } from "./lookup.ts";
 import { cnameFiles, domainOfPath } from "./pairPolicies.ts";
 import { isFragment } from "./readZones.ts";
 import { survey } from "./survey.ts";
-import { isPolicyPath, isTemplate, mayBeZone, worthReading } from "./worthReading.ts";
+import { isTemplate, mayBeZone, worthReading } from "./worthReading.ts";
+
+/** The paths of both sides, to be searched; iterating over all of them is for those who cannot tell what they look for. */
+export interface Listing extends Iterable<string> {
+  has(path: string): boolean;
+  /** The paths whose file name is this one, in any case. */
+  named(file: string): readonly string[];
+}
 
 /** What a loader knows so far. */
 export interface Known {
   /** The paths that differ. */
   readonly changed: readonly string[];
-  /** All paths of both sides, once they have been listed. */
-  readonly listed: ReadonlySet<string> | undefined;
+  /** Once they have been listed. */
+  readonly listed: Listing | undefined;
   /** The paths asked for so far, found or not. */
   readonly asked: ReadonlySet<string>;
   /** The texts read so far. */
@@ -38,9 +45,10 @@ export function stillNeeded(known: Known): Needs {
   const sides = [survey({ sources: known.base, unread: [] }), survey({ sources: known.head, unread: [] })];
   const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched));
   if (!known.listed) return { list: fragments || sides.some((side) => lacksHalf(side, touched)), paths: [] };
-  const wanted = new Set<string>(fragments ? [...known.listed].filter(mayBeZone) : []);
-  for (const side of sides) for (const path of otherHalves(side, touched, known)) wanted.add(path);
-  return { list: false, paths: [...wanted].filter((path) => known.listed?.has(path) && !known.asked.has(path)) };
+  const { listed, asked } = known;
+  const wanted = new Set<string>(fragments ? zoneCandidates(listed) : []);
+  for (const side of sides) for (const path of otherHalves(side, touched, listed, asked)) wanted.add(path);
+  return { list: false, paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path)) };
 }
 
 /** The files a zone is made of. */
@@ -66,19 +74,23 @@ function lacksHalf(side: Survey, touched: ReadonlySet<string>): boolean {
   });
 }
 
-function* otherHalves(side: Survey, touched: ReadonlySet<string>, known: Known): Iterable<string> {
-  const all = known.listed ?? new Set();
+function* otherHalves(
+  side: Survey,
+  touched: ReadonlySet<string>,
+  listed: Listing,
+  asked: ReadonlySet<string>,
+): Iterable<string> {
   for (const places of side.missing.values()) yield* places;
   const names = new Set<Name>();
   for (const { name, zone, policy, sts } of side.domains) {
     if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) continue;
     if (name !== undefined) names.add(name);
-    if (sts.cname) yield* namedAfter(sts.cname.rdata, all);
+    if (sts.cname) yield* namedAfter(sts.cname.rdata, listed);
   }
   if (names.size === 0 && side.pairings.length === 0) return;
   let stray = false;
-  for (const path of all) {
-    if (!isPolicyPath(path) || isTemplate(path) || !worthReading(path)) continue;
+  for (const path of listed.named("mta-sts.txt")) {
+    if (isTemplate(path) || !worthReading(path)) continue;
     const named = domainOfPath(path, names);
     if (named !== undefined && !names.has(named)) continue;
     yield path;
@@ -88,16 +100,20 @@ function* otherHalves(side: Survey, touched: ReadonlySet<string>, known: Known):
     }
   }
   const homeless = [...names].filter((name) => !zoneOf(side.zones, name));
-  const likely = homeless.flatMap((name) => [...namedAfter(name, all)]);
+  const likely = homeless.flatMap((name) => [...namedAfter(name, listed)]);
   yield* likely;
-  if (stray || (homeless.length > 0 && likely.every((path) => known.asked.has(path)))) yield* [...all].filter(mayBeZone);
+  if (stray || (homeless.length > 0 && likely.every((path) => asked.has(path)))) yield* zoneCandidates(listed);
+}
+
+function zoneCandidates(listed: Listing): readonly string[] {
+  return [...listed].filter(mayBeZone);
 }
 
 /** The files whose path holds a name, or one above it with two labels or more: where its zone most likely is. */
-function* namedAfter(name: Name, all: ReadonlySet<string>): Iterable<string> {
+function* namedAfter(name: Name, listed: Listing): Iterable<string> {
   const parts = labels(name);
   const candidates = parts.slice(0, -1).map((_, depth) => display(`${parts.slice(depth).join(".")}.`));
-  for (const path of all) {
+  for (const path of listed) {
     if (mayBeZone(path) && candidates.some((candidate) => path.toLowerCase().includes(candidate))) yield path;
   }
 }

@@ -1,6 +1,6 @@
 import { changesOf } from "../discover/changesOf.ts";
 import { historyNeeded } from "../discover/historyNeeded.ts";
-import { stillNeeded } from "../discover/stillNeeded.ts";
+import { type Listing, stillNeeded } from "../discover/stillNeeded.ts";
 import { survey } from "../discover/survey.ts";
 import { isMissed, isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReading } from "../discover/worthReading.ts";
 import type { Gap } from "../model/gap.ts";
@@ -9,6 +9,7 @@ import type { PastFile, Snapshot, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
 import type { Blob, ChangedPath, Commit, Files, Repository, TreeEntry } from "./repository.ts";
+import type { TreeListing } from "./treeListing.ts";
 
 /** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
 const LIMITS = { zone: 100 * 2 ** 20, other: 2 ** 20 } as const;
@@ -33,8 +34,8 @@ export async function loadChange(repository: Repository, base: Commit, at: strin
   const trees = new BothTrees(changes);
   const asked = new Set<string>();
   for (;;) {
-    const needs = stillNeeded({ changed, listed: trees.paths, asked, base: sides.base.sources, head: sides.head.sources });
-    if (needs.list) trees.list(await repository.list(base.id));
+    const needs = stillNeeded({ changed, listed: trees.listed, asked, base: sides.base.sources, head: sides.head.sources });
+    if (needs.list) trees.list(await repository.tree(base.id));
     for (const path of needs.paths) asked.add(path);
     if (needs.paths.length > 0) {
       await sides.base.read(trees.entries("base", needs.paths));
@@ -147,26 +148,39 @@ function keep(path: string, bytes: Uint8Array): boolean {
 }
 
 /** Both sides' entries: base as listed, head as base with the changes laid over. */
-class BothTrees {
+class BothTrees implements Listing {
   readonly #changes: ReadonlyMap<string, ChangedPath>;
-  #base: ReadonlyMap<string, TreeEntry> | undefined;
+  #base: TreeListing | undefined;
 
   constructor(changes: readonly ChangedPath[]) {
     this.#changes = new Map(changes.map((change) => [change.path, change]));
   }
 
-  list(base: readonly TreeEntry[]): void {
-    this.#base = new Map(base.map((entry) => [entry.path, entry]));
+  list(base: TreeListing): void {
+    this.#base = base;
   }
 
-  get paths(): ReadonlySet<string> | undefined {
-    return this.#base && new Set([...this.#base.keys(), ...this.#changes.keys()]);
+  get listed(): Listing | undefined {
+    return this.#base && this;
+  }
+
+  has(path: string): boolean {
+    return this.#changes.has(path) || this.#base?.has(path) === true;
+  }
+
+  named(file: string): readonly string[] {
+    const changed = [...this.#changes.keys()].filter((path) => `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`));
+    return [...new Set([...(this.#base?.named(file) ?? []), ...changed])];
+  }
+
+  *[Symbol.iterator](): Iterator<string> {
+    yield* new Set([...(this.#base ?? []), ...this.#changes.keys()]);
   }
 
   entries(side: Side, paths: Iterable<string>): readonly TreeEntry[] {
     return [...paths].flatMap((path) => {
       const change = this.#changes.get(path);
-      return (change ? change[side] : this.#base?.get(path)) ?? [];
+      return (change ? change[side] : this.#base?.entry(path)) ?? [];
     });
   }
 }

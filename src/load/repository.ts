@@ -1,3 +1,5 @@
+import type { TreeListing } from "./treeListing.ts";
+
 /** A file, link or submodule of a tree; `path` is relative to the root, with `/`, see `pathName.ts` for odd bytes. */
 export interface TreeEntry {
   readonly path: string;
@@ -70,6 +72,8 @@ export interface Repository extends Files {
   mergeBase(a: string, b: string): Promise<Commit>;
   diff(base: string, head: string): Promise<readonly ChangedPath[]>;
   list(at: string): Promise<readonly TreeEntry[]>;
+  /** The same paths of a commit, for those who want a few of them. */
+  tree(commit: string): Promise<TreeListing>;
   /** The life of `paths` on the first-parent line up to `commit`, through renames. */
   history(commit: string, paths: readonly string[]): Promise<PathHistory>;
 }
