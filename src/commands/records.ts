@@ -112,13 +112,20 @@ class RecordPrinter implements ZoneSink {
     checkFolder(this.#root);
     window.refill(0);
     const origin = this.#origin(window);
-    const habits = { strict: true, maxIncludeDepth: 32, maxGenerateSteps: 65_536, maxGenerated: Number.MAX_SAFE_INTEGER };
+    const habits = {
+      strict: true,
+      maxIncludeDepth: 32,
+      maxGenerateSteps: 65_536,
+      maxGenerated: Number.MAX_SAFE_INTEGER,
+    };
     const parser = (this.#parser = new ZoneParser(origin, habits, this));
     if (format === "json") parser.out.ascii('{"records":[');
     parser.read(window);
     this.close(window);
     if (format === "json") {
-      this.#append(`${this.#printed > 0 ? "\n" : ""}],"problems":[${this.#problems.join(",")}${this.#problems.length > 0 ? "\n" : ""}]}\n`);
+      this.#append(
+        `${this.#printed > 0 ? "\n" : ""}],"problems":[${this.#problems.join(",")}${this.#problems.length > 0 ? "\n" : ""}]}\n`,
+      );
     }
     this.#flush();
     return this.#faulty ? 1 : 0;
@@ -243,7 +250,7 @@ function isArgumentError(error: unknown): error is Error {
 }
 
 function write(descriptor: number, bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(descriptor, bytes, at);
     } catch (error) {

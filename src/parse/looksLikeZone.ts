@@ -32,7 +32,11 @@ export function looksLikeZone(source: Source): ZoneLook | undefined {
   const look = new Look();
   const { path } = source;
   const file: ZoneFile = { path, identity: path, templated: mayHoldTemplates(bytes), ...memory(bytes) };
-  look.parser = new ZoneParser(UNSTATED, { strict: false, maxIncludeDepth: 0, maxGenerateSteps: 65_536, maxGenerated: 65_536 }, look);
+  look.parser = new ZoneParser(
+    UNSTATED,
+    { strict: false, maxIncludeDepth: 0, maxGenerateSteps: 65_536, maxGenerated: 65_536 },
+    look,
+  );
   look.parser.read(file);
   const isZone = (look.holdsSoa || hasDirective) && look.good > 0 && look.good + look.templates > look.bad;
   return isZone ? { origin: look.origin, holdsSoa: look.holdsSoa } : undefined;

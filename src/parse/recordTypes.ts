@@ -9,7 +9,9 @@ export const typeNames: ReadonlyMap<number, string> = new Map(
     "103 UNSPEC,104 NID,105 L32,106 L64,107 LP,108 EUI48,109 EUI64,128 NXNAME,249 TKEY,250 TSIG,251 IXFR,252 AXFR",
     "253 MAILB,254 MAILA,255 ANY,256 URI,257 CAA,258 AVC,259 DOA,260 AMTRELAY,261 RESINFO,262 WALLET,263 CLA,264 IPN",
     "32768 TA,32769 DLV",
-  ].flatMap((row) => row.split(",").map((entry): [number, string] => [parseInt(entry, 10), entry.slice(entry.indexOf(" ") + 1)])),
+  ].flatMap((row) =>
+    row.split(",").map((entry): [number, string] => [parseInt(entry, 10), entry.slice(entry.indexOf(" ") + 1)]),
+  ),
 );
 
 /** The types whose RDATA the parser understands, by name. */

@@ -114,7 +114,7 @@ function writeWords(out: CanonicalText): void {
   // RFC 5952 §5: an embedded IPv4 address keeps its dots.
   const mapped = best === 0 && (longest === 6 || (longest === 5 && words[5] === 0xffff));
   const until = mapped ? 6 : 8;
-  for (let word = 0; word < until; ) {
+  for (let word = 0; word < until;) {
     if (longest > 1 && word === best) {
       out.byte(0x3a);
       word += longest;

@@ -21,7 +21,11 @@ export interface Generate {
 }
 
 /** Reads BIND's `$GENERATE range owner [TTL] [class] type RDATA`, the RDATA in token `data`; or what is wrong, and with which token. */
-export function readGenerate(entry: ZoneScanner, data: number, mostSteps: number): Generate | { readonly fault: string; readonly token: number } {
+export function readGenerate(
+  entry: ZoneScanner,
+  data: number,
+  mostSteps: number,
+): Generate | { readonly fault: string; readonly token: number } {
   const { bytes, starts, ends } = entry;
   const range = readRange(bytes, starts[1] as number, ends[1] as number, mostSteps);
   if (typeof range === "string") return { fault: range, token: 1 };
@@ -46,7 +50,8 @@ function readRange(bytes: Uint8Array, start: number, end: number, mostSteps: num
   if (step === 0) return `${text} is no range: its step must be 1 or more.`;
   if (last > LARGEST) return `${text} is out of range: numbers end at ${LARGEST}.`;
   const steps = stepsOf({ first, last, step });
-  if (steps > mostSteps) return `${text} makes ${steps} records, and ${mostSteps} is the most for one $GENERATE: split it.`;
+  if (steps > mostSteps)
+    return `${text} makes ${steps} records, and ${mostSteps} is the most for one $GENERATE: split it.`;
   return { first, last, step };
 }
 
@@ -55,7 +60,7 @@ function readTemplate(bytes: Uint8Array, start: number, end: number, range: Gene
   const text = Buffer.from(bytes.subarray(start, end)).toString("latin1");
   const parts: GenerateTemplate[] = [];
   let literal = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const character = text.charAt(at);
     if (character === "\\" || text.startsWith("$$", at)) {
       literal += character === "\\" ? text.slice(at, at + 2) : "$";
@@ -67,7 +72,10 @@ function readTemplate(bytes: Uint8Array, start: number, end: number, range: Gene
       at++;
       continue;
     }
-    const modifier = text.charAt(at + 1) === "{" ? /^\{\s*([+-]?\d{1,10})(?:,\s*(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at + 1)) : undefined;
+    const modifier =
+      text.charAt(at + 1) === "{"
+        ? /^\{\s*([+-]?\d{1,10})(?:,\s*(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at + 1))
+        : undefined;
     if (modifier === null || Number(modifier?.[2] ?? 0) > WIDEST) {
       return `'${text.slice(at, at + 20)}' is no modifier: write \${offset,width,base} with a width up to ${WIDEST} and a base out of d o x X n N.`;
     }
@@ -107,7 +115,7 @@ function writer(offset: number, width: number, base: string): GenerateTemplate {
 /** The nibbles from the lowest on, as in names below ip6.arpa; the dots count in the width (BIND). */
 function nibbles(value: number, width: number, base: string): string {
   let text = "";
-  for (let rest = value >>> 0, left = width; ; ) {
+  for (let rest = value >>> 0, left = width; ;) {
     text += (rest & 15).toString(16);
     rest >>>= 4;
     left--;

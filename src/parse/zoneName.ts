@@ -38,13 +38,19 @@ export function readName(text: string): Name | undefined {
 }
 
 /** Writes the absolute canonical form of the name in a token; what is wrong with it, if anything. */
-export function writeNameToken(entry: ZoneScanner, token: number, origin: Origin, out: CanonicalText): string | undefined {
+export function writeNameToken(
+  entry: ZoneScanner,
+  token: number,
+  origin: Origin,
+  out: CanonicalText,
+): string | undefined {
   const start = entry.starts[token] as number;
   const end = entry.ends[token] as number;
   // A token without any flag is canonical as it stands, and on the wire one octet longer than its text.
   if (entry.flags[token] !== 0) return writeName(entry.bytes, start, end, origin, out);
   const absolute = entry.bytes[end - 1] === DOT;
-  if (end - start + 1 + (absolute ? 0 : origin.wire) > LONGEST_NAME) return writeName(entry.bytes, start, end, origin, out);
+  if (end - start + 1 + (absolute ? 0 : origin.wire) > LONGEST_NAME)
+    return writeName(entry.bytes, start, end, origin, out);
   out.copy(entry.view, start, end);
   if (absolute) return undefined;
   out.byte(DOT);
@@ -69,7 +75,7 @@ export function writeName(
   let put = out.length;
   let label = 0;
   let wire = 1;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const byte = bytes[at] as number;
     const same = plain[byte] as number;
     if (same !== 0) {

@@ -1,15 +1,25 @@
 import { Buffer } from "node:buffer";
 import { isWithin, type Name } from "../model/name.ts";
 import { CanonicalText, viewOf } from "./canonicalText.ts";
-import { classCode, className, isMetaType, isObsoleteType, isSpelled, RecordType, typeCode, typeName } from "./recordTypes.ts";
+import {
+  classCode,
+  className,
+  isMetaType,
+  isObsoleteType,
+  isSpelled,
+  RecordType,
+  typeCode,
+  typeName,
+} from "./recordTypes.ts";
+import { readDirective } from "./zoneDirectives.ts";
 import { readEncoding } from "./zoneEncoding.ts";
-import { generated, readGenerate } from "./zoneGenerate.ts";
-import { type Origin, originOf, writeName, writeNameToken } from "./zoneName.ts";
+import { type Origin, originOf, writeNameToken } from "./zoneName.ts";
 import { ZoneRdata } from "./zoneRdata.ts";
-import { memory, QUOTED, ZoneScanner } from "./zoneScanner.ts";
+import { QUOTED } from "./zoneBytes.ts";
+import { ZoneScanner } from "./zoneScanner.ts";
 import type { ZoneFile, ZoneHabits, ZoneSink } from "./zoneSink.ts";
 import { templateMark } from "./zoneTemplate.ts";
-import { shown, unescaped } from "./zoneToken.ts";
+import { shown } from "./zoneToken.ts";
 import { readTtl } from "./zoneTtl.ts";
 
 /** More files than any zone has, and a bound for includes that multiply from level to level. */
@@ -36,32 +46,34 @@ export class ZoneParser {
   /** Whether the RDATA is written as octets (RFC 3597 §5). */
   generic = false;
 
-  readonly #sink: ZoneSink;
-  readonly #habits: ZoneHabits;
+  readonly sink: ZoneSink;
+  readonly habits: ZoneHabits;
   readonly #rdata: ZoneRdata = new ZoneRdata(this.out);
   readonly #open: ZoneFile[] = [];
   #included = 0;
-  #generatedSoFar = 0;
+  #generated = 0;
   #ttlMissed = false;
 
   readonly #zone: Name;
-  #origin: Origin;
-  #owner: CanonicalText = new CanonicalText();
-  #hasOwner = false;
+  /** The state that entries hand on (RFC 1035 §5.1, RFC 2308 §4): origin, last owner, `$TTL`, last TTL, last class. */
+  base: Origin;
+  owner: CanonicalText = new CanonicalText();
+  /** False where the last owner stated could not be read. */
+  hasOwner = false;
+  defaultTtl = -1;
   #lastTtl = -1;
-  #defaultTtl = -1;
   #class = 1;
 
   constructor(origin: Name, habits: ZoneHabits, sink: ZoneSink) {
     this.#zone = origin;
-    this.#origin = originOf(origin);
-    this.#habits = habits;
-    this.#sink = sink;
+    this.base = originOf(origin);
+    this.habits = habits;
+    this.sink = sink;
   }
 
   /** The present origin in canonical form. */
   get origin(): Name {
-    const { view } = this.#origin;
+    const { view } = this.base;
     return Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString("latin1");
   }
 
@@ -73,7 +85,8 @@ export class ZoneParser {
     const outerEntry = this.entry;
     this.entry = new ZoneScanner(file);
     const { start, fault } = readEncoding(file);
-    if (fault !== undefined) this.#sink.problem(fault, 0, start < 0 ? 2 : start, start < 0 ? "file" : "record", undefined);
+    if (fault !== undefined)
+      this.sink.problem(fault, 0, start < 0 ? 2 : start, start < 0 ? "file" : "record", undefined);
     if (start >= 0) {
       const entry = (this.entry = new ZoneScanner(file, start));
       while (entry.next()) this.#entry();
@@ -83,16 +96,36 @@ export class ZoneParser {
     this.file = outer;
   }
 
+  /** Why one more file may not be opened, if so. */
+  mayOpen(): string | undefined {
+    const { maxIncludeDepth } = this.habits;
+    if (this.#open.length > maxIncludeDepth) return `files may include each other ${maxIncludeDepth} levels deep`;
+    return this.#included++ < MOST_INCLUDES ? undefined : `a zone may include ${MOST_INCLUDES} files`;
+  }
+
+  isOpen(file: ZoneFile): boolean {
+    return this.#open.some((open) => open.identity === file.identity);
+  }
+
+  /** Whether `$GENERATE` may make so many more records. */
+  mayGenerate(records: number): boolean {
+    return (this.#generated += records) <= this.habits.maxGenerated;
+  }
+
   #entry(): void {
     const { entry } = this;
     const { bytes, starts, flags } = entry;
     this.generated = false;
-    if (this.file.templated && !this.#habits.strict && this.#template()) return;
-    const directive = !entry.inherits && entry.count > 0 && bytes[starts[0] as number] === 0x24 && ((flags[0] as number) & QUOTED) === 0;
-    if (directive && entry.fault === undefined) return this.#control();
-    if (directive) return this.#problemAt(entry.fault as string, entry.faultStart, entry.faultEnd, "file");
+    if (this.file.templated && !this.habits.strict && this.#template()) return;
+    const directive =
+      !entry.inherits &&
+      entry.count > 0 &&
+      bytes[starts[0] as number] === 0x24 &&
+      ((flags[0] as number) & QUOTED) === 0;
+    if (directive && entry.fault === undefined) return readDirective(this);
+    if (directive) return this.problemAt(entry.fault as string, entry.faultStart, entry.faultEnd, "file");
     if (!this.#ownerOf()) return;
-    if (entry.fault !== undefined) return this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+    if (entry.fault !== undefined) return this.problemAt(entry.fault, entry.faultStart, entry.faultEnd);
     this.#record();
   }
 
@@ -100,36 +133,36 @@ export class ZoneParser {
   #ownerOf(): boolean {
     const { entry } = this;
     if (entry.inherits) {
-      if (this.#hasOwner) return true;
-      if (entry.fault !== undefined) this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
-      else if (this.file.templated && !this.#habits.strict) this.#unknown("its owner stands in a template", true);
-      else this.#problem("This record names no owner, and no owner that could be read stands before it.", 0);
+      if (this.hasOwner) return true;
+      if (entry.fault !== undefined) this.problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+      else if (this.file.templated && !this.habits.strict) this.unknown("its owner stands in a template", true);
+      else this.problem("This record names no owner, and no owner that could be read stands before it.", 0);
       return false;
     }
-    this.#owner.length = 0;
-    this.#hasOwner = false;
+    this.owner.length = 0;
+    this.hasOwner = false;
     if (entry.count === 0) {
-      this.#problemAt(entry.fault as string, entry.faultStart, entry.faultEnd);
+      this.problemAt(entry.fault as string, entry.faultStart, entry.faultEnd);
       return false;
     }
-    this.#owner.reserve(((entry.ends[0] as number) - (entry.starts[0] as number)) * 4 + 2048);
-    const fault = writeNameToken(entry, 0, this.#origin, this.#owner);
-    this.#hasOwner = fault === undefined;
-    if (fault !== undefined) this.#problem(fault, 0);
+    this.owner.reserve(((entry.ends[0] as number) - (entry.starts[0] as number)) * 4 + 2048);
+    const fault = writeNameToken(entry, 0, this.base, this.owner);
+    this.hasOwner = fault === undefined;
+    if (fault !== undefined) this.problem(fault, 0);
     return fault === undefined;
   }
 
   /** `[TTL] [class] type RDATA`, TTL and class in either order (RFC 1035 §5.1). */
   #record(): void {
     const { entry } = this;
-    const token = this.#head(entry.inherits ? 0 : 1);
+    const token = this.head(entry.inherits ? 0 : 1);
     if (token < 0) return;
     this.rdataToken = token;
-    this.#rest(entry, this.#owner);
+    this.write(entry, this.owner);
   }
 
   /** Reads TTL, class and type from a token on; the token after them, or -1. */
-  #head(first: number): number {
+  head(first: number): number {
     const { bytes, starts, ends, count } = this.entry;
     let token = first;
     let rdclass = 0;
@@ -143,7 +176,12 @@ export class ZoneParser {
         this.ttlToken = token++;
       }
     }
-    if (rdclass === 0 && token < count && (rdclass = classCode(bytes, starts[token] as number, ends[token] as number)) > 0) token++;
+    if (
+      rdclass === 0 &&
+      token < count &&
+      (rdclass = classCode(bytes, starts[token] as number, ends[token] as number)) > 0
+    )
+      token++;
     if (token >= count) return this.#typeMissing(token);
     this.type = typeCode(bytes, starts[token] as number, ends[token] as number);
     if (this.type < 0) return this.#noType(token);
@@ -155,39 +193,39 @@ export class ZoneParser {
   }
 
   #typeMissing(token: number): number {
-    const what = token > 0 ? `Nothing follows ${this.#shown(token - 1)}` : "The record ends";
-    this.#problem(`${what}: a record needs a type and its data.`, token - 1);
+    const what = token > 0 ? `Nothing follows ${this.shown(token - 1)}` : "The record ends";
+    this.problem(`${what}: a record needs a type and its data.`, token - 1);
     return -1;
   }
 
   #noType(token: number): number {
-    const text = this.#shown(token);
+    const text = this.shown(token);
     const byte = this.entry.bytes[this.entry.starts[token] as number] as number;
     if (byte >= 0x30 && byte <= 0x39) {
-      this.#problem(`${text} is no TTL: use seconds or units such as 1h30m.`, token);
+      this.problem(`${text} is no TTL: use seconds or units such as 1h30m.`, token);
     } else if (byte === 0x24 && token === 0) {
-      this.#problem(`${text} stands behind a blank: directives start in the first column.`, token);
-    } else if (!this.#habits.strict) {
-      this.#unknown(`${text} is no registered record type`);
-    } else if (/^'(?:#|\/\/)/.test(this.#shown(0)) && !this.entry.inherits) {
-      this.#problem("This is no comment: comments start with ;.", 0);
+      this.problem(`${text} stands behind a blank: directives start in the first column.`, token);
+    } else if (!this.habits.strict) {
+      this.unknown(`${text} is no registered record type`);
+    } else if (/^'(?:#|\/\/)/.test(this.shown(0)) && !this.entry.inherits) {
+      this.problem("This is no comment: comments start with ;.", 0);
     } else {
-      this.#problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
+      this.problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
     }
     return -1;
   }
 
   #noDataType(token: number): number {
-    const text = this.#shown(token);
+    const text = this.shown(token);
     const why = isObsoleteType(this.type)
       ? `${text} is an obsolete type that no server loads (RFC 973): write an MX record.`
       : `${text} is a type for queries and messages, not for data: remove the record.`;
-    this.#problem(why, token);
+    this.problem(why, token);
     return -1;
   }
 
   /** Writes the record whose head is read, RDATA from `tokens`, and hands it to the sink. */
-  #rest(tokens: ZoneScanner, owner: CanonicalText): boolean {
+  write(tokens: ZoneScanner, owner: CanonicalText): boolean {
     const { out } = this;
     this.recordStart = out.length;
     out.reserve((tokens.end - tokens.start) * 4 + 8192);
@@ -199,168 +237,55 @@ export class ZoneParser {
     const words = classAndType(this.rdclass, this.type);
     out.copy(words, 0, words.byteLength);
     this.rdataStart = out.length + 1;
-    const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.#origin);
+    const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.base);
     const misplaced = fault === undefined && this.type === RecordType.DS && this.#isAtTop();
     if (fault === undefined && !misplaced) {
       this.generic = this.#rdata.generic;
-      this.#sink.record();
+      this.sink.record();
       return true;
     }
     out.length = this.recordStart;
-    if (misplaced) this.#problem("A DS record stands in the parent zone, never at the top of its own (RFC 4035 §2.4): remove it.", -1);
-    else this.#problem(fault as string, this.generated ? -1 : Math.min(this.#rdata.token, tokens.count - 1));
+    if (misplaced)
+      this.problem(
+        "A DS record stands in the parent zone, never at the top of its own (RFC 4035 §2.4): remove it.",
+        -1,
+      );
+    else this.problem(fault as string, this.generated ? -1 : Math.min(this.#rdata.token, tokens.count - 1));
     return false;
   }
 
   /** RFC 2308 §4: `$TTL`; without it the last stated TTL (RFC 1035 §5.1), or for the SOA record its own minimum, as BIND does. */
   #inheritTtl(tokens: ZoneScanner): boolean {
-    if (this.#defaultTtl >= 0) this.ttl = this.#defaultTtl;
+    if (this.defaultTtl >= 0) this.ttl = this.defaultTtl;
     else if (this.#lastTtl >= 0) this.ttl = this.#lastTtl;
     else if (this.type === RecordType.SOA) {
       const { out } = this;
       const from = out.length;
-      const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.#origin);
+      const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.base);
       const minimum = Number(/\d+$/.exec(out.text(from, out.length))?.[0] ?? 0);
       out.length = from;
       this.ttl = minimum > 0x7fffffff ? 0 : minimum;
-      if (fault === undefined) this.#defaultTtl = this.ttl;
+      if (fault === undefined) this.defaultTtl = this.ttl;
     } else {
       this.ttl = 0;
       // BIND passes over what lies outside the zone.
-      if (this.#habits.strict && !this.#ttlMissed && (this.generated || isWithin(this.#ownerName() ?? ".", this.#zone))) {
+      if (
+        this.habits.strict &&
+        !this.#ttlMissed &&
+        (this.generated || isWithin(this.#ownerName() ?? ".", this.#zone))
+      ) {
         this.#ttlMissed = true;
-        this.#problem("This record has no TTL and none stands before it: start the file with a line such as $TTL 1h.", this.rdataToken - 1);
+        this.problem(
+          "This record has no TTL and none stands before it: start the file with a line such as $TTL 1h.",
+          this.rdataToken - 1,
+        );
       }
     }
     return true;
   }
 
   #isAtTop(): boolean {
-    return this.#habits.strict && this.out.text(this.recordStart, this.ownerEnd) === this.#zone;
-  }
-
-  #control(): void {
-    const { bytes, starts, ends } = this.entry;
-    const [start, end] = [starts[0] as number, ends[0] as number];
-    if (isSpelled(bytes, start, end, "$ORIGIN")) this.#controlOrigin();
-    else if (isSpelled(bytes, start, end, "$TTL")) this.#controlTtl();
-    else if (isSpelled(bytes, start, end, "$INCLUDE")) this.#controlInclude();
-    else if (isSpelled(bytes, start, end, "$GENERATE")) this.#controlGenerate();
-    // BIND writes $DATE into its journals' dumps; it says nothing about records.
-    else if (isSpelled(bytes, start, end, "$DATE")) return;
-    else if (this.#habits.strict) {
-      this.#problem(`${this.#shown(0)} is no directive: $ORIGIN, $TTL, $INCLUDE and $GENERATE are.`, 0, "file");
-    } else this.#unknown(`${this.#shown(0)} is no directive of master files`);
-  }
-
-  #controlOrigin(): void {
-    const origin = this.#originAt(1);
-    if (origin) {
-      this.#origin = origin;
-      this.#noMore(2);
-    }
-  }
-
-  /** The name that a token spells, as an origin; undefined after a problem. */
-  #originAt(token: number): Origin | undefined {
-    const { entry, out } = this;
-    if (entry.count <= token) {
-      this.#problem("$ORIGIN needs a name, such as example.com. with its final dot.", 0, "file");
-      return undefined;
-    }
-    const from = out.length;
-    const [start, end] = [entry.starts[token] as number, entry.ends[token] as number];
-    out.reserve((end - start) * 4 + 2048);
-    const fault = writeNameToken(entry, token, this.#origin, out);
-    const text = out.text(from, out.length);
-    out.length = from;
-    if (fault === undefined) return originOf(text);
-    this.#problem(fault, token, "file");
-    return undefined;
-  }
-
-  #controlTtl(): void {
-    const { bytes, starts, ends, count } = this.entry;
-    if (count < 2) return this.#problem("$TTL needs a time, such as 1h or 3600.", 0);
-    const ttl = readTtl(bytes, starts[1] as number, ends[1] as number);
-    if (ttl < 0) return this.#problem(`${this.#shown(1)} is no TTL: use seconds or units such as 1h30m.`, 1);
-    this.#defaultTtl = ttl;
-    this.#noMore(2);
-  }
-
-  /** RFC 1035 §5.1: the file has its own origin and owner, and does not change those of the including file. */
-  #controlInclude(): void {
-    const { entry } = this;
-    if (entry.count < 2) return this.#problem("$INCLUDE needs a file name.", 0, "file");
-    const outer = this.#origin;
-    const inner = entry.count > 2 ? this.#originAt(2) : outer;
-    if (!inner) return;
-    const [start, end] = [entry.tokenStart(1), entry.tokenEnd(1)];
-    const path = Buffer.from(unescaped(entry.bytes, entry.starts[1] as number, entry.ends[1] as number), "latin1").toString();
-    const file = this.#openable() ?? this.#sink.open(path, start, end);
-    if (typeof file === "string") return this.#problem(`${this.#shown(1)} cannot be included: ${file}.`, 1, "file");
-    if (this.#open.some((open) => open.identity === file.identity)) {
-      this.#sink.close(file);
-      return this.#problem(`${this.#shown(1)} cannot be included: it is being read already, and would include itself for ever.`, 1, "file");
-    }
-    this.#noMore(3);
-    const owner = this.#owner;
-    const hadOwner = this.#hasOwner;
-    this.#owner = new CanonicalText();
-    this.#owner.reserve(owner.length);
-    this.#owner.copy(owner.view, 0, owner.length);
-    this.#origin = inner;
-    this.read(file);
-    this.#sink.close(file);
-    this.#origin = outer;
-    this.#owner = owner;
-    this.#hasOwner = hadOwner;
-  }
-
-  #openable(): string | undefined {
-    if (this.#open.length > this.#habits.maxIncludeDepth) return `files may include each other ${this.#habits.maxIncludeDepth} levels deep`;
-    return this.#included++ < MOST_INCLUDES ? undefined : `a zone may include ${MOST_INCLUDES} files`;
-  }
-
-  /** BIND's `$GENERATE range owner [TTL] [class] type RDATA`. */
-  #controlGenerate(): void {
-    const { entry } = this;
-    const { count } = entry;
-    if (count < 5) return this.#problem("$GENERATE needs a range, an owner, a type and its data: $GENERATE 1-9 host$ A 192.0.2.$.", count - 1, "file");
-    const rhs = this.#head(3);
-    if (rhs < 0) return;
-    if (rhs >= count) return this.#problem("This $GENERATE ends before its data: add them.", count - 1, "file");
-    if (!this.#noMore(rhs + 1)) return;
-    const generate = readGenerate(entry, rhs, this.#habits.maxGenerateSteps);
-    if ("fault" in generate) return this.#problem(generate.fault, generate.token, "file");
-    this.#generatedSoFar += generate.steps;
-    if (this.#generatedSoFar > this.#habits.maxGenerated) {
-      return this.#problem(`All $GENERATE of a zone may make ${this.#habits.maxGenerated} records together, and this one goes beyond.`, 0, "file");
-    }
-    const { range } = generate;
-    const { ttl } = this;
-    const owner = new CanonicalText();
-    for (let value = range.first; value <= range.last; value += range.step) {
-      this.generated = true;
-      this.rdataToken = 0;
-      this.ttl = ttl;
-      const name = generated(generate.owner, value);
-      owner.length = 0;
-      owner.reserve(name.length * 4 + 2048);
-      const fault = writeName(name, 0, name.length, this.#origin, owner);
-      if (fault !== undefined) return this.#problem(fault, 2, "file");
-      const data = new ZoneScanner(memory(generated(generate.data, value)));
-      data.next();
-      if (data.fault !== undefined) return this.#problem(data.fault, rhs, "file");
-      if (!this.#rest(data, owner)) return;
-    }
-  }
-
-  /** Says so if a directive has more fields than it takes. */
-  #noMore(token: number): boolean {
-    if (this.entry.count <= token) return true;
-    this.#problem(`${this.#shown(token)} is one field too many for ${this.#shown(0)}: remove it, or put a ; before a comment.`, token);
-    return false;
+    return this.habits.strict && this.out.text(this.recordStart, this.ownerEnd) === this.#zone;
   }
 
   /** In lenient mode an entry with a template expression is unknown; so is its owner where the expression is in it. */
@@ -372,42 +297,42 @@ export class ZoneParser {
     if (mark === undefined || (generate && mark === "${")) return false;
     const whole = templateMark(entry, 1) !== undefined && count > 1 && !entry.inherits;
     if (!entry.inherits) {
-      this.#hasOwner = false;
-      this.#owner.length = 0;
+      this.hasOwner = false;
+      this.owner.length = 0;
       if (whole && bytes[starts[0] as number] !== 0x24 && !isTemplateStart(bytes, starts[0] as number)) {
-        this.#owner.reserve(((ends[0] as number) - (starts[0] as number)) * 4 + 2048);
-        this.#hasOwner = writeNameToken(entry, 0, this.#origin, this.#owner) === undefined;
+        this.owner.reserve(((ends[0] as number) - (starts[0] as number)) * 4 + 2048);
+        this.hasOwner = writeNameToken(entry, 0, this.base, this.owner) === undefined;
       }
     }
-    this.#unknown(`'${mark}' belongs to a template`, true);
+    this.unknown(`'${mark}' belongs to a template`, true);
     return true;
   }
 
-  #shown(token: number): string {
+  shown(token: number): string {
     return shown(this.entry.bytes, this.entry.tokenStart(token), this.entry.tokenEnd(token));
   }
 
   /** Reports a fault at a token, or at the whole entry for -1. */
-  #problem(fault: string, token: number, lost: "record" | "file" = this.generated ? "file" : "record"): void {
+  problem(fault: string, token: number, lost: "record" | "file" = this.generated ? "file" : "record"): void {
     const { entry } = this;
     const first = token < 0 ? 0 : token;
     const last = token < 0 ? entry.count - 1 : token;
-    this.#problemAt(fault, entry.tokenStart(first), entry.tokenEnd(last), lost);
+    this.problemAt(fault, entry.tokenStart(first), entry.tokenEnd(last), lost);
   }
 
-  #problemAt(fault: string, start: number, end: number, lost: "record" | "file" = "record"): void {
-    this.#sink.problem(fault, start, end, lost, lost === "file" ? undefined : this.#ownerName());
+  problemAt(fault: string, start: number, end: number, lost: "record" | "file" = "record"): void {
+    this.sink.problem(fault, start, end, lost, lost === "file" ? undefined : this.#ownerName());
   }
 
-  #unknown(reason: string, templated = false): void {
+  unknown(reason: string, templated = false): void {
     const { entry } = this;
     const start = entry.count > 0 ? entry.tokenStart(0) : entry.start;
     const end = entry.count > 0 ? entry.tokenEnd(entry.count - 1) : entry.end;
-    this.#sink.unknown(reason, start, end, this.#ownerName(), templated);
+    this.sink.unknown(reason, start, end, this.#ownerName(), templated);
   }
 
   #ownerName(): Name | undefined {
-    return this.#hasOwner ? this.#owner.text(0, this.#owner.length) : undefined;
+    return this.hasOwner ? this.owner.text(0, this.owner.length) : undefined;
   }
 }
 

@@ -3,7 +3,8 @@ import { algorithms, digestLengths, digests } from "./dsCodes.ts";
 import { RecordType, isSpelled, typeName, typeNames } from "./recordTypes.ts";
 import { hexDigit, writeIpv4, writeIpv6 } from "./zoneAddress.ts";
 import { type Origin, writeNameToken } from "./zoneName.ts";
-import { QUOTED, type ZoneScanner } from "./zoneScanner.ts";
+import { QUOTED } from "./zoneBytes.ts";
+import type { ZoneScanner } from "./zoneScanner.ts";
 import { badEscape, escapeLength, escapedOctet, readNumber, shown } from "./zoneToken.ts";
 import { readTime } from "./zoneTtl.ts";
 import { writeString, writeWire } from "./zoneWire.ts";
@@ -25,6 +26,8 @@ export class ZoneRdata {
   #entry!: ZoneScanner;
   #origin!: Origin;
   #type = 0;
+  /** How many octets the last string holds. */
+  #octets = 0;
 
   constructor(out: CanonicalText) {
     this.#out = out;
@@ -64,7 +67,11 @@ export class ZoneRdata {
       case RecordType.DS:
         return this.#ds();
       case RecordType.SSHFP:
-        return this.#number("the algorithm", 255) ?? this.#number("the fingerprint type", 255) ?? this.#hex("the fingerprint");
+        return (
+          this.#number("the algorithm", 255) ??
+          this.#number("the fingerprint type", 255) ??
+          this.#hex("the fingerprint")
+        );
       case RecordType.HINFO:
         return this.#string("the CPU") ?? this.#string("the operating system") ?? this.#end();
       case RecordType.RP:
@@ -107,7 +114,8 @@ export class ZoneRdata {
     const start = starts[this.token] as number;
     const end = ends[this.token] as number;
     for (let at = start; at < end; at++) {
-      if (!isAlphanumeric(bytes[at] as number)) return `${shown(bytes, start, end)} is no CAA tag: use letters and digits only.`;
+      if (!isAlphanumeric(bytes[at] as number))
+        return `${shown(bytes, start, end)} is no CAA tag: use letters and digits only.`;
     }
     if (end - start > 255 || end === start) return "A CAA tag has 1 to 255 letters and digits.";
     this.#out.byte(0x20);
@@ -129,7 +137,9 @@ export class ZoneRdata {
   /** RFC 4034 §5.3. */
   #ds(): Fault {
     const fault =
-      this.#number("the key tag", 0xffff) ?? this.#code("the algorithm", algorithms) ?? this.#code("the digest type", digests);
+      this.#number("the key tag", 0xffff) ??
+      this.#code("the algorithm", algorithms) ??
+      this.#code("the digest type", digests);
     if (fault !== undefined) return fault;
     const before = this.token - 1;
     const { bytes, starts, ends } = this.#entry;
@@ -213,7 +223,8 @@ export class ZoneRdata {
     const fault = this.#bare("the IPv4 address");
     if (fault !== undefined) return fault;
     this.#out.byte(0x20);
-    if (!writeIpv4(this.#entry, this.token, this.#out)) return `${this.#shown()} is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.`;
+    if (!writeIpv4(this.#entry, this.token, this.#out))
+      return `${this.#shown()} is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.`;
     this.token++;
     return undefined;
   }
@@ -222,16 +233,23 @@ export class ZoneRdata {
     const fault = this.#bare("the IPv6 address");
     if (fault !== undefined) return fault;
     this.#out.byte(0x20);
-    if (!writeIpv6(this.#entry, this.token, this.#out)) return `${this.#shown()} is no IPv6 address: write one such as 2001:db8::1.`;
+    if (!writeIpv6(this.#entry, this.token, this.#out))
+      return `${this.#shown()} is no IPv6 address: write one such as 2001:db8::1.`;
     this.token++;
     return undefined;
   }
 
   /** RFC 1035 §3.3.14: one or more character-strings. */
   #strings(): Fault {
-    let fault = this.#string("its text");
-    while (fault === undefined && this.token < this.#entry.count) fault = this.#string("its text");
-    return fault;
+    let octets = 0;
+    let fault: Fault;
+    do {
+      fault = this.#string("its text");
+      octets += this.#octets + 1;
+    } while (fault === undefined && octets <= LONGEST_RDATA && this.token < this.#entry.count);
+    if (fault !== undefined || octets <= LONGEST_RDATA) return fault;
+    this.token--;
+    return `The text goes beyond the ${LONGEST_RDATA} octets that a record holds: shorten it.`;
   }
 
   #string(what: string, most = 255): Fault {
@@ -241,7 +259,9 @@ export class ZoneRdata {
     this.#out.byte(0x20);
     const octets = writeString(entry, token, this.#out);
     if (octets < 0) return badEscape(entry.bytes, entry.starts[token] as number, entry.ends[token] as number);
-    if (octets > most) return `This string has ${octets} octets, and ${most} is the most: split it into several strings.`;
+    if (octets > most)
+      return `This string has ${octets} octets, and ${most} is the most: split it into several strings.`;
+    this.#octets = octets;
     this.token++;
     return undefined;
   }
@@ -264,7 +284,8 @@ export class ZoneRdata {
     const digits = out.length - from;
     if (digits > 0 && digits % 2 === 0 && (octets === 0 || digits === octets * 2)) return undefined;
     this.token--;
-    if (digits % 2 !== 0 || octets === 0) return `${capital(what)} has ${digits} hexadecimal digits: an octet takes two.`;
+    if (digits % 2 !== 0 || octets === 0)
+      return `${capital(what)} has ${digits} hexadecimal digits: an octet takes two.`;
     return `${capital(what)} has ${digits} hexadecimal digits, and this type of it has ${octets * 2}.`;
   }
 
@@ -276,14 +297,18 @@ export class ZoneRdata {
       return `RDATA of ${typeName(this.#type)} must be written as \\# LENGTH HEXADECIMAL (RFC 3597 §5).`;
     }
     if (this.token >= count) return this.#type === RecordType.APL ? undefined : this.#missing("its data");
-    for (; this.token < count; this.token++) {
-      const quoted = ((flags[this.token] as number) & QUOTED) !== 0;
-      this.#out.byte(0x20);
+    for (const first = this.token; this.token < count; this.token++) {
+      // In key="value" (RFC 9460 §2.1) the quoted token continues the one before.
+      const continues =
+        this.token > first && this.#entry.tokenStart(this.token) === this.#entry.tokenEnd(this.token - 1);
+      if (!continues) this.#out.byte(0x20);
       const start = starts[this.token] as number;
       const end = ends[this.token] as number;
-      if (quoted) {
-        if (writeString(this.#entry, this.token, this.#out) < 0) return badEscape(bytes, start, end);
-      } else if (!writeToken(bytes, start, end, this.#out)) return badEscape(bytes, start, end);
+      const quoted = ((flags[this.token] as number) & QUOTED) !== 0;
+      const read = quoted
+        ? writeString(this.#entry, this.token, this.#out) >= 0
+        : writeToken(bytes, start, end, this.#out);
+      if (!read) return badEscape(bytes, start, end);
     }
     return undefined;
   }
@@ -295,7 +320,10 @@ export class ZoneRdata {
     if (bytes[start] !== 0x5c || bytes[start + 1] !== 0x23 || ends[this.token] !== start + 2) return false;
     // BIND reads '\# text' as two strings where the type is known.
     const next = this.token + 1;
-    return !typeNames.has(this.#type) || (next < count && readNumber(bytes, starts[next] as number, ends[next] as number, 0) !== -1);
+    return (
+      !typeNames.has(this.#type) ||
+      (next < count && readNumber(bytes, starts[next] as number, ends[next] as number, 0) !== -1)
+    );
   }
 
   /** RFC 3597 §5: `\# LENGTH HEXADECIMAL`. */
@@ -332,7 +360,7 @@ export class ZoneRdata {
 }
 
 function writeToken(bytes: Uint8Array, start: number, end: number, out: CanonicalText): boolean {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const byte = bytes[at] as number;
     const octet = byte === 0x5c ? escapedOctet(bytes, at, end) : byte;
     if (octet < 0) return false;

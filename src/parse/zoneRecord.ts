@@ -69,26 +69,39 @@ export class ParsedRecord implements ZoneRecord {
     const entry = this.#entry();
     const values = canonicalFields(this.rdata);
     // RDATA written as octets has no field of its own for each field of the type.
-    const spread = this.generated || this.#generic;
-    return values.map((value, index) => {
-      if (spread) return { value, span: this.#tokens(entry, this.#rdataToken, entry.count) };
-      const token = this.#rdataToken + index;
-      // Hexadecimal data may stand in several tokens, and always end the RDATA.
-      return { value, span: this.#tokens(entry, token, index === values.length - 1 ? entry.count : token + 1) };
-    });
+    if (this.generated || this.#generic) return values.map((value) => ({ value, span: this.rdataSpan }));
+    const firsts = this.#fieldStarts(entry, values.length);
+    return values.map((value, index) => ({
+      value,
+      span: this.#tokens(entry, firsts[index] as number, firsts[index + 1] ?? entry.count),
+    }));
   }
 
   get txt(): TxtValue | undefined {
     if (this.type !== "TXT" && this.type !== "SPF") return undefined;
     const entry = this.#entry();
     const literal = !this.generated && !this.#generic;
-    return new TxtText(this.source, canonicalFields(this.rdata), literal ? entry : undefined, this.#rdataToken, this.rdataSpan);
+    return new TxtText(
+      this.source,
+      canonicalFields(this.rdata),
+      literal ? entry : undefined,
+      this.#rdataToken,
+      this.rdataSpan,
+    );
   }
 
   #entry(): ZoneScanner {
     const entry = new ZoneScanner(memory(this.source.bytes), this.#start);
     entry.next();
     return entry;
+  }
+
+  /** The first token of each field: fields are tokens, but a quoted one may continue a key, and hexadecimal data end in pieces. */
+  #fieldStarts(entry: ZoneScanner, count: number): readonly number[] {
+    const tokens = Array.from({ length: entry.count - this.#rdataToken }, (_, index) => this.#rdataToken + index);
+    if (tokens.length === count) return tokens;
+    const apart = tokens.filter((token, index) => index === 0 || entry.tokenStart(token) !== entry.tokenEnd(token - 1));
+    return apart.length === count ? apart : tokens.slice(0, count);
   }
 
   #tokens(entry: ZoneScanner, first: number, end: number): Span {
@@ -98,5 +111,5 @@ export class ParsedRecord implements ZoneRecord {
 
 /** The fields of canonical RDATA: what stands between blanks outside quotes. */
 function canonicalFields(rdata: string): readonly string[] {
-  return rdata.match(/"(?:\\[\s\S]|[^"\\])*"|(?:\\[\s\S]|[^\s\\])+/g) ?? [];
+  return rdata.match(/(?:"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]|[^\s"\\])+/g) ?? [];
 }

@@ -1,4 +1,22 @@
 import { viewOf } from "./canonicalText.ts";
+import {
+  BLANK,
+  CLOSE,
+  COMMENT,
+  CR,
+  DOT,
+  ESCAPE,
+  ESCAPED,
+  kinds,
+  LF,
+  MISLABELLED,
+  ODD,
+  OPEN,
+  QUOTE,
+  QUOTED,
+  quotedKinds,
+} from "./zoneBytes.ts";
+import { readTtl } from "./zoneTtl.ts";
 import { classCode, isSpelled, typeCode } from "./recordTypes.ts";
 
 /** Where the bytes of a master file come from: all at once, or through a window that moves over the file. */
@@ -17,49 +35,7 @@ export function memory(bytes: Uint8Array): ZoneInput {
   return { bytes, end: bytes.length, complete: true, refill: (keep) => keep };
 }
 
-/** What a token holds, so that whoever reads it need not look at every byte again. */
-export const QUOTED = 1;
-export const ESCAPED = 2;
-/** `@` or `$`, which a canonical name escapes. */
-export const SPECIAL = 4;
-export const UPPER = 8;
-/** An empty label or one of more than 63 octets, if the token is a name. */
-export const MISLABELLED = 16;
-/** Control characters or octets above ASCII. */
-export const ODD = 32;
-
 const LONGEST_LABEL = 63;
-
-/** Kinds of bytes: below DOT the flag that the byte gives its token, up to ESCAPE parts of a token. */
-const DOT = 64;
-const ESCAPE = 65;
-const BLANK = 66;
-const LF = 67;
-const CR = 68;
-const COMMENT = 69;
-const OPEN = 70;
-const CLOSE = 71;
-const QUOTE = 72;
-const NUL = 73;
-
-const kinds = new Uint8Array(256).fill(ODD, 0x00, 0x21).fill(ODD, 0x7f).fill(UPPER, 0x41, 0x5b);
-kinds[0x40] = kinds[0x24] = SPECIAL;
-kinds[0x2e] = DOT;
-kinds[0x5c] = ESCAPE;
-kinds[0x20] = kinds[0x09] = BLANK;
-kinds[0x0a] = LF;
-kinds[0x0d] = CR;
-kinds[0x3b] = COMMENT;
-kinds[0x28] = OPEN;
-kinds[0x29] = CLOSE;
-kinds[0x22] = QUOTE;
-kinds[0x00] = NUL;
-
-/** The same inside quotes, where only the quote, the backslash and the line's end mean anything. */
-const quotedKinds = new Uint8Array(256).fill(ODD, 0x00, 0x20).fill(ODD, 0x7f);
-quotedKinds[0x5c] = ESCAPE;
-quotedKinds[0x0a] = LF;
-quotedKinds[0x22] = QUOTE;
 
 /** A character-string holds 255 octets, each at most four bytes as `\DDD`: no longer string may run over lines. */
 const LONGEST_STRING = 255 * 4;
@@ -99,8 +75,11 @@ export class ZoneScanner {
   #ranOn = false;
   #depth = 0;
   #opened = 0;
-  /** After a parenthesis that ran to the end of the file the next ones are not believed so far, or time would be squared. */
-  #wary = false;
+  /**
+   * Up to this line a parenthesis is known to stay open, so that the next ones there are not believed so far: otherwise
+   * each of many would be followed to the same place.
+   */
+  #waryUntil = 0;
 
   constructor(input: ZoneInput, start = 0) {
     this.input = input;
@@ -229,9 +208,9 @@ export class ZoneScanner {
           this.start = at;
           this.line = line;
         } else {
-          const started = this.#startsEntry(at, !this.#wary);
+          const started = this.#startsEntry(at, line > this.#waryUntil);
           if (started < 0) return MORE;
-          if (started > 0) return this.#unclosed(at);
+          if (started > 0 && this.#hasType()) return this.#unclosed(line);
         }
       } else if (kind === OPEN) {
         if (this.#depth++ === 0) this.#opened = at - 1;
@@ -274,13 +253,17 @@ export class ZoneScanner {
 
   /**
    * Whether a string left open at a line's end is meant to run on: RFC 1035 §5.1 allows it, but a forgotten quote is
-   * likelier. It is meant if the closing quote is near, ends a token, and leaves its own line's quotes in pairs.
+   * likelier. It is meant if no line on the way looks like an entry, and the closing quote is near, ends a token, and leaves
+   * its own line's quotes in pairs.
    */
   #closesLater(open: number, from: number): number {
     const { bytes } = this;
     const limit = Math.min(this.#end, open + LONGEST_STRING);
     let at = from;
-    while (at < limit && bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1;
+    while (at < limit && bytes[at] !== 0x22) {
+      if (bytes[at] === 0x0a && this.#startsEntry(at + 1, false) > 0) return 0;
+      at += bytes[at] === 0x5c ? 2 : 1;
+    }
     if (at + 1 >= this.#end && !this.#last) return -1;
     if (at >= limit) return 0;
     const after = at + 1 < this.#end ? (kinds[bytes[at + 1] as number] as number) : LF;
@@ -312,8 +295,10 @@ export class ZoneScanner {
   }
 
   /** Ends an entry whose parenthesis stays open: only what stands before it is sure to belong together. */
-  #unclosed(resume: number): number {
+  #unclosed(line: number): number {
+    const resume = this.#nextEntry(this.#opened);
     if (resume < 0) return MORE;
+    this.#waryUntil = Math.max(this.#waryUntil, line);
     this.#at = resume;
     let kept = 0;
     while (kept < this.count && (this.starts[kept] as number) < this.#opened) kept++;
@@ -333,8 +318,7 @@ export class ZoneScanner {
 
   #finish(at: number, line: number): number {
     if (this.#depth > 0) {
-      this.#wary = true;
-      return this.#unclosed(this.#nextEntry(this.#opened));
+      return this.#unclosed(Number.POSITIVE_INFINITY);
     }
     this.#at = at;
     this.#line = line;
@@ -380,9 +364,18 @@ export class ZoneScanner {
       } else if (at === start) return 0;
       else if (classCode(bytes, start, at) > 0) classed = true;
       else if (typeCode(bytes, start, at) >= 0) return classed || !certain ? 1 : 0;
-      else if (!isDigit(bytes[start])) return 0;
+      else if (readTtl(bytes, start, at) < 0) return 0;
     }
     return 0;
+  }
+
+  /** Whether the entry has got as far as its type, so that another one may follow. */
+  #hasType(): boolean {
+    const first = isBlank(this.bytes[this.start]) ? 0 : 1;
+    for (let token = first; token < Math.min(this.count, first + 3); token++) {
+      if (typeCode(this.bytes, this.starts[token] as number, this.ends[token] as number) >= 0) return true;
+    }
+    return false;
   }
 
   #push(start: number, end: number, flags: number): void {
@@ -407,8 +400,4 @@ const directives = ["$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE"];
 
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09;
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }

@@ -25,7 +25,8 @@ export function templateMark(entry: ZoneScanner, first = 0): string | undefined 
 function holdsPlaceholder(text: Buffer): boolean {
   for (let at = text.indexOf(0x40); at >= 0; at = text.indexOf(0x40, at + 1)) {
     const next = text[at + 1];
-    if (next !== undefined && next >= 0x41 && next <= 0x5f && placeholder.test(text.toString("latin1", at, at + 80))) return true;
+    if (next !== undefined && next >= 0x41 && next <= 0x5f && placeholder.test(text.toString("latin1", at, at + 80)))
+      return true;
   }
   return false;
 }

@@ -32,7 +32,7 @@ export function badEscape(bytes: Uint8Array, start: number, end: number): string
 /** The octets of a token with its escapes resolved, one character an octet. */
 export function unescaped(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const octet = bytes[at] === 0x5c ? escapedOctet(bytes, at, end) : (bytes[at] as number);
     text += String.fromCharCode(octet < 0 ? 0x5c : octet);
     at += bytes[at] === 0x5c && octet >= 0 ? escapeLength(bytes, at) : 1;

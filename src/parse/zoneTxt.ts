@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import type { Source } from "../model/source.ts";
 import type { Span } from "../model/span.ts";
 import type { TxtValue } from "../model/zone.ts";
-import { QUOTED, type ZoneScanner } from "./zoneScanner.ts";
+import { QUOTED } from "./zoneBytes.ts";
+import type { ZoneScanner } from "./zoneScanner.ts";
 import { escapeLength, unescaped } from "./zoneToken.ts";
 
 /** The text of a TXT record and the way from its characters back to the file. */
@@ -32,7 +33,7 @@ export class TxtText implements TxtValue {
       for (let token = first; token < entry.count; token++) {
         if (((entry.flags[token] as number) & QUOTED) === 0) quoted = false;
         const end = entry.ends[token] as number;
-        for (let at = entry.starts[token] as number; at < end; ) {
+        for (let at = entry.starts[token] as number; at < end;) {
           starts.push(at);
           at += entry.bytes[at] === 0x5c ? escapeLength(entry.bytes, at) : 1;
           ends.push(at);

@@ -3,7 +3,8 @@ import type { CanonicalText } from "./canonicalText.ts";
 import { RecordType } from "./recordTypes.ts";
 import { writeIpv6Octets } from "./zoneAddress.ts";
 import { writeOctet } from "./zoneName.ts";
-import { ESCAPED, ODD, type ZoneScanner } from "./zoneScanner.ts";
+import { ESCAPED, ODD } from "./zoneBytes.ts";
+import type { ZoneScanner } from "./zoneScanner.ts";
 import { escapeLength, escapedOctet } from "./zoneToken.ts";
 
 /** Writes the character-string in a token, in quotes; how many octets it holds, or -1 where an escape is broken. */
