@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { changesOf } from "./discover/changesOf.ts";
 import { survey } from "./discover/survey.ts";
 import { applyFixes } from "./discover/applyFixes.ts";
-import { type Finding, type Fix, type Report, outranks } from "./model/finding.ts";
+import { type Finding, type Report, outranks, withoutFix } from "./model/finding.ts";
 import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
 import type { Options, Rule } from "./model/rule.ts";
 import type { Snapshot } from "./model/snapshot.ts";
+import { withSoundFixes } from "./rules/withSoundFixes.ts";
 import { RULES, type RuleId } from "./rules/index.ts";
 import { withoutReplaced } from "./rules/replacements.ts";
 
@@ -19,9 +20,10 @@ export function review(snapshot: Snapshot, options: Options): Review {
   const changes = changesOf(sides, snapshot, options);
   const after = judge(changes, snapshot);
   const before = snapshot.base ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] }) : [];
-  const findings = subtract(before, after).map((finding) =>
-    finding.fix && finding.status !== "fixed" && !isSound(finding, finding.fix, after, snapshot, options) ? without(finding) : finding,
-  );
+  const findings = withSoundFixes(subtract(before, after), (fixes) => {
+    const trial = applyFixes(snapshot, fixes);
+    return trial && judge(changesOf(surveys(trial), trial, options), trial);
+  });
   return { findings: findings.toSorted(worstFirst), changes, sides };
 }
 
@@ -74,21 +76,8 @@ function subtract(before: readonly Finding[], after: readonly Finding[]): readon
       const old = known.get(finding.fingerprint);
       return old && !outranks(finding.severity, old.severity) ? { ...finding, status: "existing" } : finding;
     }),
-    ...before.filter((finding) => !found.has(finding.fingerprint)).map((finding): Finding => ({ ...without(finding), status: "fixed" })),
+    ...before.filter((finding) => !found.has(finding.fingerprint)).map((finding): Finding => ({ ...withoutFix(finding), status: "fixed" })),
   ];
-}
-
-/** A fix is sound if applying it clears the finding and brings none that was not there. */
-function isSound(finding: Finding, fix: Fix, found: readonly Finding[], snapshot: Snapshot, options: Options): boolean {
-  const trial = applyFixes(snapshot, [fix]);
-  if (!trial) return false;
-  const after = judge(changesOf(surveys(trial), trial, options), trial);
-  const known = new Set(found.map(({ fingerprint }) => fingerprint));
-  return after.every(({ fingerprint }) => fingerprint !== finding.fingerprint && known.has(fingerprint));
-}
-
-function without({ fix: _, ...finding }: Finding): Finding {
-  return finding;
 }
 
 const ORDER = { new: 0, existing: 1, fixed: 2 } as const;

@@ -1,6 +1,6 @@
-import type { MailDomain } from "../model/mailDomain.ts";
+import { type MailDomain, exchange } from "../model/mailDomain.ts";
 import type { Name } from "../model/name.ts";
-import { meaning } from "../model/policy.ts";
+import { type Policy, meaning } from "../model/policy.ts";
 import type { Changes, Sides } from "../model/review.ts";
 import type { DomainChange, Options, PolicyChange, UnreadFileChange, ZoneChange } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -14,26 +14,24 @@ import { filesOf } from "./stillNeeded.ts";
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
 export function changesOf({ base, head }: Sides, snapshot: Snapshot, options: Options): Changes {
   const { moment } = snapshot;
+  const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
   const isTouched = snapshot.base === undefined ? () => true : (path: string) => snapshot.changed.has(path);
   const zones = pair(base.zones, head.zones, (zone) => zone.source.path, apex)
     .map((both): ZoneChange => {
-      const sides = [both.base, both.head];
-      const holdsSts = [base, head].some((side) => side.domains.some((domain) => sides.includes(domain.zone) && hasSts(domain)));
+      const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
       const known = both.base ?? both.head;
       const files = { policy: undefined, zone: known && { path: known.source.path, origin: known.origin } };
       return { ...both, moment, holdsSts, history: historyOf(files, snapshot.past, snapshot.pastComplete) };
     });
+  const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => (zone ? [[zone, change] as const] : []))));
   const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
   const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== undefined));
   const domains = pair(base.domains, head.domains, domainKey, (domain) => domain.name ?? "")
     .filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched))
     .map((both): DomainChange => {
       const known = both.base?.policy ? both.base : (both.head ?? both.base);
-      const zone = zones.find((change) => [change.base, change.head].includes(both.head?.zone ?? both.base?.zone)) ?? {
-        moment,
-        holdsSts: false,
-        history: { pasts: [], complete: true },
-      };
+      const own = both.head?.zone ?? both.base?.zone;
+      const zone = (own && changeOf.get(own)) ?? { moment, holdsSts: false, history: { pasts: [], complete: true } };
       const holder = both.base?.zone ?? both.head?.zone;
       const files = { policy: known?.policy?.source.path, zone: holder && { path: holder.source.path, origin: holder.origin } };
       return { ...both, moment, zone, options, history: historyOf(files, snapshot.past, snapshot.pastComplete) };
@@ -66,15 +64,14 @@ function domainKey(domain: MailDomain): string {
 }
 
 function policyChanges({ base, head }: Sides, isTouched: (path: string) => boolean): readonly Omit<PolicyChange, "moment">[] {
-  const domainsOf = (side: Survey, path: string): readonly Name[] =>
-    side.pairings.find((pairing) => pairing.policy.source.path === path)?.domains ?? [];
-  const owner = (side: Survey) => (policy: Survey["policies"][number]) => domainsOf(side, policy.source.path).join(" ");
-  return pair(base.policies, head.policies, (policy) => policy.source.path, (policy) => owner(head)(policy) || owner(base)(policy))
+  const served = (side: Survey): ReadonlyMap<Policy, readonly Name[]> => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
+  const [before, after] = [served(base), served(head)];
+  const domainsOf = (policy: Policy | undefined): readonly Name[] => (policy && (after.get(policy) ?? before.get(policy))) ?? [];
+  const hosts = new Map<Policy, Name[]>();
+  for (const { policy, mx } of head.domains) if (policy) hosts.set(policy, [...(hosts.get(policy) ?? []), ...mx.map(exchange)]);
+  return pair(base.policies, head.policies, (policy) => policy.source.path, (policy) => domainsOf(policy).join(" "))
     .filter((both) => [both.base, both.head].some((policy) => policy && isTouched(policy.source.path)))
-    .map((both) => {
-      const domains = both.head ? domainsOf(head, both.head.source.path) : domainsOf(base, both.base?.source.path ?? "");
-      return { ...both, domains };
-    });
+    .map((both) => ({ ...both, domains: domainsOf(both.head ?? both.base), mx: (both.head && hosts.get(both.head)) ?? [] }));
 }
 
 function unreadChanges({ base, head }: Sides, isTouched: (path: string) => boolean): readonly Omit<UnreadFileChange, "moment">[] {
@@ -103,12 +100,13 @@ function pair<T>(base: readonly T[], head: readonly T[], first: (thing: T) => st
     if (other) pairs.push({ base: other, head: thing });
     else alone.push(thing);
   }
+  const bySecond = new Map<string, string[]>();
+  for (const [key, thing] of left) bySecond.set(second(thing), [...(bySecond.get(second(thing)) ?? []), key]);
   for (const thing of alone) {
-    const key = second(thing);
-    const others = [...left].filter(([, other]) => key !== "" && second(other) === key);
-    const [match] = others;
-    if (match && others.length === 1) left.delete(match[0]);
-    pairs.push(match && others.length === 1 ? { base: match[1], head: thing } : { head: thing });
+    const [match, ...more] = second(thing) === "" ? [] : (bySecond.get(second(thing)) ?? []);
+    const other = match !== undefined && more.length === 0 ? left.get(match) : undefined;
+    if (other && match !== undefined) left.delete(match);
+    pairs.push(other ? { base: other, head: thing } : { head: thing });
   }
   return [...pairs, ...[...left.values()].map((thing) => ({ base: thing }))];
 }

@@ -17,13 +17,13 @@ const MAX_CNAMES = 16;
  * Looks a name and type up as RFC 1034 §4.3.2 says - zone cuts, CNAME chains, wildcards - beginning in `zone` and going on
  * in `zones`; what leaves the repository is `delegated`, what a broken or foreign line may hold is `unknown`.
  */
-export function lookup(zone: Zone, zones: readonly Zone[], name: Name, type: string): Answer {
+export function lookup(zone: Zone, zones: Zones, name: Name, type: string): Answer {
   let here = zone;
   let owner = name;
   let first: ZoneRecord | undefined;
   for (let hop = 0; hop < MAX_CNAMES; hop++) {
     if (belowCut(here, owner)) {
-      const child = zoneOf(zones, owner, here);
+      const child = zones.of(owner, here);
       if (!child) return { presence: "delegated", records: [], cname: first };
       here = child;
     }
@@ -34,21 +34,38 @@ export function lookup(zone: Zone, zones: readonly Zone[], name: Name, type: str
     if (!cname) return { presence: mayHoldMore(here, owner) ? "unknown" : "absent", records: [], cname: first };
     if (hop === 0) first = cname;
     owner = cname.rdata;
-    const next = isWithin(owner, apex(here)) ? here : zoneOf(zones, owner);
+    const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
     if (!next) return { presence: "delegated", records: [], cname: first };
     here = next;
   }
   return { presence: "absent", records: [], cname: first };
 }
 
-/** The zone that answers for a name: the one with the longest origin at or above it. */
-export function zoneOf(zones: readonly Zone[], name: Name, except?: Zone): Zone | undefined {
-  let best: Zone | undefined;
-  for (const zone of zones) {
-    if (zone === except || !isWithin(name, apex(zone))) continue;
-    if (!best || apex(zone).length > apex(best).length) best = zone;
+/** The zones of one side, to be found by name. */
+export class Zones {
+  readonly #byApex = new Map<Name, Zone[]>();
+
+  constructor(zones: readonly Zone[]) {
+    for (const zone of zones) {
+      const there = this.#byApex.get(apex(zone));
+      if (there) there.push(zone);
+      else this.#byApex.set(apex(zone), [zone]);
+    }
   }
-  return best;
+
+  /** The zone that answers for a name: the one with the longest origin at or above it, other than `except`. */
+  of(name: Name, except?: Zone): Zone | undefined {
+    for (let at = name; ; at = parent(at)) {
+      const found = this.#byApex.get(at)?.find((zone) => zone !== except);
+      if (found || at === ".") return found;
+    }
+  }
+
+  /** All views of the zone that answers for a name. */
+  viewsOf(name: Name): readonly Zone[] {
+    const zone = this.of(name);
+    return zone ? (this.#byApex.get(apex(zone)) ?? []) : [];
+  }
 }
 
 /** Where a zone begins: its SOA's owner, or its origin if it has none. */

@@ -2,7 +2,7 @@ import { type Name, display, labels } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import type { Zone } from "../model/zone.ts";
-import { zoneOf } from "./lookup.ts";
+import { Zones } from "./lookup.ts";
 import { cnameFiles, domainOfPath } from "./pairPolicies.ts";
 import { isFragment } from "./readZones.ts";
 import { survey } from "./survey.ts";
@@ -99,7 +99,8 @@ function* otherHalves(
       yield* cnameFiles(path);
     }
   }
-  const homeless = [...names].filter((name) => !zoneOf(side.zones, name));
+  const index = new Zones(side.zones);
+  const homeless = [...names].filter((name) => !index.of(name));
   const likely = homeless.flatMap((name) => [...namedAfter(name, listed)]);
   yield* likely;
   if (stray || (homeless.length > 0 && likely.every((path) => asked.has(path)))) yield* zoneCandidates(listed);

@@ -8,7 +8,7 @@ import { type Zone, recordsAt } from "../model/zone.ts";
 import { parsePolicy } from "../parse/parsePolicy.ts";
 import { parseStsRecord } from "../parse/parseStsRecord.ts";
 import { parseTlsrptRecord } from "../parse/parseTlsrptRecord.ts";
-import { apex, lookup, zoneOf } from "./lookup.ts";
+import { Zones, apex, belowCut, lookup } from "./lookup.ts";
 import { pairPolicies } from "./pairPolicies.ts";
 import { readZones } from "./readZones.ts";
 import { unreadFiles } from "./unreadFiles.ts";
@@ -22,7 +22,8 @@ export function survey(tree: Tree): Survey {
   const { zones, notZones, missing } = readZones(tree.sources);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
   const pairings = pairPolicies(policies, zones, owners, tree.sources);
-  const domains = [...zoneDomains(zones, owners, pairings), ...strayPolicies(zones, pairings)];
+  const index = new Zones(zones);
+  const domains = [...zoneDomains(zones, index, owners, pairings), ...strayPolicies(index, pairings)];
   return { zones, policies, domains, pairings, skipped: unreadFiles(tree, zones, notZones), missing };
 }
 
@@ -40,33 +41,28 @@ function stsOwners(zone: Zone): readonly Name[] {
 
 function* zoneDomains(
   zones: readonly Zone[],
+  index: Zones,
   owners: ReadonlyMap<Zone, readonly Name[]>,
   pairings: readonly Pairing[],
 ): Iterable<MailDomain> {
+  const paired = new Map(pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing] as const)));
+  const served = new Map<Zone, Name[]>();
+  for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...(served.get(zone) ?? []), name]);
   for (const zone of zones) {
-    const names = new Set<Name>(owners.get(zone));
+    const names = new Set<Name>([...(owners.get(zone) ?? []), ...(served.get(zone) ?? [])]);
     for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
-    for (const { domains } of pairings) for (const name of domains) if (servedBy(zones, zone, name)) names.add(name);
     for (const name of names) {
-      if (!isWithin(name, apex(zone))) continue;
-      const pairing = pairings.find((pair) => pair.domains.includes(name));
-      yield mailDomain(name, zone, zones, pairing);
+      if (isWithin(name, apex(zone)) && !belowCut(zone, name)) yield mailDomain(name, zone, index, paired.get(name));
     }
   }
 }
 
-/** Whether a zone, or a view of the same origin, is where a name's records would stand. */
-function servedBy(zones: readonly Zone[], zone: Zone, name: Name): boolean {
-  const best = zoneOf(zones, name);
-  return best !== undefined && apex(best) === apex(zone);
-}
-
 /** The policies whose domain is not known, or has no zone here. */
-function* strayPolicies(zones: readonly Zone[], pairings: readonly Pairing[]): Iterable<MailDomain> {
+function* strayPolicies(index: Zones, pairings: readonly Pairing[]): Iterable<MailDomain> {
   const nothing = { presence: "unknown", records: [], cname: undefined } as const;
   const seen = new Set<Name>();
   for (const { policy, domains, pairedBy } of pairings) {
-    const names = domains.filter((name) => !zoneOf(zones, name) && !seen.has(name));
+    const names = domains.filter((name) => !index.of(name) && !seen.has(name));
     for (const name of names) seen.add(name);
     for (const name of domains.length === 0 ? [undefined] : names) {
       yield { name, zone: undefined, mx: [], sts: nothing, tlsrpt: nothing, policy, pairedBy };
@@ -74,7 +70,7 @@ function* strayPolicies(zones: readonly Zone[], pairings: readonly Pairing[]): I
   }
 }
 
-function mailDomain(name: Name, zone: Zone, zones: readonly Zone[], pairing: Pairing | undefined): MailDomain {
+function mailDomain(name: Name, zone: Zone, zones: Zones, pairing: Pairing | undefined): MailDomain {
   const sts = lookup(zone, zones, under("_mta-sts", name), "TXT");
   const tlsrpt = lookup(zone, zones, under("_smtp._tls", name), "TXT");
   return {

@@ -57,3 +57,8 @@ export interface Finding extends Report {
   readonly reference: string;
   readonly fingerprint: string;
 }
+
+/** A finding that offers nothing to apply. */
+export function withoutFix({ fix: _, ...finding }: Finding): Finding {
+  return finding;
+}
