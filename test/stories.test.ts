@@ -47,6 +47,17 @@ describe("a change in the working tree", () => {
     expect(enforcing.stdout).toContain("Merge this after 2026-06-08 12:00 UTC.");
   });
 
+  it("is repaired in the line ends that git checked it out with", () => {
+    const repository = nordwind();
+    repository.git("config", "core.autocrlf", "true");
+    repository.git("rm", "-q", "--cached", "-r", ".");
+    repository.git("reset", "-q", "--hard");
+    repository.write({ [POLICY]: policy({ maxAge: 86400 }).replaceAll("\n", "\r\n") });
+    expect(guard(repository.root, "check", "--base", "main", "--fix", ...NOW)).toMatchObject({ status: 0, stderr: "" });
+    const fixed = zone({ id: "20260601T120000Z", serial: 2026060101 }).replaceAll("\n", "\r\n");
+    expect(readFileSync(join(repository.root, ZONE), "utf8")).toBe(fixed);
+  });
+
   it("sees files that git does not know yet", () => {
     const repository = new ScratchRepository();
     repository.commit("2026-01-01", { README: "ours\n" });

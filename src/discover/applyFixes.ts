@@ -5,16 +5,19 @@ import { Source } from "../model/source.ts";
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
 export function applyFixes(snapshot: Snapshot, fixes: readonly Fix[]): Snapshot | undefined {
   const sources = new Map(snapshot.head.sources);
-  const all = fixes.flatMap((fix) => fix.edits);
-  const paths = new Set(all.map((edit) => edit.at.path));
-  for (const path of paths) {
-    const edits = all.filter((edit) => edit.at.path === path);
+  const byPath = new Map<string, Edit[]>();
+  for (const edit of fixes.flatMap((fix) => fix.edits)) {
+    const there = byPath.get(edit.at.path);
+    if (there) there.push(edit);
+    else byPath.set(edit.at.path, [edit]);
+  }
+  for (const [path, edits] of byPath) {
     const source = sources.get(path);
     const bytes = source && edited(source.bytes, edits);
     if (!source || !bytes) return undefined;
     sources.set(path, new Source("head", path, bytes));
   }
-  const changed = new Set([...snapshot.changed, ...paths]);
+  const changed = new Set([...snapshot.changed, ...byPath.keys()]);
   return { ...snapshot, head: { ...snapshot.head, sources }, changed };
 }
 

@@ -16,6 +16,7 @@ export interface Files {
 /** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
 export function historyOf(files: Files, past: readonly PastFile[], complete: boolean): History {
   const pasts: Past[] = [];
+  if (past.length === 0) return { pasts, complete };
   let policy: Source | undefined;
   let zone: Source | undefined;
   for (const file of past) {

@@ -49,7 +49,8 @@ function* zoneDomains(
   const served = new Map<Zone, Name[]>();
   for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...(served.get(zone) ?? []), name]);
   for (const zone of zones) {
-    const names = new Set<Name>([...(owners.get(zone) ?? []), ...(served.get(zone) ?? [])]);
+    const misnamed = misnamedStsRecords(zone).map(({ meantFor }) => meantFor);
+    const names = new Set<Name>([...(owners.get(zone) ?? []), ...(served.get(zone) ?? []), ...misnamed]);
     for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
     for (const name of names) {
       if (isWithin(name, apex(zone)) && !belowCut(zone, name)) yield mailDomain(name, zone, index, paired.get(name));

@@ -63,12 +63,17 @@ async function withPast(snapshot: Snapshot, repository: Repository, base: Commit
   const { events, complete } = await repository.history(base.id, paths);
   const entries = events.flatMap((event) => event.entry ?? []);
   const blobs = await repository.read(entries, limitOf);
+  const gaps = [...snapshot.gaps];
   const past = events.map(({ commit, of, entry }): PastFile => {
     const blob = entry && blobs.get(entry);
     const source = blob instanceof Uint8Array ? new Source("base", of, blob) : undefined;
+    if (blob && !source && entry?.kind === "file") {
+      const what = `this file as commit ${commit.id.slice(0, 12)} left it is not in the object store, damaged or too large.`;
+      gaps.push({ what, cure: "Check the clone with `git fsck`, or fetch it again.", at: new Source("base", of, new Uint8Array()).span(0, 0) });
+    }
     return { moment: commit.date, commit: commit.id, of, source };
   });
-  return { ...snapshot, past, pastComplete: complete };
+  return { ...snapshot, past, pastComplete: complete, gaps };
 }
 
 function limitOf(path: string): number {

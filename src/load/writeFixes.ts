@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync, chmodSync } from "node:fs";
+import { chmodSync, lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { applyFixes } from "../discover/applyFixes.ts";
 import type { Finding, Fix } from "../model/finding.ts";
@@ -22,7 +22,7 @@ export function writeFixes(root: string, snapshot: Snapshot, findings: readonly 
   const paths = new Set(fixes.flatMap((fix) => fix.edits.map((edit) => edit.at.path)));
   const written: { temporary: string; target: string }[] = [];
   try {
-    for (const path of paths) written.push(prepare(root, path, fixed.head.sources.get(path)?.bytes ?? new Uint8Array()));
+    for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
   } catch (error) {
     for (const { temporary } of written) rmSync(temporary, { force: true });
     throw error;
@@ -31,16 +31,25 @@ export function writeFixes(root: string, snapshot: Snapshot, findings: readonly 
   return true;
 }
 
-/** Writes the new contents beside the file, so that one rename puts them in its place. */
-function prepare(root: string, path: string, bytes: Uint8Array): { temporary: string; target: string } {
+function textOf({ head }: Snapshot, path: string): string {
+  return Buffer.from(head.sources.get(path)?.bytes ?? []).toString("latin1");
+}
+
+/** Writes the new contents beside the file, so that one rename puts them in its place; texts are one character a byte. */
+function prepare(root: string, path: string, judged: string, fixed: string): { temporary: string; target: string } {
   const target = join(root, path);
   const info = lstatSync(target);
   const folder = realpathSync(dirname(target));
   const inside = folder === realpathSync(root) || folder.startsWith(realpathSync(root) + sep);
   if (!info.isFile() || !inside) throw new Unusable(`${path} is reached through a symbolic link, so it is not changed: repair it by hand.`);
+  const disk = readFileSync(target, "latin1");
+  // With git's `core.autocrlf` the file has other line ends than the object that was judged.
+  const converted = disk !== judged && disk.replaceAll("\r\n", "\n") === judged;
+  if (disk !== judged && !converted) throw new Unusable(`${path} changed while it was judged, so it is left alone: run it again.`);
+  const text = converted ? fixed.replace(/\r?\n/g, "\r\n") : fixed;
   const temporary = `${target}.mta-sts-guard-${process.pid}`;
   try {
-    writeFileSync(temporary, bytes, { flag: "wx" });
+    writeFileSync(temporary, text, { encoding: "latin1", flag: "wx" });
     chmodSync(temporary, info.mode);
   } catch (error) {
     throw new Unusable(`${path} cannot be changed: ${(error as Error).message}`);

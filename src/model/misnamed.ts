@@ -1,3 +1,4 @@
+import { memo } from "./memo.ts";
 import { type Name, isWithin, labels, under } from "./name.ts";
 import { type Zone, type ZoneRecord, recordsAt, soa } from "./zone.ts";
 
@@ -12,13 +13,13 @@ export interface MisnamedRecord {
 const MISSPELT = ["mta-sts", "_mts-sta", "_mta_sts", "_mtasts", "_sts", "_mta-sts._tcp"];
 
 /** The records of a zone that begin `v=STSv1` at a name that RFC 8461 §3.1 does not give them. */
-export function misnamedStsRecords(zone: Zone): readonly MisnamedRecord[] {
-  return zone.records.flatMap((record) => {
-    if (record.type !== "TXT" || !record.txt?.value.startsWith("v=STSv1")) return [];
+export const misnamedStsRecords = memo((zone: Zone): readonly MisnamedRecord[] =>
+  zone.records.flatMap((record) => {
+    if (record.type !== "TXT" || !record.rdata.replaceAll('" "', "").startsWith('"v=STSv1')) return [];
     const meantFor = domainMeant(zone, record.owner);
     return meantFor === undefined ? [] : [{ record, meantFor }];
-  });
-}
+  }),
+);
 
 function domainMeant(zone: Zone, owner: Name): Name | undefined {
   if (owner.startsWith("_mta-sts.") && !owner.startsWith("_mta-sts._tcp.")) return doubled(zone, owner);
