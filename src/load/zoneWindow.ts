@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { readSync } from "node:fs";
+import { fstatSync, readSync } from "node:fs";
 import type { ZoneFile } from "../parse/zoneSink.ts";
 
 /** Big enough that its edges cost nothing, small enough for the processor's cache. */
@@ -11,7 +11,7 @@ export class ZoneWindow implements ZoneFile {
   readonly identity: string;
   readonly templated = false;
   readonly descriptor: number;
-  bytes: Buffer = Buffer.allocUnsafeSlow(WINDOW);
+  bytes: Buffer;
   end = 0;
   complete = false;
 
@@ -20,6 +20,9 @@ export class ZoneWindow implements ZoneFile {
     this.path = path;
     this.identity = real;
     this.descriptor = descriptor;
+    const stat = fstatSync(descriptor);
+    // One byte more than a small file has, so that its end shows at once.
+    this.bytes = Buffer.allocUnsafeSlow(stat.isFile() ? Math.min(WINDOW, Math.max(4096, stat.size + 1)) : WINDOW);
   }
 
   refill(keep: number): number {

@@ -7,9 +7,14 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 /** A growing run of bytes into which canonical text is written; whoever writes reserves first. */
 export class CanonicalText {
-  bytes: Buffer = Buffer.allocUnsafeSlow(1 << 16);
-  view: DataView = viewOf(this.bytes);
+  bytes: Buffer;
+  view: DataView;
   length = 0;
+
+  constructor(capacity: number = 1 << 16) {
+    this.bytes = Buffer.allocUnsafeSlow(capacity);
+    this.view = viewOf(this.bytes);
+  }
 
   /** Makes room for `more` bytes. */
   reserve(more: number): void {

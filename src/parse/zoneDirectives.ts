@@ -84,8 +84,7 @@ function readInclude(parser: ZoneParser): void {
   noMore(parser, 3);
   const owner = parser.owner;
   const hadOwner = parser.hasOwner;
-  parser.owner = new CanonicalText();
-  parser.owner.reserve(owner.length);
+  parser.owner = new CanonicalText(owner.length);
   parser.owner.copy(owner.view, 0, owner.length);
   parser.base = inner;
   parser.read(file);

@@ -59,8 +59,6 @@ export class ZoneScanner {
   start = 0;
   /** The line (1-based) that `start` stands in. */
   line = 1;
-  /** Whether the entry starts with a blank, so that its owner is the one before. */
-  inherits = false;
   /** What kept the entry from being split, and where; its tokens are those before the fault. */
   fault: string | undefined = undefined;
   faultStart = 0;
@@ -100,6 +98,12 @@ export class ZoneScanner {
       if (outcome === END) return false;
       this.#refill();
     }
+  }
+
+  /** Whether the entry starts with a blank, so that its owner is the one before. */
+  get inherits(): boolean {
+    const first = this.bytes[this.start];
+    return first === 0x20 || first === 0x09;
   }
 
   /** Where the next entry may start. */
@@ -201,10 +205,7 @@ export class ZoneScanner {
         if (this.#depth === 0) {
           this.#at = at;
           this.#line = line;
-          if (this.count > 0) {
-            this.inherits = isBlank(bytes[this.start]);
-            return READ;
-          }
+          if (this.count > 0) return READ;
           this.start = at;
           this.line = line;
         } else {
@@ -309,7 +310,6 @@ export class ZoneScanner {
 
   #faulty(fault: string, start: number, end: number): number {
     this.#line = this.line + this.#linesBetween(this.start, this.#at);
-    this.inherits = isBlank(this.bytes[this.start]);
     this.fault = fault;
     this.faultStart = start;
     this.faultEnd = end;
@@ -323,7 +323,6 @@ export class ZoneScanner {
     this.#at = at;
     this.#line = line;
     if (this.count === 0) return END;
-    this.inherits = isBlank(this.bytes[this.start]);
     return READ;
   }
 
@@ -371,7 +370,7 @@ export class ZoneScanner {
 
   /** Whether the entry has got as far as its type, so that another one may follow. */
   #hasType(): boolean {
-    const first = isBlank(this.bytes[this.start]) ? 0 : 1;
+    const first = this.inherits ? 0 : 1;
     for (let token = first; token < Math.min(this.count, first + 3); token++) {
       if (typeCode(this.bytes, this.starts[token] as number, this.ends[token] as number) >= 0) return true;
     }
@@ -397,7 +396,3 @@ export class ZoneScanner {
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const directives = ["$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE"];
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09;
-}
