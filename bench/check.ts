@@ -17,9 +17,16 @@ export async function benchCheck(cli: string, data: string, rounds: number): Pro
     args: [cli, "check", "--repo", folder, "--base", base, "--head", "head"],
     output,
   });
-  const log: Program = { name: "git log", command: "git", args: ["-C", history, "log", "--raw", "-z", "head", "--", "zones/target.example.zone"], output };
+  const log: Program = {
+    name: "git log",
+    command: "git",
+    args: ["-C", history, "log", "--raw", "-z", "head", "--", "zones/target.example.zone"],
+    output,
+  };
   const programs = [check(thousand, "base"), check(hundredThousand, "base"), check(history, "head~1"), log];
-  const [small = 0, large = 0, long = 0, gitLog = 0] = interleave(programs, rounds).map((runs) => median(runs.map((run) => run.seconds)));
+  const [small = 0, large = 0, long = 0, gitLog = 0] = interleave(programs, rounds).map((runs) =>
+    median(runs.map((run) => run.seconds)),
+  );
   console.log(`  ${"1 zone of 1,000".padEnd(24)} ${(small * 1000).toFixed(0).padStart(6)} ms`);
   ratioLine("1 zone of 100,000", large, small, "1 zone of 1,000");
   ratioLine("history of 10,000 commits", long, gitLog, "git log --raw -- path");

@@ -10,7 +10,13 @@ export async function madeOnce(folder: string, make: (folder: string) => Promise
 
 /** Seconds that the git commands of a check take by themselves, one after another. */
 export function gitTime(folder: string, rounds: number): number {
-  const commands = [["rev-parse", "base"], ["merge-base", "base", "head"], ["diff-tree", "-r", "--raw", "-z", "base", "head"], ["ls-tree", "-r", "-z", "base"], ["cat-file", "--batch"]];
+  const commands = [
+    ["rev-parse", "base"],
+    ["merge-base", "base", "head"],
+    ["diff-tree", "-r", "--raw", "-z", "base", "head"],
+    ["ls-tree", "-r", "-z", "base"],
+    ["cat-file", "--batch"],
+  ];
   const once = (): number => {
     const begin = performance.now();
     for (const args of commands) spawnSync("git", ["-C", folder, ...args], { input: "", maxBuffer: 2 ** 30 });
@@ -21,5 +27,7 @@ export function gitTime(folder: string, rounds: number): number {
 
 /** One line of a table: what, how long, and how many times the other. */
 export function ratioLine(name: string, seconds: number, other: number, than: string): void {
-  console.log(`  ${name.padEnd(24)} ${(seconds * 1000).toFixed(0).padStart(6)} ms ${(seconds / other).toFixed(2).padStart(6)} x ${than}`);
+  console.log(
+    `  ${name.padEnd(24)} ${(seconds * 1000).toFixed(0).padStart(6)} ms ${(seconds / other).toFixed(2).padStart(6)} x ${than}`,
+  );
 }

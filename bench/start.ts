@@ -8,7 +8,12 @@ import { gitTime, madeOnce, ratioLine } from "./repositories.ts";
 export async function benchStart(cli: string, data: string, rounds: number): Promise<boolean> {
   mkdirSync(data, { recursive: true });
   const small = await madeOnce(join(data, "repo-20"), (folder) => writeRepository(folder, 20, 1));
-  const program = (name: string, args: readonly string[]): Program => ({ name, command: process.execPath, args, output: join(data, "start.out") });
+  const program = (name: string, args: readonly string[]): Program => ({
+    name,
+    command: process.execPath,
+    args,
+    output: join(data, "start.out"),
+  });
   const programs = [
     program("node -e 0", ["-e", "0"]),
     program("--version", [cli, "--version"]),

@@ -65,3 +65,16 @@ test("a broken owner line keeps what the next records need", () => {
   const zone = zoneOf("$TTL 1\na 7 IN A 192.0.2\n TXT x\n");
   expect(lines(zone)).toEqual(['a.example.com. 1 IN TXT "x"']);
 });
+
+test("a line inside parentheses ends nothing before the record has its type", () => {
+  expect(lines(zoneOf("$TTL 1\na (\n300 IN A 192.0.2.1 )\n(b\n5 IN A 192.0.2.2 )\n"))).toEqual([
+    "a.example.com. 300 IN A 192.0.2.1",
+    "b.example.com. 5 IN A 192.0.2.2",
+  ]);
+});
+
+test("an open quote is not closed by a quote of the next record", () => {
+  const text = '$TTL 1\na TXT "x\nb TXT ";"\nc TXT "x\n\tTXT " "\n';
+  expect(lines(zoneOf(text))).toEqual(['b.example.com. 1 IN TXT ";"', 'c.example.com. 1 IN TXT " "']);
+  expect(zoneOf(text).problems.map(({ span }) => span.start.line)).toEqual([2, 4]);
+});

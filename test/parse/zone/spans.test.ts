@@ -62,6 +62,11 @@ test("a key and its quoted value are one field", () => {
   ]);
 });
 
+test("strings without a blank between are fields of their own", () => {
+  const zone = zoneOf('$TTL 1\na TXT "x""y"z');
+  expect(zone.records[0]?.fields.map(({ span }) => at(zone, span))).toEqual(['"x"', '"y"', "z"]);
+});
+
 test("RDATA written as octets: every field is the whole", () => {
   const zone = zoneOf("$TTL 1\na MX \\# 6 000a 026D5800");
   expect(zone.records[0]?.fields.map(({ value, span }) => [value, at(zone, span)])).toEqual([
