@@ -13,6 +13,8 @@ export default defineConfig({
     // Fixed names, so that a rebuild changes only what changed: what `records` and `policy` need, and what only `check` needs.
     advancedChunks: {
       groups: [
+        { name: "package", test: /package\.json$/, priority: 1 },
+        { name: "zoneFile", test: /src\/load\/(?:unusable|zone)/, priority: 1 },
         { name: "rules", test: /src\/rules\/(?!pages)/ },
         { name: "parse", test: /src\/(?:model|parse)\// },
         { name: "engine", test: /src\/(?:discover|load|render|write|review)/ },

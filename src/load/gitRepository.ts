@@ -5,7 +5,7 @@ import { type GitObject, ObjectReader } from "./objectReader.ts";
 import { readHistory } from "./pathHistory.ts";
 import { decodePath } from "./pathName.ts";
 import { changedPath, differs, type RawChange, readRawDiff, treeEntry } from "./rawDiff.ts";
-import type { Blob, ChangedPath, Commit, Keep, PathHistory, Repository, TreeEntry } from "./repository.ts";
+import type { Blob, ChangedPath, Commit, CommitTree, Keep, PathHistory, Repository, TreeEntry } from "./repository.ts";
 import { TreeListing } from "./treeListing.ts";
 import { Unusable } from "./unusable.ts";
 import { isWorkTree, listWorkTree, type LocalChange, overlayChanges, readLocalChanges } from "./workTree.ts";
@@ -93,7 +93,7 @@ class GitRepository implements Repository {
     return entries;
   }
 
-  async tree(commit: string): Promise<TreeListing> {
+  async tree(commit: string): Promise<CommitTree> {
     const args = ["ls-tree", "-r", "-z", "--full-tree", (await this.resolve(commit)).id];
     const outcome = await this.#git.run(args);
     if (outcome.status !== 0) throw failure(args, outcome);

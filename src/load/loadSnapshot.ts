@@ -8,8 +8,7 @@ import type { Options } from "../model/rule.ts";
 import type { PastFile, Snapshot, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
-import type { Blob, ChangedPath, Commit, Files, Repository, TreeEntry } from "./repository.ts";
-import type { TreeListing } from "./treeListing.ts";
+import type { Blob, ChangedPath, Commit, CommitTree, Files, Repository, TreeEntry } from "./repository.ts";
 
 /** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
 const LIMITS = { zone: 100 * 2 ** 20, other: 2 ** 20 } as const;
@@ -155,13 +154,13 @@ function keep(path: string, bytes: Uint8Array): boolean {
 /** Both sides' entries: base as listed, head as base with the changes laid over. */
 class BothTrees implements Listing {
   readonly #changes: ReadonlyMap<string, ChangedPath>;
-  #base: TreeListing | undefined;
+  #base: CommitTree | undefined;
 
   constructor(changes: readonly ChangedPath[]) {
     this.#changes = new Map(changes.map((change) => [change.path, change]));
   }
 
-  list(base: TreeListing): void {
+  list(base: CommitTree): void {
     this.#base = base;
   }
 

@@ -1,4 +1,4 @@
-import type { TreeListing } from "./treeListing.ts";
+import type { Listing } from "../discover/stillNeeded.ts";
 
 /** A file, link or submodule of a tree; `path` is relative to the root, with `/`, see `pathName.ts` for odd bytes. */
 export interface TreeEntry {
@@ -6,6 +6,11 @@ export interface TreeEntry {
   readonly kind: "file" | "link" | "submodule";
   /** The object id; "" for bytes that lie only in the working tree. */
   readonly id: string;
+}
+
+/** The paths of a commit, to be searched. */
+export interface CommitTree extends Listing {
+  entry(path: string): TreeEntry | undefined;
 }
 
 /** A path that differs between two trees; a rename is told as a deletion and an addition. */
@@ -73,7 +78,7 @@ export interface Repository extends Files {
   diff(base: string, head: string): Promise<readonly ChangedPath[]>;
   list(at: string): Promise<readonly TreeEntry[]>;
   /** The same paths of a commit, for those who want a few of them. */
-  tree(commit: string): Promise<TreeListing>;
+  tree(commit: string): Promise<CommitTree>;
   /** The life of `paths` on the first-parent line up to `commit`, through renames. */
   history(commit: string, paths: readonly string[]): Promise<PathHistory>;
 }

@@ -1,6 +1,5 @@
-import type { Listing } from "../discover/stillNeeded.ts";
 import { treeEntry } from "./rawDiff.ts";
-import type { TreeEntry } from "./repository.ts";
+import type { CommitTree, TreeEntry } from "./repository.ts";
 
 const MAX_SEARCHES = 64;
 
@@ -8,7 +7,7 @@ const MAX_SEARCHES = 64;
  * The paths of one commit, kept as the text that `git ls-tree -r -z` printed and searched in place: of 100,000 entries a
  * change needs a handful, and making objects of all of them would take longer than everything else.
  */
-export class TreeListing implements Listing {
+export class TreeListing implements CommitTree {
   /** Every entry as `\0<mode> <type> <id>\t<path>\0`. */
   readonly #text: string;
   #searches = 0;

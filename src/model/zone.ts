@@ -87,12 +87,6 @@ export function mayHoldMore(zone: Zone, owner: Name): boolean {
   );
 }
 
-/** The zone cut (NS below the apex, RFC 1034 §4.2.1) at or above a name, or undefined where the zone itself answers. */
-export function cutAbove(zone: Zone, name: Name): ZoneRecord | undefined {
-  const apex = soa(zone)?.owner ?? zone.origin;
-  return zone.records.find((record) => record.type === "NS" && record.owner !== apex && isWithin(name, record.owner));
-}
-
 const indexes = new WeakMap<Zone, ReadonlyMap<Name, readonly ZoneRecord[]>>();
 
 function index(zone: Zone): ReadonlyMap<Name, readonly ZoneRecord[]> {
