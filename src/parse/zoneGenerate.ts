@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { quote } from "../model/quote.ts";
 import type { ZoneScanner } from "./zoneScanner.ts";
 import { shown } from "./zoneToken.ts";
 
@@ -43,7 +44,8 @@ function stepsOf(range: GenerateRange): number {
 /** Reads `first-last[/step]`; a string says what is wrong with it. */
 function readRange(bytes: Uint8Array, start: number, end: number, mostSteps: number): GenerateRange | string {
   const text = shown(bytes, start, end);
-  const match = /^'(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?'$/.exec(text);
+  const written = Buffer.from(bytes.subarray(start, end)).toString("latin1");
+  const match = /^(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?$/.exec(written);
   if (!match) return `${text} is no range: write first-last or first-last/step, such as 1-10/2.`;
   const [first, last, step] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 1)];
   if (first > last) return `${text} is no range: it ends before it starts.`;
@@ -77,7 +79,7 @@ function readTemplate(bytes: Uint8Array, start: number, end: number, range: Gene
         ? /^\{\s*([+-]?\d{1,10})(?:,\s*(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at + 1))
         : undefined;
     if (modifier === null || Number(modifier?.[2] ?? 0) > WIDEST) {
-      return `'${text.slice(at, at + 20)}' is no modifier: write \${offset,width,base} with a width up to ${WIDEST} and a base out of d o x X n N.`;
+      return `${quote(text.slice(at, at + 20))} is no modifier: write \${offset,width,base} with a width up to ${WIDEST} and a base out of d o x X n N.`;
     }
     if (range.last + Number(modifier?.[1] ?? 0) > LARGEST) {
       return `${shown(bytes, start, end)} goes out of range: numbers end at ${LARGEST}.`;

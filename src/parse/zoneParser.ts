@@ -207,7 +207,7 @@ export class ZoneParser {
       this.problem(`${text} stands behind a blank: directives start in the first column.`, token);
     } else if (!this.habits.strict) {
       this.unknown(`${text} is no registered record type`);
-    } else if (/^'(?:#|\/\/)/.test(this.shown(0)) && !this.entry.inherits) {
+    } else if (/^`(?:#|\/\/)/.test(this.shown(0)) && !this.entry.inherits) {
       this.problem("This is no comment: comments start with ;.", 0);
     } else {
       this.problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
@@ -304,7 +304,7 @@ export class ZoneParser {
         this.hasOwner = writeNameToken(entry, 0, this.base, this.owner) === undefined;
       }
     }
-    this.unknown(`'${mark}' belongs to a template`, true);
+    this.unknown(`\`${mark}\` belongs to a template`, true);
     return true;
   }
 

@@ -1,8 +1,11 @@
-/** How a token is shown in a message: in quotes, cut short, and without what a terminal would take for a command. */
+import { quote } from "../model/quote.ts";
+
+/** Enough of a token to know it by. */
+const SHOWN = 240;
+
+/** A token as a message may hold it. */
 export function shown(bytes: Uint8Array, start: number, end: number): string {
-  const cut = end - start > 60;
-  const text = decoder.decode(bytes.subarray(start, cut ? start + 50 : end));
-  return `'${text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd")}${cut ? "…" : ""}'`;
+  return quote(decoder.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
 }
 
 /** The octet that the escape at `at` stands for (RFC 1035 §5.1: `\X` or `\DDD`), or -1 where it is none. */

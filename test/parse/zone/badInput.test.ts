@@ -83,18 +83,18 @@ test("a line of 10 MB", () => {
     stdout: "b.example.com. 1 IN A 192.0.2.1\n",
     stderr: "./zone:2:7: This string has 10000000 octets, and 255 is the most: split it into several strings.\n",
   });
-  expect(run({ zone: `$TTL 1\n${long} A 192.0.2.1\nb A 192.0.2.1\n` }).stderr).toMatch(/^\.\/zone:2:1: 'x+…' holds a label of 10000000 octets/);
+  expect(run({ zone: `$TTL 1\n${long} A 192.0.2.1\nb A 192.0.2.1\n` }).stderr).toMatch(/^\.\/zone:2:1: `x+…` holds a label of 10000000 octets/);
   expect(run({ zone: `; ${long}\n$TTL 1\nb A 192.0.2.1` })).toMatchObject({ status: 0 });
   expect(run({ zone: `$TTL 1\na TXT ${"x ".repeat(1_000_000)}` }).stderr).toMatch(/^\.\/zone:2:65541: The text goes beyond the 65535 octets/);
 });
 
 test("$GENERATE of two thousand million records is refused at once", () => {
   expect(run({ zone: "$TTL 1\n$GENERATE 0-2147483647 h$ A 192.0.2.1\n" }).stderr).toBe(
-    "./zone:2:11: '0-2147483647' makes 2147483648 records, and 65536 is the most for one $GENERATE: split it.\n",
+    "./zone:2:11: `0-2147483647` makes 2147483648 records, and 65536 is the most for one $GENERATE: split it.\n",
   );
 });
 
-const refused = (name: string, why: RegExp) => expect.stringMatching(new RegExp(`^\\./zone:2:10: '${name}' cannot be included: ${why.source}`));
+const refused = (name: string, why: RegExp) => expect.stringMatching(new RegExp(`^\\./zone:2:10: \`${name}\` cannot be included: ${why.source}`));
 
 test.each([
   ["/etc/passwd", /only files in the zone's own folders may be read/],
@@ -120,7 +120,7 @@ test.each([
 test("$INCLUDE in a circle, and ever more of them", () => {
   const circle = run({ zone: "$TTL 1\n$INCLUDE one\n", one: "$INCLUDE two\na A 192.0.2.1\n", two: "$INCLUDE zone\n" });
   expect(circle).toMatchObject({ status: 1, stdout: "a.example.com. 1 IN A 192.0.2.1\n" });
-  expect(circle.stderr).toMatch(/^\.\/two:1:10: 'zone' cannot be included: it is being read already/);
+  expect(circle.stderr).toMatch(/^\.\/two:1:10: `zone` cannot be included: it is being read already/);
   const files = Object.fromEntries(Array.from({ length: 30 }, (_, level) => [`f${level}`, `$INCLUDE f${level + 1}\n`.repeat(8)]));
   expect(run(files).status).toBe(1);
 });

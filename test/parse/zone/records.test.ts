@@ -28,7 +28,7 @@ test("records to stdout, faults to stderr", () => {
   expect(run("x.zone", "--origin", "Example.org")).toEqual({
     status: 1,
     stdout: "example.org. 60 IN MX 10 mx.example.org.\n",
-    stderr: "x.zone:3:7: 'x' is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.\n",
+    stderr: "x.zone:3:7: `x` is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.\n",
   });
 });
 
@@ -58,7 +58,7 @@ test("--format json", () => {
       { owner: "a.example.org.", ttl: 60, class: "IN", type: "TXT", rdata: '"\\195\\164"', path: "x.zone", line: 2, column: 1, endLine: 2, endColumn: 10 },
       { owner: "c.example.org.", ttl: 60, class: "IN", type: "A", rdata: "192.0.2.1", path: "x.zone", line: 4, column: 1, endLine: 5, endColumn: 11 },
     ],
-    problems: [{ message: "'x' is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.", path: "x.zone", line: 3, column: 5, endLine: 3, endColumn: 6 }],
+    problems: [{ message: "`x` is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.", path: "x.zone", line: 3, column: 5, endLine: 3, endColumn: 6 }],
   });
   file("empty", "");
   expect(JSON.parse(run("empty", "--format", "json").stdout)).toEqual({ records: [], problems: [] });
