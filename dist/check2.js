@@ -1,5 +1,6 @@
-import { a as terminal, d as loadChange, f as loadState, h as Unusable, i as review, l as json, m as openDirectory, p as openRepository, s as text } from "./engine.js";
-import { t as outranks } from "./parse.js";
+import { a as text, d as openRepository, f as openDirectory, l as loadChange, n as review, r as terminal, s as json, u as loadState } from "./engine.js";
+import { r as Unusable } from "./zoneFile.js";
+import { n as counts, t as conclude } from "./parse.js";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -31,23 +32,23 @@ const FAIL_ON = [
 	"never"
 ];
 const FORMATS = ["text", "json"];
-/** Runs `check`; resolves to the exit status, throws `Unusable` for what cannot be judged at all. */
-async function runCheck(argv) {
+/** Runs `check`; resolves to the exit status, throws `Unusable` for what cannot be judged at all. `forEyes`: lines are quoted and underlined. */
+async function runCheck(argv, forEyes = process.stdout.isTTY) {
 	const settings = readSettings(argv);
 	if (settings === void 0) return process.stdout.write(help), 0;
 	let loaded = await load(settings);
 	let result = review(loaded.snapshot, DEFAULTS);
-	if (settings.fix && await fix(loaded, result)) {
+	if (settings.fix && await fix(loaded, result, settings)) {
 		loaded = await load(settings);
 		result = review(loaded.snapshot, DEFAULTS);
 	}
-	print(result, loaded, settings);
+	print(result, loaded, settings, forEyes);
 	return exitStatus(result, settings);
 }
 function readSettings(argv) {
 	const values = parsed(argv);
 	if (values.help) return void 0;
-	const now = values.now === void 0 ? /* @__PURE__ */ new Date() : new Date(values.now);
+	const now = values.now === void 0 ? /* @__PURE__ */ new Date() : new Date(/^\d{4}-\d\d-\d\d/.test(values.now) ? values.now : NaN);
 	if (Number.isNaN(now.getTime())) throw new Unusable(`--now ${values.now} is no time: write it like 2026-06-01T12:00:00Z.`);
 	if (values.fix && values.head !== void 0) throw new Unusable("--fix changes the working tree, so it does not go with --head: leave --head out.");
 	return {
@@ -125,19 +126,18 @@ async function load({ repo, base, head, now }) {
 async function forkPoint(repository, base, tip) {
 	return repository.mergeBase(base, tip?.id ?? "HEAD");
 }
-async function fix({ snapshot, root }, { findings }) {
+async function fix({ snapshot, root }, { findings }, { all }) {
 	const { writeFixes } = await import("./writeFixes.js");
-	return writeFixes(root, snapshot, findings.filter((finding) => finding.status !== "fixed"));
+	return writeFixes(root, snapshot, findings.filter((finding) => counts(finding, all)));
 }
-function print(result, { snapshot, base, head }, settings) {
+function print(result, { snapshot, base, head }, settings, forEyes) {
 	const { format, all, output } = settings;
-	const toTerminal = output === void 0 && process.stdout.isTTY;
 	const rendered = format === "json" ? json(result, {
 		base,
 		head
-	}) : toTerminal ? terminal(result, {
+	}, conclude(result.findings, settings)) : forEyes && output === void 0 ? terminal(result, {
 		all,
-		color: !process.env["NO_COLOR"],
+		color: process.stdout.isTTY && !process.env["NO_COLOR"],
 		width: process.stdout.columns || 80,
 		source: (span) => (span.side === "base" ? snapshot.base : snapshot.head)?.sources.get(span.path)
 	}) : text(result, { all });
@@ -151,14 +151,10 @@ function writeOutput(output, rendered) {
 		throw new Unusable(`--output ${output} cannot be written: ${error.message}`);
 	}
 }
-function exitStatus({ findings }, { failOn, all }) {
-	const counted = findings.filter((finding) => finding.status === "new" || all && finding.status === "existing");
-	const gap = counted.find((finding) => finding.rule === "incomplete");
-	if (gap) throw new Unusable(gap.message);
-	return counted.some((finding) => reaches(finding, failOn)) ? 1 : 0;
-}
-function reaches({ severity }, failOn) {
-	return failOn !== "never" && !outranks(failOn, severity);
+function exitStatus({ findings }, settings) {
+	const conclusion = conclude(findings, settings);
+	if (conclusion === "incomplete") throw new Unusable(findings.find((finding) => finding.rule === "incomplete")?.message ?? "");
+	return conclusion === "failure" ? 1 : 0;
 }
 
 export { runCheck as n, help as t };

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { g as version } from "./engine.js";
+import { n as version } from "./package.js";
 
 // src/cli.ts
 /** Each command's rooms are loaded only when it is called. */

@@ -1,4 +1,4 @@
-import { h as Unusable } from "./engine.js";
+import { r as Unusable } from "./zoneFile.js";
 import { i as recordLine } from "./rules.js";
 import { n as runCheck } from "./check2.js";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -51,7 +51,7 @@ async function runDemo(argv) {
 			"change",
 			"--now",
 			"2026-05-25T09:00:00Z"
-		]);
+		], true);
 	} finally {
 		rmSync(folder, {
 			recursive: true,

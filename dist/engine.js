@@ -1,15 +1,12 @@
-import { C as parent, S as nameOf, a as idOf, b as isWithin, c as compareSerials, d as serialOf, g as soa, h as recordsAt, l as contents, m as mayHoldMore, n as RULES, o as exchange, p as misnamedStsRecords, s as changedRecords, t as withoutReplaced, u as isToolManaged, v as meaning, w as under, x as labels, y as display } from "./rules.js";
-import { a as parseZone, f as parsePolicy, i as parseStsRecord, n as Source, o as looksLikeZone, r as parseTlsrptRecord, t as outranks } from "./parse.js";
+import { t as repository } from "./package.js";
+import { r as Unusable } from "./zoneFile.js";
+import { C as isWithin, D as under, E as parent, S as display, T as nameOf, _ as soa, a as withSoundFixes, c as withoutFix, d as contents, f as isToolManaged, g as recordsAt, h as mayHoldMore, j as exchange, l as changedRecords, m as misnamedStsRecords, n as RULES, o as idOf, p as serialOf, s as outranks, t as withoutReplaced, u as compareSerials, w as labels, x as meaning, y as memo } from "./rules.js";
+import { a as parseStsRecord, i as parseTlsrptRecord, m as parsePolicy, o as parseZone, r as Source, s as looksLikeZone } from "./parse.js";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, posix, relative, sep } from "node:path";
 import { spawn } from "node:child_process";
 import { devNull, tmpdir } from "node:os";
-import { Buffer as Buffer$1 } from "node:buffer";
 import { createHash } from "node:crypto";
-
-// package.json
-var version = "0.1.0";
-var repository = "github:mta-sts-guard/mta-sts-guard";
 
 // src/load/pathName.ts
 /**
@@ -124,15 +121,6 @@ function readRegular(file, limit) {
 		closeSync(handle);
 	}
 }
-
-// src/load/unusable.ts
-/** What the machine or its user did wrongly, told in one line that says what and what to do; ends the run with status 2. */
-var Unusable = class extends Error {
-	constructor(message) {
-		super(message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim());
-		this.name = "Unusable";
-	}
-};
 
 // src/load/directory.ts
 /** A plain directory without git: no revisions, no history; throws `Unusable` where it cannot be read. */
@@ -254,8 +242,13 @@ function failure(args, outcome) {
 	const cause = reason(stderr) || `exit status ${outcome.status}`;
 	const trust = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
 	if (trust) return new Unusable(`git refuses the repository (${cause}); if you trust it, run: ${trust}`);
-	if (/corrupt|unable to read|could not read|bad object|inflate|could not parse|missing/i.test(stderr)) return new Unusable(`git cannot read an object: ${cause}; see "git fsck", fetch what is missing or clone anew.`);
+	if (/corrupt|unable to read|could not (read|parse|fetch)|bad object|inflate|missing/i.test(stderr)) return unreadable("an object", stderr);
 	return new Unusable(`git ${args[0]} failed: ${cause}.`);
+}
+/** What it means to the user that git could not read `what`. */
+function unreadable(what, stderr) {
+	const cure = /promisor/.test(stderr) ? "this partial clone lacks it: clone without \"--filter\"" : "see \"git fsck\", fetch what is missing or clone anew";
+	return new Unusable(`git cannot read ${what}: ${reason(stderr) || "it ended early"}; ${cure}.`);
 }
 /** Git's own reason: the line it died with, else the first line it printed. */
 function reason(stderr) {
@@ -303,15 +296,14 @@ const SETTINGS = [
 	"core.fsmonitor=",
 	`core.hooksPath=${devNull}`,
 	"core.pager=cat",
-	"core.quotePath=false",
 	"diff.external=",
-	"log.showSignature=false",
 	"log.showRoot=true",
 	"log.follow=false"
 ].flatMap((setting) => ["-c", setting]);
 const ENVIRONMENT = {
 	LC_ALL: "C",
 	GIT_ALLOW_PROTOCOL: "none",
+	GIT_GRAFT_FILE: devNull,
 	GIT_LITERAL_PATHSPECS: "1",
 	GIT_NO_LAZY_FETCH: "1",
 	GIT_NO_REPLACE_OBJECTS: "1",
@@ -331,7 +323,6 @@ const FOREIGN = /* @__PURE__ */ new Set([
 	"GIT_DIR",
 	"GIT_EXTERNAL_DIFF",
 	"GIT_GLOB_PATHSPECS",
-	"GIT_GRAFT_FILE",
 	"GIT_ICASE_PATHSPECS",
 	"GIT_IMPLICIT_WORK_TREE",
 	"GIT_INDEX_FILE",
@@ -402,11 +393,7 @@ var ObjectReader = class {
 		this.#child = void 0;
 		this.#rest = EMPTY;
 		this.#body = void 0;
-		for (const { questions, answered, reject } of this.#rounds.splice(0)) {
-			const cause = reason(stderr) || "git cat-file ended early";
-			const name = questions[answered]?.name ?? "";
-			reject(error ?? new Unusable(`git cannot read ${name}: ${cause}; see "git fsck", or clone anew.`));
-		}
+		for (const { questions, answered, reject } of this.#rounds.splice(0)) reject(error ?? unreadable(questions[answered]?.name ?? "", stderr));
 	}
 	#take(chunk) {
 		let left = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
@@ -635,7 +622,7 @@ async function findOldNames(git, births) {
 /** Whether a life begins at a commit whose parents a shallow clone hides: the object names them, the log does not. */
 async function isCut(objects, births) {
 	const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
-	return (await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT$1)))).some((object) => /^tree [0-9a-f]+\nparent /.test(object?.bytes?.toString("latin1", 0, 200) ?? ""));
+	return (await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT$1)))).some((object) => !object?.bytes || /^tree \S+\nparent /.test(object.bytes.toString("latin1", 0, 200)));
 }
 const MAX_HOPS = 8;
 const ARGUMENTS_LIMIT = 24e3;
@@ -646,19 +633,15 @@ const RAW = [
 	"--no-abbrev",
 	"--ignore-submodules=none",
 	"--no-ext-diff",
-	"--no-textconv",
-	"--no-color"
+	"--no-textconv"
 ];
 const LOG = [
 	"log",
 	...RAW,
 	"--first-parent",
-	"--diff-merges=first-parent",
 	"--no-renames",
-	"--no-relative",
 	"-O/dev/null",
 	"--no-show-signature",
-	"--no-notes",
 	"--format=%H %ct %P"
 ];
 const RENAMES = [
@@ -670,6 +653,62 @@ const RENAMES = [
 	"-l1000",
 	"--diff-filter=R"
 ];
+
+// src/load/treeListing.ts
+const MAX_SEARCHES = 64;
+/**
+* The paths of one commit, kept as the text that `git ls-tree -r -z` printed and searched in place: of 100,000 entries a
+* change needs a handful, and making objects of all of them would take longer than everything else.
+*/
+var TreeListing = class {
+	/** Every entry as `\0<mode> <type> <id>\t<path>\0`. */
+	#text;
+	#searches = 0;
+	/** Where each path's entry starts, once so many were asked for that searching costs more. */
+	#starts;
+	constructor(text) {
+		this.#text = `\0${text}`;
+	}
+	has(path) {
+		return this.entry(path) !== void 0;
+	}
+	entry(path) {
+		const start = this.#startOf(path);
+		if (start === void 0) return void 0;
+		const [mode = "", , id = ""] = this.#text.slice(start, this.#text.indexOf("	", start)).split(" ");
+		return treeEntry(path, mode, id);
+	}
+	#startOf(path) {
+		if (++this.#searches > MAX_SEARCHES) return (this.#starts ??= this.#index()).get(path);
+		const wanted = `\t${path}\0`;
+		for (let at = this.#text.indexOf(wanted); at >= 0; at = this.#text.indexOf(wanted, at + 1)) {
+			const start = this.#text.lastIndexOf("\0", at) + 1;
+			if (this.#text.indexOf("	", start) === at) return start;
+		}
+	}
+	#index() {
+		const starts = /* @__PURE__ */ new Map();
+		for (let start = 1, end = 0; (end = this.#text.indexOf("\0", start)) >= 0; start = end + 1) starts.set(this.#text.slice(this.#text.indexOf("	", start) + 1, end), start);
+		return starts;
+	}
+	named(file) {
+		const paths = [];
+		const literal = file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+		for (const { index } of this.#text.matchAll(new RegExp(`${literal}\\0`, "gi"))) {
+			const path = this.#pathAt(index + file.length);
+			if (path.length === file.length || path.at(-file.length - 1) === "/") paths.push(path);
+		}
+		return paths;
+	}
+	*[Symbol.iterator]() {
+		for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1)) yield this.#pathAt(end);
+	}
+	/** The path of the entry that ends at a NUL. */
+	#pathAt(end) {
+		const start = this.#text.lastIndexOf("\0", end - 1) + 1;
+		return this.#text.slice(this.#text.indexOf("	", start) + 1, end);
+	}
+};
 
 // src/load/workTree.ts
 /** The local changes by path, in two processes. */
@@ -710,9 +749,9 @@ async function listWorkTree(git, local) {
 		"--full-name"
 	])) for (const field of batch) {
 		const tab = field.indexOf("	");
-		const [mode = "", id = "", stage] = field.slice(0, tab).split(" ");
+		const [mode = "", id = ""] = field.slice(0, tab).split(" ");
 		const path = field.slice(tab + 1);
-		const entry = stage === "0" && !local.has(path) ? treeEntry(path, mode, id) : void 0;
+		const entry = local.has(path) ? void 0 : treeEntry(path, mode, id);
 		if (entry) entries.push(entry);
 	}
 	for (const { now } of local.values()) if (now) entries.push(now);
@@ -736,7 +775,6 @@ const NOTHING = ["", {
 }];
 function untracked(field, files) {
 	const path = field.slice(2);
-	if (path.endsWith("/")) return NOTHING;
 	const kind = files.kind(path);
 	return kind ? [path, {
 		before: void 0,
@@ -850,7 +888,7 @@ var GitRepository = class {
 		if (known) return known;
 		const commit = await this.#find(rev);
 		if (commit) return commit;
-		if (rev === "HEAD") throw new Unusable(`The repository ${this.root} has no commits yet: commit something first.`);
+		if (rev === "HEAD") throw new Unusable(`HEAD of ${this.root} has no commits yet: commit something first.`);
 		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "fetch it, or name another";
 		throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}; ${cure}.`);
 	}
@@ -864,7 +902,7 @@ var GitRepository = class {
 		];
 		const outcome = await this.#git.run(args);
 		if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
-		if (reason(outcome.stderr) !== "") throw failure(args, outcome);
+		if (outcome.status !== 1 || /^(error|fatal): /m.test(outcome.stderr)) throw failure(args, outcome);
 		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "their histories have nothing in common: name another base";
 		throw new Unusable(`${JSON.stringify(a)} and ${JSON.stringify(b)} have no merge base; ${cure}.`);
 	}
@@ -892,6 +930,18 @@ var GitRepository = class {
 			if (entry) entries.push(entry);
 		}
 		return entries;
+	}
+	async tree(commit) {
+		const args = [
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			(await this.resolve(commit)).id
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status !== 0) throw failure(args, outcome);
+		return new TreeListing(decodePath(outcome.stdout));
 	}
 	async read(entries, limit, keep = () => true) {
 		const blobs = /* @__PURE__ */ new Map();
@@ -996,13 +1046,20 @@ const EMPTY_TREES = {
 /** Folders whose files are never served or loaded: samples, test data, other people's code. */
 const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures)\//;
 /** Endings that are never a policy, a zone or a configuration that holds one. */
-const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl|signed)$/i;
+const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl)$/i;
 /** Endings of programs and documents: they may hold MTA-STS text, but are no master files. */
 const NO_ZONE = /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
 /** Why files under a path are left out, or undefined if they count (facts of public repositories: samples and test data). */
 function leftOut(path) {
+	if (/\.signed$/i.test(path)) return "is what signing made of another zone file";
 	const folder = SKIPPED_FOLDERS.exec(path)?.[0];
 	return folder === void 0 ? void 0 : `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
+}
+/** Whether a file that is left out would otherwise have been looked at, so that people are told of it. */
+function isMissed(path) {
+	if (leftOut(path) === void 0) return false;
+	if (isPolicyPath(path) || isNamedLikeZone(path)) return true;
+	return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE.test(path);
 }
 /** Whether a file may hold anything of ours, by its path alone. */
 function worthReading(path) {
@@ -1041,15 +1098,16 @@ function readZones(sources) {
 	const missing = /* @__PURE__ */ new Map();
 	for (const source of sources.values()) {
 		if (!mayBeZone(source.path)) continue;
-		const hint = looksLikeZone(source);
+		const hint = look(source);
 		if (!hint) {
 			if (isNamedLikeZone(source.path)) notZones.push(source);
 			continue;
 		}
 		const origin = hint.origin ?? originOfFileName(source.path) ?? ".";
 		const places = [];
-		const zone = readZone(source, origin, sources, (place) => places.push(place));
+		const zone = alone.get(source) ?? readZone(source, origin, sources, (place) => places.push(place));
 		if (places.length > 0) missing.set(zone, places);
+		else if (zone.includes.length === 0) alone.set(source, zone);
 		found.push({
 			zone,
 			holdsSoa: hint.holdsSoa
@@ -1062,6 +1120,9 @@ function readZones(sources) {
 		missing
 	};
 }
+const look = memo(looksLikeZone);
+/** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
+const alone = /* @__PURE__ */ new WeakMap();
 /** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
 function readZone(source, origin, sources, missing = () => {}) {
 	return parseZone(source, {
@@ -1086,7 +1147,7 @@ function includePlaces(path, from) {
 }
 /** Whether a text is records without a zone around them: something that another file may include. */
 function isFragment(source) {
-	if (!mayBeZone(source.path) || looksLikeZone(source)) return false;
+	if (!mayBeZone(source.path) || look(source)) return false;
 	const { records, problems } = readZone(source, ".", /* @__PURE__ */ new Map());
 	return records.length > 0 && problems.length === 0;
 }
@@ -1101,6 +1162,10 @@ function originOfFileName(path) {
 /** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
 function historyOf(files, past, complete) {
 	const pasts = [];
+	if (past.length === 0) return {
+		pasts,
+		complete
+	};
 	let policy;
 	let zone;
 	for (const file of past) {
@@ -1143,7 +1208,7 @@ function lookup(zone, zones, name, type) {
 	let first;
 	for (let hop = 0; hop < MAX_CNAMES; hop++) {
 		if (belowCut(here, owner)) {
-			const child = zoneOf(zones, owner, here);
+			const child = zones.of(owner, here);
 			if (!child) return {
 				presence: "delegated",
 				records: [],
@@ -1166,7 +1231,7 @@ function lookup(zone, zones, name, type) {
 		};
 		if (hop === 0) first = cname;
 		owner = cname.rdata;
-		const next = isWithin(owner, apex(here)) ? here : zoneOf(zones, owner);
+		const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
 		if (!next) return {
 			presence: "delegated",
 			records: [],
@@ -1180,15 +1245,29 @@ function lookup(zone, zones, name, type) {
 		cname: first
 	};
 }
-/** The zone that answers for a name: the one with the longest origin at or above it. */
-function zoneOf(zones, name, except) {
-	let best;
-	for (const zone of zones) {
-		if (zone === except || !isWithin(name, apex(zone))) continue;
-		if (!best || apex(zone).length > apex(best).length) best = zone;
+/** The zones of one side, to be found by name. */
+var Zones = class {
+	#byApex = /* @__PURE__ */ new Map();
+	constructor(zones) {
+		for (const zone of zones) {
+			const there = this.#byApex.get(apex(zone));
+			if (there) there.push(zone);
+			else this.#byApex.set(apex(zone), [zone]);
+		}
 	}
-	return best;
-}
+	/** The zone that answers for a name: the one with the longest origin at or above it, other than `except`. */
+	of(name, except) {
+		for (let at = name;; at = parent(at)) {
+			const found = this.#byApex.get(at)?.find((zone) => zone !== except);
+			if (found || at === ".") return found;
+		}
+	}
+	/** All views of the zone that answers for a name. */
+	viewsOf(name) {
+		const zone = this.of(name);
+		return zone ? this.#byApex.get(apex(zone)) ?? [] : [];
+	}
+};
 /** Where a zone begins: its SOA's owner, or its origin if it has none. */
 function apex(zone) {
 	return soa(zone)?.owner ?? zone.origin;
@@ -1337,7 +1416,7 @@ function unreadFiles(tree, zones, notZones) {
 			format: null
 		});
 	}
-	for (const { path, reason } of tree.unread) {
+	for (const { path, reason, leftOut = false } of tree.unread) {
 		const point = {
 			line: 1,
 			column: 1,
@@ -1355,6 +1434,7 @@ function unreadFiles(tree, zones, notZones) {
 				start: point,
 				end: point
 			},
+			leftOut,
 			holds: void 0
 		});
 	}
@@ -1396,16 +1476,18 @@ function formatOf(path) {
 }
 
 // src/discover/survey.ts
+const readPolicy = memo(parsePolicy);
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 function survey(tree) {
-	const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(parsePolicy);
+	const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(readPolicy);
 	const { zones, notZones, missing } = readZones(tree.sources);
 	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
 	const pairings = pairPolicies(policies, zones, owners, tree.sources);
+	const index = new Zones(zones);
 	return {
 		zones,
 		policies,
-		domains: [...zoneDomains(zones, owners, pairings), ...strayPolicies(zones, pairings)],
+		domains: [...zoneDomains(zones, index, owners, pairings), ...strayPolicies(index, pairings)],
 		pairings,
 		skipped: unreadFiles(tree, zones, notZones),
 		missing
@@ -1422,24 +1504,23 @@ function stsOwners(zone) {
 	}
 	return [...owners];
 }
-function* zoneDomains(zones, owners, pairings) {
+function* zoneDomains(zones, index, owners, pairings) {
+	const paired = new Map(pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
+	const served = /* @__PURE__ */ new Map();
+	for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...served.get(zone) ?? [], name]);
 	for (const zone of zones) {
-		const names = new Set(owners.get(zone));
+		const misnamed = misnamedStsRecords(zone).map(({ meantFor }) => meantFor);
+		const names = /* @__PURE__ */ new Set([
+			...owners.get(zone) ?? [],
+			...served.get(zone) ?? [],
+			...misnamed
+		]);
 		for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
-		for (const { domains } of pairings) for (const name of domains) if (servedBy(zones, zone, name)) names.add(name);
-		for (const name of names) {
-			if (!isWithin(name, apex(zone))) continue;
-			yield mailDomain(name, zone, zones, pairings.find((pair) => pair.domains.includes(name)));
-		}
+		for (const name of names) if (isWithin(name, apex(zone)) && !belowCut(zone, name)) yield mailDomain(name, zone, index, paired.get(name));
 	}
 }
-/** Whether a zone, or a view of the same origin, is where a name's records would stand. */
-function servedBy(zones, zone, name) {
-	const best = zoneOf(zones, name);
-	return best !== void 0 && apex(best) === apex(zone);
-}
 /** The policies whose domain is not known, or has no zone here. */
-function* strayPolicies(zones, pairings) {
+function* strayPolicies(index, pairings) {
 	const nothing = {
 		presence: "unknown",
 		records: [],
@@ -1447,7 +1528,7 @@ function* strayPolicies(zones, pairings) {
 	};
 	const seen = /* @__PURE__ */ new Set();
 	for (const { policy, domains, pairedBy } of pairings) {
-		const names = domains.filter((name) => !zoneOf(zones, name) && !seen.has(name));
+		const names = domains.filter((name) => !index.of(name) && !seen.has(name));
 		for (const name of names) seen.add(name);
 		for (const name of domains.length === 0 ? [void 0] : names) yield {
 			name,
@@ -1504,11 +1585,12 @@ function stillNeeded(known) {
 		list: fragments || sides.some((side) => lacksHalf(side, touched)),
 		paths: []
 	};
-	const wanted = new Set(fragments ? [...known.listed].filter(mayBeZone) : []);
-	for (const side of sides) for (const path of otherHalves(side, touched, known)) wanted.add(path);
+	const { listed, asked } = known;
+	const wanted = new Set(fragments ? zoneCandidates(listed) : []);
+	for (const side of sides) for (const path of otherHalves(side, touched, listed, asked)) wanted.add(path);
 	return {
 		list: false,
-		paths: [...wanted].filter((path) => known.listed?.has(path) && !known.asked.has(path))
+		paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path))
 	};
 }
 /** The files a zone is made of. */
@@ -1530,19 +1612,18 @@ function lacksHalf(side, touched) {
 		return zone === void 0 || policy === void 0 || sts.presence === "delegated";
 	});
 }
-function* otherHalves(side, touched, known) {
-	const all = known.listed ?? /* @__PURE__ */ new Set();
+function* otherHalves(side, touched, listed, asked) {
 	for (const places of side.missing.values()) yield* places;
 	const names = /* @__PURE__ */ new Set();
 	for (const { name, zone, policy, sts } of side.domains) {
 		if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) continue;
 		if (name !== void 0) names.add(name);
-		if (sts.cname) yield* namedAfter(sts.cname.rdata, all);
+		if (sts.cname) yield* namedAfter(sts.cname.rdata, listed);
 	}
 	if (names.size === 0 && side.pairings.length === 0) return;
 	let stray = false;
-	for (const path of all) {
-		if (!isPolicyPath(path) || isTemplate(path) || !worthReading(path)) continue;
+	for (const path of listed.named("mta-sts.txt")) {
+		if (isTemplate(path) || !worthReading(path)) continue;
 		const named = domainOfPath(path, names);
 		if (named !== void 0 && !names.has(named)) continue;
 		yield path;
@@ -1551,26 +1632,30 @@ function* otherHalves(side, touched, known) {
 			yield* cnameFiles(path);
 		}
 	}
-	const homeless = [...names].filter((name) => !zoneOf(side.zones, name));
-	const likely = homeless.flatMap((name) => [...namedAfter(name, all)]);
+	const index = new Zones(side.zones);
+	const homeless = [...names].filter((name) => !index.of(name));
+	const likely = homeless.flatMap((name) => [...namedAfter(name, listed)]);
 	yield* likely;
-	if (stray || homeless.length > 0 && likely.every((path) => known.asked.has(path))) yield* [...all].filter(mayBeZone);
+	if (stray || homeless.length > 0 && likely.every((path) => asked.has(path))) yield* zoneCandidates(listed);
+}
+function zoneCandidates(listed) {
+	return [...listed].filter(mayBeZone);
 }
 /** The files whose path holds a name, or one above it with two labels or more: where its zone most likely is. */
-function* namedAfter(name, all) {
+function* namedAfter(name, listed) {
 	const parts = labels(name);
 	const candidates = parts.slice(0, -1).map((_, depth) => display(`${parts.slice(depth).join(".")}.`));
-	for (const path of all) if (mayBeZone(path) && candidates.some((candidate) => path.toLowerCase().includes(candidate))) yield path;
+	for (const path of listed) if (mayBeZone(path) && candidates.some((candidate) => path.toLowerCase().includes(candidate))) yield path;
 }
 
 // src/discover/changesOf.ts
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
 function changesOf({ base, head }, snapshot, options) {
 	const { moment } = snapshot;
+	const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
 	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
 	const zones = pair(base.zones, head.zones, (zone) => zone.source.path, apex).map((both) => {
-		const sides = [both.base, both.head];
-		const holdsSts = [base, head].some((side) => side.domains.some((domain) => sides.includes(domain.zone) && hasSts(domain)));
+		const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
 		const known = both.base ?? both.head;
 		const files = {
 			policy: void 0,
@@ -1586,12 +1671,14 @@ function changesOf({ base, head }, snapshot, options) {
 			history: historyOf(files, snapshot.past, snapshot.pastComplete)
 		};
 	});
+	const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => zone ? [[zone, change]] : [])));
 	const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
 	const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== void 0));
 	return {
 		domains: pair(base.domains, head.domains, domainKey, (domain) => domain.name ?? "").filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched)).map((both) => {
 			const known = both.base?.policy ? both.base : both.head ?? both.base;
-			const zone = zones.find((change) => [change.base, change.head].includes(both.head?.zone ?? both.base?.zone)) ?? {
+			const own = both.head?.zone ?? both.base?.zone;
+			const zone = (own && changeOf.get(own)) ?? {
 				moment,
 				holdsSts: false,
 				history: {
@@ -1644,15 +1731,16 @@ function domainKey(domain) {
 	return JSON.stringify([domain.name, domain.zone?.source.path ?? domain.policy?.source.path]);
 }
 function policyChanges({ base, head }, isTouched) {
-	const domainsOf = (side, path) => side.pairings.find((pairing) => pairing.policy.source.path === path)?.domains ?? [];
-	const owner = (side) => (policy) => domainsOf(side, policy.source.path).join(" ");
-	return pair(base.policies, head.policies, (policy) => policy.source.path, (policy) => owner(head)(policy) || owner(base)(policy)).filter((both) => [both.base, both.head].some((policy) => policy && isTouched(policy.source.path))).map((both) => {
-		const domains = both.head ? domainsOf(head, both.head.source.path) : domainsOf(base, both.base?.source.path ?? "");
-		return {
-			...both,
-			domains
-		};
-	});
+	const served = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
+	const [before, after] = [served(base), served(head)];
+	const domainsOf = (policy) => (policy && (after.get(policy) ?? before.get(policy))) ?? [];
+	const hosts = /* @__PURE__ */ new Map();
+	for (const { policy, mx } of head.domains) if (policy) hosts.set(policy, [...hosts.get(policy) ?? [], ...mx.map(exchange)]);
+	return pair(base.policies, head.policies, (policy) => policy.source.path, (policy) => domainsOf(policy).join(" ")).filter((both) => [both.base, both.head].some((policy) => policy && isTouched(policy.source.path))).map((both) => ({
+		...both,
+		domains: domainsOf(both.head ?? both.base),
+		mx: (both.head && hosts.get(both.head)) ?? []
+	}));
 }
 function unreadChanges({ base, head }, isTouched) {
 	const before = base.skipped.filter((file) => file.holds && isTouched(file.path));
@@ -1678,13 +1766,14 @@ function pair(base, head, first, second) {
 		});
 		else alone.push(thing);
 	}
+	const bySecond = /* @__PURE__ */ new Map();
+	for (const [key, thing] of left) bySecond.set(second(thing), [...bySecond.get(second(thing)) ?? [], key]);
 	for (const thing of alone) {
-		const key = second(thing);
-		const others = [...left].filter(([, other]) => key !== "" && second(other) === key);
-		const [match] = others;
-		if (match && others.length === 1) left.delete(match[0]);
-		pairs.push(match && others.length === 1 ? {
-			base: match[1],
+		const [match, ...more] = second(thing) === "" ? [] : bySecond.get(second(thing)) ?? [];
+		const other = match !== void 0 && more.length === 0 ? left.get(match) : void 0;
+		if (other && match !== void 0) left.delete(match);
+		pairs.push(other ? {
+			base: other,
 			head: thing
 		} : { head: thing });
 	}
@@ -1750,12 +1839,12 @@ async function loadChange(repository, base, at, now, head, options) {
 	for (;;) {
 		const needs = stillNeeded({
 			changed,
-			listed: trees.paths,
+			listed: trees.listed,
 			asked,
 			base: sides.base.sources,
 			head: sides.head.sources
 		});
-		if (needs.list) trees.list(await repository.list(base.id));
+		if (needs.list) trees.list(await repository.tree(base.id));
 		for (const path of needs.paths) asked.add(path);
 		if (needs.paths.length > 0) {
 			await sides.base.read(trees.entries("base", needs.paths));
@@ -1787,9 +1876,18 @@ async function withPast(snapshot, repository, base, options) {
 	const { events, complete } = await repository.history(base.id, paths);
 	const entries = events.flatMap((event) => event.entry ?? []);
 	const blobs = await repository.read(entries, limitOf);
+	const gaps = [...snapshot.gaps];
 	const past = events.map(({ commit, of, entry }) => {
 		const blob = entry && blobs.get(entry);
 		const source = blob instanceof Uint8Array ? new Source("base", of, blob) : void 0;
+		if (blob && !source && entry?.kind === "file") {
+			const what = `this file as commit ${commit.id.slice(0, 12)} left it is not in the object store, damaged or too large.`;
+			gaps.push({
+				what,
+				cure: "Check the clone with `git fsck`, or fetch it again.",
+				at: new Source("base", of, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+			});
+		}
 		return {
 			moment: commit.date,
 			commit: commit.id,
@@ -1800,7 +1898,8 @@ async function withPast(snapshot, repository, base, options) {
 	return {
 		...snapshot,
 		past,
-		pastComplete: complete
+		pastComplete: complete,
+		gaps
 	};
 }
 function limitOf(path) {
@@ -1834,9 +1933,10 @@ var SideReader = class {
 	leaveOut(entries) {
 		for (const { path, kind } of entries) {
 			const reason = leftOut(path);
-			if (reason !== void 0 && kind === "file" && (isPolicyPath(path) || isNamedLikeZone(path))) this.#unread.push({
+			if (reason !== void 0 && kind === "file" && isMissed(path)) this.#unread.push({
 				path,
-				reason
+				reason,
+				leftOut: true
 			});
 		}
 	}
@@ -1894,15 +1994,25 @@ var BothTrees = class {
 		this.#changes = new Map(changes.map((change) => [change.path, change]));
 	}
 	list(base) {
-		this.#base = new Map(base.map((entry) => [entry.path, entry]));
+		this.#base = base;
 	}
-	get paths() {
-		return this.#base && /* @__PURE__ */ new Set([...this.#base.keys(), ...this.#changes.keys()]);
+	get listed() {
+		return this.#base && this;
+	}
+	has(path) {
+		return this.#changes.has(path) || this.#base?.has(path) === true;
+	}
+	named(file) {
+		const changed = [...this.#changes.keys()].filter((path) => `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`));
+		return [.../* @__PURE__ */ new Set([...this.#base?.named(file) ?? [], ...changed])];
+	}
+	*[Symbol.iterator]() {
+		yield* /* @__PURE__ */ new Set([...this.#base ?? [], ...this.#changes.keys()]);
 	}
 	entries(side, paths) {
 		return [...paths].flatMap((path) => {
 			const change = this.#changes.get(path);
-			return (change ? change[side] : this.#base?.get(path)) ?? [];
+			return (change ? change[side] : this.#base?.entry(path)) ?? [];
 		});
 	}
 };
@@ -1916,7 +2026,7 @@ function ruleUrl(rule) {
 
 // src/render/json.ts
 /** The machine-readable form, schema 1. */
-function json(review, { base, head }) {
+function json(review, { base, head }, conclusion) {
 	const fresh = (severity) => review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
 	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
 	const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
@@ -1924,7 +2034,7 @@ function json(review, { base, head }) {
 		schema: 1,
 		base,
 		head,
-		conclusion: review.conclusion,
+		conclusion,
 		counts: {
 			error: fresh("error"),
 			warning: fresh("warning"),
@@ -1934,7 +2044,7 @@ function json(review, { base, head }) {
 		},
 		findings: review.findings.map(findingJson),
 		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
-		records: base === null ? [] : review.changes.zones.map(recordsJson),
+		records: review.changes.zones.map(recordsJson),
 		skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({
 			path,
 			line: span.start.line,
@@ -2040,9 +2150,14 @@ function logSafe(text) {
 function lookedAt({ changes, sides }) {
 	const unread = /* @__PURE__ */ new Map();
 	const paths = /* @__PURE__ */ new Set();
-	for (const { path, format } of sides.head.skipped) {
+	let leftOut = 0;
+	for (const { path, format, leftOut: sample } of sides.head.skipped) {
 		if (paths.has(path)) continue;
 		paths.add(path);
+		if (sample) {
+			leftOut++;
+			continue;
+		}
 		unread.set(format, (unread.get(format) ?? 0) + 1);
 	}
 	const zones = /* @__PURE__ */ new Set();
@@ -2059,7 +2174,8 @@ function lookedAt({ changes, sides }) {
 		zones: zones.size,
 		policies: policies.size,
 		domains: changes.domains.length,
-		unread
+		unread,
+		leftOut
 	};
 }
 const NAMES = {
@@ -2073,15 +2189,16 @@ const NAMES = {
 };
 /** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
 function lookedAtLine(counts) {
-	const seen = [
+	const parts = [[
 		plural(counts.zones, "zone"),
 		plural(counts.policies, "policy"),
 		plural(counts.domains, "domain")
-	].join(", ");
+	].join(", ")];
 	const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
-	if (total === 0) return seen;
 	const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
-	return `${seen}; ${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`;
+	if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
+	if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
+	return parts.join("; ");
 }
 /** `1 zone`, `2 policies`. */
 function plural(count, noun) {
@@ -2189,16 +2306,19 @@ function wrapped(text, width) {
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
 function applyFixes(snapshot, fixes) {
 	const sources = new Map(snapshot.head.sources);
-	const all = fixes.flatMap((fix) => fix.edits);
-	const paths = new Set(all.map((edit) => edit.at.path));
-	for (const path of paths) {
-		const edits = all.filter((edit) => edit.at.path === path);
+	const byPath = /* @__PURE__ */ new Map();
+	for (const edit of fixes.flatMap((fix) => fix.edits)) {
+		const there = byPath.get(edit.at.path);
+		if (there) there.push(edit);
+		else byPath.set(edit.at.path, [edit]);
+	}
+	for (const [path, edits] of byPath) {
 		const source = sources.get(path);
 		const bytes = source && edited(source.bytes, edits);
 		if (!source || !bytes) return void 0;
 		sources.set(path, new Source("head", path, bytes));
 	}
-	const changed = /* @__PURE__ */ new Set([...snapshot.changed, ...paths]);
+	const changed = /* @__PURE__ */ new Set([...snapshot.changed, ...byPath.keys()]);
 	return {
 		...snapshot,
 		head: {
@@ -2236,16 +2356,18 @@ function review(snapshot, options) {
 	const sides = surveys(snapshot);
 	const changes = changesOf(sides, snapshot, options);
 	const after = judge(changes, snapshot);
-	const findings = subtract(snapshot.base ? judge(changesOf({
+	const before = snapshot.base ? judge(changesOf({
 		base: sides.base,
 		head: sides.base
 	}, snapshot, options), {
 		...snapshot,
 		gaps: []
-	}) : [], after).map((finding) => finding.fix && finding.status !== "fixed" && !isSound(finding, finding.fix, after, snapshot, options) ? without(finding) : finding);
+	}) : [];
 	return {
-		conclusion: conclude(findings),
-		findings: findings.toSorted(worstFirst),
+		findings: withSoundFixes(subtract(before, after), (fixes) => {
+			const trial = applyFixes(snapshot, fixes);
+			return trial && judge(changesOf(surveys(trial), trial, options), trial);
+		}).toSorted(worstFirst),
 		changes,
 		sides
 	};
@@ -2314,25 +2436,9 @@ function subtract(before, after) {
 			status: "existing"
 		} : finding;
 	}), ...before.filter((finding) => !found.has(finding.fingerprint)).map((finding) => ({
-		...without(finding),
+		...withoutFix(finding),
 		status: "fixed"
 	}))];
-}
-/** A fix is sound if applying it clears the finding and brings none that was not there. */
-function isSound(finding, fix, found, snapshot, options) {
-	const trial = applyFixes(snapshot, [fix]);
-	if (!trial) return false;
-	const after = judge(changesOf(surveys(trial), trial, options), trial);
-	const known = new Set(found.map(({ fingerprint }) => fingerprint));
-	return after.every(({ fingerprint }) => fingerprint !== finding.fingerprint && known.has(fingerprint));
-}
-function without({ fix: _, ...finding }) {
-	return finding;
-}
-function conclude(findings) {
-	const fresh = findings.filter((finding) => finding.status === "new");
-	if (fresh.some((finding) => finding.rule === "incomplete")) return "incomplete";
-	return fresh.some((finding) => finding.severity === "error") ? "failure" : "success";
 }
 const ORDER = {
 	new: 0,
@@ -2345,79 +2451,6 @@ function worstFirst(a, b) {
 	if (a.at.path !== b.at.path) return a.at.path < b.at.path ? -1 : 1;
 	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
 }
-
-// src/load/zoneIncludes.ts
-/**
-* Finds what an `$INCLUDE` names: first in the including file's folder, then in the root, and never outside the root,
-* wherever links lead; a string says why not.
-*/
-function findInclude(name, from, root) {
-	if (isAbsolute(name)) return "only files in the zone's own folders may be read, so the path must be relative";
-	if (name === "" || name.includes("\0")) return "this is no file name";
-	let refused;
-	for (const folder of [dirname(from), root]) {
-		const found = look(join(folder, name), root);
-		if (typeof found !== "string") return found;
-		refused = refused === void 0 || refused === missing ? found : refused;
-	}
-	return refused ?? missing;
-}
-const missing = "there is no such file in the zone's folder or in the root";
-const outside = (root) => `it lies outside ${root}, which --root allows to widen`;
-function look(path, root) {
-	if (!isInside(resolve(path), resolve(root))) return outside(root);
-	try {
-		const real = realpathSync(path);
-		if (!isInside(real, realpathSync(root))) return outside(root);
-		const stat = statSync(real);
-		if (stat.isDirectory()) return "it is a directory";
-		return stat.isFile() ? {
-			path,
-			real
-		} : "it is no ordinary file";
-	} catch (error) {
-		const { code } = error;
-		if (code === "ENOENT" || code === "ENOTDIR") return missing;
-		return code === "ELOOP" ? "its links lead in a circle" : `it cannot be read (${code})`;
-	}
-}
-function isInside(path, root) {
-	const way = relative(root, path);
-	return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-// src/load/zoneWindow.ts
-/** Big enough that its edges cost nothing, small enough for the processor's cache. */
-const WINDOW = 1 << 18;
-/** A file read through a window that moves over it, so that memory does not grow with the file. */
-var ZoneWindow = class {
-	path;
-	identity;
-	templated = false;
-	descriptor;
-	bytes = Buffer$1.allocUnsafeSlow(WINDOW);
-	end = 0;
-	complete = false;
-	/** `path` is for messages; `real`, the path without links, tells one file from another. */
-	constructor(path, descriptor, real) {
-		this.path = path;
-		this.identity = real;
-		this.descriptor = descriptor;
-	}
-	refill(keep) {
-		if (keep > 0) this.bytes.copyWithin(0, keep, this.end);
-		this.end -= keep;
-		if (this.end === this.bytes.length) {
-			const grown = Buffer$1.allocUnsafeSlow(this.bytes.length * 2);
-			this.bytes.copy(grown);
-			this.bytes = grown;
-		}
-		const read = readSync(this.descriptor, this.bytes, this.end, this.bytes.length - this.end, null);
-		this.end += read;
-		this.complete = read === 0;
-		return 0;
-	}
-};
 
 // src/load/writeFixes.ts
 /**
@@ -2437,7 +2470,7 @@ function writeFixes(root, snapshot, findings) {
 	const paths = new Set(fixes.flatMap((fix) => fix.edits.map((edit) => edit.at.path)));
 	const written = [];
 	try {
-		for (const path of paths) written.push(prepare(root, path, fixed.head.sources.get(path)?.bytes ?? /* @__PURE__ */ new Uint8Array()));
+		for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
 	} catch (error) {
 		for (const { temporary } of written) rmSync(temporary, { force: true });
 		throw error;
@@ -2445,16 +2478,26 @@ function writeFixes(root, snapshot, findings) {
 	for (const { temporary, target } of written) renameSync(temporary, target);
 	return true;
 }
-/** Writes the new contents beside the file, so that one rename puts them in its place. */
-function prepare(root, path, bytes) {
+function textOf({ head }, path) {
+	return Buffer.from(head.sources.get(path)?.bytes ?? []).toString("latin1");
+}
+/** Writes the new contents beside the file, so that one rename puts them in its place; texts are one character a byte. */
+function prepare(root, path, judged, fixed) {
 	const target = join(root, path);
 	const info = lstatSync(target);
 	const folder = realpathSync(dirname(target));
 	const inside = folder === realpathSync(root) || folder.startsWith(realpathSync(root) + sep);
 	if (!info.isFile() || !inside) throw new Unusable(`${path} is reached through a symbolic link, so it is not changed: repair it by hand.`);
+	const disk = readFileSync(target, "latin1");
+	const converted = disk !== judged && disk.replaceAll("\r\n", "\n") === judged;
+	if (disk !== judged && !converted) throw new Unusable(`${path} changed while it was judged, so it is left alone: run it again.`);
+	const text = converted ? fixed.replace(/\r?\n/g, "\r\n") : fixed;
 	const temporary = `${target}.mta-sts-guard-${process.pid}`;
 	try {
-		writeFileSync(temporary, bytes, { flag: "wx" });
+		writeFileSync(temporary, text, {
+			encoding: "latin1",
+			flag: "wx"
+		});
 		chmodSync(temporary, info.mode);
 	} catch (error) {
 		throw new Unusable(`${path} cannot be changed: ${error.message}`);
@@ -2465,4 +2508,4 @@ function prepare(root, path, bytes) {
 	};
 }
 
-export { terminal as a, logSafe as c, loadChange as d, loadState as f, version as g, Unusable as h, review as i, json as l, openDirectory as m, ZoneWindow as n, findingText as o, openRepository as p, findInclude as r, text as s, writeFixes as t, ruleUrl as u };
+export { text as a, ruleUrl as c, openRepository as d, openDirectory as f, findingText as i, loadChange as l, review as n, logSafe as o, terminal as r, json as s, writeFixes as t, loadState as u };

@@ -1,4 +1,5 @@
-import { h as Unusable, u as ruleUrl } from "./engine.js";
+import { r as Unusable } from "./zoneFile.js";
+import { c as ruleUrl } from "./engine.js";
 import { n as RULES } from "./rules.js";
 import { parseArgs } from "node:util";
 

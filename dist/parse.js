@@ -1,4 +1,4 @@
-import { D as isFieldName, E as intendedField, T as FIELD_NAMES, _ as isMxPattern, b as isWithin, f as quote } from "./rules.js";
+import { A as isFieldName, C as isWithin, O as FIELD_NAMES, b as isMxPattern, k as intendedField, s as outranks, v as quote } from "./rules.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 
 // src/parse/policyFaults.ts
@@ -20,7 +20,7 @@ const ALL_BUT_LENIENT = [...STRICT, "postfix-mta-sts-resolver"];
 const NOTHING_READ = "No sender can read a policy from it, so mail is delivered without its protection or by an older copy.";
 /** Everything that makes a body fail the grammar of RFC 8461 §3.2 other than the values of its four fields. */
 const FAULTS = {
-	"comment": {
+	comment: {
 		one: "is a comment",
 		many: "are comments",
 		rejectedBy: STRICT,
@@ -111,7 +111,7 @@ const FAULTS = {
 		cure: "Remove the control character; some editors show it as a box or as `^@`.",
 		title: "Remove the control characters"
 	},
-	"encoding": {
+	encoding: {
 		one: "holds bytes that are not UTF-8",
 		many: "hold bytes that are not UTF-8",
 		rejectedBy: ["mox"],
@@ -123,13 +123,13 @@ const FAULTS = {
 		rejectedBy: [],
 		cure: "Save it as UTF-8 without a byte order mark."
 	},
-	"html": {
+	html: {
 		one: "The file is an HTML or XML document and not a policy",
 		verdict: NOTHING_READ,
 		rejectedBy: [],
 		cure: "Write the policy as plain text: one field a line, beginning with `version: STSv1`."
 	},
-	"json": {
+	json: {
 		one: "The file is JSON and not a policy",
 		verdict: NOTHING_READ,
 		rejectedBy: [],
@@ -142,7 +142,7 @@ const FAULTS = {
 		rejectedBy: [],
 		cure: "A policy of one `mx` line a host stays far below that: remove what is no policy."
 	},
-	"empty": {
+	empty: {
 		one: "The file is empty",
 		verdict: NOTHING_READ,
 		rejectedBy: [],
@@ -547,12 +547,14 @@ function policyExtensions(fields) {
 /** What people's editors and templates write in place of a term: CR, NEL, U+2028, U+2029, the characters `\n`. */
 const MEANT_TERM = /(?:\r|\xc2\x85|\xe2\x80[\xa8\xa9]|\\r\\n|\\n)+/g;
 const FIELD_FOLLOWS = /[ \t]*(?:version|mode|max_age|mx)[ \t]*:/iy;
+/** More fields than any policy has on one line; a bound on the work that a hostile line makes. */
+const MOST_TERMS = 200;
 function meantTerms(text) {
 	const isField = fieldFollows(text, 0);
 	return [...text.matchAll(MEANT_TERM)].filter((found) => {
 		const end = found.index + found[0].length;
-		return fieldFollows(text, end) || isField && end === text.length || /^\r+$/.test(found[0]) && end === text.length;
-	});
+		return end === text.length && (isField || /^\r+$/.test(found[0])) || fieldFollows(text, end);
+	}).slice(0, MOST_TERMS);
 }
 function fieldFollows(text, at) {
 	FIELD_FOLLOWS.lastIndex = at;
@@ -681,16 +683,26 @@ function numbered(bytes, start, end, prefix) {
 }
 
 // src/parse/canonicalText.ts
+/** The bytes as a view, from which they are copied four at a time. */
+function viewOf(bytes) {
+	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 /** A growing run of bytes into which canonical text is written; whoever writes reserves first. */
 var CanonicalText = class {
-	bytes = Buffer$1.allocUnsafeSlow(65536);
+	bytes;
+	view;
 	length = 0;
+	constructor(capacity = 65536) {
+		this.bytes = Buffer$1.allocUnsafeSlow(capacity);
+		this.view = viewOf(this.bytes);
+	}
 	/** Makes room for `more` bytes. */
 	reserve(more) {
 		if (this.length + more <= this.bytes.length) return;
 		const grown = Buffer$1.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.length + more));
 		this.bytes.copy(grown, 0, 0, this.length);
 		this.bytes = grown;
+		this.view = viewOf(grown);
 	}
 	byte(value) {
 		this.bytes[this.length++] = value;
@@ -699,9 +711,11 @@ var CanonicalText = class {
 		for (let at = 0; at < text.length; at++) this.bytes[this.length++] = text.charCodeAt(at);
 	}
 	copy(from, start, end) {
-		const { bytes } = this;
+		const to = this.view;
 		let put = this.length;
-		for (let at = start; at < end; at++) bytes[put++] = from[at];
+		let at = start;
+		for (const words = end - 3; at < words; at += 4, put += 4) to.setInt32(put, from.getInt32(at, true), true);
+		for (; at < end; at++) to.setUint8(put++, from.getUint8(at));
 		this.length = put;
 	}
 	decimal(value) {
@@ -730,29 +744,12 @@ var CanonicalText = class {
 	}
 };
 
-// src/parse/zoneEncoding.ts
-/** Where the text of a master file starts, or -1 where it is in no encoding a server reads, and what is wrong with it. */
-function readEncoding(file) {
-	const [first, second, third, fourth] = file.bytes.subarray(0, Math.min(file.end, 4));
-	if (first === 255 && second === 254 || first === 254 && second === 255 || first === 0 && second !== 0 && third === 0 || first !== 0 && second === 0 && third !== 0 && fourth === 0) return {
-		start: -1,
-		fault: "This file is in UTF-16, which name servers cannot read: save it as UTF-8."
-	};
-	if (first !== 239 || second !== 187 || third !== 191) return {
-		start: 0,
-		fault: void 0
-	};
-	return {
-		start: 3,
-		fault: "The file starts with a byte order mark, which name servers take for a part of the first name: save it without."
-	};
-}
-
 // src/parse/zoneToken.ts
-/** How a token is shown in a message: in quotes, cut short, and without what a terminal would take for a command. */
+/** Enough of a token to know it by. */
+const SHOWN = 240;
+/** A token as a message may hold it. */
 function shown(bytes, start, end) {
-	const cut = end - start > 60;
-	return `'${decoder$2.decode(bytes.subarray(start, cut ? start + 50 : end)).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")}${cut ? "…" : ""}'`;
+	return quote(decoder$2.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
 }
 /** The octet that the escape at `at` stands for (RFC 1035 §5.1: `\X` or `\DDD`), or -1 where it is none. */
 function escapedOctet(bytes, at, end) {
@@ -830,7 +827,8 @@ function stepsOf(range) {
 /** Reads `first-last[/step]`; a string says what is wrong with it. */
 function readRange(bytes, start, end, mostSteps) {
 	const text = shown(bytes, start, end);
-	const match = /^'(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?'$/.exec(text);
+	const written = Buffer$1.from(bytes.subarray(start, end)).toString("latin1");
+	const match = /^(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?$/.exec(written);
 	if (!match) return `${text} is no range: write first-last or first-last/step, such as 1-10/2.`;
 	const [first, last, step] = [
 		Number(match[1]),
@@ -870,7 +868,7 @@ function readTemplate(bytes, start, end, range) {
 			continue;
 		}
 		const modifier = text.charAt(at + 1) === "{" ? /^\{\s*([+-]?\d{1,10})(?:,\s*(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at + 1)) : void 0;
-		if (modifier === null || Number(modifier?.[2] ?? 0) > WIDEST) return `'${text.slice(at, at + 20)}' is no modifier: write \${offset,width,base} with a width up to ${WIDEST} and a base out of d o x X n N.`;
+		if (modifier === null || Number(modifier?.[2] ?? 0) > WIDEST) return `${quote(text.slice(at, at + 20))} is no modifier: write \${offset,width,base} with a width up to ${WIDEST} and a base out of d o x X n N.`;
 		if (range.last + Number(modifier?.[1] ?? 0) > LARGEST) return `${shown(bytes, start, end)} goes out of range: numbers end at ${LARGEST}.`;
 		const before = literal;
 		literal = "";
@@ -915,8 +913,8 @@ function nibbles(value, width, base) {
 // src/parse/zoneName.ts
 /** A name takes at most 255 octets, a label 63 (RFC 1035 §2.3.4). */
 const LONGEST_NAME = 255;
-const LONGEST_LABEL = 63;
-const DOT$1 = 46;
+const LONGEST_LABEL$1 = 63;
+const DOT$2 = 46;
 /** Lower-case bytes of what stands for itself in a canonical name; 0 for the dot, for escapes and for what needs one. */
 const plain = /* @__PURE__ */ new Uint8Array(256);
 for (let byte = 33; byte < 127; byte++) {
@@ -927,7 +925,7 @@ for (let byte = 33; byte < 127; byte++) {
 function originOf(name) {
 	const bytes = Buffer$1.from(name, "latin1");
 	return {
-		bytes,
+		view: viewOf(bytes),
 		wire: name === "." ? 1 : wireLength(bytes)
 	};
 }
@@ -938,12 +936,24 @@ function readName(text) {
 	out.reserve(bytes.length * 4 + 8);
 	return writeName(bytes, 0, bytes.length, originOf("."), out) === void 0 ? out.text(0, out.length) : void 0;
 }
+/** Writes the absolute canonical form of the name in a token; what is wrong with it, if anything. */
+function writeNameToken(entry, token, origin, out) {
+	const start = entry.starts[token];
+	const end = entry.ends[token];
+	if (entry.flags[token] !== 0) return writeName(entry.bytes, start, end, origin, out);
+	const absolute = entry.bytes[end - 1] === DOT$2;
+	if (end - start + 1 + (absolute ? 0 : origin.wire) > LONGEST_NAME) return writeName(entry.bytes, start, end, origin, out);
+	out.copy(entry.view, start, end);
+	if (absolute) return void 0;
+	out.byte(DOT$2);
+	if (origin.wire > 1) out.copy(origin.view, 0, origin.view.byteLength);
+}
 /** Writes the absolute canonical form of a name; what is wrong with it, if anything. */
 function writeName(bytes, start, end, origin, out) {
 	if (end - start <= 1) {
 		if (end === start) return "An empty name stands here: write @ for the origin.";
-		if (bytes[start] === DOT$1) return void out.byte(DOT$1);
-		if (bytes[start] === 64) return void out.copy(origin.bytes, 0, origin.bytes.length);
+		if (bytes[start] === DOT$2) return void out.byte(DOT$2);
+		if (bytes[start] === 64) return void out.copy(origin.view, 0, origin.view.byteLength);
 	}
 	const to = out.bytes;
 	let put = out.length;
@@ -956,12 +966,12 @@ function writeName(bytes, start, end, origin, out) {
 			to[put++] = same;
 			label++;
 			at++;
-		} else if (byte === DOT$1) {
+		} else if (byte === DOT$2) {
 			if (label === 0) return `${shown(bytes, start, end)} holds an empty label: remove a dot.`;
-			if (label > LONGEST_LABEL) return longLabel(bytes, start, end, label);
+			if (label > LONGEST_LABEL$1) return longLabel(bytes, start, end, label);
 			wire += label + 1;
 			label = 0;
-			to[put++] = DOT$1;
+			to[put++] = DOT$2;
 			at++;
 		} else {
 			const escaped = byte === 92;
@@ -975,11 +985,12 @@ function writeName(bytes, start, end, origin, out) {
 		}
 	}
 	if (label > 0) {
-		if (label > LONGEST_LABEL) return longLabel(bytes, start, end, label);
+		if (label > LONGEST_LABEL$1) return longLabel(bytes, start, end, label);
 		wire += label + origin.wire;
-		to[put++] = DOT$1;
-		const tail = origin.bytes;
-		if (origin.wire > 1) for (let at = 0; at < tail.length; at++) to[put++] = tail[at];
+		to[put++] = DOT$2;
+		out.length = put;
+		if (origin.wire > 1) out.copy(origin.view, 0, origin.view.byteLength);
+		put = out.length;
 	}
 	if (wire > LONGEST_NAME) return `${shown(bytes, start, end)} makes a name of ${wire} octets with its origin, and 255 is the most: shorten it.`;
 	out.length = put;
@@ -1001,6 +1012,551 @@ function wireLength(name) {
 }
 function longLabel(bytes, start, end, label) {
 	return `${shown(bytes, start, end)} holds a label of ${label} octets, and 63 is the most: shorten it.`;
+}
+
+// src/parse/zoneBytes.ts
+/** `@` or `$`, which a canonical name escapes. */
+const SPECIAL = 4;
+const UPPER = 8;
+/** Control characters or octets above ASCII. */
+const ODD = 32;
+/** Kinds of bytes: below DOT the flag that the byte gives its token, up to ESCAPE parts of a token. */
+const DOT$1 = 64;
+const ESCAPE = 65;
+const BLANK = 66;
+const LF$1 = 67;
+const CR$1 = 68;
+const COMMENT = 69;
+const OPEN = 70;
+const CLOSE = 71;
+const QUOTE = 72;
+const NUL = 73;
+/** What each byte means outside quotes. */
+const kinds = (/* @__PURE__ */ new Uint8Array(256)).fill(32, 0, 33).fill(32, 127).fill(8, 65, 91);
+kinds[64] = kinds[36] = 4;
+kinds[46] = 64;
+kinds[92] = 65;
+kinds[32] = kinds[9] = 66;
+kinds[10] = 67;
+kinds[13] = 68;
+kinds[59] = 69;
+kinds[40] = 70;
+kinds[41] = 71;
+kinds[34] = 72;
+kinds[0] = 73;
+/** The same inside quotes, where only the quote, the backslash and the line's end mean anything. */
+const quotedKinds = (/* @__PURE__ */ new Uint8Array(256)).fill(32, 0, 32).fill(32, 127);
+quotedKinds[92] = 65;
+quotedKinds[10] = 67;
+quotedKinds[34] = 72;
+
+// src/parse/zoneTtl.ts
+const seconds = {
+	119: 604800,
+	100: 86400,
+	104: 3600,
+	109: 60,
+	115: 1
+};
+/** The seconds of a time in digits or in units such as `1h30m` (BIND's habit): -1 where it is none, -2 above 32 bits. */
+function readTime(bytes, start, end) {
+	let total = 0;
+	let number = 0;
+	let digits = 0;
+	for (let at = start; at < end; at++) {
+		const byte = bytes[at];
+		const digit = byte - 48;
+		if (digit >= 0 && digit <= 9) {
+			digits++;
+			if (number <= 4294967295) number = number * 10 + digit;
+			continue;
+		}
+		const unit = seconds[byte | 32];
+		if (unit === void 0 || digits === 0) return -1;
+		total += number * unit;
+		number = digits = 0;
+	}
+	if (digits > 0 && total > 0) return -1;
+	if (digits === 0 && total === 0 && !endsInUnit(bytes, start, end)) return -1;
+	total += number;
+	return total > 4294967295 ? -2 : total;
+}
+/** The TTL a token spells: -1 where it is none, -2 above 32 bits; one above 31 bits counts as zero (RFC 2181 §8). */
+function readTtl(bytes, start, end) {
+	const first = bytes[start];
+	if (first === void 0 || first < 48 || first > 57) return -1;
+	const time = readTime(bytes, start, end);
+	return time > 2147483647 ? 0 : time;
+}
+function endsInUnit(bytes, start, end) {
+	return end - start > 1 && seconds[bytes[end - 1] | 32] !== void 0;
+}
+
+// src/parse/zoneScanner.ts
+/** A file that lies in memory as a whole. */
+function memory(bytes) {
+	return {
+		bytes,
+		end: bytes.length,
+		complete: true,
+		refill: (keep) => keep
+	};
+}
+const LONGEST_LABEL = 63;
+/** A character-string holds 255 octets, each at most four bytes as `\DDD`: no longer string may run over lines. */
+const LONGEST_STRING = 1020;
+const READ = 0;
+const MORE = 1;
+const END = 2;
+/** Splits a master file into entries (RFC 1035 §5.1): the tokens of one line, or of the lines that parentheses join. */
+var ZoneScanner = class {
+	input;
+	bytes;
+	/** The same bytes, to be copied by words. */
+	view;
+	/** The tokens' first bytes and ends, without the quotes of quoted strings, and what they hold. */
+	starts = /* @__PURE__ */ new Int32Array(64);
+	ends = /* @__PURE__ */ new Int32Array(64);
+	flags = /* @__PURE__ */ new Uint8Array(64);
+	count = 0;
+	/** The first byte of the entry's first line. */
+	start = 0;
+	/** The line (1-based) that `start` stands in. */
+	line = 1;
+	/** What kept the entry from being split, and where; its tokens are those before the fault. */
+	fault = void 0;
+	faultStart = 0;
+	faultEnd = 0;
+	#at = 0;
+	/** The line that `#at` stands in. */
+	#line = 1;
+	#end;
+	#last;
+	/** Whether the last quoted string went over a line's end. */
+	#ranOn = false;
+	#depth = 0;
+	#opened = 0;
+	/**
+	* Up to this line a parenthesis is known to stay open, so that the next ones there are not believed so far: otherwise
+	* each of many would be followed to the same place.
+	*/
+	#waryUntil = 0;
+	constructor(input, start = 0) {
+		this.input = input;
+		this.bytes = input.bytes;
+		this.view = viewOf(input.bytes);
+		this.#end = input.end;
+		this.#last = input.complete;
+		this.start = this.#at = start;
+	}
+	/** Reads the next entry that holds anything; false at the end of the file. */
+	next() {
+		for (;;) {
+			this.fault = void 0;
+			this.count = 0;
+			const outcome = this.#entry();
+			if (outcome === READ) return true;
+			if (outcome === END) return false;
+			this.#refill();
+		}
+	}
+	/** Whether the entry starts with a blank, so that its owner is the one before. */
+	get inherits() {
+		const first = this.bytes[this.start];
+		return first === 32 || first === 9;
+	}
+	/** Where the next entry may start. */
+	get end() {
+		return this.#at;
+	}
+	/** The end of a token, its closing quote included. */
+	tokenEnd(token) {
+		return this.ends[token] + (this.flags[token] & 1);
+	}
+	/** The start of a token, its opening quote included. */
+	tokenStart(token) {
+		return this.starts[token] - (this.flags[token] & 1);
+	}
+	/** The line and column (1-based, in UTF-16 units) of a place in the present entry. */
+	place(at) {
+		const lineStart = this.bytes.lastIndexOf(10, at - 1) + 1;
+		const start = at === 0 ? 0 : lineStart;
+		return {
+			line: this.line + this.#linesBetween(this.start, start),
+			column: decoder$1.decode(this.bytes.subarray(start, at)).length + 1
+		};
+	}
+	#linesBetween(start, end) {
+		let lines = 0;
+		for (let at = start; at < end; at++) if (this.bytes[at] === 10) lines++;
+		return lines;
+	}
+	#refill() {
+		this.#at = this.input.refill(this.start);
+		this.#last = this.input.complete;
+		if (this.bytes !== this.input.bytes) {
+			this.bytes = this.input.bytes;
+			this.view = viewOf(this.bytes);
+		}
+		this.#end = this.input.end;
+	}
+	#entry() {
+		const { bytes } = this;
+		const end = this.#end;
+		let at = this.#at;
+		let line = this.line = this.#line;
+		this.start = at;
+		this.#depth = 0;
+		for (;;) {
+			let kind = 66;
+			while (at < end && (kind = kinds[bytes[at]]) === 66) at++;
+			if (at >= end) return this.#last ? this.#finish(at, line) : MORE;
+			if (kind <= 65) {
+				const start = at;
+				let label = at;
+				let flags = 0;
+				for (;;) {
+					while (kind < 64) {
+						flags |= kind;
+						if (++at >= end) break;
+						kind = kinds[bytes[at]];
+					}
+					if (at >= end || kind > 65) break;
+					if (kind === 64) {
+						if (at === label || at - label > LONGEST_LABEL) flags |= 16;
+						label = at + 1;
+					} else {
+						flags |= 2;
+						if (at + 1 < end && bytes[at + 1] !== 10 && bytes[at + 1] !== 13) at++;
+					}
+					if (++at >= end) break;
+					kind = kinds[bytes[at]];
+				}
+				if (at >= end && !this.#last) return MORE;
+				if (at - label > LONGEST_LABEL) flags |= 16;
+				this.#push(start, at, flags);
+				continue;
+			}
+			if (kind === 69) {
+				while (at < end && bytes[at] !== 10) at++;
+				continue;
+			}
+			if (kind === 72) {
+				const open = at;
+				at = this.#quoted(at);
+				if (at < 0) return MORE;
+				if (this.fault !== void 0) return READ;
+				if (this.#ranOn) line += this.#linesBetween(open, at);
+				continue;
+			}
+			if (kind === 68) {
+				if (at + 1 >= end && !this.#last) return MORE;
+				if (at + 1 < end && bytes[at + 1] === 10) at++;
+				kind = 67;
+			}
+			at++;
+			if (kind === 67) {
+				if (bytes[at - 1] === 10) line++;
+				if (this.#depth === 0) {
+					this.#at = at;
+					this.#line = line;
+					if (this.count > 0) return READ;
+					this.start = at;
+					this.line = line;
+				} else {
+					const started = this.#startsEntry(at, line > this.#waryUntil);
+					if (started < 0) return MORE;
+					if (started > 0 && this.#hasType()) return this.#unclosed(line);
+				}
+			} else if (kind === 70) {
+				if (this.#depth++ === 0) this.#opened = at - 1;
+			} else if (kind === 71) {
+				if (this.#depth-- === 0) return this.#spoiled("This parenthesis was never opened: remove it.", at - 1, at, at);
+			} else return this.#spoiled("A NUL byte stands here, which no zone file may hold: remove it.", at - 1, at, at);
+		}
+	}
+	/** A quoted string from its opening quote on; the place after it, or -1 where the window ends too early. */
+	#quoted(open) {
+		const { bytes } = this;
+		const end = this.#end;
+		let flags = 1;
+		let at = open + 1;
+		this.#ranOn = false;
+		for (; at < end; at++) {
+			const kind = quotedKinds[bytes[at]];
+			if (kind < 64) {
+				flags |= kind;
+				continue;
+			}
+			if (kind === 72) break;
+			flags |= 32;
+			if (kind === 65) {
+				flags |= 2;
+				if (bytes[++at] === 10) this.#ranOn = true;
+			} else if (!this.#ranOn) {
+				this.#ranOn = true;
+				const closes = this.#closesLater(open, at);
+				if (closes < 0) return -1;
+				if (closes === 0) return this.#unquoted(open, at);
+			}
+		}
+		if (at >= end) return this.#last ? this.#unquoted(open, end) : -1;
+		this.#push(open + 1, at, flags);
+		return at + 1;
+	}
+	/**
+	* Whether a string left open at a line's end is meant to run on: RFC 1035 §5.1 allows it, but a forgotten quote is
+	* likelier. It is meant if no line on the way looks like an entry, and the closing quote is near, ends a token, and leaves
+	* its own line's quotes in pairs.
+	*/
+	#closesLater(open, from) {
+		const { bytes } = this;
+		const limit = Math.min(this.#end, open + LONGEST_STRING);
+		let at = from;
+		while (at < limit && bytes[at] !== 34) {
+			if (bytes[at] === 10 && this.#startsEntry(at + 1, false) > 0) return 0;
+			at += bytes[at] === 92 ? 2 : 1;
+		}
+		if (at + 1 >= this.#end && !this.#last) return -1;
+		if (at >= limit) return 0;
+		if ((at + 1 < this.#end ? kinds[bytes[at + 1]] : 67) <= 65) return 0;
+		let quotes = 0;
+		for (at++; at < this.#end && bytes[at] !== 10; at++) if (bytes[at] === 92) at++;
+		else if (bytes[at] === 34) quotes++;
+		else if (bytes[at] === 59 && quotes % 2 === 0) break;
+		if (at >= this.#end && !this.#last) return -1;
+		return quotes % 2 === 0 ? 1 : 0;
+	}
+	#unquoted(open, end) {
+		const until = end > open + 1 && this.bytes[end - 1] === 13 ? end - 1 : end;
+		const lineEnd = this.bytes.indexOf(10, open);
+		const shown = lineEnd >= 0 && lineEnd < until ? lineEnd : until;
+		return this.#spoiled("This quoted string is not closed on its line: put a \" at its end.", open, shown, open + 1) === MORE ? -1 : this.#at;
+	}
+	/** Ends an entry that cannot be split further; reading goes on behind its line, or behind what its parentheses may hold. */
+	#spoiled(fault, start, end, from) {
+		const resume = this.#depth > 0 ? this.#nextEntry(from) : this.#nextLine(from);
+		if (resume < 0) return MORE;
+		this.#at = resume;
+		return this.#faulty(fault, start, end);
+	}
+	/** Ends an entry whose parenthesis stays open: only what stands before it is sure to belong together. */
+	#unclosed(line) {
+		const resume = this.#nextEntry(this.#opened);
+		if (resume < 0) return MORE;
+		this.#waryUntil = Math.max(this.#waryUntil, line);
+		this.#at = resume;
+		let kept = 0;
+		while (kept < this.count && this.starts[kept] < this.#opened) kept++;
+		this.count = kept;
+		return this.#faulty("This parenthesis is never closed: put a ) behind the record's last field.", this.#opened, this.#opened + 1);
+	}
+	#faulty(fault, start, end) {
+		this.#line = this.line + this.#linesBetween(this.start, this.#at);
+		this.fault = fault;
+		this.faultStart = start;
+		this.faultEnd = end;
+		return READ;
+	}
+	#finish(at, line) {
+		if (this.#depth > 0) return this.#unclosed(Number.POSITIVE_INFINITY);
+		this.#at = at;
+		this.#line = line;
+		if (this.count === 0) return END;
+		return READ;
+	}
+	/** The start of the line after `from`, or -1 where the window ends too early. */
+	#nextLine(from) {
+		const lineEnd = this.bytes.indexOf(10, from);
+		if (lineEnd >= 0 && lineEnd < this.#end) return lineEnd + 1;
+		return this.#last ? this.#end : -1;
+	}
+	#nextEntry(from) {
+		let at = this.#nextLine(from);
+		while (at >= 0 && at < this.#end) {
+			const starts = this.#startsEntry(at, false);
+			if (starts !== 0) return starts > 0 ? at : -1;
+			at = this.#nextLine(at);
+		}
+		return at;
+	}
+	/**
+	* Whether a line inside parentheses can only be the start of another entry: a directive, or an owner with class
+	* (`certain`) or type behind it. 0 no, 1 yes, -1 where the window ends too early.
+	*/
+	#startsEntry(line, certain) {
+		const { bytes } = this;
+		if (line >= this.#end) return this.#last ? 0 : -1;
+		if (kinds[bytes[line]] > 65) return 0;
+		let at = line;
+		let classed = false;
+		for (let word = 0; word < 4; word++) {
+			while (at < this.#end && kinds[bytes[at]] === 66) at++;
+			const start = at;
+			while (at < this.#end && kinds[bytes[at]] <= 65) at++;
+			if (at >= this.#end && !this.#last) return at - line > LONGEST_STRING ? 0 : -1;
+			if (word === 0) {
+				if (directives.some((name) => isSpelled(bytes, start, at, name))) return 1;
+			} else if (at === start) return 0;
+			else if (classCode(bytes, start, at) > 0) classed = true;
+			else if (typeCode(bytes, start, at) >= 0) return classed || !certain ? 1 : 0;
+			else if (readTtl(bytes, start, at) < 0) return 0;
+		}
+		return 0;
+	}
+	/** Whether the entry has got as far as its type, so that another one may follow. */
+	#hasType() {
+		const first = this.inherits ? 0 : 1;
+		for (let token = first; token < Math.min(this.count, first + 3); token++) if (typeCode(this.bytes, this.starts[token], this.ends[token]) >= 0) return true;
+		return false;
+	}
+	#push(start, end, flags) {
+		const token = this.count++;
+		if (token >= this.starts.length) this.#grow();
+		this.starts[token] = start;
+		this.ends[token] = end;
+		this.flags[token] = flags;
+	}
+	#grow() {
+		const size = this.starts.length * 2;
+		const { starts, ends, flags } = this;
+		(this.starts = new Int32Array(size)).set(starts);
+		(this.ends = new Int32Array(size)).set(ends);
+		(this.flags = new Uint8Array(size)).set(flags);
+	}
+};
+const decoder$1 = new TextDecoder("utf-8", { ignoreBOM: true });
+const directives = [
+	"$ORIGIN",
+	"$TTL",
+	"$INCLUDE",
+	"$GENERATE"
+];
+
+// src/parse/zoneDirectives.ts
+/** Carries out the directive in the parser's present entry. */
+function readDirective(parser) {
+	const { bytes, starts, ends } = parser.entry;
+	const [start, end] = [starts[0], ends[0]];
+	if (isSpelled(bytes, start, end, "$ORIGIN")) readOrigin(parser);
+	else if (isSpelled(bytes, start, end, "$TTL")) readDefaultTtl(parser);
+	else if (isSpelled(bytes, start, end, "$INCLUDE")) readInclude(parser);
+	else if (isSpelled(bytes, start, end, "$GENERATE")) readGenerated(parser);
+	else if (isSpelled(bytes, start, end, "$DATE")) return;
+	else if (parser.habits.strict) parser.problem(`${parser.shown(0)} is no directive: $ORIGIN, $TTL, $INCLUDE and $GENERATE are.`, 0, "file");
+	else parser.unknown(`${parser.shown(0)} is no directive of master files`);
+}
+function readOrigin(parser) {
+	const origin = originAt(parser, 1);
+	if (origin) {
+		parser.base = origin;
+		noMore(parser, 2);
+	}
+}
+/** The name that a token spells, as an origin; undefined after a problem. */
+function originAt(parser, token) {
+	const { entry, out } = parser;
+	if (entry.count <= token) {
+		parser.problem("$ORIGIN needs a name, such as example.com. with its final dot.", 0, "file");
+		return;
+	}
+	const from = out.length;
+	const [start, end] = [entry.starts[token], entry.ends[token]];
+	out.reserve((end - start) * 4 + 2048);
+	const fault = writeNameToken(entry, token, parser.base, out);
+	const text = out.text(from, out.length);
+	out.length = from;
+	if (fault === void 0) return originOf(text);
+	parser.problem(fault, token, "file");
+}
+function readDefaultTtl(parser) {
+	const { bytes, starts, ends, count } = parser.entry;
+	if (count < 2) return parser.problem("$TTL needs a time, such as 1h or 3600.", 0);
+	const ttl = readTtl(bytes, starts[1], ends[1]);
+	if (ttl < 0) return parser.problem(`${parser.shown(1)} is no TTL: use seconds or units such as 1h30m.`, 1);
+	parser.defaultTtl = ttl;
+	noMore(parser, 2);
+}
+/** RFC 1035 §5.1: the file has its own origin and owner, and does not change those of the including file. */
+function readInclude(parser) {
+	const { entry } = parser;
+	if (entry.count < 2) return parser.problem("$INCLUDE needs a file name.", 0, "file");
+	const outer = parser.base;
+	const inner = entry.count > 2 ? originAt(parser, 2) : outer;
+	if (!inner) return;
+	const [start, end] = [entry.tokenStart(1), entry.tokenEnd(1)];
+	const path = Buffer$1.from(unescaped(entry.bytes, entry.starts[1], entry.ends[1]), "latin1").toString();
+	const file = parser.mayOpen() ?? parser.sink.open(path, start, end);
+	const refused = typeof file === "string" ? file : parser.isOpen(file) ? "it is being read already, and would include itself for ever" : void 0;
+	if (typeof file === "string" || refused !== void 0) {
+		if (typeof file !== "string") parser.sink.close(file);
+		return parser.problem(`${parser.shown(1)} cannot be included: ${refused}.`, 1, "file");
+	}
+	noMore(parser, 3);
+	const owner = parser.owner;
+	const hadOwner = parser.hasOwner;
+	parser.owner = new CanonicalText(owner.length);
+	parser.owner.copy(owner.view, 0, owner.length);
+	parser.base = inner;
+	parser.read(file);
+	parser.sink.close(file);
+	parser.base = outer;
+	parser.owner = owner;
+	parser.hasOwner = hadOwner;
+}
+/** BIND's `$GENERATE range owner [TTL] [class] type RDATA`. */
+function readGenerated(parser) {
+	const { entry } = parser;
+	const { count } = entry;
+	if (count < 5) return parser.problem("$GENERATE needs a range, an owner, a type and its data: $GENERATE 1-9 host$ A 192.0.2.$.", count - 1, "file");
+	const rhs = parser.head(3);
+	if (rhs < 0) return;
+	if (rhs >= count) return parser.problem("This $GENERATE ends before its data: add them.", count - 1, "file");
+	if (!noMore(parser, rhs + 1)) return;
+	const generate = readGenerate(entry, rhs, parser.habits.maxGenerateSteps);
+	if ("fault" in generate) return parser.problem(generate.fault, generate.token, "file");
+	if (!parser.mayGenerate(generate.steps)) return parser.problem(`All $GENERATE of a zone may make ${parser.habits.maxGenerated} records together, and this one goes beyond.`, 0, "file");
+	const { range } = generate;
+	const { ttl } = parser;
+	const owner = new CanonicalText();
+	for (let value = range.first; value <= range.last; value += range.step) {
+		parser.generated = true;
+		parser.rdataToken = 0;
+		parser.ttl = ttl;
+		const name = generated(generate.owner, value);
+		owner.length = 0;
+		owner.reserve(name.length * 4 + 2048);
+		const fault = writeName(name, 0, name.length, parser.base, owner);
+		if (fault !== void 0) return parser.problem(fault, 2, "file");
+		const data = new ZoneScanner(memory(generated(generate.data, value)));
+		data.next();
+		if (data.fault !== void 0) return parser.problem(data.fault, rhs, "file");
+		if (!parser.write(data, owner)) return;
+	}
+}
+/** Says so if a directive has more fields than it takes. */
+function noMore(parser, token) {
+	if (parser.entry.count <= token) return true;
+	parser.problem(`${parser.shown(token)} is one field too many for ${parser.shown(0)}: remove it, or put a ; before a comment.`, token);
+	return false;
+}
+
+// src/parse/zoneEncoding.ts
+/** Where the text of a master file starts, or -1 where it is in no encoding a server reads, and what is wrong with it. */
+function readEncoding(file) {
+	const [first, second, third, fourth] = file.bytes.subarray(0, Math.min(file.end, 4));
+	if (first === 255 && second === 254 || first === 254 && second === 255 || first === 0 && second !== 0 && third === 0 || first !== 0 && second === 0 && third !== 0 && fourth === 0) return {
+		start: -1,
+		fault: "This file is in UTF-16, which name servers cannot read: save it as UTF-8."
+	};
+	if (first !== 239 || second !== 187 || third !== 191) return {
+		start: 0,
+		fault: void 0
+	};
+	return {
+		start: 3,
+		fault: "The file starts with a byte order mark, which name servers take for a part of the first name: save it without."
+	};
 }
 
 // src/parse/dsCodes.ts
@@ -1044,15 +1600,17 @@ const digestLengths = {
 
 // src/parse/zoneAddress.ts
 const words = /* @__PURE__ */ new Uint16Array(8);
-/** Writes an IPv4 address; false where the token is none. Like inet_pton, no leading zeros: some read them as octal. */
-function writeIpv4(bytes, start, end, out) {
-	if (!readIpv4(bytes, start, end)) return false;
-	out.copy(bytes, start, end);
+/** Writes the IPv4 address in a token; false where it is none. Like inet_pton, no leading zeros: some read them as octal. */
+function writeIpv4(entry, token, out) {
+	const start = entry.starts[token];
+	const end = entry.ends[token];
+	if (!readIpv4(entry.bytes, start, end)) return false;
+	out.copy(entry.view, start, end);
 	return true;
 }
-/** Writes an IPv6 address (RFC 4291 §2.2) as RFC 5952 §4 wants it; false where the token is none. */
-function writeIpv6(bytes, start, end, out) {
-	if (!readIpv6(bytes, start, end)) return false;
+/** Writes the IPv6 address (RFC 4291 §2.2) in a token as RFC 5952 §4 wants it; false where it is none. */
+function writeIpv6(entry, token, out) {
+	if (!readIpv6(entry.bytes, entry.starts[token], entry.ends[token])) return false;
 	writeWords(out);
 	return true;
 }
@@ -1176,414 +1734,26 @@ function hexDigit(byte) {
 const DOT = 46;
 const hexDigits = (/* @__PURE__ */ new Uint8Array(16)).map((_, digit) => "0123456789abcdef".charCodeAt(digit));
 
-// src/parse/zoneScanner.ts
-/** A file that lies in memory as a whole. */
-function memory(bytes) {
-	return {
-		bytes,
-		end: bytes.length,
-		complete: true,
-		refill: (keep) => keep
-	};
-}
-const QUOTED = 1;
-const ESCAPED = 2;
-const ORDINARY = 0;
-const ESCAPE = 1;
-const BLANK = 2;
-const LF$1 = 3;
-const CR$1 = 4;
-const COMMENT = 5;
-const OPEN = 6;
-const CLOSE = 7;
-const QUOTE = 8;
-const NUL = 9;
-const kinds = /* @__PURE__ */ new Uint8Array(256);
-kinds[92] = ESCAPE;
-kinds[32] = kinds[9] = BLANK;
-kinds[10] = LF$1;
-kinds[13] = CR$1;
-kinds[59] = COMMENT;
-kinds[40] = OPEN;
-kinds[41] = CLOSE;
-kinds[34] = QUOTE;
-kinds[0] = NUL;
-/** A character-string holds 255 octets, each at most four bytes as `\DDD`: no longer string may run over lines. */
-const LONGEST_STRING = 1020;
-const READ = 0;
-const MORE = 1;
-const END = 2;
-/** Splits a master file into entries (RFC 1035 §5.1): the tokens of one line, or of the lines that parentheses join. */
-var ZoneScanner = class {
-	input;
-	bytes;
-	/** The tokens' first bytes and ends, without the quotes of quoted strings, and whether they are QUOTED or ESCAPED. */
-	starts = /* @__PURE__ */ new Int32Array(64);
-	ends = /* @__PURE__ */ new Int32Array(64);
-	flags = /* @__PURE__ */ new Uint8Array(64);
-	count = 0;
-	/** The first byte of the entry's first line. */
-	start = 0;
-	/** The line (1-based) that `start` stands in. */
-	line = 1;
-	/** Whether the entry starts with a blank, so that its owner is the one before. */
-	inherits = false;
-	/** What kept the entry from being split, and where; its tokens are those before the fault. */
-	fault = void 0;
-	faultStart = 0;
-	faultEnd = 0;
-	#at = 0;
-	/** The line that `#at` stands in. */
-	#line = 1;
-	#end;
-	#last;
-	/** Whether the last quoted string went over a line's end. */
-	#ranOn = false;
-	#depth = 0;
-	#opened = 0;
-	/** After a parenthesis that ran to the end of the file the next ones are not believed so far, or time would be squared. */
-	#wary = false;
-	constructor(input, start = 0) {
-		this.input = input;
-		this.bytes = input.bytes;
-		this.#end = input.end;
-		this.#last = input.complete;
-		this.start = this.#at = start;
-	}
-	/** Reads the next entry that holds anything; false at the end of the file. */
-	next() {
-		for (;;) {
-			this.fault = void 0;
-			this.count = 0;
-			const outcome = this.#entry();
-			if (outcome === READ) return true;
-			if (outcome === END) return false;
-			this.#refill();
-		}
-	}
-	/** Where the next entry may start. */
-	get end() {
-		return this.#at;
-	}
-	/** The end of a token, its closing quote included. */
-	tokenEnd(token) {
-		return this.ends[token] + (this.flags[token] & 1);
-	}
-	/** The start of a token, its opening quote included. */
-	tokenStart(token) {
-		return this.starts[token] - (this.flags[token] & 1);
-	}
-	/** The line and column (1-based, in UTF-16 units) of a place in the present entry. */
-	place(at) {
-		const lineStart = this.bytes.lastIndexOf(10, at - 1) + 1;
-		const start = at === 0 ? 0 : lineStart;
-		return {
-			line: this.line + this.#linesBetween(this.start, start),
-			column: decoder$1.decode(this.bytes.subarray(start, at)).length + 1
-		};
-	}
-	#linesBetween(start, end) {
-		let lines = 0;
-		for (let at = start; at < end; at++) if (this.bytes[at] === 10) lines++;
-		return lines;
-	}
-	#refill() {
-		this.#at = this.input.refill(this.start);
-		this.#last = this.input.complete;
-		this.bytes = this.input.bytes;
-		this.#end = this.input.end;
-	}
-	#entry() {
-		const { bytes } = this;
-		const end = this.#end;
-		let at = this.#at;
-		let line = this.line = this.#line;
-		this.start = at;
-		this.#depth = 0;
-		for (;;) {
-			let kind = BLANK;
-			while (at < end && (kind = kinds[bytes[at]]) === BLANK) at++;
-			if (at >= end) return this.#last ? this.#finish(at, line) : MORE;
-			if (kind <= ESCAPE) {
-				const start = at;
-				let flags = 0;
-				do {
-					if (kind === ESCAPE) {
-						flags = 2;
-						if (at + 1 < end && bytes[at + 1] !== 10 && bytes[at + 1] !== 13) at++;
-					}
-					at++;
-				} while (at < end && (kind = kinds[bytes[at]]) <= ESCAPE);
-				if (at >= end && !this.#last) return MORE;
-				this.#push(start, at, flags);
-				continue;
-			}
-			if (kind === COMMENT) {
-				while (at < end && bytes[at] !== 10) at++;
-				continue;
-			}
-			if (kind === QUOTE) {
-				const open = at;
-				at = this.#quoted(at);
-				if (at < 0) return MORE;
-				if (this.fault !== void 0) return READ;
-				if (this.#ranOn) line += this.#linesBetween(open, at);
-				continue;
-			}
-			if (kind === CR$1) {
-				if (at + 1 >= end && !this.#last) return MORE;
-				if (at + 1 < end && bytes[at + 1] === 10) at++;
-				kind = LF$1;
-			}
-			at++;
-			if (kind === LF$1) {
-				if (bytes[at - 1] === 10) line++;
-				if (this.#depth === 0) {
-					this.#at = at;
-					this.#line = line;
-					if (this.count > 0) {
-						this.inherits = isBlank(bytes[this.start]);
-						return READ;
-					}
-					this.start = at;
-					this.line = line;
-				} else {
-					const started = this.#startsEntry(at, !this.#wary);
-					if (started < 0) return MORE;
-					if (started > 0) return this.#unclosed(at);
-				}
-			} else if (kind === OPEN) {
-				if (this.#depth++ === 0) this.#opened = at - 1;
-			} else if (kind === CLOSE) {
-				if (this.#depth-- === 0) return this.#spoiled("This parenthesis was never opened: remove it.", at - 1, at, at);
-			} else return this.#spoiled("A NUL byte stands here, which no zone file may hold: remove it.", at - 1, at, at);
-		}
-	}
-	/** A quoted string from its opening quote on; the place after it, or -1 where the window ends too early. */
-	#quoted(open) {
-		const { bytes } = this;
-		const end = this.#end;
-		let flags = 1;
-		let at = open + 1;
-		this.#ranOn = false;
-		for (;;) {
-			if (at >= end) return this.#last ? this.#unquoted(open, end) : -1;
-			const byte = bytes[at];
-			if (byte === 34) break;
-			if (byte === 92) {
-				flags |= 2;
-				if (bytes[++at] === 10) this.#ranOn = true;
-			} else if (byte === 10 && !this.#ranOn) {
-				this.#ranOn = true;
-				const closes = this.#closesLater(open, at);
-				if (closes < 0) return -1;
-				if (closes === 0) return this.#unquoted(open, at);
-			}
-			at++;
-		}
-		if (at >= end) return this.#last ? this.#unquoted(open, end) : -1;
-		this.#push(open + 1, at, flags);
-		return at + 1;
-	}
-	/**
-	* Whether a string left open at a line's end is meant to run on: RFC 1035 §5.1 allows it, but a forgotten quote is
-	* likelier. It is meant if the closing quote is near, ends a token, and leaves its own line's quotes in pairs.
-	*/
-	#closesLater(open, from) {
-		const { bytes } = this;
-		const limit = Math.min(this.#end, open + LONGEST_STRING);
-		let at = from;
-		while (at < limit && bytes[at] !== 34) at += bytes[at] === 92 ? 2 : 1;
-		if (at + 1 >= this.#end && !this.#last) return -1;
-		if (at >= limit) return 0;
-		if ((at + 1 < this.#end ? kinds[bytes[at + 1]] : LF$1) <= ESCAPE) return 0;
-		let quotes = 0;
-		for (at++; at < this.#end && bytes[at] !== 10; at++) if (bytes[at] === 92) at++;
-		else if (bytes[at] === 34) quotes++;
-		else if (bytes[at] === 59 && quotes % 2 === 0) break;
-		if (at >= this.#end && !this.#last) return -1;
-		return quotes % 2 === 0 ? 1 : 0;
-	}
-	#unquoted(open, end) {
-		const until = end > open + 1 && this.bytes[end - 1] === 13 ? end - 1 : end;
-		const lineEnd = this.bytes.indexOf(10, open);
-		const shown = lineEnd >= 0 && lineEnd < until ? lineEnd : until;
-		return this.#spoiled("This quoted string is not closed on its line: put a \" at its end.", open, shown, open + 1) === MORE ? -1 : this.#at;
-	}
-	/** Ends an entry that cannot be split further; reading goes on behind its line, or behind what its parentheses may hold. */
-	#spoiled(fault, start, end, from) {
-		const resume = this.#depth > 0 ? this.#nextEntry(from) : this.#nextLine(from);
-		if (resume < 0) return MORE;
-		this.#at = resume;
-		return this.#faulty(fault, start, end);
-	}
-	/** Ends an entry whose parenthesis stays open: only what stands before it is sure to belong together. */
-	#unclosed(resume) {
-		if (resume < 0) return MORE;
-		this.#at = resume;
-		let kept = 0;
-		while (kept < this.count && this.starts[kept] < this.#opened) kept++;
-		this.count = kept;
-		return this.#faulty("This parenthesis is never closed: put a ) behind the record's last field.", this.#opened, this.#opened + 1);
-	}
-	#faulty(fault, start, end) {
-		this.#line = this.line + this.#linesBetween(this.start, this.#at);
-		this.inherits = isBlank(this.bytes[this.start]);
-		this.fault = fault;
-		this.faultStart = start;
-		this.faultEnd = end;
-		return READ;
-	}
-	#finish(at, line) {
-		if (this.#depth > 0) {
-			this.#wary = true;
-			return this.#unclosed(this.#nextEntry(this.#opened));
-		}
-		this.#at = at;
-		this.#line = line;
-		if (this.count === 0) return END;
-		this.inherits = isBlank(this.bytes[this.start]);
-		return READ;
-	}
-	/** The start of the line after `from`, or -1 where the window ends too early. */
-	#nextLine(from) {
-		const lineEnd = this.bytes.indexOf(10, from);
-		if (lineEnd >= 0 && lineEnd < this.#end) return lineEnd + 1;
-		return this.#last ? this.#end : -1;
-	}
-	#nextEntry(from) {
-		let at = this.#nextLine(from);
-		while (at >= 0 && at < this.#end) {
-			const starts = this.#startsEntry(at, false);
-			if (starts !== 0) return starts > 0 ? at : -1;
-			at = this.#nextLine(at);
-		}
-		return at;
-	}
-	/**
-	* Whether a line inside parentheses can only be the start of another entry: a directive, or an owner with class
-	* (`certain`) or type behind it. 0 no, 1 yes, -1 where the window ends too early.
-	*/
-	#startsEntry(line, certain) {
-		const { bytes } = this;
-		if (line >= this.#end) return this.#last ? 0 : -1;
-		if (kinds[bytes[line]] !== ORDINARY) return 0;
-		let at = line;
-		let classed = false;
-		for (let word = 0; word < 4; word++) {
-			while (at < this.#end && kinds[bytes[at]] === BLANK) at++;
-			const start = at;
-			while (at < this.#end && kinds[bytes[at]] <= ESCAPE) at++;
-			if (at >= this.#end && !this.#last) return at - line > LONGEST_STRING ? 0 : -1;
-			if (word === 0) {
-				if (directives.some((name) => isSpelled(bytes, start, at, name))) return 1;
-			} else if (at === start) return 0;
-			else if (classCode(bytes, start, at) > 0) classed = true;
-			else if (typeCode(bytes, start, at) >= 0) return classed || !certain ? 1 : 0;
-			else if (!isDigit(bytes[start])) return 0;
-		}
-		return 0;
-	}
-	#push(start, end, flags) {
-		const token = this.count++;
-		if (token >= this.starts.length) this.#grow();
-		this.starts[token] = start;
-		this.ends[token] = end;
-		this.flags[token] = flags;
-	}
-	#grow() {
-		const size = this.starts.length * 2;
-		const { starts, ends, flags } = this;
-		(this.starts = new Int32Array(size)).set(starts);
-		(this.ends = new Int32Array(size)).set(ends);
-		(this.flags = new Uint8Array(size)).set(flags);
-	}
-};
-const decoder$1 = new TextDecoder("utf-8", { ignoreBOM: true });
-const directives = [
-	"$ORIGIN",
-	"$TTL",
-	"$INCLUDE",
-	"$GENERATE"
-];
-function isBlank(byte) {
-	return byte === 32 || byte === 9;
-}
-function isDigit(byte) {
-	return byte !== void 0 && byte >= 48 && byte <= 57;
-}
-
-// src/parse/zoneTtl.ts
-const seconds = {
-	119: 604800,
-	100: 86400,
-	104: 3600,
-	109: 60,
-	115: 1
-};
-/** The seconds of a time in digits or in units such as `1h30m` (BIND's habit): -1 where it is none, -2 above 32 bits. */
-function readTime(bytes, start, end) {
-	let total = 0;
-	let number = 0;
-	let digits = 0;
-	for (let at = start; at < end; at++) {
-		const byte = bytes[at];
-		const digit = byte - 48;
-		if (digit >= 0 && digit <= 9) {
-			digits++;
-			if (number <= 4294967295) number = number * 10 + digit;
-			continue;
-		}
-		const unit = seconds[byte | 32];
-		if (unit === void 0 || digits === 0) return -1;
-		total += number * unit;
-		number = digits = 0;
-	}
-	if (digits > 0 && total > 0) return -1;
-	if (digits === 0 && total === 0 && !endsInUnit(bytes, start, end)) return -1;
-	total += number;
-	return total > 4294967295 ? -2 : total;
-}
-/** The TTL a token spells: -1 where it is none, -2 above 32 bits; one above 31 bits counts as zero (RFC 2181 §8). */
-function readTtl(bytes, start, end) {
-	const first = bytes[start];
-	if (first === void 0 || first < 48 || first > 57) return -1;
-	const time = readTime(bytes, start, end);
-	return time > 2147483647 ? 0 : time;
-}
-function endsInUnit(bytes, start, end) {
-	return end - start > 1 && seconds[bytes[end - 1] | 32] !== void 0;
-}
-
 // src/parse/zoneWire.ts
-/** What stands for itself inside the quotes of a character-string. */
-const inQuotes = (/* @__PURE__ */ new Uint8Array(256)).fill(1, 32, 127);
-inQuotes[34] = inQuotes[92] = 0;
-/** Writes a character-string in quotes; how many octets it holds, or -1 where an escape is broken. */
-function writeString(bytes, start, end, escaped, out) {
-	const to = out.bytes;
-	let put = out.length;
-	let octets = 0;
-	to[put++] = 34;
-	for (let at = start; at < end; octets++) {
-		const byte = bytes[at];
-		if (inQuotes[byte] === 1) {
-			to[put++] = byte;
-			at++;
-			continue;
-		}
-		let octet = byte;
-		if (escaped && byte === 92) {
-			octet = escapedOctet(bytes, at, end);
+/** Writes the character-string in a token, in quotes; how many octets it holds, or -1 where an escape is broken. */
+function writeString(entry, token, out) {
+	const { bytes } = entry;
+	const start = entry.starts[token];
+	const end = entry.ends[token];
+	out.byte(34);
+	let octets = end - start;
+	if ((entry.flags[token] & (32 | 2)) === 0) out.copy(entry.view, start, end);
+	else {
+		octets = 0;
+		for (let at = start; at < end; octets++) {
+			const escaped = bytes[at] === 92;
+			const octet = escaped ? escapedOctet(bytes, at, end) : bytes[at];
 			if (octet < 0) return -1;
-			at += escapeLength(bytes, at);
-		} else at++;
-		out.length = put;
-		writeQuotedOctet(octet, out);
-		put = out.length;
+			writeQuotedOctet(octet, out);
+			at += escaped ? escapeLength(bytes, at) : 1;
+		}
 	}
-	to[put++] = 34;
-	out.length = put;
+	out.byte(34);
 	return octets;
 }
 /** Writes RDATA given as octets (RFC 3597 §5) in the normal form of its type; false where they do not fit the type. */
@@ -1703,12 +1873,9 @@ var WireReader = class {
 	}
 };
 function writeQuotedOctet(octet, out) {
-	if (inQuotes[octet] === 1) out.byte(octet);
-	else if (octet < 32 || octet >= 127) out.octet(octet);
-	else {
-		out.byte(92);
-		out.byte(octet);
-	}
+	if (octet < 32 || octet >= 127) return out.octet(octet);
+	if (octet === 34 || octet === 92) out.byte(92);
+	out.byte(octet);
 }
 
 // src/parse/zoneRdata.ts
@@ -1724,6 +1891,8 @@ var ZoneRdata = class {
 	#entry;
 	#origin;
 	#type = 0;
+	/** How many octets the last string holds. */
+	#octets = 0;
 	constructor(out) {
 		this.#out = out;
 	}
@@ -1774,7 +1943,7 @@ var ZoneRdata = class {
 		for (let at = start; at < end; at++) if (!isAlphanumeric(bytes[at])) return `${shown(bytes, start, end)} is no CAA tag: use letters and digits only.`;
 		if (end - start > 255 || end === start) return "A CAA tag has 1 to 255 letters and digits.";
 		this.#out.byte(32);
-		this.#out.copy(bytes, start, end);
+		this.#out.copy(this.#entry.view, start, end);
 		this.token++;
 		return this.#string("the value", LONGEST_RDATA) ?? this.#end();
 	}
@@ -1811,10 +1980,8 @@ var ZoneRdata = class {
 	#name(what) {
 		const fault = this.#bare(what);
 		if (fault !== void 0) return fault;
-		const { bytes, starts, ends } = this.#entry;
-		const { token } = this;
 		this.#out.byte(32);
-		const wrong = writeName(bytes, starts[token], ends[token], this.#origin, this.#out);
+		const wrong = writeNameToken(this.#entry, this.token, this.#origin, this.#out);
 		if (wrong === void 0) this.token++;
 		return wrong;
 	}
@@ -1858,35 +2025,38 @@ var ZoneRdata = class {
 	#ipv4() {
 		const fault = this.#bare("the IPv4 address");
 		if (fault !== void 0) return fault;
-		const { bytes, starts, ends } = this.#entry;
 		this.#out.byte(32);
-		if (!writeIpv4(bytes, starts[this.token], ends[this.token], this.#out)) return `${this.#shown()} is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.`;
+		if (!writeIpv4(this.#entry, this.token, this.#out)) return `${this.#shown()} is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.`;
 		this.token++;
 	}
 	#ipv6() {
 		const fault = this.#bare("the IPv6 address");
 		if (fault !== void 0) return fault;
-		const { bytes, starts, ends } = this.#entry;
 		this.#out.byte(32);
-		if (!writeIpv6(bytes, starts[this.token], ends[this.token], this.#out)) return `${this.#shown()} is no IPv6 address: write one such as 2001:db8::1.`;
+		if (!writeIpv6(this.#entry, this.token, this.#out)) return `${this.#shown()} is no IPv6 address: write one such as 2001:db8::1.`;
 		this.token++;
 	}
 	/** RFC 1035 §3.3.14: one or more character-strings. */
 	#strings() {
-		let fault = this.#string("its text");
-		while (fault === void 0 && this.token < this.#entry.count) fault = this.#string("its text");
-		return fault;
+		let octets = 0;
+		let fault;
+		do {
+			fault = this.#string("its text");
+			octets += this.#octets + 1;
+		} while (fault === void 0 && octets <= LONGEST_RDATA && this.token < this.#entry.count);
+		if (fault !== void 0 || octets <= LONGEST_RDATA) return fault;
+		this.token--;
+		return `The text goes beyond the ${LONGEST_RDATA} octets that a record holds: shorten it.`;
 	}
 	#string(what, most = 255) {
 		const { token } = this;
-		const { bytes, starts, ends, flags, count } = this.#entry;
-		if (token >= count) return this.#missing(what);
-		const start = starts[token];
-		const end = ends[token];
+		const entry = this.#entry;
+		if (token >= entry.count) return this.#missing(what);
 		this.#out.byte(32);
-		const octets = writeString(bytes, start, end, (flags[token] & 2) !== 0, this.#out);
-		if (octets < 0) return badEscape(bytes, start, end);
+		const octets = writeString(entry, token, this.#out);
+		if (octets < 0) return badEscape(entry.bytes, entry.starts[token], entry.ends[token]);
 		if (octets > most) return `This string has ${octets} octets, and ${most} is the most: split it into several strings.`;
+		this.#octets = octets;
 		this.token++;
 	}
 	/** Hexadecimal digits, which may stand in several tokens; `octets` is how many there must be, or 0. */
@@ -1913,14 +2083,11 @@ var ZoneRdata = class {
 		const { bytes, starts, ends, flags, count } = this.#entry;
 		if (!typeNames.has(this.#type) || this.#type === RecordType.UNSPEC) return `RDATA of ${typeName(this.#type)} must be written as \\# LENGTH HEXADECIMAL (RFC 3597 §5).`;
 		if (this.token >= count) return this.#type === RecordType.APL ? void 0 : this.#missing("its data");
-		for (; this.token < count; this.token++) {
-			const quoted = (flags[this.token] & 1) !== 0;
-			this.#out.byte(32);
+		for (const first = this.token; this.token < count; this.token++) {
+			if (!(this.token > first && this.#entry.tokenStart(this.token) === this.#entry.tokenEnd(this.token - 1))) this.#out.byte(32);
 			const start = starts[this.token];
 			const end = ends[this.token];
-			if (quoted) {
-				if (writeString(bytes, start, end, true, this.#out) < 0) return badEscape(bytes, start, end);
-			} else if (!writeToken(bytes, start, end, this.#out)) return badEscape(bytes, start, end);
+			if (!((flags[this.token] & 1) !== 0 ? writeString(this.#entry, this.token, this.#out) >= 0 : writeToken(bytes, start, end, this.#out))) return badEscape(bytes, start, end);
 		}
 	}
 	#isGeneric() {
@@ -2041,29 +2208,32 @@ var ZoneParser = class {
 	generated = false;
 	/** Whether the RDATA is written as octets (RFC 3597 §5). */
 	generic = false;
-	#sink;
-	#habits;
+	sink;
+	habits;
 	#rdata = new ZoneRdata(this.out);
 	#open = [];
 	#included = 0;
-	#generatedSoFar = 0;
+	#generated = 0;
 	#ttlMissed = false;
 	#zone;
-	#origin;
-	#owner = new CanonicalText();
-	#hasOwner = false;
+	/** The state that entries hand on (RFC 1035 §5.1, RFC 2308 §4): origin, last owner, `$TTL`, last TTL, last class. */
+	base;
+	owner = new CanonicalText();
+	/** False where the last owner stated could not be read. */
+	hasOwner = false;
+	defaultTtl = -1;
 	#lastTtl = -1;
-	#defaultTtl = -1;
 	#class = 1;
 	constructor(origin, habits, sink) {
 		this.#zone = origin;
-		this.#origin = originOf(origin);
-		this.#habits = habits;
-		this.#sink = sink;
+		this.base = originOf(origin);
+		this.habits = habits;
+		this.sink = sink;
 	}
 	/** The present origin in canonical form. */
 	get origin() {
-		return Buffer$1.from(this.#origin.bytes).toString("latin1");
+		const { view } = this.base;
+		return Buffer$1.from(view.buffer, view.byteOffset, view.byteLength).toString("latin1");
 	}
 	read(file) {
 		const outer = this.file;
@@ -2073,7 +2243,7 @@ var ZoneParser = class {
 		const outerEntry = this.entry;
 		this.entry = new ZoneScanner(file);
 		const { start, fault } = readEncoding(file);
-		if (fault !== void 0) this.#sink.problem(fault, 0, start < 0 ? 2 : start, start < 0 ? "file" : "record", void 0);
+		if (fault !== void 0) this.sink.problem(fault, 0, start < 0 ? 2 : start, start < 0 ? "file" : "record", void 0);
 		if (start >= 0) {
 			const entry = this.entry = new ZoneScanner(file, start);
 			while (entry.next()) this.#entry();
@@ -2082,51 +2252,63 @@ var ZoneParser = class {
 		this.#open.pop();
 		this.file = outer;
 	}
+	/** Why one more file may not be opened, if so. */
+	mayOpen() {
+		const { maxIncludeDepth } = this.habits;
+		if (this.#open.length > maxIncludeDepth) return `files may include each other ${maxIncludeDepth} levels deep`;
+		return this.#included++ < MOST_INCLUDES ? void 0 : `a zone may include ${MOST_INCLUDES} files`;
+	}
+	isOpen(file) {
+		return this.#open.some((open) => open.identity === file.identity);
+	}
+	/** Whether `$GENERATE` may make so many more records. */
+	mayGenerate(records) {
+		return (this.#generated += records) <= this.habits.maxGenerated;
+	}
 	#entry() {
 		const { entry } = this;
 		const { bytes, starts, flags } = entry;
 		this.generated = false;
-		if (this.file.templated && !this.#habits.strict && this.#template()) return;
-		const directive = !entry.inherits && entry.count > 0 && bytes[starts[0]] === 36 && flags[0] === 0;
-		if (directive && entry.fault === void 0) return this.#control();
-		if (directive) return this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd, "file");
+		if (this.file.templated && !this.habits.strict && this.#template()) return;
+		const directive = !entry.inherits && entry.count > 0 && bytes[starts[0]] === 36 && (flags[0] & 1) === 0;
+		if (directive && entry.fault === void 0) return readDirective(this);
+		if (directive) return this.problemAt(entry.fault, entry.faultStart, entry.faultEnd, "file");
 		if (!this.#ownerOf()) return;
-		if (entry.fault !== void 0) return this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+		if (entry.fault !== void 0) return this.problemAt(entry.fault, entry.faultStart, entry.faultEnd);
 		this.#record();
 	}
 	/** Sets the owner that the entry names (RFC 1035 §5.1: without one, the last stated owner stands). */
 	#ownerOf() {
 		const { entry } = this;
 		if (entry.inherits) {
-			if (this.#hasOwner) return true;
-			if (entry.fault !== void 0) this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
-			else if (this.file.templated && !this.#habits.strict) this.#unknown("its owner stands in a template", true);
-			else this.#problem("This record names no owner, and no owner that could be read stands before it.", 0);
+			if (this.hasOwner) return true;
+			if (entry.fault !== void 0) this.problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+			else if (this.file.templated && !this.habits.strict) this.unknown("its owner stands in a template", true);
+			else this.problem("This record names no owner, and no owner that could be read stands before it.", 0);
 			return false;
 		}
-		this.#owner.length = 0;
-		this.#hasOwner = false;
+		this.owner.length = 0;
+		this.hasOwner = false;
 		if (entry.count === 0) {
-			this.#problemAt(entry.fault, entry.faultStart, entry.faultEnd);
+			this.problemAt(entry.fault, entry.faultStart, entry.faultEnd);
 			return false;
 		}
-		const [start, end] = [entry.starts[0], entry.ends[0]];
-		this.#owner.reserve((end - start) * 4 + 2048);
-		const fault = writeName(entry.bytes, start, end, this.#origin, this.#owner);
-		this.#hasOwner = fault === void 0;
-		if (fault !== void 0) this.#problem(fault, 0);
+		this.owner.reserve((entry.ends[0] - entry.starts[0]) * 4 + 2048);
+		const fault = writeNameToken(entry, 0, this.base, this.owner);
+		this.hasOwner = fault === void 0;
+		if (fault !== void 0) this.problem(fault, 0);
 		return fault === void 0;
 	}
 	/** `[TTL] [class] type RDATA`, TTL and class in either order (RFC 1035 §5.1). */
 	#record() {
 		const { entry } = this;
-		const token = this.#head(entry.inherits ? 0 : 1);
+		const token = this.head(entry.inherits ? 0 : 1);
 		if (token < 0) return;
 		this.rdataToken = token;
-		this.#rest(entry, this.#owner);
+		this.write(entry, this.owner);
 	}
 	/** Reads TTL, class and type from a token on; the token after them, or -1. */
-	#head(first) {
+	head(first) {
 		const { bytes, starts, ends, count } = this.entry;
 		let token = first;
 		let rdclass = 0;
@@ -2150,187 +2332,74 @@ var ZoneParser = class {
 		return token + 1;
 	}
 	#typeMissing(token) {
-		const what = token > 0 ? `Nothing follows ${this.#shown(token - 1)}` : "The record ends";
-		this.#problem(`${what}: a record needs a type and its data.`, token - 1);
+		const what = token > 0 ? `Nothing follows ${this.shown(token - 1)}` : "The record ends";
+		this.problem(`${what}: a record needs a type and its data.`, token - 1);
 		return -1;
 	}
 	#noType(token) {
-		const text = this.#shown(token);
+		const text = this.shown(token);
 		const byte = this.entry.bytes[this.entry.starts[token]];
-		if (byte >= 48 && byte <= 57) this.#problem(`${text} is no TTL: use seconds or units such as 1h30m.`, token);
-		else if (byte === 36 && token === 0) this.#problem(`${text} stands behind a blank: directives start in the first column.`, token);
-		else if (!this.#habits.strict) this.#unknown(`${text} is no registered record type`);
-		else if (/^'(?:#|\/\/)/.test(this.#shown(0)) && !this.entry.inherits) this.#problem("This is no comment: comments start with ;.", 0);
-		else this.#problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
+		if (byte >= 48 && byte <= 57) this.problem(`${text} is no TTL: use seconds or units such as 1h30m.`, token);
+		else if (byte === 36 && token === 0) this.problem(`${text} stands behind a blank: directives start in the first column.`, token);
+		else if (!this.habits.strict) this.unknown(`${text} is no registered record type`);
+		else if (/^`(?:#|\/\/)/.test(this.shown(0)) && !this.entry.inherits) this.problem("This is no comment: comments start with ;.", 0);
+		else this.problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
 		return -1;
 	}
 	#noDataType(token) {
-		const text = this.#shown(token);
+		const text = this.shown(token);
 		const why = isObsoleteType(this.type) ? `${text} is an obsolete type that no server loads (RFC 973): write an MX record.` : `${text} is a type for queries and messages, not for data: remove the record.`;
-		this.#problem(why, token);
+		this.problem(why, token);
 		return -1;
 	}
 	/** Writes the record whose head is read, RDATA from `tokens`, and hands it to the sink. */
-	#rest(tokens, owner) {
+	write(tokens, owner) {
 		const { out } = this;
 		this.recordStart = out.length;
 		out.reserve((tokens.end - tokens.start) * 4 + 8192);
 		if (this.ttl < 0 && !this.#inheritTtl(tokens)) return false;
-		out.copy(owner.bytes, 0, owner.length);
+		out.copy(owner.view, 0, owner.length);
 		this.ownerEnd = out.length;
 		out.byte(32);
 		out.decimal(this.ttl);
-		out.byte(32);
-		out.ascii(className(this.rdclass));
-		out.byte(32);
-		out.ascii(typeName(this.type));
+		const words = classAndType(this.rdclass, this.type);
+		out.copy(words, 0, words.byteLength);
 		this.rdataStart = out.length + 1;
-		const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.#origin);
+		const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.base);
 		const misplaced = fault === void 0 && this.type === RecordType.DS && this.#isAtTop();
 		if (fault === void 0 && !misplaced) {
 			this.generic = this.#rdata.generic;
-			this.#sink.record();
+			this.sink.record();
 			return true;
 		}
 		out.length = this.recordStart;
-		if (misplaced) this.#problem("A DS record stands in the parent zone, never at the top of its own (RFC 4035 §2.4): remove it.", -1);
-		else this.#problem(fault, this.generated ? -1 : Math.min(this.#rdata.token, tokens.count - 1));
+		if (misplaced) this.problem("A DS record stands in the parent zone, never at the top of its own (RFC 4035 §2.4): remove it.", -1);
+		else this.problem(fault, this.generated ? -1 : Math.min(this.#rdata.token, tokens.count - 1));
 		return false;
 	}
 	/** RFC 2308 §4: `$TTL`; without it the last stated TTL (RFC 1035 §5.1), or for the SOA record its own minimum, as BIND does. */
 	#inheritTtl(tokens) {
-		if (this.#defaultTtl >= 0) this.ttl = this.#defaultTtl;
+		if (this.defaultTtl >= 0) this.ttl = this.defaultTtl;
 		else if (this.#lastTtl >= 0) this.ttl = this.#lastTtl;
 		else if (this.type === RecordType.SOA) {
 			const { out } = this;
 			const from = out.length;
-			const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.#origin);
+			const fault = this.#rdata.read(tokens, this.rdataToken, this.type, this.rdclass, this.base);
 			const minimum = Number(/\d+$/.exec(out.text(from, out.length))?.[0] ?? 0);
 			out.length = from;
 			this.ttl = minimum > 2147483647 ? 0 : minimum;
-			if (fault === void 0) this.#defaultTtl = this.ttl;
+			if (fault === void 0) this.defaultTtl = this.ttl;
 		} else {
 			this.ttl = 0;
-			if (this.#habits.strict && !this.#ttlMissed && (this.generated || isWithin(this.#ownerName() ?? ".", this.#zone))) {
+			if (this.habits.strict && !this.#ttlMissed && (this.generated || isWithin(this.#ownerName() ?? ".", this.#zone))) {
 				this.#ttlMissed = true;
-				this.#problem("This record has no TTL and none stands before it: start the file with a line such as $TTL 1h.", this.rdataToken - 1);
+				this.problem("This record has no TTL and none stands before it: start the file with a line such as $TTL 1h.", this.rdataToken - 1);
 			}
 		}
 		return true;
 	}
 	#isAtTop() {
-		return this.#habits.strict && this.out.text(this.recordStart, this.ownerEnd) === this.#zone;
-	}
-	#control() {
-		const { bytes, starts, ends } = this.entry;
-		const [start, end] = [starts[0], ends[0]];
-		if (isSpelled(bytes, start, end, "$ORIGIN")) this.#controlOrigin();
-		else if (isSpelled(bytes, start, end, "$TTL")) this.#controlTtl();
-		else if (isSpelled(bytes, start, end, "$INCLUDE")) this.#controlInclude();
-		else if (isSpelled(bytes, start, end, "$GENERATE")) this.#controlGenerate();
-		else if (isSpelled(bytes, start, end, "$DATE")) return;
-		else if (this.#habits.strict) this.#problem(`${this.#shown(0)} is no directive: $ORIGIN, $TTL, $INCLUDE and $GENERATE are.`, 0, "file");
-		else this.#unknown(`${this.#shown(0)} is no directive of master files`);
-	}
-	#controlOrigin() {
-		const origin = this.#originAt(1);
-		if (origin) {
-			this.#origin = origin;
-			this.#noMore(2);
-		}
-	}
-	/** The name that a token spells, as an origin; undefined after a problem. */
-	#originAt(token) {
-		const { entry, out } = this;
-		if (entry.count <= token) {
-			this.#problem("$ORIGIN needs a name, such as example.com. with its final dot.", 0, "file");
-			return;
-		}
-		const from = out.length;
-		const [start, end] = [entry.starts[token], entry.ends[token]];
-		out.reserve((end - start) * 4 + 2048);
-		const fault = writeName(entry.bytes, start, end, this.#origin, out);
-		const text = out.text(from, out.length);
-		out.length = from;
-		if (fault === void 0) return originOf(text);
-		this.#problem(fault, token, "file");
-	}
-	#controlTtl() {
-		const { bytes, starts, ends, count } = this.entry;
-		if (count < 2) return this.#problem("$TTL needs a time, such as 1h or 3600.", 0);
-		const ttl = readTtl(bytes, starts[1], ends[1]);
-		if (ttl < 0) return this.#problem(`${this.#shown(1)} is no TTL: use seconds or units such as 1h30m.`, 1);
-		this.#defaultTtl = ttl;
-		this.#noMore(2);
-	}
-	/** RFC 1035 §5.1: the file has its own origin and owner, and does not change those of the including file. */
-	#controlInclude() {
-		const { entry } = this;
-		if (entry.count < 2) return this.#problem("$INCLUDE needs a file name.", 0, "file");
-		const outer = this.#origin;
-		const inner = entry.count > 2 ? this.#originAt(2) : outer;
-		if (!inner) return;
-		const [start, end] = [entry.tokenStart(1), entry.tokenEnd(1)];
-		const path = Buffer$1.from(unescaped(entry.bytes, entry.starts[1], entry.ends[1]), "latin1").toString();
-		const file = this.#openable() ?? this.#sink.open(path, start, end);
-		if (typeof file === "string") return this.#problem(`${this.#shown(1)} cannot be included: ${file}.`, 1, "file");
-		if (this.#open.some((open) => open.identity === file.identity)) {
-			this.#sink.close(file);
-			return this.#problem(`${this.#shown(1)} cannot be included: it is being read already, and would include itself for ever.`, 1, "file");
-		}
-		this.#noMore(3);
-		const owner = this.#owner;
-		const hadOwner = this.#hasOwner;
-		this.#owner = new CanonicalText();
-		this.#owner.reserve(owner.length);
-		this.#owner.copy(owner.bytes, 0, owner.length);
-		this.#origin = inner;
-		this.read(file);
-		this.#sink.close(file);
-		this.#origin = outer;
-		this.#owner = owner;
-		this.#hasOwner = hadOwner;
-	}
-	#openable() {
-		if (this.#open.length > this.#habits.maxIncludeDepth) return `files may include each other ${this.#habits.maxIncludeDepth} levels deep`;
-		return this.#included++ < MOST_INCLUDES ? void 0 : `a zone may include ${MOST_INCLUDES} files`;
-	}
-	/** BIND's `$GENERATE range owner [TTL] [class] type RDATA`. */
-	#controlGenerate() {
-		const { entry } = this;
-		const { count } = entry;
-		if (count < 5) return this.#problem("$GENERATE needs a range, an owner, a type and its data: $GENERATE 1-9 host$ A 192.0.2.$.", count - 1, "file");
-		const rhs = this.#head(3);
-		if (rhs < 0) return;
-		if (rhs >= count) return this.#problem("This $GENERATE ends before its data: add them.", count - 1, "file");
-		if (!this.#noMore(rhs + 1)) return;
-		const generate = readGenerate(entry, rhs, this.#habits.maxGenerateSteps);
-		if ("fault" in generate) return this.#problem(generate.fault, generate.token, "file");
-		this.#generatedSoFar += generate.steps;
-		if (this.#generatedSoFar > this.#habits.maxGenerated) return this.#problem(`All $GENERATE of a zone may make ${this.#habits.maxGenerated} records together, and this one goes beyond.`, 0, "file");
-		const { range } = generate;
-		const { ttl } = this;
-		const owner = new CanonicalText();
-		for (let value = range.first; value <= range.last; value += range.step) {
-			this.generated = true;
-			this.rdataToken = 0;
-			this.ttl = ttl;
-			const name = generated(generate.owner, value);
-			owner.length = 0;
-			owner.reserve(name.length * 4 + 2048);
-			const fault = writeName(name, 0, name.length, this.#origin, owner);
-			if (fault !== void 0) return this.#problem(fault, 2, "file");
-			const data = new ZoneScanner(memory(generated(generate.data, value)));
-			data.next();
-			if (data.fault !== void 0) return this.#problem(data.fault, rhs, "file");
-			if (!this.#rest(data, owner)) return;
-		}
-	}
-	/** Says so if a directive has more fields than it takes. */
-	#noMore(token) {
-		if (this.entry.count <= token) return true;
-		this.#problem(`${this.#shown(token)} is one field too many for ${this.#shown(0)}: remove it, or put a ; before a comment.`, token);
-		return false;
+		return this.habits.strict && this.out.text(this.recordStart, this.ownerEnd) === this.#zone;
 	}
 	/** In lenient mode an entry with a template expression is unknown; so is its owner where the expression is in it. */
 	#template() {
@@ -2341,42 +2410,51 @@ var ZoneParser = class {
 		if (mark === void 0 || generate && mark === "${") return false;
 		const whole = templateMark(entry, 1) !== void 0 && count > 1 && !entry.inherits;
 		if (!entry.inherits) {
-			this.#hasOwner = false;
-			this.#owner.length = 0;
+			this.hasOwner = false;
+			this.owner.length = 0;
 			if (whole && bytes[starts[0]] !== 36 && !isTemplateStart(bytes, starts[0])) {
-				this.#owner.reserve((ends[0] - starts[0]) * 4 + 2048);
-				this.#hasOwner = writeName(bytes, starts[0], ends[0], this.#origin, this.#owner) === void 0;
+				this.owner.reserve((ends[0] - starts[0]) * 4 + 2048);
+				this.hasOwner = writeNameToken(entry, 0, this.base, this.owner) === void 0;
 			}
 		}
-		this.#unknown(`'${mark}' belongs to a template`, true);
+		this.unknown(`\`${mark}\` belongs to a template`, true);
 		return true;
 	}
-	#shown(token) {
+	shown(token) {
 		return shown(this.entry.bytes, this.entry.tokenStart(token), this.entry.tokenEnd(token));
 	}
 	/** Reports a fault at a token, or at the whole entry for -1. */
-	#problem(fault, token, lost = this.generated ? "file" : "record") {
+	problem(fault, token, lost = this.generated ? "file" : "record") {
 		const { entry } = this;
 		const first = token < 0 ? 0 : token;
 		const last = token < 0 ? entry.count - 1 : token;
-		this.#problemAt(fault, entry.tokenStart(first), entry.tokenEnd(last), lost);
+		this.problemAt(fault, entry.tokenStart(first), entry.tokenEnd(last), lost);
 	}
-	#problemAt(fault, start, end, lost = "record") {
-		this.#sink.problem(fault, start, end, lost, lost === "file" ? void 0 : this.#ownerName());
+	problemAt(fault, start, end, lost = "record") {
+		this.sink.problem(fault, start, end, lost, lost === "file" ? void 0 : this.#ownerName());
 	}
-	#unknown(reason, templated = false) {
+	unknown(reason, templated = false) {
 		const { entry } = this;
 		const start = entry.count > 0 ? entry.tokenStart(0) : entry.start;
 		const end = entry.count > 0 ? entry.tokenEnd(entry.count - 1) : entry.end;
-		this.#sink.unknown(reason, start, end, this.#ownerName(), templated);
+		this.sink.unknown(reason, start, end, this.#ownerName(), templated);
 	}
 	#ownerName() {
-		return this.#hasOwner ? this.#owner.text(0, this.#owner.length) : void 0;
+		return this.hasOwner ? this.owner.text(0, this.owner.length) : void 0;
 	}
 };
 function isTemplateStart(bytes, at) {
 	const byte = bytes[at];
 	return byte === 123 || byte === 60 || byte === 37;
+}
+/** ` IN A` and the like, as nearly every record has it. */
+const inWords = [];
+function classAndType(rdclass, type) {
+	const known = rdclass === 1 ? inWords[type] : void 0;
+	if (known) return known;
+	const words = viewOf(Buffer$1.from(` ${className(rdclass)} ${typeName(type)}`));
+	if (rdclass === 1 && type < 512) inWords[type] = words;
+	return words;
 }
 
 // src/parse/looksLikeZone.ts
@@ -2551,18 +2629,15 @@ var ParsedRecord = class {
 	get fields() {
 		const entry = this.#entry();
 		const values = canonicalFields(this.rdata);
-		const spread = this.generated || this.#generic;
-		return values.map((value, index) => {
-			if (spread) return {
-				value,
-				span: this.#tokens(entry, this.#rdataToken, entry.count)
-			};
-			const token = this.#rdataToken + index;
-			return {
-				value,
-				span: this.#tokens(entry, token, index === values.length - 1 ? entry.count : token + 1)
-			};
-		});
+		if (this.generated || this.#generic) return values.map((value) => ({
+			value,
+			span: this.rdataSpan
+		}));
+		const firsts = this.#fieldStarts(entry, values.length);
+		return values.map((value, index) => ({
+			value,
+			span: this.#tokens(entry, firsts[index], firsts[index + 1] ?? entry.count)
+		}));
 	}
 	get txt() {
 		if (this.type !== "TXT" && this.type !== "SPF") return void 0;
@@ -2575,13 +2650,20 @@ var ParsedRecord = class {
 		entry.next();
 		return entry;
 	}
+	/** The first token of each field: fields are tokens, but a quoted one may continue a key, and hexadecimal data end in pieces. */
+	#fieldStarts(entry, count) {
+		const tokens = Array.from({ length: entry.count - this.#rdataToken }, (_, index) => this.#rdataToken + index);
+		if (tokens.length === count) return tokens;
+		const apart = tokens.filter((token, index) => index === 0 || entry.tokenStart(token) !== entry.tokenEnd(token - 1));
+		return apart.length === count ? apart : tokens.slice(0, count);
+	}
 	#tokens(entry, first, end) {
 		return this.source.span(entry.tokenStart(first), entry.tokenEnd(end - 1));
 	}
 };
 /** The fields of canonical RDATA: what stands between blanks outside quotes. */
 function canonicalFields(rdata) {
-	return rdata.match(/"(?:\\[\s\S]|[^"\\])*"|(?:\\[\s\S]|[^\s\\])+/g) ?? [];
+	return rdata.match(/(?:"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]|[^\s"\\])+/g) ?? [];
 }
 
 // src/parse/parseZone.ts
@@ -2680,6 +2762,9 @@ var ZoneCollector = class {
 };
 
 // src/parse/textRecord.ts
+/** More than any record has; bounds on the work and the findings that a hostile one makes. */
+const MOST_FIELDS = 100;
+const MOST_PROBLEMS = 20;
 const BLANK_AROUND_EQUALS = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})[ \t]*=[ \t]*/;
 /** The octets of straight and typographic quotes in UTF-8. */
 const QUOTES = /"|\xe2\x80[\x98-\x9f]|\xc2[\xab\xbb]/g;
@@ -2692,6 +2777,12 @@ var TextRecord = class {
 	constructor(txt, kind) {
 		this.txt = txt;
 		this.#kind = kind;
+	}
+	get whole() {
+		return {
+			from: 0,
+			to: this.txt.value.length
+		};
 	}
 	/** Whether the record survives the first sorting: those that do not begin with it, literally, are discarded. */
 	get counts() {
@@ -2708,28 +2799,38 @@ var TextRecord = class {
 		if (value.search(QUOTES) === 0) return this.#quoted();
 		const end = this.#versionEnd();
 		if (end === void 0) return [];
-		const pieces = this.#delimited(end);
+		const pieces = this.#delimited(end).slice(0, MOST_FIELDS);
 		const last = pieces.at(-1);
-		if (last && last.to < value.length && !value.includes(";", last.to)) this.problem("trailing-blank", last.to, value.length, "A blank at the end of the record must be followed by `;`.", "");
+		if (last && last.to < value.length && !value.includes(";", last.to)) {
+			const rest = {
+				from: last.to,
+				to: value.length
+			};
+			this.problem("trailing-blank", rest, "A blank at the end of the record must be followed by `;`.", "");
+		}
 		return pieces;
 	}
 	/** `extension = ext-name "=" ext-value`; notes what is wrong where a piece is none. */
 	extension(piece) {
-		const { from, to, text } = piece;
+		const { from, text } = piece;
 		const found = /^([A-Za-z0-9][A-Za-z0-9_.-]{0,31})=([\x21-\x3a\x3c\x3e-\x7e]+)$/.exec(text);
-		if (found) return this.field(piece, found[1] ?? "");
+		if (found) return void this.field(piece, found[1] ?? "");
 		const shown = quote(decoded(text));
 		const spaced = BLANK_AROUND_EQUALS.exec(text);
 		if (spaced && /[ \t]/.test(spaced[0])) {
 			const message = `No blank may stand around the \`=\` of ${shown}.`;
-			return this.problem("blank-around-equals", from, from + spaced[0].length, message, `${spaced[1]}=`);
+			return this.problem("blank-around-equals", {
+				from,
+				to: from + spaced[0].length
+			}, message, `${spaced[1]}=`);
 		}
-		this.problem("field", from, to, `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`);
+		this.problem("field", piece, `${shown} is no field: write \`name=value\`, without blanks, in ASCII, or remove it.`);
 	}
+	/** Notes a well-formed `name=value`. */
 	field({ from, to }, name) {
 		const equals = from + name.length;
 		const value = this.txt.value.slice(equals + 1, to);
-		this.fields.push({
+		const field = {
 			name: {
 				value: name,
 				span: this.txt.span(from, equals)
@@ -2738,20 +2839,30 @@ var TextRecord = class {
 				value,
 				span: this.txt.span(equals + 1, to)
 			}
-		});
+		};
+		this.fields.push(field);
+		return field;
 	}
-	problem(fault, from, to, message, replacement) {
-		this.#add("error", fault, from, to, message, replacement);
+	problem(fault, at, message, replacement) {
+		this.#add({
+			severity: "error",
+			fault,
+			message
+		}, at, replacement);
 	}
-	warn(fault, from, to, message, replacement) {
-		this.#add("warning", fault, from, to, message, replacement);
+	warn(fault, at, message, replacement) {
+		this.#add({
+			severity: "warning",
+			fault,
+			message
+		}, at, replacement);
 	}
 	/** The record says `"v=…"` with quotes as part of the value. */
 	#quoted() {
 		const { value } = this.txt;
 		const bare = value.replace(QUOTES, "").trim();
 		const lossless = bare.startsWith(`${this.#kind.version};`);
-		this.problem("quotes", 0, value.length, `Quotes are part of the record's value, which must begin with its version. Remove them.`, lossless ? bare : void 0);
+		this.problem("quotes", this.whole, `Quotes are part of the record's value, which must begin with its version. Remove them.`, lossless ? bare : void 0);
 		return [];
 	}
 	/** Where `%s"v=STSv1"` ends that must open the record. */
@@ -2763,7 +2874,10 @@ var TextRecord = class {
 		const spelled = new RegExp(`^[ \\t]*${prefix}[ \\t]*=[ \\t]*${name}(?![A-Za-z0-9])`, "i").exec(value);
 		if (spelled) {
 			const message = `The version must be written \`${version}\`, in this case, first, and without blanks.`;
-			this.problem("version-spelling", 0, spelled[0].length, message, version);
+			this.problem("version-spelling", {
+				from: 0,
+				to: spelled[0].length
+			}, message, version);
 			return spelled[0].length;
 		}
 		this.#noVersion();
@@ -2772,16 +2886,24 @@ var TextRecord = class {
 		const { version } = this.#kind;
 		const { value } = this.txt;
 		if (value.indexOf(version) > 0) {
-			const others = value.replace(version, "").split(";").map((piece) => piece.trim()).filter((piece) => piece !== "");
+			const others = value.replace(version, "").split(";").map((piece) => trimmed(piece, 0, piece.length).text).filter((piece) => piece !== "");
 			const message = `\`${version}\` must come first.`;
-			return this.problem("version-not-first", 0, value.length, message, [version, ...others].join("; "));
+			return this.problem("version-not-first", this.whole, message, [version, ...others].join("; "));
 		}
-		if (/^[ \t]*v[^A-Za-z0-9]/i.test(value) || this.#kind.misspelt.test(value.toLowerCase())) {
-			const end = /[;, \t]|$/.exec(value)?.index ?? value.length;
-			const message = `${quote(decoded(value.slice(0, end)))} is no version: the record must begin with \`${version};\`.`;
-			return this.problem("version", 0, end, message);
-		}
-		this.problem("version-missing", 0, 0, `The record must begin with \`${version};\`.`, `${version}; `);
+		if (/^[ \t]*v[^A-Za-z0-9]/i.test(value) || this.#kind.misspelt.test(value.toLowerCase())) return this.#otherVersion();
+		this.problem("version-missing", {
+			from: 0,
+			to: 0
+		}, `The record must begin with \`${version};\`.`, `${version}; `);
+	}
+	#otherVersion() {
+		const { value } = this.txt;
+		const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
+		const message = `${quote(decoded(word))} is no version: the record must begin with \`${this.#kind.version};\`.`;
+		this.problem("version", {
+			from: 0,
+			to: word.length
+		}, message);
 	}
 	/** Between the version and the first `;` only blanks may stand, and by the discard rule not even those. */
 	#afterVersion() {
@@ -2791,18 +2913,22 @@ var TextRecord = class {
 		const end = version.length + blanks.length;
 		if (next === ";" && blanks !== "") {
 			const message = `${clause} has them discard records that do not begin with \`${version};\`, to the letter: remove the blank before \`;\`.`;
-			this.warn("blank-before-semicolon", 0, end + 1, message, `${version};`);
-		} else if (next !== ";" && next !== "") {
-			if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
-				const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
-				this.problem("version", 0, word.length, `${quote(decoded(word))} is no version: the record must begin with \`${version};\`.`);
-				return;
-			}
-			const to = blanks === "" && /[,:]/.test(next) ? end + 1 : end;
-			this.problem("semicolon", version.length, to, `A \`;\` must follow \`${version}\`.`, "; ");
-			return to;
+			this.warn("blank-before-semicolon", {
+				from: 0,
+				to: end + 1
+			}, message, `${version};`);
 		}
-		return version.length;
+		if (next === ";" || next === "") return version.length;
+		if (blanks === "" && /[A-Za-z0-9.-]/.test(next)) {
+			this.#otherVersion();
+			return;
+		}
+		const to = blanks === "" && /[,:]/.test(next) ? end + 1 : end;
+		this.problem("semicolon", {
+			from: version.length,
+			to
+		}, `A \`;\` must follow \`${version}\`.`, "; ");
+		return to;
 	}
 	/** `*(field-delim field) [field-delim]` with `field-delim = *WSP ";" *WSP`. */
 	#delimited(start) {
@@ -2813,20 +2939,19 @@ var TextRecord = class {
 			if (at < value.length && value[at] !== ";") continue;
 			const piece = trimmed(value, open, at);
 			if (piece.text !== "") pieces.push(piece);
-			else if (open > start && at < value.length) this.#empty(open, at);
+			else if (open > start && at < value.length) this.problem("empty-field", {
+				from: open,
+				to: at + 1
+			}, "Between two `;` a field must stand.", "");
 			open = at + 1;
 		}
 		return pieces;
 	}
-	#empty(open, semicolon) {
-		this.problem("empty-field", open, semicolon + 1, "Between two `;` a field must stand.", "");
-	}
-	#add(severity, fault, from, to, message, replacement) {
-		const span = this.txt.span(from, to);
+	#add(problem, at, replacement) {
+		if (this.problems.length >= MOST_PROBLEMS) return;
+		const span = this.txt.span(at.from, at.to);
 		this.problems.push({
-			severity,
-			fault,
-			message,
+			...problem,
 			span,
 			...replacement === void 0 ? {} : { replacement }
 		});
@@ -2836,6 +2961,7 @@ var TextRecord = class {
 function decoded(octets) {
 	return new TextDecoder().decode(Uint8Array.from(octets, (octet) => octet.charCodeAt(0)));
 }
+/** A stretch without the blanks (`WSP`) around it. */
 function trimmed(value, open, close) {
 	let [from, to] = [open, close];
 	while (from < to && /[ \t]/.test(value.charAt(from))) from++;
@@ -2872,39 +2998,52 @@ function parseStsRecord(record) {
 function stsFields(text) {
 	const pieces = text.pieces();
 	const unreadable = pieces.length === 0 && text.problems.length > 0;
-	const [first, ...later] = pieces.filter((piece) => idName(piece) !== void 0);
-	for (const piece of pieces) if (piece === first) stsId(text, piece);
+	const [first, second] = pieces.filter((piece) => idName(piece) !== void 0);
+	let id;
+	for (const piece of pieces) if (piece === first) id = stsId(text, piece);
 	else text.extension(piece);
-	if (!first && !unreadable) {
-		const { length } = text.txt.value;
-		text.problem("id-missing", 0, length, "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.");
-	}
-	for (const piece of later) secondId(text, piece, pieces[pieces.indexOf(piece) - 1]);
-	const field = first && text.fields.find(({ name }) => name.value === "id");
-	return field && /^[A-Za-z0-9]{1,32}$/.test(field.value.value) ? field.value : void 0;
+	if (!first && !unreadable) text.problem("id-missing", text.whole, ID_MISSING);
+	if (second) text.warn("id-twice", {
+		from: pieces[pieces.indexOf(second) - 1]?.to ?? 0,
+		to: second.to
+	}, ID_TWICE, "");
+	return id;
 }
+const ID_MISSING = "The record has no `id`: add `id=` and up to 32 letters or digits, new with every policy.";
+/** The first counts (end of RFC 8461 §3.2), and some senders refuse the record for it. */
+const ID_TWICE = "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.";
+const ID_SPELLING = "The field must be written `id=`, in lower case and without blanks.";
 /** `sts-id = %s"id=" 1*32(ALPHA / DIGIT)` */
 function stsId(text, piece) {
-	const name = idName(piece) ?? "";
-	const value = piece.text.slice(name.length);
-	const start = piece.from + name.length;
-	if (name !== "id=") text.problem("id-spelling", piece.from, start, "The field must be written `id=`, in lower case and without blanks.", "id=");
-	if (/^[A-Za-z0-9]{1,32}$/.test(value)) return text.field(piece, name.replace(/[ \t]*=[ \t]*$/, ""));
-	if (value === "") return text.problem("id-empty", piece.from, piece.to, "The `id` is empty: give it up to 32 letters or digits.");
-	const next = /^[A-Za-z0-9]{1,32}([ \t,]+)(?=[A-Za-z0-9][A-Za-z0-9_.-]*=)/.exec(value);
-	if (next) {
-		const end = start + next[0].length;
-		return text.problem("semicolon", end - (next[1] ?? "").length, end, "A `;` must stand between two fields.", "; ");
-	}
-	const shown = quote(decoded(value));
-	const bare = value.replace(/[^A-Za-z0-9]/g, "");
-	if (bare === value) return text.problem("id-length", start, piece.to, `The \`id\` has ${value.length} characters, and 32 are allowed.`);
-	const replacement = /^[A-Za-z0-9]{1,32}$/.test(bare) ? bare : void 0;
-	text.problem("id-characters", start, piece.to, `The \`id\` ${shown} may hold letters and digits only.`, replacement);
+	const written = idName(piece) ?? "";
+	const value = {
+		from: piece.from + written.length,
+		to: piece.to,
+		text: piece.text.slice(written.length)
+	};
+	const spelled = written === "id=";
+	if (!spelled) text.problem("id-spelling", {
+		from: piece.from,
+		to: value.from
+	}, ID_SPELLING, "id=");
+	if (!/^[A-Za-z0-9]{1,32}$/.test(value.text)) idFault(text, piece, value);
+	else if (spelled) return text.field(piece, "id").value;
 }
-/** The first counts (end of RFC 8461 §3.2), and some senders refuse the record for it. */
-function secondId(text, { to }, before) {
-	text.warn("id-twice", before?.to ?? to, to, "The record has two `id` fields: the first counts, and some senders refuse the record. Remove the second.", "");
+function idFault(text, piece, value) {
+	if (value.text === "") return text.problem("id-empty", piece, "The `id` is empty: give it up to 32 letters or digits.");
+	const next = /^([A-Za-z0-9]{1,32})[ \t,]+(?=[A-Za-z0-9][A-Za-z0-9_.-]*=)/.exec(value.text);
+	if (next) {
+		const gap = {
+			from: value.from + (next[1] ?? "").length,
+			to: value.from + next[0].length
+		};
+		return text.problem("semicolon", gap, "A `;` must stand between two fields.", "; ");
+	}
+	const bare = value.text.replace(/[^A-Za-z0-9]/g, "");
+	if (bare === value.text) return text.problem("id-length", value, `The \`id\` has ${bare.length} characters, and 32 are allowed.`);
+	const replacement = /^[A-Za-z0-9]{1,32}$/.test(bare) ? bare : void 0;
+	const message = `The \`id\` ${quote(decoded(value.text))} may hold letters and digits only.`;
+	text.problem("id-characters", value, message, replacement);
 }
 /** How a piece opens that is, or was meant to be, an id: `id=`, `ID=`, `id = `. */
 function idName({ text }) {
@@ -2944,38 +3083,41 @@ function tlsrptFields(text) {
 	const uris = [];
 	for (const piece of pieces) if (lists.includes(piece)) uris.push(...tlsrptRua(text, piece));
 	else text.extension(piece);
-	if (lists.length === 0 && !unreadable) {
-		const { length } = text.txt.value;
-		text.problem("rua-missing", 0, length, "The record has no `rua`: add `rua=mailto:` and the address that reports go to.");
-	}
-	const second = lists[1];
-	if (second) text.warn("rua-twice", second.from, second.to, "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.");
+	if (lists.length === 0 && !unreadable) text.problem("rua-missing", text.whole, RUA_MISSING);
+	if (lists[1]) text.warn("rua-twice", lists[1], RUA_TWICE);
 	return uris;
 }
+const RUA_MISSING = "The record has no `rua`: add `rua=mailto:` and the address that reports go to.";
+const RUA_TWICE = "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.";
+const RUA_SPELLING = "The field must be written `rua=`, in lower case and without blanks.";
 /** `tlsrpt-rua = %s"rua=" tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)` */
 function tlsrptRua(text, piece) {
-	const name = ruaName(piece) ?? "";
-	const start = piece.from + name.length;
-	if (name !== "rua=") text.problem("rua-spelling", piece.from, start, "The field must be written `rua=`, in lower case and without blanks.", "rua=");
+	const written = ruaName(piece) ?? "";
+	const { value } = text.txt;
+	let from = piece.from + written.length;
+	if (written !== "rua=") text.problem("rua-spelling", {
+		from: piece.from,
+		to: from
+	}, RUA_SPELLING, "rua=");
 	else text.field(piece, "rua");
 	const uris = [];
-	let open = start;
-	for (const written of text.txt.value.slice(start, piece.to).split(",")) {
-		const uri = tlsrptUri(text, open + (written.length - written.trimStart().length), written.trim());
+	for (const part of value.slice(from, piece.to).split(",").slice(0, MOST_URIS)) {
+		const uri = tlsrptUri(text, trimmed(value, from, from + part.length));
 		if (uri) uris.push(uri);
-		open += written.length + 1;
+		from += part.length + 1;
 	}
 	return uris;
 }
+/** More than anyone sends reports to; a bound on the work that a hostile record makes. */
+const MOST_URIS = 100;
 /** `tlsrpt-uri = URI`, whose scheme is mailto or https. */
-function tlsrptUri(text, from, uri) {
-	const to = from + uri.length;
-	const fault = uriFault(uri);
+function tlsrptUri(text, uri) {
+	const fault = uriFault(uri.text);
 	if (fault === void 0) return {
-		value: uri,
-		span: text.txt.span(from, to)
+		value: uri.text,
+		span: text.txt.span(uri.from, uri.to)
 	};
-	text.problem(fault.name, from, to, fault.message, fault.replacement);
+	text.problem(fault.name, uri, fault.message, fault.replacement);
 }
 function uriFault(uri) {
 	const shown = quote(decoded(uri));
@@ -3087,15 +3229,16 @@ var Source = class {
 };
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-// src/model/finding.ts
-const RANK = {
-	notice: 1,
-	warning: 2,
-	error: 3
-};
-/** Whether `a` is a higher severity than `b`. */
-function outranks(a, b) {
-	return RANK[a] > RANK[b];
+// src/model/conclusion.ts
+/** Whether a finding counts for the conclusion. */
+function counts(finding, all) {
+	return finding.status === "new" || all && finding.status === "existing";
+}
+/** The conclusion of a run; no threshold makes green what could not be judged. */
+function conclude(findings, { failOn, all }) {
+	const counted = findings.filter((finding) => counts(finding, all));
+	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
+	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
 }
 
-export { parseZone as a, readName as c, LARGEST_POLICY as d, parsePolicy as f, parseStsRecord as i, className as l, Source as n, looksLikeZone as o, parseTlsrptRecord as r, ZoneParser as s, outranks as t, typeName as u };
+export { parseStsRecord as a, ZoneParser as c, className as d, typeName as f, parseTlsrptRecord as i, readName as l, parsePolicy as m, counts as n, parseZone as o, LARGEST_POLICY as p, Source as r, looksLikeZone as s, conclude as t, viewOf as u };

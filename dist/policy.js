@@ -1,6 +1,7 @@
-import { c as logSafe, h as Unusable, o as findingText, u as ruleUrl } from "./engine.js";
+import { r as Unusable } from "./zoneFile.js";
 import { n as RULES, r as duration, t as withoutReplaced } from "./rules.js";
-import { d as LARGEST_POLICY, f as parsePolicy, n as Source } from "./parse.js";
+import { m as parsePolicy, p as LARGEST_POLICY, r as Source } from "./parse.js";
+import { c as ruleUrl, i as findingText, o as logSafe } from "./engine.js";
 import { closeSync, openSync, readSync } from "node:fs";
 import { parseArgs } from "node:util";
 

@@ -1,5 +1,5 @@
-import { n as ZoneWindow, r as findInclude } from "./engine.js";
-import { c as readName, l as className, n as Source, o as looksLikeZone, s as ZoneParser, u as typeName } from "./parse.js";
+import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
+import { c as ZoneParser, d as className, f as typeName, l as readName, r as Source, s as looksLikeZone, u as viewOf } from "./parse.js";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { parseArgs } from "node:util";
@@ -186,7 +186,7 @@ var RecordPrinter = class {
 	#append(text) {
 		const bytes = Buffer.from(text);
 		this.#parser.out.reserve(bytes.length);
-		this.#parser.out.copy(bytes, 0, bytes.length);
+		this.#parser.out.copy(viewOf(bytes), 0, bytes.length);
 	}
 	#flush() {
 		const { out } = this.#parser;

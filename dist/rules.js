@@ -1,3 +1,14 @@
+// src/model/mailDomain.ts
+/** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
+function stsRecord(domain) {
+	const counting = domain.sts.records.filter((record) => record.counts);
+	return counting.length === 1 ? counting[0] : void 0;
+}
+/** The exchange of an MX record, its second field (RFC 1035 §3.3.9). */
+function exchange(mx) {
+	return mx.fields[1]?.value ?? "";
+}
+
 // src/model/fieldName.ts
 const FIELD_NAMES = [
 	"version",
@@ -5,8 +16,12 @@ const FIELD_NAMES = [
 	"max_age",
 	"mx"
 ];
-/** Fields of other records that are short enough to look like a slip of the pen. */
-const OTHERS$1 = /* @__PURE__ */ new Set(["id", "ttl"]);
+/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
+const OTHERS$1 = /* @__PURE__ */ new Set([
+	"id",
+	"ttl",
+	"note"
+]);
 function isFieldName(name) {
 	return FIELD_NAMES.includes(name);
 }
@@ -165,8 +180,11 @@ function mxFault(value) {
 	if (/[^\0-\x7f]/.test(value)) return "is not in ASCII; an international name must be written as its `xn--` form";
 	return "is no host name";
 }
+/** Longer than any list of hosts that people write into one line. */
+const LONGEST_MENDED = 2e3;
 /** The patterns that a malformed value plainly means, one for each line to write; undefined where that takes a guess. */
 function mendedMx(value) {
+	if (value.length > LONGEST_MENDED) return void 0;
 	const words = value.replace(/\s+#.*$/, "").replace(/[,;\s]+$/, "").split(/[\s,;]+/).filter((word) => word !== "");
 	const hosts = words.length > 1 && /^\d+$/.test(words[0] ?? "") ? words.slice(1) : words;
 	const mended = [...new Set(hosts.map(mendedHost))];
@@ -180,6 +198,34 @@ function aLabel(label) {
 	if (!/[^\0-\x7f]/.test(label)) return label;
 	const url = `http://${label}`;
 	return URL.canParse(url) ? new URL(url).hostname : label;
+}
+
+// src/model/memo.ts
+/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
+function memo(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		let entry = known.get(key);
+		if (!entry) {
+			entry = { value: compute(key) };
+			known.set(key, entry);
+		}
+		return entry.value;
+	};
+}
+
+// src/model/quote.ts
+/** Long enough for a host name and its context, short enough for one line of a comment. */
+const LONGEST = 80;
+/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
+const UNSHOWN = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
+/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
+function quote(text) {
+	const points = Array.from(text.slice(0, 162));
+	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN, codePoint)}\``;
+}
+function codePoint(character) {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 // src/model/zone.ts
@@ -221,16 +267,14 @@ const MISSPELT = [
 	"_mta-sts._tcp"
 ];
 /** The records of a zone that begin `v=STSv1` at a name that RFC 8461 §3.1 does not give them. */
-function misnamedStsRecords(zone) {
-	return zone.records.flatMap((record) => {
-		if (record.type !== "TXT" || !record.txt?.value.startsWith("v=STSv1")) return [];
-		const meantFor = domainMeant(zone, record.owner);
-		return meantFor === void 0 ? [] : [{
-			record,
-			meantFor
-		}];
-	});
-}
+const misnamedStsRecords = memo((zone) => zone.records.flatMap((record) => {
+	if (record.type !== "TXT" || !record.rdata.replaceAll("\" \"", "").startsWith("\"v=STSv1")) return [];
+	const meantFor = domainMeant(zone, record.owner);
+	return meantFor === void 0 ? [] : [{
+		record,
+		meantFor
+	}];
+}));
 function domainMeant(zone, owner) {
 	if (owner.startsWith("_mta-sts.") && !owner.startsWith("_mta-sts._tcp.")) return doubled(zone, owner);
 	const prefix = MISSPELT.find((misspelt) => owner.startsWith(`${misspelt}.`));
@@ -248,20 +292,6 @@ function doubled(zone, owner) {
 /** Text about MTA-STS may stand at any name; only where mail arrives was it surely meant as the record. */
 function isMailDomain(zone, owner) {
 	return owner === (soa(zone)?.owner ?? zone.origin) || recordsAt(zone, owner, "MX").length > 0 || recordsAt(zone, under("_mta-sts", owner)).length > 0;
-}
-
-// src/model/quote.ts
-/** Long enough for a host name and its context, short enough for one line of a comment. */
-const LONGEST = 80;
-/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
-const UNSHOWN = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
-/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
-function quote(text) {
-	const points = Array.from(text.slice(0, 162));
-	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN, codePoint)}\``;
-}
-function codePoint(character) {
-	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 // src/model/serial.ts
@@ -341,15 +371,19 @@ function serialEdits(change) {
 	}];
 }
 
-// src/model/mailDomain.ts
-/** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
-function stsRecord(domain) {
-	const counting = domain.sts.records.filter((record) => record.counts);
-	return counting.length === 1 ? counting[0] : void 0;
+// src/model/finding.ts
+const RANK = {
+	notice: 1,
+	warning: 2,
+	error: 3
+};
+/** Whether `a` is a higher severity than `b`. */
+function outranks(a, b) {
+	return RANK[a] > RANK[b];
 }
-/** The exchange of an MX record, its second field (RFC 1035 §3.3.9). */
-function exchange(mx) {
-	return mx.fields[1]?.value ?? "";
+/** A finding that offers nothing to apply. */
+function withoutFix({ fix: _, ...finding }) {
+	return finding;
 }
 
 // src/model/policyId.ts
@@ -388,6 +422,32 @@ function usedIds(change) {
 		if (id !== void 0) ids.add(id);
 	}
 	return ids;
+}
+
+// src/rules/withSoundFixes.ts
+/** Each fix is tried by itself up to this many; more are tried in halves, so that a thousand do not take a thousand reviews. */
+const TRIED_ALONE = 20;
+/** Takes away the fixes that would not clear their finding, or that would bring one that was not there. */
+function withSoundFixes(findings, trial) {
+	const known = new Set(findings.filter((finding) => finding.status !== "fixed").map((finding) => finding.fingerprint));
+	const sound = /* @__PURE__ */ new Set();
+	const isSound = (group) => {
+		const after = trial(group.flatMap(({ fix }) => fix ?? []));
+		const cleared = new Set(group.map((finding) => finding.fingerprint));
+		return after !== void 0 && after.every(({ fingerprint }) => !cleared.has(fingerprint) && known.has(fingerprint));
+	};
+	const sift = (group, together) => {
+		if (group.length === 0) return;
+		if ((together || group.length === 1) && isSound(group)) for (const finding of group) sound.add(finding);
+		else if (group.length > 1) {
+			const middle = together ? group.length >> 1 : 1;
+			sift(group.slice(0, middle), together);
+			sift(group.slice(middle), together);
+		}
+	};
+	const fixable = findings.filter((finding) => finding.fix !== void 0 && finding.status !== "fixed");
+	sift(fixable, fixable.length > TRIED_ALONE);
+	return findings.map((finding) => finding.fix && !sound.has(finding) ? withoutFix(finding) : finding);
 }
 
 // src/model/rollout.ts
@@ -457,13 +517,13 @@ var enforce_without_testing_default = {
 			at: mode.span,
 			severity,
 			values: [],
-			fix: {
+			fix: severity === "error" ? {
 				title: "Start in mode testing",
 				edits: [{
 					at: mode.span,
 					newText: "testing"
 				}, ...newIdEdits(change)]
-			}
+			} : void 0
 		};
 	}
 };
@@ -1028,12 +1088,12 @@ var id_elsewhere_default = {
 		const { base, head } = change;
 		if (!base?.policy || !head?.policy || !readable(base.policy) || !readable(head.policy)) return;
 		if (meaning(base.policy) === meaning(head.policy)) return;
-		if (head.sts.presence !== "unknown" && head.sts.presence !== "delegated") return;
+		if (head.zone && head.sts.presence !== "delegated") return;
 		const owner = head.name === void 0 ? void 0 : under("_mta-sts", head.name);
 		const record = recordLine(owner ?? "_mta-sts", `v=STSv1; id=${newId(change)}`);
 		const where = owner === void 0 ? "its `_mta-sts` record" : `the record \`${display(owner)}\``;
 		yield {
-			message: `The policy changes (${difference(base.policy, head.policy)}) and ${where} is not in this repository. Senders fetch the new policy only once the record has a new id (RFC 8461 §3.1). Deploy this file first, then publish (§8.1):\n${record}`,
+			message: `The policy changes (${difference(base.policy, head.policy)}) and ${where} is not in a zone file here. Senders fetch the new policy only once the record has a new id (RFC 8461 §3.1). Deploy this file first, then publish (§8.1):\n${record}`,
 			at: firstDifference(base.policy, head.policy),
 			values: [meaning(base.policy), meaning(head.policy)]
 		};
@@ -1164,7 +1224,7 @@ var mx_not_covered_default = {
 	since: "0.1.0",
 	*domain(change) {
 		const policy = activePolicy(change.head);
-		if (!policy || policy.mx.length === 0) return;
+		if (!policy) return;
 		const hosts = mxHosts(change);
 		const uncovered = hosts.filter(({ host }) => !covers(policy, host));
 		const enforced = policy.mode.value === "enforce";
@@ -1240,15 +1300,12 @@ function insertFirst(policy, line) {
 		newText: `${line}${lineEnd(policy)}`
 	};
 }
-/** The edit that removes a field's line with its line end; the line end before it where the file's last line has none. */
-function removeLine({ source }, field) {
-	const text = Buffer.from(source.bytes).toString("latin1");
-	const { offset: start } = field.span.start;
-	const { offset: end } = field.span.end;
-	const after = /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0;
-	const before = after > 0 ? 0 : /\r?\n$/.exec(text.slice(0, start))?.[0].length ?? 0;
+/** The edit that removes a field's line with its line end. */
+function removeLine({ source }, { span }) {
+	const { offset: end } = span.end;
+	const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
 	return {
-		at: source.span(start - before, end + after),
+		at: source.span(span.start.offset, end + lineEnding.length),
 		newText: ""
 	};
 }
@@ -1335,7 +1392,7 @@ var policy_field_default = {
 				fix,
 				at: field.name.span,
 				values: [name, meant ?? ""],
-				about: meant ? [meant] : []
+				about: meant === "mx" ? [field.value.value] : []
 			};
 		}
 	}
@@ -1696,23 +1753,6 @@ var record_multiple_default = {
 	}
 };
 
-// src/model/unquoted.ts
-/** `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; a remark behind it stays one. */
-const FIELDS = /^(?:[ \t]*;[ \t]*[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+)+(?:[ \t]*;(?=[ \t]*$))?/;
-/** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
-function swallowed(record, version) {
-	if (record.generated || record.txt?.quoted !== false || record.txt.value !== version) return void 0;
-	const { source, rdataSpan } = record;
-	const { line, offset: end } = rdataSpan.end;
-	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
-	const fields = FIELDS.exec(rest)?.[0];
-	if (fields === void 0) return void 0;
-	return {
-		span: source.span(rdataSpan.start.offset, end + fields.length),
-		meant: `${version}${fields}`
-	};
-}
-
 // src/rules/record-syntax.ts
 var record_syntax_default = {
 	group: "record",
@@ -1722,7 +1762,7 @@ var record_syntax_default = {
 	since: "0.1.0",
 	*domain(change) {
 		const candidate = change.head && theCandidate(change.head);
-		if (!candidate || swallowed(candidate.record, "v=STSv1")) return;
+		if (!candidate) return;
 		const owner = display(candidate.record.owner);
 		for (const problem of candidate.problems) yield {
 			message: `${problem.severity === "error" ? `The record at \`${owner}\` is malformed: senders act as if there were none and deliver without MTA-STS's protection, or by an older policy (RFC 8461 §3.1).` : `Some senders read the record at \`${owner}\`, and some do not and deliver without MTA-STS's protection (RFC 8461 §3.1).`} ${problem.message}`,
@@ -1738,17 +1778,32 @@ function theCandidate({ sts }) {
 	const counting = sts.records.filter((record) => record.counts);
 	return counting.length > 1 ? void 0 : counting[0] ?? sts.records[0];
 }
-/** The legal spelling, where it can stand in the zone file as it is: outside of quotes a `;` would begin a comment. */
 function respelled({ record }, problem, change) {
 	const { replacement } = problem;
 	if (replacement === void 0 || record.generated) return void 0;
-	if (!record.txt?.quoted && /[; ]/.test(replacement)) return void 0;
 	return {
 		title: replacement === "" ? "Remove what is too much" : `Write \`${replacement}\``,
 		edits: [{
 			at: problem.span,
 			newText: replacement
 		}, ...serialEdits(change.zone)]
+	};
+}
+
+// src/model/unquoted.ts
+/** `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; a remark behind it stays one. */
+const FIELDS = /^(?:[ \t]*;[ \t]*[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+)+(?:[ \t]*;(?=[ \t]*$))?/;
+/** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
+function swallowed(record, version) {
+	if (record.generated || record.txt?.quoted !== false || record.txt.value !== version) return void 0;
+	const { source, rdataSpan } = record;
+	const { line, offset: end } = rdataSpan.end;
+	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
+	const fields = FIELDS.exec(rest)?.[0];
+	if (fields === void 0) return void 0;
+	return {
+		span: source.span(rdataSpan.start.offset, end + fields.length),
+		meant: `${version}${fields.trimStart()}`
 	};
 }
 
@@ -1931,10 +1986,9 @@ const RULES = {
 };
 
 // src/rules/replacements.ts
-const sameLine = (by, replaced) => by.at.path === replaced.at.path && (by.about ?? []).includes(`line ${replaced.at.start.line}`);
-const sharesSubject = (by, replaced) => (by.about ?? []).some((thing) => (replaced.about ?? []).includes(thing));
 /** Whether the mended pattern would cover the host that the other finding is about. */
 const wouldCover = (by, replaced) => (by.about ?? []).some((pattern) => (replaced.about ?? []).some((host) => matches(pattern, host)));
+/** Between rules of one policy the rules see to it themselves: each reads what the others would have said. */
 const REPLACEMENTS = [
 	{
 		by: "record-unquoted",
@@ -1945,33 +1999,16 @@ const REPLACEMENTS = [
 		rules: ["record-missing"]
 	},
 	{
-		by: "policy-field",
-		rules: [
-			"policy-mode",
-			"policy-version",
-			"policy-max-age",
-			"policy-mx-missing"
-		],
-		same: sharesSubject
-	},
-	{
-		by: "policy-syntax",
-		rules: [
-			"policy-version",
-			"policy-mode",
-			"policy-max-age",
-			"policy-mx-missing",
-			"policy-mx-syntax",
-			"policy-field"
-		],
-		same: sameLine
-	},
-	{
 		by: "policy-mx-missing",
 		rules: ["mx-not-covered"]
 	},
 	{
 		by: "policy-mx-syntax",
+		rules: ["mx-not-covered"],
+		same: wouldCover
+	},
+	{
+		by: "policy-field",
 		rules: ["mx-not-covered"],
 		same: wouldCover
 	}
@@ -1990,4 +2027,4 @@ function concernSame(a, b) {
 	return paths(a).some((path) => paths(b).includes(path));
 }
 
-export { parent as C, isFieldName as D, intendedField as E, nameOf as S, FIELD_NAMES as T, isMxPattern as _, idOf as a, isWithin as b, compareSerials as c, serialOf as d, quote as f, soa as g, recordsAt as h, recordLine as i, contents as l, mayHoldMore as m, RULES as n, exchange as o, misnamedStsRecords as p, duration as r, changedRecords as s, withoutReplaced as t, isToolManaged as u, meaning as v, under as w, labels as x, display as y };
+export { isFieldName as A, isWithin as C, under as D, parent as E, FIELD_NAMES as O, display as S, nameOf as T, soa as _, withSoundFixes as a, isMxPattern as b, withoutFix as c, contents as d, isToolManaged as f, recordsAt as g, mayHoldMore as h, recordLine as i, exchange as j, intendedField as k, changedRecords as l, misnamedStsRecords as m, RULES as n, idOf as o, serialOf as p, duration as r, outranks as s, withoutReplaced as t, compareSerials as u, quote as v, labels as w, meaning as x, memo as y };
