@@ -1,4 +1,4 @@
-import { type Name, isWithin, labels, parent, under } from "../model/name.ts";
+import { type Name, isWithin, parent, under } from "../model/name.ts";
 import type { Presence } from "../model/mailDomain.ts";
 import { type Zone, type ZoneRecord, mayHoldMore, recordsAt, soa } from "../model/zone.ts";
 
@@ -23,8 +23,8 @@ export function lookup(zone: Zone, zones: Zones, name: Name, type: string): Answ
   let first: ZoneRecord | undefined;
   for (let hop = 0; hop < MAX_CNAMES; hop++) {
     if (belowCut(here, owner)) {
-      const child = zones.of(owner, here);
-      if (!child) return { presence: "delegated", records: [], cname: first };
+      const child = zones.of(owner);
+      if (!child || apex(child) === apex(here)) return { presence: "delegated", records: [], cname: first };
       here = child;
     }
     const node = nodeFor(here, owner);
@@ -53,10 +53,10 @@ export class Zones {
     }
   }
 
-  /** The zone that answers for a name: the one with the longest origin at or above it, other than `except`. */
-  of(name: Name, except?: Zone): Zone | undefined {
+  /** The zone that answers for a name: the one with the longest origin at or above it. */
+  of(name: Name): Zone | undefined {
     for (let at = name; ; at = parent(at)) {
-      const found = this.#byApex.get(at)?.find((zone) => zone !== except);
+      const found = this.#byApex.get(at)?.[0];
       if (found || at === ".") return found;
     }
   }
@@ -76,7 +76,7 @@ export function apex(zone: Zone): Name {
 /** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
 function nodeFor(zone: Zone, name: Name): Name | undefined {
   if (exists(zone, name)) return name;
-  for (let encloser = name; labels(encloser).length > 0 && isWithin(encloser, apex(zone)); ) {
+  for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone)); ) {
     encloser = parent(encloser);
     const wildcard = under("*", encloser);
     if (recordsAt(zone, wildcard).length > 0) return wildcard;

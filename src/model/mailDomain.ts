@@ -1,3 +1,4 @@
+import { memo } from "./memo.ts";
 import type { Name } from "./name.ts";
 import type { Policy } from "./policy.ts";
 import type { StsRecord } from "./stsRecord.ts";
@@ -37,6 +38,8 @@ export interface MailDomain {
   readonly name: Name | undefined;
   /** Absent: this repository does not hold it, so nothing is known about its records. */
   readonly zone: Zone | undefined;
+  /** Another view of the zone holds the `_mta-sts` record and this one does not: senders see that one. */
+  readonly unseen: boolean;
   /** The MX records at the name, the null MX (RFC 7505) not among them. */
   readonly mx: readonly ZoneRecord[];
   readonly sts: Found<StsRecord>;
@@ -51,7 +54,5 @@ export function stsRecord(domain: MailDomain): StsRecord | undefined {
   return counting.length === 1 ? counting[0] : undefined;
 }
 
-/** The exchange of an MX record, its second field (RFC 1035 §3.3.9). */
-export function exchange(mx: ZoneRecord): Name {
-  return mx.fields[1]?.value ?? "";
-}
+/** The exchange of an MX record, its second field (RFC 1035 §3.3.9); a record's fields are read from its text at each call. */
+export const exchange = memo((mx: ZoneRecord): Name => mx.fields[1]?.value ?? "");

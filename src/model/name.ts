@@ -27,6 +27,7 @@ export function isWithin(name: Name, ancestor: Name): boolean {
 
 /** `name` without its left-most label; the root for a single label. */
 export function parent(name: Name): Name {
+  if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
   return `${labels(name).slice(1).join(".")}.`;
 }
 

@@ -50,6 +50,7 @@ function canonical(record: ZoneRecord): string {
 
 /** The records that stand in only one of two zones. */
 export function changedRecords(base: Zone, head: Zone): readonly ZoneRecord[] {
+  if (base === head) return [];
   const before = contents(base);
   const after = contents(head);
   const gone = [...before].filter(([text]) => !after.has(text));
