@@ -1,6 +1,6 @@
 import { t as repository } from "./package.js";
 import { r as Unusable } from "./zoneFile.js";
-import { C as isWithin, D as under, E as parent, S as display, T as nameOf, _ as soa, a as withSoundFixes, c as withoutFix, d as contents, f as isToolManaged, g as recordsAt, h as mayHoldMore, j as exchange, l as changedRecords, m as misnamedStsRecords, n as RULES, o as idOf, p as serialOf, s as outranks, t as withoutReplaced, u as compareSerials, w as labels, x as meaning, y as memo } from "./rules.js";
+import { A as exchange, C as labels, E as under, S as isWithin, T as parent, _ as soa, a as withSoundFixes, b as meaning, c as withoutFix, d as contents, f as isToolManaged, g as recordsAt, h as mayHoldMore, j as memo, l as changedRecords, m as misnamedStsRecords, n as RULES, o as idOf, p as serialOf, s as outranks, t as withoutReplaced, u as compareSerials, w as nameOf, x as display } from "./rules.js";
 import { a as parseStsRecord, i as parseTlsrptRecord, m as parsePolicy, o as parseZone, r as Source, s as looksLikeZone } from "./parse.js";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, posix, relative, sep } from "node:path";
@@ -1208,8 +1208,8 @@ function lookup(zone, zones, name, type) {
 	let first;
 	for (let hop = 0; hop < MAX_CNAMES; hop++) {
 		if (belowCut(here, owner)) {
-			const child = zones.of(owner, here);
-			if (!child) return {
+			const child = zones.of(owner);
+			if (!child || apex(child) === apex(here)) return {
 				presence: "delegated",
 				records: [],
 				cname: first
@@ -1255,10 +1255,10 @@ var Zones = class {
 			else this.#byApex.set(apex(zone), [zone]);
 		}
 	}
-	/** The zone that answers for a name: the one with the longest origin at or above it, other than `except`. */
-	of(name, except) {
+	/** The zone that answers for a name: the one with the longest origin at or above it. */
+	of(name) {
 		for (let at = name;; at = parent(at)) {
-			const found = this.#byApex.get(at)?.find((zone) => zone !== except);
+			const found = this.#byApex.get(at)?.[0];
 			if (found || at === ".") return found;
 		}
 	}
@@ -1275,7 +1275,7 @@ function apex(zone) {
 /** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
 function nodeFor(zone, name) {
 	if (exists(zone, name)) return name;
-	for (let encloser = name; labels(encloser).length > 0 && isWithin(encloser, apex(zone));) {
+	for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone));) {
 		encloser = parent(encloser);
 		const wildcard = under("*", encloser);
 		if (recordsAt(zone, wildcard).length > 0) return wildcard;
@@ -1483,11 +1483,11 @@ function survey(tree) {
 	const { zones, notZones, missing } = readZones(tree.sources);
 	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
 	const pairings = pairPolicies(policies, zones, owners, tree.sources);
-	const index = new Zones(zones);
+	const housed = [...zoneDomains(zones, new Zones(zones), owners, pairings)];
 	return {
 		zones,
 		policies,
-		domains: [...zoneDomains(zones, index, owners, pairings), ...strayPolicies(index, pairings)],
+		domains: [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings)],
 		pairings,
 		skipped: unreadFiles(tree, zones, notZones),
 		missing
@@ -1508,6 +1508,8 @@ function* zoneDomains(zones, index, owners, pairings) {
 	const paired = new Map(pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
 	const served = /* @__PURE__ */ new Map();
 	for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...served.get(zone) ?? [], name]);
+	const published = new Map([...owners].map(([zone, names]) => [zone, new Set(names)]));
+	const isPublished = (zone, name) => published.get(zone)?.has(name) === true;
 	for (const zone of zones) {
 		const misnamed = misnamedStsRecords(zone).map(({ meantFor }) => meantFor);
 		const names = /* @__PURE__ */ new Set([
@@ -1516,23 +1518,31 @@ function* zoneDomains(zones, index, owners, pairings) {
 			...misnamed
 		]);
 		for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
-		for (const name of names) if (isWithin(name, apex(zone)) && !belowCut(zone, name)) yield mailDomain(name, zone, index, paired.get(name));
+		for (const name of names) {
+			if (!isWithin(name, apex(zone)) || belowCut(zone, name)) continue;
+			const unseen = !isPublished(zone, name) && index.viewsOf(name).some((view) => isPublished(view, name));
+			yield {
+				...mailDomain(name, zone, index, paired.get(name)),
+				unseen
+			};
+		}
 	}
 }
-/** The policies whose domain is not known, or has no zone here. */
-function* strayPolicies(index, pairings) {
+/** The policies whose domain is not known, or has no zone here: none at all, or one that delegates it to elsewhere. */
+function* strayPolicies(housed, pairings) {
 	const nothing = {
 		presence: "unknown",
 		records: [],
 		cname: void 0
 	};
-	const seen = /* @__PURE__ */ new Set();
+	const seen = new Set(housed);
 	for (const { policy, domains, pairedBy } of pairings) {
-		const names = domains.filter((name) => !index.of(name) && !seen.has(name));
+		const names = domains.filter((name) => !seen.has(name));
 		for (const name of names) seen.add(name);
 		for (const name of domains.length === 0 ? [void 0] : names) yield {
 			name,
 			zone: void 0,
+			unseen: false,
 			mx: [],
 			sts: nothing,
 			tlsrpt: nothing,

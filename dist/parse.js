@@ -1,4 +1,4 @@
-import { A as isFieldName, C as isWithin, O as FIELD_NAMES, b as isMxPattern, k as intendedField, s as outranks, v as quote } from "./rules.js";
+import { D as FIELD_NAMES, O as intendedField, S as isWithin, k as isFieldName, s as outranks, v as quote, y as isMxPattern } from "./rules.js";
 import { Buffer as Buffer$1 } from "node:buffer";
 
 // src/parse/policyFaults.ts

@@ -1,13 +1,25 @@
+// src/model/memo.ts
+/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
+function memo(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		let entry = known.get(key);
+		if (!entry) {
+			entry = { value: compute(key) };
+			known.set(key, entry);
+		}
+		return entry.value;
+	};
+}
+
 // src/model/mailDomain.ts
 /** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
 function stsRecord(domain) {
 	const counting = domain.sts.records.filter((record) => record.counts);
 	return counting.length === 1 ? counting[0] : void 0;
 }
-/** The exchange of an MX record, its second field (RFC 1035 §3.3.9). */
-function exchange(mx) {
-	return mx.fields[1]?.value ?? "";
-}
+/** The exchange of an MX record, its second field (RFC 1035 §3.3.9); a record's fields are read from its text at each call. */
+const exchange = memo((mx) => mx.fields[1]?.value ?? "");
 
 // src/model/fieldName.ts
 const FIELD_NAMES = [
@@ -68,6 +80,7 @@ function isWithin(name, ancestor) {
 }
 /** `name` without its left-most label; the root for a single label. */
 function parent(name) {
+	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
 	return `${labels(name).slice(1).join(".")}.`;
 }
 /** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
@@ -200,20 +213,6 @@ function aLabel(label) {
 	return URL.canParse(url) ? new URL(url).hostname : label;
 }
 
-// src/model/memo.ts
-/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
-function memo(compute) {
-	const known = /* @__PURE__ */ new WeakMap();
-	return (key) => {
-		let entry = known.get(key);
-		if (!entry) {
-			entry = { value: compute(key) };
-			known.set(key, entry);
-		}
-		return entry.value;
-	};
-}
-
 // src/model/quote.ts
 /** Long enough for a host name and its context, short enough for one line of a comment. */
 const LONGEST = 80;
@@ -338,6 +337,7 @@ function canonical(record) {
 }
 /** The records that stand in only one of two zones. */
 function changedRecords(base, head) {
+	if (base === head) return [];
 	const before = contents(base);
 	const after = contents(head);
 	const gone = [...before].filter(([text]) => !after.has(text));
@@ -451,10 +451,10 @@ function withSoundFixes(findings, trial) {
 }
 
 // src/model/rollout.ts
-/** The policy that senders act on: readable, and in mode testing or enforce. */
+/** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
 function activePolicy(domain) {
 	const policy = domain?.policy;
-	if (!policy || !readable(policy) || policy.mode.value === "none") return void 0;
+	if (!policy || domain.unseen || !readable(policy) || policy.mode.value === "none") return void 0;
 	return policy;
 }
 /** The mode of a side; where its policy cannot be read, the last readable one of history (an unreadable mode is no change). */
@@ -1719,7 +1719,7 @@ var record_missing_default = {
 		if (!head || !policy || head.name === void 0 || !head.zone) return;
 		if (head.sts.presence !== "absent" || head.sts.cname) return;
 		const owner = under("_mta-sts", head.name);
-		const first = base !== void 0 && base.policy === void 0;
+		const first = base?.policy === void 0;
 		yield {
 			message: `${base?.sts.presence === "present" ? "Nobody will look for it any more" : "Nothing happens yet"}: senders ask for the policy of ${display(head.name)} only if \`${display(owner)}\` has a TXT record (RFC 8461 §3.1), and the zone has none. ` + (first ? "Publishing the policy first is the right order; once it is served, add this record:\n" : "Add this record once the policy is served:\n") + recordLine(owner, `v=STSv1; id=${newId(change)}`),
 			at: policy.mode.span,
@@ -2027,4 +2027,4 @@ function concernSame(a, b) {
 	return paths(a).some((path) => paths(b).includes(path));
 }
 
-export { isFieldName as A, isWithin as C, under as D, parent as E, FIELD_NAMES as O, display as S, nameOf as T, soa as _, withSoundFixes as a, isMxPattern as b, withoutFix as c, contents as d, isToolManaged as f, recordsAt as g, mayHoldMore as h, recordLine as i, exchange as j, intendedField as k, changedRecords as l, misnamedStsRecords as m, RULES as n, idOf as o, serialOf as p, duration as r, outranks as s, withoutReplaced as t, compareSerials as u, quote as v, labels as w, meaning as x, memo as y };
+export { exchange as A, labels as C, FIELD_NAMES as D, under as E, intendedField as O, isWithin as S, parent as T, soa as _, withSoundFixes as a, meaning as b, withoutFix as c, contents as d, isToolManaged as f, recordsAt as g, mayHoldMore as h, recordLine as i, memo as j, isFieldName as k, changedRecords as l, misnamedStsRecords as m, RULES as n, idOf as o, serialOf as p, duration as r, outranks as s, withoutReplaced as t, compareSerials as u, quote as v, nameOf as w, display as x, isMxPattern as y };
