@@ -1,9 +1,10 @@
 import { posix } from "node:path";
 import { memo } from "../model/memo.ts";
+import { aLabels } from "../model/aLabels.ts";
 import { type Name, nameOf } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
 import type { Zone } from "../model/zone.ts";
-import { looksLikeZone } from "../parse/looksLikeZone.ts";
+import { type ZoneLook, looksLikeZone } from "../parse/looksLikeZone.ts";
 import { parseZone } from "../parse/parseZone.ts";
 import { isNamedLikeZone, mayBeZone } from "./worthReading.ts";
 
@@ -14,6 +15,8 @@ export const ZONE_LIMITS = { maxIncludeDepth: 8, maxGenerateSteps: 65_536 } as c
 export interface ReadZones {
   readonly zones: readonly Zone[];
   readonly notZones: readonly Source[];
+  /** The master files that nothing tells an origin for, so that no name in them is known. */
+  readonly homeless: readonly Source[];
   /** Where the files may lie that a zone includes and that are not among the texts. */
   readonly missing: ReadonlyMap<Zone, readonly string[]>;
 }
@@ -24,6 +27,7 @@ export interface ReadZones {
  */
 export function readZones(sources: ReadonlyMap<string, Source>): ReadZones {
   const notZones: Source[] = [];
+  const homeless: Source[] = [];
   const found: { zone: Zone; holdsSoa: boolean }[] = [];
   const missing = new Map<Zone, readonly string[]>();
   for (const source of sources.values()) {
@@ -33,7 +37,11 @@ export function readZones(sources: ReadonlyMap<string, Source>): ReadZones {
       if (isNamedLikeZone(source.path)) notZones.push(source);
       continue;
     }
-    const origin = hint.origin ?? originOfFileName(source.path) ?? ".";
+    const origin = hint.origin ?? originOfFileName(source.path);
+    if (origin === undefined) {
+      homeless.push(source);
+      continue;
+    }
     const places: string[] = [];
     const zone = alone.get(source) ?? readZone(source, origin, sources, (place) => places.push(place));
     if (places.length > 0) missing.set(zone, places);
@@ -42,10 +50,16 @@ export function readZones(sources: ReadonlyMap<string, Source>): ReadZones {
   }
   const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
   const zones = found.filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path)).map(({ zone }) => zone);
-  return { zones, notZones: notZones.filter((source) => !included.has(source.path)), missing };
+  const apart = (sources: readonly Source[]): readonly Source[] => sources.filter((source) => !included.has(source.path));
+  return { zones, notZones: apart(notZones), homeless: apart(homeless), missing };
 }
 
-const look = memo(looksLikeZone);
+/** A text that can hardly be read is a zone only if its name says so, too. */
+const look = memo((source: Source): ZoneLook | undefined => {
+  const seen = looksLikeZone(source);
+  if (!seen?.doubtful || isNamedLikeZone(source.path)) return seen;
+  return seen.origin !== undefined && seen.origin === originOfFileName(source.path) ? seen : undefined;
+});
 
 /** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
 const alone = new WeakMap<Source, Zone>();
@@ -88,7 +102,7 @@ export function isFragment(source: Source): boolean {
 
 /** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */
 export function originOfFileName(path: string): Name | undefined {
-  const file = posix.basename(path).toLowerCase();
+  const file = aLabels(posix.basename(path)).toLowerCase();
   const name = /^db\.(.+)$/.exec(file)?.[1] ?? /^(.+?)\.(?:zone|db|hosts)$/.exec(file)?.[1] ?? file;
   return /^[a-z0-9_](?:[a-z0-9._/-]*[a-z0-9])?\.?$/.test(name) ? nameOf(name) : undefined;
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Name } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
+import { readEncoding } from "./zoneEncoding.ts";
 import { RecordType } from "./recordTypes.ts";
 import { ZoneParser } from "./zoneParser.ts";
 import { memory } from "./zoneScanner.ts";
@@ -12,6 +13,8 @@ export interface ZoneLook {
   /** The first absolute `$ORIGIN` before any record, else the owner of the SOA record if it is written absolute. */
   readonly origin: Name | undefined;
   readonly holdsSoa: boolean;
+  /** Whether less of it can be read than cannot: prose with a sample in it, or a zone that is badly broken. */
+  readonly doubtful: boolean;
 }
 
 /** A zone shows itself in its first records; more than this need not be read to know one. */
@@ -20,15 +23,16 @@ const LOOKED_AT = 1 << 16;
 const soaSign = /\bSOA\b/i;
 const directiveSign = /^\$(?:ORIGIN|TTL)\b/im;
 
-/**
- * Whether a text is a master file: it holds an SOA record, or `$ORIGIN` or `$TTL` with a record, and more of it can be
- * read than cannot; undefined where it is none.
- */
+/** Whether a text is a master file: it holds an SOA record, or `$ORIGIN` or `$TTL` with a record; undefined where it is none. */
 export function looksLikeZone(source: Source): ZoneLook | undefined {
   const bytes = head(source.bytes);
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  const octets = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  const isReadable = readEncoding(memory(bytes)).start >= 0;
+  // Every second byte of UTF-16 is NUL; what no server can read is shown as such and not passed over.
+  const text = isReadable ? octets : octets.replaceAll("\0", "");
   const hasDirective = directiveSign.test(text);
   if (!hasDirective && !soaSign.test(text)) return undefined;
+  if (!isReadable) return { origin: undefined, holdsSoa: soaSign.test(text), doubtful: false };
   const look = new Look();
   const { path } = source;
   const file: ZoneFile = { path, identity: path, templated: mayHoldTemplates(bytes), ...memory(bytes) };
@@ -38,8 +42,8 @@ export function looksLikeZone(source: Source): ZoneLook | undefined {
     look,
   );
   look.parser.read(file);
-  const isZone = (look.holdsSoa || hasDirective) && look.good > 0 && look.good + look.templates > look.bad;
-  return isZone ? { origin: look.origin, holdsSoa: look.holdsSoa } : undefined;
+  if ((!look.holdsSoa && !hasDirective) || look.good === 0) return undefined;
+  return { origin: look.origin, holdsSoa: look.holdsSoa, doubtful: look.good + look.templates <= look.bad };
 }
 
 /** The beginning of a text, to the end of a line. */

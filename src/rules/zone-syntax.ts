@@ -7,7 +7,8 @@ export default {
   references: ["RFC 1035 §5.2", "RFC 1035 §5.1"],
   since: "0.1.0",
   *zone({ head }) {
-    for (const problem of head?.problems ?? []) {
+    const problems = head?.problems ?? [];
+    for (const problem of problems.slice(0, MOST)) {
       const { span } = problem;
       yield {
         message: `${problem.message} Name servers refuse a zone with such a line (RFC 1035 §5.2), and go on serving the old one or nothing.`,
@@ -15,5 +16,15 @@ export default {
         values: [problem.owner ?? "", problem.message],
       };
     }
+    const next = problems[MOST];
+    if (!next) return;
+    yield {
+      message: `${problems.length - MOST} more lines from here on cannot be read (RFC 1035 §5.1). Mend the ones above first, or check whether this is a zone file at all.`,
+      at: next.span,
+      values: ["more"],
+    };
   },
 } satisfies Rule;
+
+/** Who has so many broken lines has one fault, and nobody reads a list of a thousand. */
+const MOST = 100;

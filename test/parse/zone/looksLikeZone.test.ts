@@ -17,7 +17,7 @@ test.each([
   ["a template", `$ORIGIN {{ zone }}.\n@ ${soa}a A {{ a }}\nb A {{ b }}\nc A {{ c }}\n`, { origin: undefined, holdsSoa: true }],
   ["a zone with a few broken lines", `@ ${soa}a A x\nb A 192.0.2.1\nc A 192.0.2.1\n`, { origin: undefined, holdsSoa: true }],
 ])("%s is a zone", (_topic, text, expected) => {
-  expect(look(text)).toEqual(expected);
+  expect(look(text)).toEqual({ ...expected, doubtful: false });
 });
 
 test.each([
@@ -30,11 +30,11 @@ test.each([
   ["a shell script", "echo $ORIGIN\nexport TTL=60\n$TTL\n"],
   ["UTF-16", "\ufeff$\0T\0T\0L\0"],
 ])("%s is no zone", (_topic, text) => {
-  expect(look(text)).toBeUndefined();
+  expect(look(text)?.doubtful ?? true).toBe(true);
 });
 
 test("a big zone is known by its beginning", () => {
   const start = performance.now();
-  expect(look(`$ORIGIN x.\n@ ${soa}${"a A 192.0.2.1\n".repeat(2_000_000)}`)).toEqual({ origin: "x.", holdsSoa: true });
+  expect(look(`$ORIGIN x.\n@ ${soa}${"a A 192.0.2.1\n".repeat(2_000_000)}`)).toEqual({ origin: "x.", holdsSoa: true, doubtful: false });
   expect(performance.now() - start).toBeLessThan(1500);
 });
