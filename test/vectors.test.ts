@@ -98,8 +98,8 @@ function decided(note: string): boolean {
 /** The rules about a policy alone that speak of it, and how badly. */
 function verdicts(policy: Policy): readonly { rule: string; severity: string }[] {
   const change = { base: policy, head: policy, domains: [], moment: { now: new Date(0), head: new Date(0) } };
-  return (Object.entries(RULES) as [string, Rule][]).flatMap(([rule, { policy: judge, severity }]) =>
-    [...(judge?.(change) ?? [])].map((report) => ({ rule, severity: report.severity ?? severity })),
+  return (Object.entries(RULES) as [string, Rule][]).flatMap(([id, rule]) =>
+    [...(rule.policy?.(change) ?? [])].map((report) => ({ rule: id, severity: report.severity ?? rule.severity })),
   );
 }
 

@@ -59,6 +59,6 @@ export interface Finding extends Report {
 }
 
 /** A finding that offers nothing to apply. */
-export function withoutFix({ fix: _, ...finding }: Finding): Finding {
-  return finding;
+export function withoutFix(finding: Finding): Finding {
+  return { ...finding, fix: undefined };
 }

@@ -93,7 +93,7 @@ export function meaning(policy: Policy): string {
 /** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
 export function difference(base: Policy, head: Policy): string {
   const parts: string[] = [];
-  const step = (name: string, from: unknown, to: unknown): void => {
+  const step = (name: string, from: string | number | undefined, to: string | number | undefined): void => {
     if (from !== to) parts.push(`${name} ${from ?? "absent"} → ${to ?? "absent"}`);
   };
   step("mode", base.mode?.value, head.mode?.value);

@@ -1,4 +1,4 @@
-import { type Name, isWithin } from "./name.ts";
+import type { Name } from "./name.ts";
 import type { Source } from "./source.ts";
 import type { Located, Problem, Span } from "./span.ts";
 
