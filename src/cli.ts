@@ -33,6 +33,11 @@ async function main([command, ...argv]: readonly string[]): Promise<number> {
   return 2;
 }
 
+// Whoever reads the output may stop early (`| head`): that is no fault to tell.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

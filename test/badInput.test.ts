@@ -1,7 +1,7 @@
 import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Outcome, guard, verdicts } from "./guard.ts";
+import { type Outcome, guard, pipedTo, verdicts } from "./guard.ts";
 import { ScratchRepository, scratchDirectory } from "./load/scratchRepository.ts";
 import { POLICY, ZONE, policy, zone } from "./nordwind.ts";
 
@@ -150,4 +150,13 @@ describe("texts", () => {
     expect(readdirSync(repository.root)).not.toContain("fsmonitor-ran");
     expect(existsSync(join(secret, "key"))).toBe(true);
   });
+});
+
+it("a reader who stops early is no fault", () => {
+  const folder = scratchDirectory();
+  writeFileSync(join(folder, "nordwind.de.zone"), zone({ more: "www A x\n".repeat(99) }));
+  for (const command of ["check", "check --format json", "explain", "records nordwind.de.zone --format json"]) {
+    const { stderr } = pipedTo("true", folder, command);
+    expect(stderr).not.toMatch(/EPIPE|\n\s+at /);
+  }
 });

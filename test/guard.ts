@@ -25,3 +25,9 @@ export function verdicts(outcome: Outcome): readonly string[] {
   const { findings } = JSON.parse(outcome.stdout) as { findings: readonly { rule: string; severity: string; status: string }[] };
   return findings.map(({ rule, severity, status }) => `${rule} ${severity} ${status}`);
 }
+
+/** Runs the bundled command line in a shell, its output piped to another command. */
+export function pipedTo(reader: string, cwd: string, args: string): { readonly stderr: string } {
+  const { stderr } = spawnSync("sh", ["-c", `"${process.execPath}" "${CLI}" ${args} | ${reader}`], { cwd, encoding: "utf8" });
+  return { stderr };
+}
