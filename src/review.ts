@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { changesOf } from "./discover/changesOf.ts";
 import { survey } from "./discover/survey.ts";
 import { applyFixes } from "./discover/applyFixes.ts";
-import { type Finding, type Report, outranks, withoutFix } from "./model/finding.ts";
+import { type Finding, type Report, fault, outranks, withoutFix } from "./model/finding.ts";
+import { groupedBy } from "./model/groupedBy.ts";
 import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
 import type { Options, Rule } from "./model/rule.ts";
@@ -18,9 +19,9 @@ import { withoutReplaced } from "./rules/replacements.ts";
 export function review(snapshot: Snapshot, options: Options): Review {
   const sides = surveys(snapshot);
   const changes = changesOf(sides, snapshot, options);
-  const after = judge(changes, snapshot);
-  const before = snapshot.base ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] }) : [];
-  const findings = withSoundFixes(subtract(before, after), (fixes) => {
+  const before = numbered(snapshot.base ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] }) : []);
+  const after = numbered(judge(changes, snapshot), before);
+  const findings = withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
     const trial = applyFixes(snapshot, fixes);
     return trial && judge(changesOf(surveys(trial), trial, options), trial);
   });
@@ -44,7 +45,20 @@ function judge(changes: Changes, snapshot: Snapshot): readonly Finding[] {
     for (const change of changes.unread) add(rule.unread?.(change), null);
     for (const gap of snapshot.gaps) add(rule.gap?.(gap), null);
   }
-  return numbered(withoutReplaced(findings));
+  return withoutReplaced(told(findings));
+}
+
+/** One place says one thing once, however many views of a zone a domain has. */
+function told(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.toReversed().map((finding) => [`${finding.fingerprint} ${finding.at.start.offset} ${finding.at.path}`, finding])).values()].toReversed();
+}
+
+/** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */
+function affordableTrials({ head }: Snapshot, { domains }: Changes): number {
+  let bytes = 0;
+  for (const source of head.sources.values()) bytes += source.bytes.length;
+  const milliseconds = 1 + bytes / 20_000 + domains.length / 10;
+  return Math.min(200, Math.max(4, Math.floor(4000 / milliseconds)));
 }
 
 /** Zones without MTA-STS are none of our business, except a broken one whose text speaks of it. */
@@ -58,13 +72,29 @@ function finding(rule: RuleId, { severity, references }: Rule, domain: Name | nu
   return { reference: references[0], severity, ...report, rule, domain, status: "new", fingerprint };
 }
 
-/** The same fault twice in one place has two fingerprints. */
-function numbered(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Map<string, number>();
+/** Faults that say the same are numbered; one that stands in the file of a known one keeps its number. */
+function numbered(findings: readonly Finding[], known: readonly Finding[] = []): readonly Finding[] {
+  const before = groupedBy(known, (finding) => fault(finding.fingerprint));
+  const numbers = new Map<Finding, number>();
+  for (const [fingerprint, alike] of groupedBy(findings, (finding) => finding.fingerprint)) {
+    const taken = new Set<number>();
+    const slots = groupedBy((before.get(fingerprint) ?? []).entries(), ([, { at }]) => at.path);
+    const rest = alike.filter((finding) => {
+      const slot = slots.get(finding.at.path)?.shift();
+      if (!slot) return true;
+      taken.add(slot[0]);
+      numbers.set(finding, slot[0]);
+      return false;
+    });
+    let number = 0;
+    for (const finding of rest) {
+      while (taken.has(number)) number++;
+      numbers.set(finding, number++);
+    }
+  }
   return findings.map((finding) => {
-    const count = seen.get(finding.fingerprint) ?? 0;
-    seen.set(finding.fingerprint, count + 1);
-    return count === 0 ? finding : { ...finding, fingerprint: `${finding.fingerprint}-${count + 1}` };
+    const number = numbers.get(finding) ?? 0;
+    return number === 0 ? finding : { ...finding, fingerprint: `${finding.fingerprint}-${number + 1}` };
   });
 }
 

@@ -1,44 +1,44 @@
+import { createHash } from "node:crypto";
+import { groupedBy } from "../model/groupedBy.ts";
 import { type MailDomain, exchange } from "../model/mailDomain.ts";
 import type { Name } from "../model/name.ts";
 import { type Policy, meaning } from "../model/policy.ts";
 import type { Changes, Sides } from "../model/review.ts";
 import type { DomainChange, Options, PolicyChange, UnreadFileChange, ZoneChange } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import type { Zone } from "../model/zone.ts";
 import { historyOf } from "./history.ts";
 import { apex } from "./lookup.ts";
 import { filesOf } from "./stillNeeded.ts";
 
-
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
 export function changesOf({ base, head }: Sides, snapshot: Snapshot, options: Options): Changes {
   const { moment } = snapshot;
   const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
   const isTouched = snapshot.base === undefined ? () => true : (path: string) => snapshot.changed.has(path);
-  const zones = pair(base.zones, head.zones, (zone) => zone.source.path, apex)
-    .map((both): ZoneChange => {
-      const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
-      const known = both.base ?? both.head;
-      const files = { policy: undefined, zone: known && { path: known.source.path, origin: known.origin } };
-      return { ...both, moment, holdsSts, history: historyOf(files, snapshot.past, snapshot.pastComplete) };
-    });
+  const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both): ZoneChange => {
+    const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
+    const history = historyOf({ policy: undefined, zone: both.base ?? both.head }, snapshot.past, snapshot.pastComplete);
+    return { ...both, moment, holdsSts, history };
+  });
   const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => (zone ? [[zone, change] as const] : []))));
   const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
   const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== undefined));
-  const domains = pair(base.domains, head.domains, domainKey, (domain) => domain.name ?? "")
+  const policies = policyPairs({ base, head });
+  const domains = domainPairs({ base, head }, zones, policies)
     .filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched))
     .map((both): DomainChange => {
       const known = both.base?.policy ? both.base : (both.head ?? both.base);
       const own = both.head?.zone ?? both.base?.zone;
       const zone = (own && changeOf.get(own)) ?? { moment, holdsSts: false, history: { pasts: [], complete: true } };
-      const holder = both.base?.zone ?? both.head?.zone;
-      const files = { policy: known?.policy?.source.path, zone: holder && { path: holder.source.path, origin: holder.origin } };
+      const files = { policy: known?.policy?.source.path, zone: both.base?.zone ?? both.head?.zone };
       return { ...both, moment, zone, options, history: historyOf(files, snapshot.past, snapshot.pastComplete) };
     });
   return {
     domains,
-    policies: policyChanges({ base, head }, isTouched).map((change) => ({ ...change, moment })),
+    policies: policyChanges({ base, head }, policies, isTouched).map((change) => ({ ...change, moment })),
     zones: touchedZones,
     unread: unreadChanges({ base, head }, isTouched).map((change) => ({ ...change, moment })),
   };
@@ -59,19 +59,32 @@ function isDomainTouched(
   return [base, head].some((domain) => (domain?.zone && zones.has(domain.zone)) || (domain?.policy && isTouched(domain.policy.source.path)));
 }
 
-function domainKey(domain: MailDomain): string {
-  return JSON.stringify([domain.name, domain.zone?.source.path ?? domain.policy?.source.path]);
+/** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
+function domainPairs({ base, head }: Sides, zones: readonly Pair<Zone>[], policies: readonly Pair<Policy>[]): readonly Pair<MailDomain>[] {
+  const homes = new Map<Zone | Policy, string>();
+  for (const [kind, pairs] of Object.entries({ zones, policies })) {
+    for (const [index, both] of pairs.entries()) for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
+  }
+  const homeOf = ({ zone, policy }: MailDomain): string => homes.get((zone ?? policy) as Zone | Policy) ?? "";
+  const left = matched(unpaired(base.domains, head.domains), [(domain) => JSON.stringify([domain.name, homeOf(domain)])]);
+  return pairsOf(matchedAlone(left, (domain) => domain.name));
 }
 
-function policyChanges({ base, head }: Sides, isTouched: (path: string) => boolean): readonly Omit<PolicyChange, "moment">[] {
-  const served = (side: Survey): ReadonlyMap<Policy, readonly Name[]> => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
-  const [before, after] = [served(base), served(head)];
-  const domainsOf = (policy: Policy | undefined): readonly Name[] => (policy && (after.get(policy) ?? before.get(policy))) ?? [];
-  const hosts = new Map<Policy, Name[]>();
-  for (const { policy, mx } of head.domains) if (policy) hosts.set(policy, [...(hosts.get(policy) ?? []), ...mx.map(exchange)]);
-  return pair(base.policies, head.policies, (policy) => policy.source.path, (policy) => domainsOf(policy).join(" "))
+function policyPairs({ base, head }: Sides): readonly Pair<Policy>[] {
+  const servedAt = (side: Survey): ReadonlyMap<Policy, readonly Name[]> => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
+  const [before, after] = [servedAt(base), servedAt(head)];
+  return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
+}
+
+function policyChanges({ base, head }: Sides, pairs: readonly Pair<Policy>[], isTouched: (path: string) => boolean): readonly Omit<PolicyChange, "moment">[] {
+  const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
+  const fed = groupedBy(head.domains, (domain) => domain.policy);
+  return pairs
     .filter((both) => [both.base, both.head].some((policy) => policy && isTouched(policy.source.path)))
-    .map((both) => ({ ...both, domains: domainsOf(both.head ?? both.base), mx: (both.head && hosts.get(both.head)) ?? [] }));
+    .map((both) => {
+      const policy = both.head ?? both.base;
+      return { ...both, domains: (policy && served.get(policy)) ?? [], mx: (both.head ? (fed.get(both.head) ?? []) : []).flatMap(({ mx }) => mx.map(exchange)) };
+    });
 }
 
 function unreadChanges({ base, head }: Sides, isTouched: (path: string) => boolean): readonly Omit<UnreadFileChange, "moment">[] {
@@ -89,24 +102,60 @@ interface Pair<T> {
   readonly head?: T;
 }
 
-/** Pairs the things of both sides by their first key, and what is left by the second, if that is unique and not empty. */
-function pair<T>(base: readonly T[], head: readonly T[], first: (thing: T) => string, second: (thing: T) => string): readonly Pair<T>[] {
-  const pairs: Pair<T>[] = [];
-  const left = new Map(base.map((thing) => [first(thing), thing]));
-  const alone: T[] = [];
-  for (const thing of head) {
-    const other = left.get(first(thing));
-    left.delete(first(thing));
-    if (other) pairs.push({ base: other, head: thing });
-    else alone.push(thing);
+/**
+ * Pairs the files of both sides: the same path; then, since files move, what is of one kind and says the same, or ends in the
+ * same folder and name; then what is alone of its kind.
+ */
+function pair<T>(base: readonly T[], head: readonly T[], kind: (thing: T) => string, source: (thing: T) => Source): readonly Pair<T>[] {
+  const tail = (thing: T): string => source(thing).path.split("/").slice(-2).join("/");
+  const text = (thing: T): string => createHash("sha256").update(source(thing).bytes).digest("hex");
+  const byPath = matched(unpaired(base, head), [(thing) => source(thing).path]);
+  return pairsOf(matchedAlone(matched(byPath, [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]), kind));
+}
+
+/** Pairs made so far, and what is left; `slots` are in the order of head. */
+interface Matching<T> {
+  readonly slots: readonly Pair<T>[];
+  readonly left: readonly T[];
+}
+
+function unpaired<T>(base: readonly T[], head: readonly T[]): Matching<T> {
+  return { slots: head.map((thing) => ({ head: thing })), left: base };
+}
+
+/** Gives each thing of head the first of base that has the same key, one key after the other. */
+function matched<T>(matching: Matching<T>, keys: readonly ((thing: T) => string)[]): Matching<T> {
+  let { slots, left } = matching;
+  for (const key of keys) {
+    if (left.length === 0) break;
+    const byKey = groupedBy(left, key);
+    slots = slots.map((slot) => {
+      const other = slot.base || !slot.head ? undefined : byKey.get(key(slot.head))?.shift();
+      return other ? { base: other, head: slot.head as T } : slot;
+    });
+    left = [...byKey.values()].flat();
   }
-  const bySecond = new Map<string, string[]>();
-  for (const [key, thing] of left) bySecond.set(second(thing), [...(bySecond.get(second(thing)) ?? []), key]);
-  for (const thing of alone) {
-    const [match, ...more] = second(thing) === "" ? [] : (bySecond.get(second(thing)) ?? []);
-    const other = match !== undefined && more.length === 0 ? left.get(match) : undefined;
-    if (other && match !== undefined) left.delete(match);
-    pairs.push(other ? { base: other, head: thing } : { head: thing });
-  }
-  return [...pairs, ...[...left.values()].map((thing) => ({ base: thing }))];
+  return { slots, left };
+}
+
+/** Matches what is the only one of its kind on both sides. */
+function matchedAlone<T>(matching: Matching<T>, kind: (thing: T) => string | undefined): Matching<T> {
+  const { slots, left } = matching;
+  const base = groupedBy(left, kind);
+  const head = groupedBy(slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []), kind);
+  const only = (thing: T): T | undefined => {
+    const [there, ...others] = base.get(kind(thing)) ?? [];
+    return others.length === 0 && head.get(kind(thing))?.length === 1 ? there : undefined;
+  };
+  return {
+    slots: slots.map((slot) => {
+      const other = slot.base || !slot.head ? undefined : only(slot.head);
+      return other ? { base: other, head: slot.head as T } : slot;
+    }),
+    left: left.filter((thing) => !only(thing)),
+  };
+}
+
+function pairsOf<T>({ slots, left }: Matching<T>): readonly Pair<T>[] {
+  return [...slots, ...left.map((thing) => ({ base: thing }))];
 }

@@ -1,5 +1,6 @@
 import { meaning } from "../model/policy.ts";
 import { changedRecords, serialOf } from "../model/serial.ts";
+import { filesOf } from "./stillNeeded.ts";
 import type { Changes } from "../model/review.ts";
 
 /** The paths of base whose life on the base branch a rule will ask for: of policies and records that change, of zones whose serial does not. */
@@ -11,13 +12,13 @@ export function historyNeeded(changes: Changes): readonly string[] {
     const changed = before && after ? meaning(before) !== meaning(after) : before !== after;
     if (!changed) continue;
     if (before) paths.add(before.source.path);
-    if (base?.zone) paths.add(base.zone.source.path);
+    if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
   }
   for (const { base, head, holdsSts } of changes.zones) {
     if (!holdsSts || !base || !head) continue;
     const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
     const rises = before !== undefined && after !== undefined && after > before;
-    if (!rises && changedRecords(base, head).length > 0) paths.add(base.source.path);
+    if (!rises && changedRecords(base, head).length > 0) for (const path of filesOf(base)) paths.add(path);
   }
   return [...paths];
 }

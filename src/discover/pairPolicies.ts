@@ -1,3 +1,4 @@
+import { aLabels } from "../model/aLabels.ts";
 import { type Name, nameOf } from "../model/name.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Source } from "../model/source.ts";
@@ -39,7 +40,7 @@ function byPath(policy: Policy, held: ReadonlySet<Name>): Pairing | undefined {
  */
 export function domainOfPath(path: string, held: ReadonlySet<Name> = new Set()): Name | undefined {
   for (const folder of path.split("/").slice(0, -1).toReversed()) {
-    const bare = folder.replace(/^mta-sts\./i, "");
+    const bare = aLabels(folder).replace(/^mta-sts\./i, "");
     const name = nameOf(bare);
     if (held.has(name)) return name;
     if (isDomainLike(bare)) return name;
@@ -59,7 +60,7 @@ function byCnameFile(policy: Policy, sources: ReadonlyMap<string, Source>): Pair
   for (const path of cnameFiles(policy.source.path)) {
     const host = sources.get(path)?.text().trim();
     if (host === undefined) continue;
-    const name = /^mta-sts\.(\S+)$/i.exec(host)?.[1];
+    const name = /^mta-sts\.(\S+)$/i.exec(aLabels(host))?.[1];
     return name === undefined ? undefined : { policy, domains: [nameOf(name)], pairedBy: "cname-file" };
   }
   return undefined;

@@ -1,8 +1,8 @@
+import type { MailDomain } from "../model/mailDomain.ts";
 import { type Name, display, labels } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import type { Zone } from "../model/zone.ts";
-import { Zones } from "./lookup.ts";
 import { cnameFiles, domainOfPath } from "./pairPolicies.ts";
 import { isFragment } from "./readZones.ts";
 import { survey } from "./survey.ts";
@@ -68,10 +68,16 @@ function holdsFragment(sources: ReadonlyMap<string, Source>, touched: ReadonlySe
 /** Whether a touched domain's zone or policy, or a file that a touched zone includes, is not among the texts. */
 function lacksHalf(side: Survey, touched: ReadonlySet<string>): boolean {
   if (side.zones.some((zone) => isTouched(zone, touched) && side.missing.has(zone))) return true;
-  return side.domains.some(({ zone, policy, sts }) => {
+  return side.domains.some((domain) => {
+    const { zone, policy, sts } = domain;
     if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) return false;
-    return zone === undefined || policy === undefined || sts.presence === "delegated";
+    return isHomeless(domain) || policy === undefined || sts.presence === "delegated";
   });
+}
+
+/** Whether no zone was read in which senders find the domain; where the record is absent, another view may hold it. */
+function isHomeless({ zone, policy, sts }: MailDomain): boolean {
+  return zone === undefined || (policy !== undefined && sts.presence === "absent");
 }
 
 function* otherHalves(
@@ -82,11 +88,16 @@ function* otherHalves(
 ): Iterable<string> {
   for (const places of side.missing.values()) yield* places;
   const names = new Set<Name>();
-  for (const { name, zone, policy, sts } of side.domains) {
+  const homeless = new Set<Name>();
+  const targets = new Set<Name>();
+  for (const domain of side.domains) {
+    const { name, zone, policy, sts } = domain;
     if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) continue;
     if (name !== undefined) names.add(name);
-    if (sts.cname) yield* namedAfter(sts.cname.rdata, listed);
+    if (name !== undefined && isHomeless(domain)) homeless.add(name);
+    if (sts.cname) targets.add(sts.cname.rdata);
   }
+  yield* namedAfter(targets, listed);
   if (names.size === 0 && side.pairings.length === 0) return;
   let stray = false;
   for (const path of listed.named("mta-sts.txt")) {
@@ -99,22 +110,24 @@ function* otherHalves(
       yield* cnameFiles(path);
     }
   }
-  const index = new Zones(side.zones);
-  const homeless = [...names].filter((name) => !index.of(name));
-  const likely = homeless.flatMap((name) => [...namedAfter(name, listed)]);
+  const likely = [...namedAfter(homeless, listed)];
   yield* likely;
-  if (stray || (homeless.length > 0 && likely.every((path) => asked.has(path)))) yield* zoneCandidates(listed);
+  if (stray || (homeless.size > 0 && likely.every((path) => asked.has(path)))) yield* zoneCandidates(listed);
 }
 
 function zoneCandidates(listed: Listing): readonly string[] {
   return [...listed].filter(mayBeZone);
 }
 
-/** The files whose path holds a name, or one above it with two labels or more: where its zone most likely is. */
-function* namedAfter(name: Name, listed: Listing): Iterable<string> {
-  const parts = labels(name);
-  const candidates = parts.slice(0, -1).map((_, depth) => display(`${parts.slice(depth).join(".")}.`));
-  for (const path of listed) {
-    if (mayBeZone(path) && candidates.some((candidate) => path.toLowerCase().includes(candidate))) yield path;
-  }
+/** More names than this are not looked for one by one: nearly every zone is wanted then. */
+const MANY = 100;
+
+/** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
+function namedAfter(names: ReadonlySet<Name>, listed: Listing): readonly string[] {
+  if (names.size === 0) return [];
+  const candidates = zoneCandidates(listed);
+  if (names.size > MANY) return candidates;
+  const parts = [...names].map(labels).flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
+  const wanted = [...new Set(parts)];
+  return candidates.filter((path) => wanted.some((part) => path.toLowerCase().includes(part)));
 }

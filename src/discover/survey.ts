@@ -1,5 +1,5 @@
 import { type Name, isWithin, under } from "../model/name.ts";
-import type { MailDomain } from "../model/mailDomain.ts";
+import { type MailDomain, exchange } from "../model/mailDomain.ts";
 import { memo } from "../model/memo.ts";
 import { misnamedStsRecords } from "../model/misnamed.ts";
 import type { Tree } from "../model/snapshot.ts";
@@ -15,16 +15,19 @@ import { unreadFiles } from "./unreadFiles.ts";
 import { isPolicyPath, isTemplate } from "./worthReading.ts";
 
 const readPolicy = memo(parsePolicy);
+const readStsRecord = memo(parseStsRecord);
+const readTlsrptRecord = memo(parseTlsrptRecord);
 
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 export function survey(tree: Tree): Survey {
   const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(readPolicy);
-  const { zones, notZones, missing } = readZones(tree.sources);
+  const { zones, notZones, homeless, missing } = readZones(tree.sources);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
   const pairings = pairPolicies(policies, zones, owners, tree.sources);
   const index = new Zones(zones);
-  const domains = [...zoneDomains(zones, index, owners, pairings), ...strayPolicies(index, pairings)];
-  return { zones, policies, domains, pairings, skipped: unreadFiles(tree, zones, notZones), missing };
+  const housed = [...zoneDomains(zones, index, owners, pairings)];
+  const domains = [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings)];
+  return { zones, policies, domains, pairings, skipped: unreadFiles(tree, zones, { notZones, homeless }), missing };
 }
 
 /** The names whose `_mta-sts` holds a TXT or CNAME record. */
@@ -48,38 +51,42 @@ function* zoneDomains(
   const paired = new Map(pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing] as const)));
   const served = new Map<Zone, Name[]>();
   for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...(served.get(zone) ?? []), name]);
+  const published = new Map([...owners].map(([zone, names]) => [zone, new Set(names)]));
+  const isPublished = (zone: Zone, name: Name): boolean => published.get(zone)?.has(name) === true;
   for (const zone of zones) {
     const misnamed = misnamedStsRecords(zone).map(({ meantFor }) => meantFor);
     const names = new Set<Name>([...(owners.get(zone) ?? []), ...(served.get(zone) ?? []), ...misnamed]);
     for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
     for (const name of names) {
-      if (isWithin(name, apex(zone)) && !belowCut(zone, name)) yield mailDomain(name, zone, index, paired.get(name));
+      if (!isWithin(name, apex(zone)) || belowCut(zone, name)) continue;
+      const unseen = !isPublished(zone, name) && index.viewsOf(name).some((view) => isPublished(view, name));
+      yield { ...mailDomain(name, zone, index, paired.get(name)), unseen };
     }
   }
 }
 
-/** The policies whose domain is not known, or has no zone here. */
-function* strayPolicies(index: Zones, pairings: readonly Pairing[]): Iterable<MailDomain> {
+/** The policies whose domain is not known, or has no zone here: none at all, or one that delegates it to elsewhere. */
+function* strayPolicies(housed: ReadonlySet<Name | undefined>, pairings: readonly Pairing[]): Iterable<MailDomain> {
   const nothing = { presence: "unknown", records: [], cname: undefined } as const;
-  const seen = new Set<Name>();
+  const seen = new Set(housed);
   for (const { policy, domains, pairedBy } of pairings) {
-    const names = domains.filter((name) => !index.of(name) && !seen.has(name));
+    const names = domains.filter((name) => !seen.has(name));
     for (const name of names) seen.add(name);
     for (const name of domains.length === 0 ? [undefined] : names) {
-      yield { name, zone: undefined, mx: [], sts: nothing, tlsrpt: nothing, policy, pairedBy };
+      yield { name, zone: undefined, unseen: false, mx: [], sts: nothing, tlsrpt: nothing, policy, pairedBy };
     }
   }
 }
 
-function mailDomain(name: Name, zone: Zone, zones: Zones, pairing: Pairing | undefined): MailDomain {
+function mailDomain(name: Name, zone: Zone, zones: Zones, pairing: Pairing | undefined): Omit<MailDomain, "unseen"> {
   const sts = lookup(zone, zones, under("_mta-sts", name), "TXT");
   const tlsrpt = lookup(zone, zones, under("_smtp._tls", name), "TXT");
   return {
     name,
     zone,
-    mx: recordsAt(zone, name, "MX").filter((record) => record.fields[1]?.value !== "."),
-    sts: { ...sts, records: sts.records.map(parseStsRecord).filter((record) => record !== undefined) },
-    tlsrpt: { ...tlsrpt, records: tlsrpt.records.map(parseTlsrptRecord).filter((record) => record !== undefined) },
+    mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
+    sts: { ...sts, records: sts.records.map(readStsRecord).filter((record) => record !== undefined) },
+    tlsrpt: { ...tlsrpt, records: tlsrpt.records.map(readTlsrptRecord).filter((record) => record !== undefined) },
     policy: pairing?.policy,
     pairedBy: pairing?.pairedBy ?? "none",
   };

@@ -3,6 +3,7 @@ import type { Tree } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import type { Zone } from "../model/zone.ts";
+import type { ReadZones } from "./readZones.ts";
 import { isPolicyPath, isTemplate } from "./worthReading.ts";
 
 /** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
@@ -22,19 +23,24 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
 /** What a policy or a record looks like, whatever stands around it. */
 const HOLDS = /version:\s*STSv1|v=STSv1/gi;
 
+const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells";
+
 /** More lines than this of one file say nothing new. */
 const MAX_LINES = 100;
 
 /** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
-export function unreadFiles(tree: Tree, zones: readonly Zone[], notZones: readonly Source[]): readonly UnreadFile[] {
+export function unreadFiles(tree: Tree, zones: readonly Zone[], others: Pick<ReadZones, "notZones" | "homeless">): readonly UnreadFile[] {
   const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
+  const notZones = new Set(others.notZones);
+  const homeless = new Set(others.homeless);
   const files: UnreadFile[] = [];
   for (const source of tree.sources.values()) {
     if (read.has(source.path) || (isPolicyPath(source.path) && !isTemplate(source.path))) continue;
     const held = holdsSts(source);
-    files.push(...held);
+    files.push(...held.map((file) => (homeless.has(source) ? { ...file, reason: ORIGINLESS } : file)));
     if (held.length > 0) continue;
-    if (notZones.includes(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
+    if (homeless.has(source)) files.push(unread(source, 0, 0, ORIGINLESS));
+    if (notZones.has(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
   }
   for (const zone of zones) {
     for (const { span, reason } of zone.unknown.slice(0, 1)) {
@@ -42,9 +48,9 @@ export function unreadFiles(tree: Tree, zones: readonly Zone[], notZones: readon
       files.push({ ...unread(source, span.start.offset, span.end.offset, reason), format: null });
     }
   }
+  const side = tree.sources.values().next().value?.side ?? "head";
   for (const { path, reason, leftOut = false } of tree.unread) {
     const point = { line: 1, column: 1, offset: 0 };
-    const side = [...tree.sources.values()][0]?.side ?? "head";
     files.push({ path, format: null, reason, line: "", span: { side, path, start: point, end: point }, leftOut, holds: undefined });
   }
   return files;

@@ -58,6 +58,11 @@ export interface Finding extends Report {
   readonly fingerprint: string;
 }
 
+/** A fingerprint without the number that tells findings apart which say the same. */
+export function fault(fingerprint: string): string {
+  return fingerprint.replace(/-\d+$/, "");
+}
+
 /** A finding that offers nothing to apply. */
 export function withoutFix(finding: Finding): Finding {
   return { ...finding, fix: undefined };

@@ -1,4 +1,3 @@
-import { memo } from "./memo.ts";
 import type { Name } from "./name.ts";
 import type { Policy } from "./policy.ts";
 import type { StsRecord } from "./stsRecord.ts";
@@ -54,5 +53,12 @@ export function stsRecord(domain: MailDomain): StsRecord | undefined {
   return counting.length === 1 ? counting[0] : undefined;
 }
 
-/** The exchange of an MX record, its second field (RFC 1035 §3.3.9); a record's fields are read from its text at each call. */
-export const exchange = memo((mx: ZoneRecord): Name => mx.fields[1]?.value ?? "");
+/** The preference of an MX record, its first field (RFC 1035 §3.3.9). */
+export function preference(mx: ZoneRecord): number {
+  return Number(mx.rdata.slice(0, mx.rdata.indexOf(" ")));
+}
+
+/** The exchange of an MX record, its second field. */
+export function exchange(mx: ZoneRecord): Name {
+  return mx.rdata.slice(mx.rdata.indexOf(" ") + 1);
+}

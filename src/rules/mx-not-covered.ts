@@ -1,4 +1,4 @@
-import { exchange } from "../model/mailDomain.ts";
+import { exchange, preference } from "../model/mailDomain.ts";
 import { type Name, display, labels } from "../model/name.ts";
 import { type Policy, covers } from "../model/policy.ts";
 import { addMxEdit } from "../model/addMxEdit.ts";
@@ -6,7 +6,7 @@ import { newIdEdits } from "../model/policyId.ts";
 import { activePolicy } from "../model/rollout.ts";
 import type { DomainChange, Rule } from "../model/rule.ts";
 import type { Span } from "../model/span.ts";
-import { mayHoldMore, recordsAt, soa } from "../model/zone.ts";
+import { type ZoneRecord, mayHoldMore, recordsAt, soa } from "../model/zone.ts";
 
 export default {
   group: "mx",
@@ -19,15 +19,19 @@ export default {
     if (!policy) return;
     const hosts = mxHosts(change);
     const uncovered = hosts.filter(({ host }) => !covers(policy, host));
+    if (uncovered.length === 0) return;
+    const covered = hosts.filter(({ host }) => covers(policy, host)).map((other) => other.preference);
     const enforced = policy.mode.value === "enforce";
-    for (const { host, preference, at } of uncovered) {
-      const edits = [addMxEdit(policy, display(host)), ...newIdEdits(change)];
-      const others = hosts.filter((other) => covers(policy, other.host));
+    const known = new Set(change.base?.mx.map(exchange));
+    const idEdits = newIdEdits(change);
+    for (const { host, preference: rank, at } of uncovered) {
+      const edits = [addMxEdit(policy, display(host)), ...idEdits];
+      const isNew = change.base?.zone !== undefined && !known.has(host);
       yield {
         message:
           `${display(host)} is an MX host of ${display(change.head?.name ?? ".")}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ` +
-          `${consequence(enforced, preference, others.map((other) => other.preference))} ` +
-          `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew(change, host) ? ", wait until senders have seen it, and only then change the MX records" : ""}.`,
+          `${consequence(enforced, rank, covered)} ` +
+          `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.`,
         at,
         related: [{ message: "The policy's `mx` lines.", at: policy.mx[0]?.span ?? policy.mode.span }],
         severity: enforced ? "error" : "warning",
@@ -49,16 +53,22 @@ interface MxHost {
 function mxHosts({ head }: DomainChange): readonly MxHost[] {
   if (!head?.zone || head.name === undefined) return [];
   const { zone, name } = head;
-  if (head.mx.length > 0) {
-    return head.mx.map((record) => ({ host: exchange(record), preference: Number(record.fields[0]?.value), at: record.span }));
-  }
+  if (head.mx.length > 0) return listed(head.mx);
   if (recordsAt(zone, name, "MX").length > 0 || mayHoldMore(zone, name) || soa(zone)?.owner !== name) return [];
   const address = recordsAt(zone, name).find((record) => record.type === "A" || record.type === "AAAA");
   return address && address.source === soa(zone)?.source ? [{ host: name, preference: 0, at: address.span }] : [];
 }
 
-function isNew({ base }: DomainChange, host: Name): boolean {
-  return base?.zone !== undefined && !base.mx.some((record) => exchange(record) === host);
+/** A host that stands there twice is one host, of the better preference. */
+function listed(records: readonly ZoneRecord[]): readonly MxHost[] {
+  const hosts = new Map<Name, MxHost>();
+  for (const record of records) {
+    const host = exchange(record);
+    const before = hosts.get(host);
+    const rank = preference(record);
+    if (!before || rank < before.preference) hosts.set(host, { host, preference: rank, at: record.span });
+  }
+  return [...hosts.values()];
 }
 
 function nearMiss(policy: Policy, host: Name): string {

@@ -16,7 +16,7 @@ export default {
     if (!head || !policy || head.name === undefined || !head.zone) return;
     if (head.sts.presence !== "absent" || head.sts.cname) return;
     const owner = under("_mta-sts", head.name);
-    const first = base !== undefined && base.policy === undefined;
+    const first = base?.policy === undefined;
     yield {
       message:
         `${base?.sts.presence === "present" ? "Nobody will look for it any more" : "Nothing happens yet"}: senders ask for the policy of ` +

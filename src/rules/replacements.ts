@@ -1,45 +1,70 @@
 import type { Finding } from "../model/finding.ts";
-import { matches } from "../model/policy.ts";
+import { groupedBy } from "../model/groupedBy.ts";
+import { labels } from "../model/name.ts";
 import type { RuleId } from "./index.ts";
 
 /** One fault, one finding: where `by` speaks, `rule` is silent about the same thing. */
 export interface Replacement {
   readonly by: RuleId;
   readonly rules: readonly RuleId[];
-  /** Whether both speak about the same thing; both are already known to concern the same domain or file. */
-  readonly same?: (by: Finding, replaced: Finding) => boolean;
+  /** What each speaks about, if not all of the domain or file that both concern: the same thing if they share a word. */
+  readonly about?: About;
 }
 
-/** Whether the mended pattern would cover the host that the other finding is about. */
-const wouldCover = (by: Finding, replaced: Finding): boolean =>
-  (by.about ?? []).some((pattern) => (replaced.about ?? []).some((host) => matches(pattern, host)));
+interface About {
+  readonly by: Words;
+  readonly replaced: Words;
+}
+
+type Words = (finding: Finding) => readonly string[];
+
+/** Whether the mended pattern would cover the host that the other finding is about (RFC 8461 §4.1). */
+const wouldCover = {
+  by: ({ about = [] }: Finding) => about.map(plain),
+  replaced: ({ about = [] }: Finding) => about.flatMap((host) => [plain(host), plain(`*.${labels(host).slice(1).join(".")}`)]),
+};
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}
 
 /** Between rules of one policy the rules see to it themselves: each reads what the others would have said. */
 export const REPLACEMENTS: readonly Replacement[] = [
   { by: "record-unquoted", rules: ["record-syntax"] },
   { by: "record-misnamed", rules: ["record-missing"] },
   { by: "policy-mx-missing", rules: ["mx-not-covered"] },
-  { by: "policy-mx-syntax", rules: ["mx-not-covered"], same: wouldCover },
-  { by: "policy-field", rules: ["mx-not-covered"], same: wouldCover },
+  { by: "policy-mx-syntax", rules: ["mx-not-covered"], about: wouldCover },
+  { by: "policy-field", rules: ["mx-not-covered"], about: wouldCover },
 ];
+
+const EVERYTHING: About = { by: () => [""], replaced: () => [""] };
 
 /** Leaves out the findings that another one of the same domain or file stands for. */
 export function withoutReplaced(findings: readonly Finding[]): readonly Finding[] {
-  const of = (rule: RuleId): readonly Finding[] => findings.filter((finding) => finding.rule === rule);
+  const byRule = groupedBy(findings, (finding) => finding.rule);
   const replaced = new Set<Finding>();
-  for (const { by, rules, same = () => true } of REPLACEMENTS) {
-    for (const winner of of(by)) {
-      for (const rule of rules) {
-        for (const loser of of(rule)) if (concernSame(winner, loser) && same(winner, loser)) replaced.add(loser);
+  for (const { by, rules, about = EVERYTHING } of REPLACEMENTS) {
+    const winners = byRule.get(by) ?? [];
+    if (winners.length === 0) continue;
+    const spoken = new Set(winners.flatMap((winner) => subjects(winner, about.by(winner)).own));
+    for (const rule of rules) {
+      for (const loser of byRule.get(rule) ?? []) {
+        if (subjects(loser, about.replaced(loser)).others.some((subject) => spoken.has(subject))) replaced.add(loser);
       }
     }
   }
   return findings.filter((finding) => !replaced.has(finding));
 }
 
-/** Same domain, or same file where one of them is about a file that serves several domains. */
-function concernSame(a: Finding, b: Finding): boolean {
-  if (a.domain !== null && b.domain !== null) return a.domain === b.domain;
-  const paths = (finding: Finding): readonly string[] => [finding.at.path, ...(finding.related ?? []).map((related) => related.at.path)];
-  return paths(a).some((path) => paths(b).includes(path));
+/**
+ * What a finding is about, and how another one that is about the same calls it: the same domain, or the same file where one
+ * of them is about a file that serves several domains.
+ */
+function subjects({ domain, at, related = [] }: Finding, words: readonly string[]): { own: readonly string[]; others: readonly string[] } {
+  const paths = [...new Set([at, ...related.map((other) => other.at)].map(({ path }) => path))];
+  const inFile = (whose: string): readonly string[] => words.flatMap((word) => paths.map((path) => `${whose} ${path} ${word}`));
+  const ofDomain = words.map((word) => `domain ${domain} ${word}`);
+  return domain === null
+    ? { own: inFile("shared"), others: [...inFile("shared"), ...inFile("own")] }
+    : { own: [...ofDomain, ...inFile("own")], others: [...ofDomain, ...inFile("shared")] };
 }

@@ -1,30 +1,65 @@
-import { type Finding, type Fix, withoutFix } from "../model/finding.ts";
+import { type Finding, type Fix, fault, withoutFix } from "../model/finding.ts";
+import { groupedBy } from "../model/groupedBy.ts";
 
 /** What would be found with fixes applied, or undefined if they cannot be applied together. */
 export type Trial = (fixes: readonly Fix[]) => readonly Finding[] | undefined;
 
-/** Each fix is tried by itself up to this many; more are tried in halves, so that a thousand do not take a thousand reviews. */
-const TRIED_ALONE = 20;
-
-/** Takes away the fixes that would not clear their finding, or that would bring one that was not there. */
-export function withSoundFixes(findings: readonly Finding[], trial: Trial): readonly Finding[] {
-  const known = new Set(findings.filter((finding) => finding.status !== "fixed").map((finding) => finding.fingerprint));
-  const sound = new Set<Finding>();
+/**
+ * Takes away the fixes that would not clear their finding, or that would bring one that was not there; where that one has a
+ * fix of its own - a mended policy needs a new id - both become one. Each is tried by itself if that is affordable, else
+ * in halves, so that a thousand do not take a thousand trials; what was not tried is taken away.
+ */
+export function withSoundFixes(findings: readonly Finding[], affordable: number, trial: Trial): readonly Finding[] {
+  const present = findings.filter((finding) => finding.status !== "fixed");
+  const known = counted(present);
+  const sound = new Map<Finding, Fix>();
+  let trials = 0;
+  /** What fixes leave behind that was not there, the findings themselves among it; undefined if they cannot be tried. */
+  const left = (group: readonly Finding[], fixes: readonly Fix[]): readonly Finding[] | undefined => {
+    const after = trials++ < affordable ? trial(fixes) : undefined;
+    if (!after) return undefined;
+    const cleared = counted(group);
+    const may = (finding: Finding): number => (known.get(fault(finding.fingerprint)) ?? 0) - (cleared.get(fault(finding.fingerprint)) ?? 0);
+    return [...groupedBy(after, (finding) => fault(finding.fingerprint)).values()].flatMap((alike) => alike.slice(may(alike[0] as Finding)));
+  };
   const isSound = (group: readonly Finding[]): boolean => {
-    const after = trial(group.flatMap(({ fix }) => fix ?? []));
-    const cleared = new Set(group.map((finding) => finding.fingerprint));
-    return after !== undefined && after.every(({ fingerprint }) => !cleared.has(fingerprint) && known.has(fingerprint));
+    const fixes = group.map(({ fix }) => fix as Fix);
+    const more = left(group, fixes);
+    if (!more) return false;
+    const whole = more.length === 0 ? fixes : joined(fixes, more);
+    if (!whole || (whole !== fixes && left(group, whole)?.length !== 0)) return false;
+    for (const [index, finding] of group.entries()) sound.set(finding, whole[index] as Fix);
+    return true;
   };
   const sift = (group: readonly Finding[], together: boolean): void => {
-    if (group.length === 0) return;
-    if ((together || group.length === 1) && isSound(group)) for (const finding of group) sound.add(finding);
-    else if (group.length > 1) {
-      const middle = together ? group.length >> 1 : 1;
-      sift(group.slice(0, middle), together);
-      sift(group.slice(middle), together);
-    }
+    if (group.length === 0 || trials >= affordable) return;
+    if ((together || group.length === 1) && isSound(group)) return;
+    if (group.length === 1) return;
+    const middle = together ? group.length >> 1 : 1;
+    sift(group.slice(0, middle), together);
+    sift(group.slice(middle), together);
   };
-  const fixable = findings.filter((finding) => finding.fix !== undefined && finding.status !== "fixed");
-  sift(fixable, fixable.length > TRIED_ALONE);
-  return findings.map((finding) => (finding.fix && !sound.has(finding) ? withoutFix(finding) : finding));
+  const fixable = present.filter((finding) => finding.fix !== undefined);
+  sift(fixable, 2 * fixable.length > affordable);
+  return findings.map((finding) => {
+    const fix = sound.get(finding);
+    return fix ? { ...finding, fix } : withoutFix(finding);
+  });
+}
+
+function counted(findings: readonly Finding[]): ReadonlyMap<string, number> {
+  return new Map([...groupedBy(findings, (finding) => fault(finding.fingerprint))].map(([key, alike]) => [key, alike.length]));
+}
+
+/** The fixes with those of the findings that they bring; undefined if one has none, or edits the same file. */
+function joined(fixes: readonly Fix[], brought: readonly Finding[]): readonly Fix[] | undefined {
+  const byPath = groupedBy(fixes.flatMap((fix) => fix.edits.map((edit) => ({ path: edit.at.path, fix }))), ({ path }) => path);
+  const more = new Map<Fix, Fix["edits"][number][]>();
+  for (const { at, related = [], fix } of brought) {
+    if (!fix || fix.edits.some((edit) => byPath.has(edit.at.path))) return undefined;
+    const causes = [at, ...related.map((other) => other.at)].flatMap(({ path }) => byPath.get(path) ?? []);
+    if (causes.length === 0) return undefined;
+    for (const cause of new Set(causes.map((entry) => entry.fix))) more.set(cause, [...(more.get(cause) ?? []), ...fix.edits]);
+  }
+  return fixes.map((fix) => ({ ...fix, edits: [...fix.edits, ...(more.get(fix) ?? [])] }));
 }
