@@ -19,11 +19,17 @@ import { withoutReplaced } from "./rules/replacements.ts";
 export function review(snapshot: Snapshot, options: Options): Review {
   const sides = surveys(snapshot);
   const changes = changesOf(sides, snapshot, options);
-  const before = numbered(snapshot.base ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] }) : []);
-  const after = numbered(judge(changes, snapshot), before);
+  const base = snapshot.base ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] }) : [];
+  const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
+  const isOld = ({ fingerprint, severity }: Finding): boolean => {
+    const before = severities.get(fingerprint);
+    return before !== undefined && !outranks(severity, before);
+  };
+  const before = numbered(withoutReplaced(base));
+  const after = numbered(withoutReplaced(judge(changes, snapshot), isOld), before);
   const findings = withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
     const trial = applyFixes(snapshot, fixes);
-    return trial && judge(changesOf(surveys(trial), trial, options), trial);
+    return trial && withoutReplaced(judge(changesOf(surveys(trial), trial, options), trial), isOld);
   });
   return { findings: findings.toSorted(worstFirst), changes, sides };
 }
@@ -45,7 +51,7 @@ function judge(changes: Changes, snapshot: Snapshot): readonly Finding[] {
     for (const change of changes.unread) add(rule.unread?.(change), null);
     for (const gap of snapshot.gaps) add(rule.gap?.(gap), null);
   }
-  return withoutReplaced(told(findings));
+  return told(findings);
 }
 
 /** One place says one thing once, however many views of a zone a domain has. */

@@ -51,3 +51,10 @@ for (const rule of readdirSync(CASES).toSorted()) {
 it("holds cases for every rule", () => {
   expect(readdirSync(CASES).toSorted()).toEqual(Object.keys(RULES).toSorted());
 });
+
+it("names the RFC section in every message", () => {
+  const messages = readdirSync(CASES).flatMap((rule) =>
+    readdirSync(join(CASES, rule)).flatMap((name) => review(caseSnapshot(join(CASES, rule, name)), OPTIONS).findings),
+  );
+  expect(messages.filter(({ rule, message }) => rule !== "incomplete" && !/RFC \d+ §\d/.test(message)).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+});

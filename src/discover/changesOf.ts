@@ -38,7 +38,7 @@ export function changesOf({ base, head }: Sides, snapshot: Snapshot, options: Op
     });
   return {
     domains,
-    policies: policyChanges({ base, head }, policies, isTouched).map((change) => ({ ...change, moment })),
+    policies: policyChanges({ base, head }, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), isTouched).map((change) => ({ ...change, moment })),
     zones: touchedZones,
     unread: unreadChanges({ base, head }, isTouched).map((change) => ({ ...change, moment })),
   };
@@ -76,11 +76,17 @@ function policyPairs({ base, head }: Sides): readonly Pair<Policy>[] {
   return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
 }
 
-function policyChanges({ base, head }: Sides, pairs: readonly Pair<Policy>[], isTouched: (path: string) => boolean): readonly Omit<PolicyChange, "moment">[] {
+/** The policies that a change touches, by their own text or by a domain that they serve. */
+function policyChanges(
+  { base, head }: Sides,
+  pairs: readonly Pair<Policy>[],
+  concerned: ReadonlySet<Policy | undefined>,
+  isTouched: (path: string) => boolean,
+): readonly Omit<PolicyChange, "moment">[] {
   const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
   const fed = groupedBy(head.domains, (domain) => domain.policy);
   return pairs
-    .filter((both) => [both.base, both.head].some((policy) => policy && isTouched(policy.source.path)))
+    .filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path))))
     .map((both) => {
       const policy = both.head ?? both.base;
       return { ...both, domains: (policy && served.get(policy)) ?? [], mx: (both.head ? (fed.get(both.head) ?? []) : []).flatMap(({ mx }) => mx.map(exchange)) };

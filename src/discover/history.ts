@@ -21,13 +21,15 @@ export function historyOf(files: Files, past: readonly PastFile[], complete: boo
   const zone = files.zone ? filesOf(files.zone) : [];
   const paths = new Set(files.policy === undefined ? zone : [files.policy, ...zone]);
   let sources: ReadonlyMap<string, Source> = new Map();
+  let zoneChanged: PastFile | undefined;
   for (const file of lives(past, paths)) {
     const next = new Map(sources);
     if (file.source) next.set(file.of, file.source);
     else next.delete(file.of);
     sources = next;
+    if (file.of !== files.policy) zoneChanged = file;
     if (pasts.at(-1)?.commit === file.commit) pasts.pop();
-    pasts.push(entry(file, files, sources));
+    pasts.push(entry(file, files, sources, zoneChanged));
   }
   return { pasts, complete };
 }
@@ -40,9 +42,8 @@ function lives(past: readonly PastFile[], paths: ReadonlySet<string>): readonly 
   return events.toSorted(([a], [b]) => a - b).map(([, file]) => file);
 }
 
-function entry({ moment, commit }: PastFile, { policy, zone }: Files, sources: ReadonlyMap<string, Source>): Past {
+function entry({ moment, commit }: PastFile, { policy, zone }: Files, sources: ReadonlyMap<string, Source>, zoneChanged: PastFile | undefined): Past {
   let parsedPolicy: Policy | undefined;
-  let parsedZone: Zone | undefined;
   return {
     moment,
     commit,
@@ -51,8 +52,20 @@ function entry({ moment, commit }: PastFile, { policy, zone }: Files, sources: R
       return (parsedPolicy ??= source && parsePolicy(source));
     },
     get zone() {
-      const source = zone && sources.get(zone.source.path);
-      return (parsedZone ??= source && readZone(source, zone.origin, sources));
+      return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
     },
   };
 }
+
+/** A zone as one change of its files left it: parsed once for all the domains in it. */
+function pastZone(changed: PastFile, zone: Zone, sources: ReadonlyMap<string, Source>): Zone | undefined {
+  const source = sources.get(zone.source.path);
+  if (!source) return undefined;
+  const known = left(changed);
+  const key = JSON.stringify([zone.origin, filesOf(zone)]);
+  const parsed = known.get(key) ?? readZone(source, zone.origin, sources);
+  known.set(key, parsed);
+  return parsed;
+}
+
+const left = memo<PastFile, Map<string, Zone>>(() => new Map());

@@ -1,4 +1,5 @@
 import type { Edit } from "./finding.ts";
+import { lineEnd } from "./lineEnd.ts";
 import type { Policy } from "./policy.ts";
 
 /** The edit that adds an `mx` line after the last one (or after the mode), in the file's own line ends. */
@@ -6,6 +7,5 @@ export function addMxEdit(policy: Policy, pattern: string): Edit {
   const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
   const { source } = policy;
   const end = last?.span.end.offset ?? source.bytes.length;
-  const newline = source.text().includes("\r\n") ? "\r\n" : "\n";
-  return { at: source.span(end, end), newText: `${newline}mx: ${pattern}` };
+  return { at: source.span(end, end), newText: `${lineEnd(source)}mx: ${pattern}` };
 }

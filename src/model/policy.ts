@@ -1,6 +1,7 @@
 import { intendedField } from "./fieldName.ts";
 import type { FieldName } from "./fieldName.ts";
 import type { Fix } from "./finding.ts";
+import { memo } from "./memo.ts";
 import { type Name, display, labels } from "./name.ts";
 import type { Source } from "./source.ts";
 import type { Located, Problem, Span } from "./span.ts";
@@ -59,10 +60,14 @@ export function matches(pattern: string, host: Name): boolean {
   return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
 }
 
-/** The first of the policy's patterns that allows an MX host. */
+/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
 export function covers(policy: Policy, host: Name): Located<string> | undefined {
-  return policy.mx.find((pattern) => matches(pattern.value, host));
+  const name = display(host);
+  const [exact, star] = [name, `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
+  return exact && star ? (exact.span.start.offset < star.span.start.offset ? exact : star) : (exact ?? star);
 }
+
+const patterns = memo(({ mx }: Policy): ReadonlyMap<string, Located<string>> => new Map(mx.map((pattern) => [pattern.value, pattern])));
 
 /** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
 export function fieldsNamed(policy: Policy, name: FieldName): readonly PolicyField[] {

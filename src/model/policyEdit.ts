@@ -1,4 +1,5 @@
 import type { Edit } from "./finding.ts";
+import { lineEnd } from "./lineEnd.ts";
 import type { Policy, PolicyField } from "./policy.ts";
 import type { Span } from "./span.ts";
 
@@ -10,7 +11,7 @@ export function beginning(policy: Policy): Span {
 /** The edit that adds a line before the first field, in the file's own line ends. */
 export function insertFirst(policy: Policy, line: string): Edit {
   const { start } = beginning(policy);
-  return { at: policy.source.span(start.offset, start.offset), newText: `${line}${lineEnd(policy)}` };
+  return { at: policy.source.span(start.offset, start.offset), newText: `${line}${lineEnd(policy.source)}` };
 }
 
 /** The edit that removes a field's line with its line end. */
@@ -18,9 +19,4 @@ export function removeLine({ source }: Policy, { span }: PolicyField): Edit {
   const { offset: end } = span.end;
   const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
   return { at: source.span(span.start.offset, end + lineEnding.length), newText: "" };
-}
-
-/** The line end that the file uses; LF where it has none. */
-export function lineEnd({ source }: Policy): string {
-  return source.text().includes("\r\n") ? "\r\n" : "\n";
 }

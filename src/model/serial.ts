@@ -1,3 +1,4 @@
+import { memo } from "./memo.ts";
 import type { ZoneChange } from "./rule.ts";
 import type { Edit } from "./finding.ts";
 import type { Located } from "./span.ts";
@@ -62,7 +63,7 @@ export function changedRecords(base: Zone, head: Zone): readonly ZoneRecord[] {
  * Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
  * records left it alone.
  */
-export function isToolManaged(change: ZoneChange): boolean {
+export const isToolManaged = memo((change: ZoneChange): boolean => {
   const serial = serialOf(change.head);
   if (!serial || serial.value <= 1) return true;
   const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== undefined);
@@ -72,7 +73,7 @@ export function isToolManaged(change: ZoneChange): boolean {
     return serialOf(before)?.value === serialOf(after)?.value;
   }
   return false;
-}
+});
 
 /** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
 export function serialEdits(change: ZoneChange): readonly Edit[] {

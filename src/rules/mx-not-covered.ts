@@ -29,7 +29,7 @@ export default {
       const isNew = change.base?.zone !== undefined && !known.has(host);
       yield {
         message:
-          `${display(host)} is an MX host of ${display(change.head?.name ?? ".")}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ` +
+          `${opening(host, change.head?.mx.length === 0, change.head?.name ?? host)}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ` +
           `${consequence(enforced, rank, covered)} ` +
           `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.`,
         at,
@@ -57,6 +57,12 @@ function mxHosts({ head }: DomainChange): readonly MxHost[] {
   if (recordsAt(zone, name, "MX").length > 0 || mayHoldMore(zone, name) || soa(zone)?.owner !== name) return [];
   const address = recordsAt(zone, name).find((record) => record.type === "A" || record.type === "AAAA");
   return address && address.source === soa(zone)?.source ? [{ host: name, preference: 0, at: address.span }] : [];
+}
+
+function opening(host: Name, isImplicit: boolean, domain: Name): string {
+  return isImplicit
+    ? `${display(domain)} has no MX records, so senders deliver to the address of ${display(host)} itself (RFC 5321 §5.1)`
+    : `${display(host)} is an MX host of ${display(domain)}`;
 }
 
 /** A host that stands there twice is one host, of the better preference. */

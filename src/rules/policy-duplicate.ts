@@ -1,5 +1,6 @@
 import { FIELD_NAMES, type FieldName } from "../model/fieldName.ts";
 import type { Severity } from "../model/finding.ts";
+import { groupedBy } from "../model/groupedBy.ts";
 import { type Policy, type PolicyField, fieldsNamed } from "../model/policy.ts";
 import { removeLine } from "../model/policyEdit.ts";
 import { quote } from "../model/quote.ts";
@@ -35,18 +36,15 @@ interface Duplicate {
 function duplicates(policy: Policy): readonly Duplicate[] {
   return FIELD_NAMES.flatMap((name) => {
     const fields = fieldsNamed(policy, name);
-    const key = ({ value }: PolicyField): string => (name === "mx" ? value.value.toLowerCase() : name);
-    return fields.flatMap((later, index) => {
-      const first = fields.slice(0, index).find((field) => key(field) === key(later));
-      return first ? [{ name, first, later }] : [];
-    });
+    const alike = groupedBy(fields, ({ value }) => (name === "mx" ? value.value.toLowerCase() : name));
+    return [...alike.values()].flatMap(([first, ...more]) => (first ? more.map((later) => ({ name, first, later })) : []));
   });
 }
 
 function verdict(name: FieldName, first: string, later: string): { message: string; severity: Severity } {
   if (name === "mx") {
     return {
-      message: `The policy allows ${quote(first)} twice. Senders lose nothing by it; remove one of the lines.`,
+      message: `The policy allows ${quote(first)} twice. Senders lose nothing by it, as they read the lines as a set (RFC 8461 §3.2); remove one of the lines.`,
       severity: "notice",
     };
   }

@@ -1,6 +1,6 @@
 import { display } from "../model/name.ts";
 import { lacks } from "../model/policy.ts";
-import { lineEnd } from "../model/policyEdit.ts";
+import { lineEnd } from "../model/lineEnd.ts";
 import type { Rule } from "../model/rule.ts";
 
 export default {
@@ -12,7 +12,7 @@ export default {
   *policy({ head, mx = [] }) {
     if (!head?.mode || head.mode.value === "none" || !lacks(head, "mx")) return;
     const mode = head.fields.find((field) => field.value.span === head.mode?.span);
-    const lines = [...new Set(mx)].map((host) => `${lineEnd(head)}mx: ${display(host)}`);
+    const lines = [...new Set(mx)].map((host) => `${lineEnd(head.source)}mx: ${display(host)}`);
     yield {
       message:
         `The policy is in mode \`${head.mode.value}\` and has no \`mx\` line, so no host may receive the domain's mail. ` +

@@ -1,6 +1,6 @@
 import { isMxPattern, mendedMx, mxFault } from "../model/mxPattern.ts";
 import { fieldsNamed } from "../model/policy.ts";
-import { lineEnd } from "../model/policyEdit.ts";
+import { lineEnd } from "../model/lineEnd.ts";
 import { quote } from "../model/quote.ts";
 import type { Rule } from "../model/rule.ts";
 
@@ -25,7 +25,7 @@ export default {
         at: value.value === "" ? span : value.span,
         values: [value.value],
         about: mended ?? [],
-        fix: lines && { title: `Write ${written}`, edits: [{ at: span, newText: lines.join(lineEnd(head)) }] },
+        fix: lines && { title: `Write ${written}`, edits: [{ at: span, newText: lines.join(lineEnd(head.source)) }] },
       };
     }
   },

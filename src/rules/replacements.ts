@@ -39,17 +39,23 @@ export const REPLACEMENTS: readonly Replacement[] = [
 
 const EVERYTHING: About = { by: () => [""], replaced: () => [""] };
 
-/** Leaves out the findings that another one of the same domain or file stands for. */
-export function withoutReplaced(findings: readonly Finding[]): readonly Finding[] {
+/**
+ * Leaves out the findings that another one of the same domain or file stands for. One that base did not have, as told by
+ * `isOld`, is not hidden behind one that it had: the change would pass for what was there before.
+ */
+export function withoutReplaced(findings: readonly Finding[], isOld: (finding: Finding) => boolean = () => false): readonly Finding[] {
   const byRule = groupedBy(findings, (finding) => finding.rule);
   const replaced = new Set<Finding>();
   for (const { by, rules, about = EVERYTHING } of REPLACEMENTS) {
     const winners = byRule.get(by) ?? [];
     if (winners.length === 0) continue;
-    const spoken = new Set(winners.flatMap((winner) => subjects(winner, about.by(winner)).own));
+    const spokenBy = (some: readonly Finding[]): ReadonlySet<string> => new Set(some.flatMap((winner) => subjects(winner, about.by(winner)).own));
+    const spoken = spokenBy(winners);
+    const newlySpoken = spokenBy(winners.filter((winner) => !isOld(winner)));
     for (const rule of rules) {
       for (const loser of byRule.get(rule) ?? []) {
-        if (subjects(loser, about.replaced(loser)).others.some((subject) => spoken.has(subject))) replaced.add(loser);
+        const hiding = isOld(loser) ? spoken : newlySpoken;
+        if (subjects(loser, about.replaced(loser)).others.some((subject) => hiding.has(subject))) replaced.add(loser);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { lineEnd } from "../model/lineEnd.ts";
 import { display, under } from "../model/name.ts";
 import { activePolicy } from "../model/rollout.ts";
 import type { Edit } from "../model/finding.ts";
@@ -38,7 +39,6 @@ function recordEdits(change: DomainChange, value: string): readonly Edit[] {
   const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
   if (!/^_mta-sts\b/i.test(written)) return [];
   const start = ownerSpan.start.offset;
-  const newline = source.text().includes("\r\n") ? "\r\n" : "\n";
-  const line = `${written.replace(/^_mta-sts/i, "_smtp._tls")} IN TXT "${value}"${newline}`;
+  const line = `${written.replace(/^_mta-sts/i, "_smtp._tls")} IN TXT "${value}"${lineEnd(source)}`;
   return [{ at: source.span(start, start), newText: line }, ...serialEdits(change.zone)];
 }
