@@ -90,7 +90,7 @@ function parsed(argv: readonly string[]) {
     const options = { repo: string, base: string, head: string, format: string, output: string, "fail-on": string, now: string, all: flag, fix: flag, help: flag };
     return parseArgs({ args: [...argv], options, strict: true }).values;
   } catch (error) {
-    throw new Unusable(`${(error as Error).message.split(". ")[0]}. See mta-sts-guard check --help.`);
+    throw new Unusable(`${(error as Error).message.split(/\.\s/)[0]}. See mta-sts-guard check --help.`);
   }
 }
 

@@ -19,7 +19,7 @@ export default {
         ...verdict(name, first.value.value, later.value.value),
         at: later.span,
         related: [{ message: "The first one.", at: first.span }],
-        values: [name, first.value.value, later.value.value],
+        values: name === "mx" ? [name, first.value.value.toLowerCase()] : [name, first.value.value, later.value.value],
         fix: { title: "Remove the later line", edits: [removeLine(head, later)] },
       };
     }

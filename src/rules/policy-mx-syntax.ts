@@ -23,7 +23,7 @@ export default {
           `${isTrailingDot(value.value) ? DOTTED : OTHERS} ` +
           `Write ${written ?? "one host name, or `*.` and a domain"}.`,
         at: value.value === "" ? span : value.span,
-        values: [value.value],
+        values: [value.value.toLowerCase()],
         about: mended ?? [],
         fix: lines && { title: `Write ${written}`, edits: [{ at: span, newText: lines.join(lineEnd(head.source)) }] },
       };

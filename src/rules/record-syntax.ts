@@ -31,10 +31,11 @@ export default {
   },
 } satisfies Rule;
 
-/** The one record that begins `v=STSv1;`; where none does, the first that was meant to. Two that do are another fault. */
+/** The one record that begins `v=STSv1;`; where none does, one that was meant to, whatever their order. Two that do are another fault. */
 function theCandidate({ sts }: MailDomain): StsRecord | undefined {
   const counting = sts.records.filter((record) => record.counts);
-  return counting.length > 1 ? undefined : (counting[0] ?? sts.records[0]);
+  if (counting.length > 1) return undefined;
+  return counting[0] ?? sts.records.toSorted((a, b) => (a.record.rdata < b.record.rdata ? -1 : 1))[0];
 }
 
 function respelled({ record }: StsRecord, problem: RecordProblem, change: DomainChange): Fix | undefined {
