@@ -12,10 +12,13 @@ import type { Zone } from "../model/zone.ts";
 import { historyOf } from "./history.ts";
 import { apex } from "./lookup.ts";
 import { filesOf } from "./stillNeeded.ts";
+import { withKeptPairings } from "./withKeptPairings.ts";
 
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
-export function changesOf({ base, head }: Sides, snapshot: Snapshot, options: Options): Changes {
+export function changesOf(sides: Sides, snapshot: Snapshot, options: Options): Changes {
   const { moment } = snapshot;
+  const policies = policyPairs(sides);
+  const { base, head } = withKeptPairings(sides, policies);
   const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
   const isTouched = snapshot.base === undefined ? () => true : (path: string) => snapshot.changed.has(path);
   const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both): ZoneChange => {
@@ -26,7 +29,6 @@ export function changesOf({ base, head }: Sides, snapshot: Snapshot, options: Op
   const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => (zone ? [[zone, change] as const] : []))));
   const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
   const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== undefined));
-  const policies = policyPairs({ base, head });
   const domains = domainPairs({ base, head }, zones, policies)
     .filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched))
     .map((both): DomainChange => {
