@@ -8,6 +8,7 @@ import type { DomainChange, Options, PolicyChange, UnreadFileChange, ZoneChange 
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
+import type { UnreadFile } from "../model/unreadFile.ts";
 import type { Zone } from "../model/zone.ts";
 import { historyOf } from "./history.ts";
 import { apex } from "./lookup.ts";
@@ -95,14 +96,11 @@ function policyChanges(
     });
 }
 
+/** A line that is the same in the same file, or that went from one file to another, is no change. */
 function unreadChanges({ base, head }: Sides, isTouched: (path: string) => boolean): readonly Omit<UnreadFileChange, "moment">[] {
-  const before = base.skipped.filter((file) => file.holds && isTouched(file.path));
-  return head.skipped
-    .filter((file) => file.holds && isTouched(file.path))
-    .map((file) => {
-      const same = before.find((other) => other.path === file.path && other.line === file.line);
-      return same ? { base: same, head: file } : { head: file };
-    });
+  const held = (side: Survey): readonly UnreadFile[] => side.skipped.filter((file) => file.holds && isTouched(file.path));
+  const keys = [(file: UnreadFile) => `${file.path}\n${file.line}`, (file: UnreadFile) => file.line];
+  return matched(unpaired(held(base), held(head)), keys).slots;
 }
 
 interface Pair<T> {

@@ -1,3 +1,4 @@
+import { groupedBy } from "./groupedBy.ts";
 import { memo } from "./memo.ts";
 import { type Name, isWithin, labels, under } from "./name.ts";
 import { type Zone, type ZoneRecord, recordsAt, soa } from "./zone.ts";
@@ -20,6 +21,9 @@ export const misnamedStsRecords = memo((zone: Zone): readonly MisnamedRecord[] =
     return meantFor === undefined ? [] : [{ record, meantFor }];
   }),
 );
+
+/** The same by the domain that each was meant for. */
+export const misnamedByDomain = memo((zone: Zone): ReadonlyMap<Name, readonly MisnamedRecord[]> => groupedBy(misnamedStsRecords(zone), ({ meantFor }) => meantFor));
 
 function domainMeant(zone: Zone, owner: Name): Name | undefined {
   if (owner.startsWith("_mta-sts.") && !owner.startsWith("_mta-sts._tcp.")) return doubled(zone, owner);

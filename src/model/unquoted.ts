@@ -14,7 +14,7 @@ const FIELDS = /^(?:[ \t]*;[ \t]*[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\
 
 /** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
 export function swallowed(record: ZoneRecord, version: string): Swallowed | undefined {
-  if (record.generated || record.txt?.quoted !== false || record.txt.value !== version) return undefined;
+  if (record.generated || record.rdata !== `"${version}"` || record.txt?.quoted !== false) return undefined;
   const { source, rdataSpan } = record;
   const { line, offset: end } = rdataSpan.end;
   const rest = source.text(end, source.lineStart(line + 1)).trimEnd();

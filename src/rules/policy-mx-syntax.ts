@@ -12,20 +12,22 @@ export default {
   since: "0.1.0",
   *policy({ head }) {
     if (!head) return;
+    const written = new Set(head.mx.map((pattern) => pattern.value));
     for (const { value, span } of fieldsNamed(head, "mx")) {
       if (isMxPattern(value.value)) continue;
       const mended = mendedMx(value.value);
-      const lines = mended?.map((pattern) => `mx: ${pattern}`);
-      const written = lines?.map(quote).join(" and ");
+      const fresh = mended?.filter((pattern) => !written.has(pattern.toLowerCase())) ?? [];
+      const lines = (fresh.length > 0 ? fresh : mended)?.map((pattern) => `mx: ${pattern}`);
+      const cure = lines?.map(quote).join(" and ");
       yield {
         message:
           `The \`mx\` value${value.value === "" ? "" : ` ${quote(value.value)}`} ${mxFault(value.value)} (RFC 8461 §3.2). ` +
           `${isTrailingDot(value.value) ? DOTTED : OTHERS} ` +
-          `Write ${written ?? "one host name, or `*.` and a domain"}.`,
+          `Write ${cure ?? "one host name, or `*.` and a domain"}.`,
         at: value.value === "" ? span : value.span,
         values: [value.value.toLowerCase()],
         about: mended ?? [],
-        fix: lines && { title: `Write ${written}`, edits: [{ at: span, newText: lines.join(lineEnd(head.source)) }] },
+        fix: lines && { title: `Write ${cure}`, edits: [{ at: span, newText: lines.join(lineEnd(head.source)) }] },
       };
     }
   },

@@ -1,5 +1,5 @@
 import type { Fix } from "../model/finding.ts";
-import { type MisnamedRecord, misnamedStsRecords } from "../model/misnamed.ts";
+import { type MisnamedRecord, misnamedByDomain } from "../model/misnamed.ts";
 import { display, under } from "../model/name.ts";
 import type { DomainChange, Rule } from "../model/rule.ts";
 import { serialEdits } from "../model/serial.ts";
@@ -15,8 +15,7 @@ export default {
     if (!head?.zone || head.name === undefined) return;
     const right = under("_mta-sts", head.name);
     const alone = head.sts.presence === "absent";
-    for (const misnamed of misnamedStsRecords(head.zone)) {
-      if (misnamed.meantFor !== head.name) continue;
+    for (const misnamed of misnamedByDomain(head.zone).get(head.name) ?? []) {
       const { record } = misnamed;
       yield {
         message: alone
