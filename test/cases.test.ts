@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { applyFixes } from "../src/discover/applyFixes.ts";
+import type { Finding } from "../src/model/finding.ts";
 import { findingText } from "../src/render/text.ts";
 import { review } from "../src/review.ts";
 import { RULES } from "../src/rules/index.ts";
@@ -11,11 +12,19 @@ import { caseSnapshot } from "./caseSnapshot.ts";
 const CASES = fileURLToPath(new URL("cases", import.meta.url));
 const OPTIONS = { minTestingDays: 14 };
 
-/** What a case prints: each finding in the plain form, with its status where it is not new. */
+/** What a case prints: each finding in the plain form, with its status where it is not new, and the edits of its fix. */
 function printed(folder: string): string {
   return review(caseSnapshot(folder), OPTIONS)
-    .findings.map((finding) => `${finding.status === "new" ? "" : `${finding.status}: `}${findingText(finding)}\n`)
+    .findings.map((finding) => `${finding.status === "new" ? "" : `${finding.status}: `}${findingText(finding)}\n${fixText(finding)}`)
     .join("");
+}
+
+function fixText({ fix }: Finding): string {
+  const edits = (fix?.edits ?? []).map(({ at, newText }) => {
+    const end = at.end.line === at.start.line ? `${at.end.column}` : `${at.end.line}:${at.end.column}`;
+    return `      ${at.path}:${at.start.line}:${at.start.column}-${end} ${JSON.stringify(newText)}\n`;
+  });
+  return fix ? `    fix: ${fix.title}\n${edits.join("")}` : "";
 }
 
 for (const rule of readdirSync(CASES).toSorted()) {

@@ -10,7 +10,7 @@ export default {
   since: "0.1.0",
   *domain({ base, head, history }) {
     const mode = head?.policy?.mode;
-    if (mode?.value !== "enforce" || history.complete) return;
+    if (mode?.value !== "enforce") return;
     const before = modeOf(base, history);
     if (before === "enforce") return;
     const known = before === "testing" ? testingRun(history)?.since !== undefined : hasTested(history) !== undefined;

@@ -1,7 +1,7 @@
 import { duration, moment } from "../model/duration.ts";
 import { display } from "../model/name.ts";
 import { type Policy, matches } from "../model/policy.ts";
-import { modeOf, testingRun } from "../model/rollout.ts";
+import { testingRun } from "../model/rollout.ts";
 import type { Rule } from "../model/rule.ts";
 
 const DAY = 86_400_000;
@@ -13,9 +13,9 @@ export default {
   references: ["RFC 8461 §5", "RFC 8460 §4"],
   since: "0.1.0",
   *domain(change) {
-    const { base, head, history, options, moment: clock } = change;
+    const { head, history, options, moment: clock } = change;
     const mode = head?.policy?.mode;
-    if (!head?.policy || mode?.value !== "enforce" || modeOf(base, history) !== "testing") return;
+    if (!head?.policy || mode?.value !== "enforce") return;
     const run = testingRun(history);
     if (!run?.since) return;
     const earliest = new Date(run.since.getTime() + options.minTestingDays * DAY);
