@@ -59,7 +59,9 @@ function* zoneDomains(
     for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
     for (const name of names) {
       if (!isWithin(name, apex(zone)) || belowCut(zone, name)) continue;
-      const unseen = !isPublished(zone, name) && index.viewsOf(name).some((view) => isPublished(view, name));
+      const views = isPublished(zone, name) ? [] : index.viewsOf(name);
+      if (views.some((view) => belowCut(view, name))) continue;
+      const unseen = views.some((view) => isPublished(view, name));
       yield { ...mailDomain(name, zone, index, paired.get(name)), unseen };
     }
   }

@@ -98,8 +98,9 @@ export function meaning(policy: Policy): string {
 /** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
 export function difference(base: Policy, head: Policy): string {
   const parts: string[] = [];
-  const step = (name: string, from: string | number | undefined, to: string | number | undefined): void => {
-    if (from !== to) parts.push(`${name} ${from ?? "absent"} → ${to ?? "absent"}`);
+  const step = (name: FieldName, from: string | number | undefined, to: string | number | undefined): void => {
+    const lost = (policy: Policy): string => (lacks(policy, name) ? "absent" : "unreadable");
+    if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
   };
   step("mode", base.mode?.value, head.mode?.value);
   step("max_age", base.maxAge?.value, head.maxAge?.value);

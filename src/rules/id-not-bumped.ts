@@ -19,14 +19,14 @@ export default {
     const id = idOf(head);
     const record = stsRecord(head)?.record;
     if (!before || !id || !record || before.value !== id.value) return;
-    const cached = duration(base.policy.maxAge?.value ?? 0);
+    const cached = base.policy.maxAge ? `for up to ${duration(base.policy.maxAge.value)}` : "as long as they have it cached";
     const at = firstDifference(base.policy, head.policy);
     const edits = newIdEdits(change);
     yield {
       message:
         `Senders will not notice this change: the policy of ${display(head.name)} changes (${difference(base.policy, head.policy)}), ` +
         `but the id stays \`${id.value}\`. They fetch a policy again only when the id differs from the one they know ` +
-        `(RFC 8461 §3.1), so they keep the old one for up to ${cached}. Publish a new id together with the policy.`,
+        `(RFC 8461 §3.1), so they keep the old one ${cached}. Publish a new id together with the policy.`,
       at: record.span,
       related: [{ message: "The policy changes here.", at }],
       values: [id.value, meaning(base.policy), meaning(head.policy)],
