@@ -99,8 +99,11 @@ function policyChanges(
 /** A line that is the same in the same file, or that went from one file to another, is no change. */
 function unreadChanges({ base, head }: Sides, isTouched: (path: string) => boolean): readonly Omit<UnreadFileChange, "moment">[] {
   const held = (side: Survey): readonly UnreadFile[] => side.skipped.filter((file) => file.holds && isTouched(file.path));
-  const keys = [(file: UnreadFile) => `${file.path}\n${file.line}`, (file: UnreadFile) => file.line];
-  return matched(unpaired(held(base), held(head)), keys).slots;
+  const [before, after] = [held(base), held(head)];
+  const [old, now] = [before, after].map((files) => new Set(files.map((file) => file.path)));
+  const stays = ({ path }: UnreadFile): boolean => old?.has(path) === true && now?.has(path) === true;
+  const inPlace = (file: UnreadFile): string => `${file.path}\n${file.line}`;
+  return matched(unpaired(before, after), [inPlace, (file) => (stays(file) ? inPlace(file) : file.line)]).slots;
 }
 
 interface Pair<T> {

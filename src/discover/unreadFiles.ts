@@ -63,15 +63,18 @@ function holdsSts(source: Source): readonly UnreadFile[] {
   const format = formatOf(source.path);
   const reason =
     format === "template" ? "template, not checked: what it will say is not known here" : "holds MTA-STS text in a format that is not read";
-  const byLine = new Map<number, UnreadFile>();
+  const files: UnreadFile[] = [];
+  let lineEnd = -1;
   for (const found of text.matchAll(HOLDS)) {
+    if (found.index < lineEnd) continue;
+    lineEnd = text.indexOf("\n", found.index);
+    if (lineEnd < 0) lineEnd = text.length;
     const at = Buffer.byteLength(text.slice(0, found.index));
     const file = unread(source, at, at + Buffer.byteLength(found[0]), reason);
-    if (byLine.has(file.span.start.line)) continue;
-    byLine.set(file.span.start.line, { ...file, format, holds: found[0].startsWith("v") && found[0].includes("=") ? "record" : "policy" });
-    if (byLine.size === MAX_LINES) break;
+    files.push({ ...file, format, holds: found[0].startsWith("v") && found[0].includes("=") ? "record" : "policy" });
+    if (files.length === MAX_LINES) break;
   }
-  return [...byLine.values()];
+  return files;
 }
 
 function unread(source: Source, start: number, end: number, reason: string): UnreadFile {

@@ -1,0 +1,3 @@
+resource "dns_txt" "sts" {
+  txt = "v=STSv1; id=1"
+}
