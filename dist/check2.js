@@ -85,7 +85,7 @@ function parsed(argv) {
 			strict: true
 		}).values;
 	} catch (error) {
-		throw new Unusable(`${error.message.split(". ")[0]}. See mta-sts-guard check --help.`);
+		throw new Unusable(`${error.message.split(/\.\s/)[0]}. See mta-sts-guard check --help.`);
 	}
 }
 function oneOf(option, value, allowed, usual) {

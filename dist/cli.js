@@ -31,6 +31,9 @@ async function main([command, ...argv]) {
 	process.stderr.write(`mta-sts-guard: there is no command ${JSON.stringify(command)}: use ${Object.keys(COMMANDS).join(", ")}, or --help.\n`);
 	return 2;
 }
+process.stdout.on("error", (error) => {
+	if (error.code !== "EPIPE") throw error;
+});
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

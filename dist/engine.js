@@ -1,7 +1,7 @@
 import { t as repository } from "./package.js";
 import { r as Unusable } from "./zoneFile.js";
-import { A as exchange, C as labels, E as under, S as isWithin, T as parent, _ as soa, a as withSoundFixes, b as meaning, c as withoutFix, d as contents, f as isToolManaged, g as recordsAt, h as mayHoldMore, j as memo, l as changedRecords, m as misnamedStsRecords, n as RULES, o as idOf, p as serialOf, s as outranks, t as withoutReplaced, u as compareSerials, w as nameOf, x as display } from "./rules.js";
-import { a as parseStsRecord, i as parseTlsrptRecord, m as parsePolicy, o as parseZone, r as Source, s as looksLikeZone } from "./parse.js";
+import { C as isWithin, D as under, E as parent, M as exchange, N as groupedBy, O as memo, S as display, T as nameOf, _ as recordsAt, a as withSoundFixes, c as outranks, d as compareSerials, f as contents, g as mayHoldMore, h as misnamedStsRecords, l as withoutFix, m as serialOf, n as RULES, o as idOf, p as isToolManaged, s as fault, t as withoutReplaced, u as changedRecords, v as soa, w as labels, x as meaning } from "./rules.js";
+import { a as parseStsRecord, h as parsePolicy, i as parseTlsrptRecord, o as parseZone, p as aLabels, r as Source, s as looksLikeZone } from "./parse.js";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, posix, relative, sep } from "node:path";
 import { spawn } from "node:child_process";
@@ -1094,6 +1094,7 @@ const ZONE_LIMITS = {
 */
 function readZones(sources) {
 	const notZones = [];
+	const homeless = [];
 	const found = [];
 	const missing = /* @__PURE__ */ new Map();
 	for (const source of sources.values()) {
@@ -1103,7 +1104,11 @@ function readZones(sources) {
 			if (isNamedLikeZone(source.path)) notZones.push(source);
 			continue;
 		}
-		const origin = hint.origin ?? originOfFileName(source.path) ?? ".";
+		const origin = hint.origin ?? originOfFileName(source.path);
+		if (origin === void 0) {
+			homeless.push(source);
+			continue;
+		}
 		const places = [];
 		const zone = alone.get(source) ?? readZone(source, origin, sources, (place) => places.push(place));
 		if (places.length > 0) missing.set(zone, places);
@@ -1114,13 +1119,21 @@ function readZones(sources) {
 		});
 	}
 	const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
+	const zones = found.filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path)).map(({ zone }) => zone);
+	const apart = (sources) => sources.filter((source) => !included.has(source.path));
 	return {
-		zones: found.filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path)).map(({ zone }) => zone),
-		notZones: notZones.filter((source) => !included.has(source.path)),
+		zones,
+		notZones: apart(notZones),
+		homeless: apart(homeless),
 		missing
 	};
 }
-const look = memo(looksLikeZone);
+/** A text that can hardly be read is a zone only if its name says so, too. */
+const look = memo((source) => {
+	const seen = looksLikeZone(source);
+	if (!seen?.doubtful || isNamedLikeZone(source.path)) return seen;
+	return seen.origin !== void 0 && seen.origin === originOfFileName(source.path) ? seen : void 0;
+});
 /** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
 const alone = /* @__PURE__ */ new WeakMap();
 /** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
@@ -1153,46 +1166,9 @@ function isFragment(source) {
 }
 /** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */
 function originOfFileName(path) {
-	const file = posix.basename(path).toLowerCase();
+	const file = aLabels(posix.basename(path)).toLowerCase();
 	const name = /^db\.(.+)$/.exec(file)?.[1] ?? /^(.+?)\.(?:zone|db|hosts)$/.exec(file)?.[1] ?? file;
 	return /^[a-z0-9_](?:[a-z0-9._/-]*[a-z0-9])?\.?$/.test(name) ? nameOf(name) : void 0;
-}
-
-// src/discover/history.ts
-/** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
-function historyOf(files, past, complete) {
-	const pasts = [];
-	if (past.length === 0) return {
-		pasts,
-		complete
-	};
-	let policy;
-	let zone;
-	for (const file of past) {
-		if (file.of !== files.policy && file.of !== files.zone?.path) continue;
-		if (file.of === files.policy) policy = file.source;
-		else zone = file.source;
-		if (pasts.at(-1)?.commit === file.commit) pasts.pop();
-		pasts.push(entry(file, policy, zone, files.zone?.origin));
-	}
-	return {
-		pasts,
-		complete
-	};
-}
-function entry({ moment, commit }, policy, zone, origin = ".") {
-	let parsedPolicy;
-	let parsedZone;
-	return {
-		moment,
-		commit,
-		get policy() {
-			return parsedPolicy ??= policy && parsePolicy(policy);
-		},
-		get zone() {
-			return parsedZone ??= zone && readZone(zone, origin, /* @__PURE__ */ new Map());
-		}
-	};
 }
 
 // src/discover/lookup.ts
@@ -1319,7 +1295,7 @@ function shape(zone) {
 */
 function pairPolicies(policies, zones, owners, sources) {
 	const held = /* @__PURE__ */ new Set([...zones.map(apex), ...[...owners.values()].flat()]);
-	const told = policies.map((policy) => byPath(policy, held) ?? byCnameFile(policy, sources));
+	const told = policies.map((policy) => byPath$1(policy, held) ?? byCnameFile(policy, sources));
 	const taken = new Set(told.flatMap((pairing) => pairing?.domains ?? []));
 	const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name));
 	const alone = told.filter((pairing) => pairing === void 0).length === 1;
@@ -1338,7 +1314,7 @@ function pairPolicies(policies, zones, owners, sources) {
 		};
 	});
 }
-function byPath(policy, held) {
+function byPath$1(policy, held) {
 	const name = domainOfPath(policy.source.path, held);
 	return name === void 0 ? void 0 : {
 		policy,
@@ -1352,7 +1328,7 @@ function byPath(policy, held) {
 */
 function domainOfPath(path, held = /* @__PURE__ */ new Set()) {
 	for (const folder of path.split("/").slice(0, -1).toReversed()) {
-		const bare = folder.replace(/^mta-sts\./i, "");
+		const bare = aLabels(folder).replace(/^mta-sts\./i, "");
 		const name = nameOf(bare);
 		if (held.has(name)) return name;
 		if (isDomainLike(bare)) return name;
@@ -1366,7 +1342,7 @@ function byCnameFile(policy, sources) {
 	for (const path of cnameFiles(policy.source.path)) {
 		const host = sources.get(path)?.text().trim();
 		if (host === void 0) continue;
-		const name = /^mta-sts\.(\S+)$/i.exec(host)?.[1];
+		const name = /^mta-sts\.(\S+)$/i.exec(aLabels(host))?.[1];
 		return name === void 0 ? void 0 : {
 			policy,
 			domains: [nameOf(name)],
@@ -1396,18 +1372,25 @@ const FORMATS = [
 ];
 /** What a policy or a record looks like, whatever stands around it. */
 const HOLDS = /version:\s*STSv1|v=STSv1/gi;
+const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells";
 /** More lines than this of one file say nothing new. */
 const MAX_LINES = 100;
 /** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
-function unreadFiles(tree, zones, notZones) {
+function unreadFiles(tree, zones, others) {
 	const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
+	const notZones = new Set(others.notZones);
+	const homeless = new Set(others.homeless);
 	const files = [];
 	for (const source of tree.sources.values()) {
 		if (read.has(source.path) || isPolicyPath(source.path) && !isTemplate(source.path)) continue;
 		const held = holdsSts(source);
-		files.push(...held);
+		files.push(...held.map((file) => homeless.has(source) ? {
+			...file,
+			reason: ORIGINLESS
+		} : file));
 		if (held.length > 0) continue;
-		if (notZones.includes(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
+		if (homeless.has(source)) files.push(unread(source, 0, 0, ORIGINLESS));
+		if (notZones.has(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
 	}
 	for (const zone of zones) for (const { span, reason } of zone.unknown.slice(0, 1)) {
 		const source = tree.sources.get(span.path) ?? zone.source;
@@ -1416,13 +1399,13 @@ function unreadFiles(tree, zones, notZones) {
 			format: null
 		});
 	}
+	const side = tree.sources.values().next().value?.side ?? "head";
 	for (const { path, reason, leftOut = false } of tree.unread) {
 		const point = {
 			line: 1,
 			column: 1,
 			offset: 0
 		};
-		const side = [...tree.sources.values()][0]?.side ?? "head";
 		files.push({
 			path,
 			format: null,
@@ -1446,19 +1429,22 @@ function holdsSts(source) {
 	const text = source.text();
 	const format = formatOf(source.path);
 	const reason = format === "template" ? "template, not checked: what it will say is not known here" : "holds MTA-STS text in a format that is not read";
-	const byLine = /* @__PURE__ */ new Map();
+	const files = [];
+	let lineEnd = -1;
 	for (const found of text.matchAll(HOLDS)) {
+		if (found.index < lineEnd) continue;
+		lineEnd = text.indexOf("\n", found.index);
+		if (lineEnd < 0) lineEnd = text.length;
 		const at = Buffer.byteLength(text.slice(0, found.index));
 		const file = unread(source, at, at + Buffer.byteLength(found[0]), reason);
-		if (byLine.has(file.span.start.line)) continue;
-		byLine.set(file.span.start.line, {
+		files.push({
 			...file,
 			format,
 			holds: found[0].startsWith("v") && found[0].includes("=") ? "record" : "policy"
 		});
-		if (byLine.size === MAX_LINES) break;
+		if (files.length === MAX_LINES) break;
 	}
-	return [...byLine.values()];
+	return files;
 }
 function unread(source, start, end, reason) {
 	const span = source.span(start, end);
@@ -1477,10 +1463,12 @@ function formatOf(path) {
 
 // src/discover/survey.ts
 const readPolicy = memo(parsePolicy);
+const readStsRecord = memo(parseStsRecord);
+const readTlsrptRecord = memo(parseTlsrptRecord);
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 function survey(tree) {
 	const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(readPolicy);
-	const { zones, notZones, missing } = readZones(tree.sources);
+	const { zones, notZones, homeless, missing } = readZones(tree.sources);
 	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
 	const pairings = pairPolicies(policies, zones, owners, tree.sources);
 	const housed = [...zoneDomains(zones, new Zones(zones), owners, pairings)];
@@ -1489,7 +1477,10 @@ function survey(tree) {
 		policies,
 		domains: [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings)],
 		pairings,
-		skipped: unreadFiles(tree, zones, notZones),
+		skipped: unreadFiles(tree, zones, {
+			notZones,
+			homeless
+		}),
 		missing
 	};
 }
@@ -1520,7 +1511,9 @@ function* zoneDomains(zones, index, owners, pairings) {
 		for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
 		for (const name of names) {
 			if (!isWithin(name, apex(zone)) || belowCut(zone, name)) continue;
-			const unseen = !isPublished(zone, name) && index.viewsOf(name).some((view) => isPublished(view, name));
+			const views = isPublished(zone, name) ? [] : index.viewsOf(name);
+			if (views.some((view) => belowCut(view, name))) continue;
+			const unseen = views.some((view) => isPublished(view, name));
 			yield {
 				...mailDomain(name, zone, index, paired.get(name)),
 				unseen
@@ -1557,14 +1550,14 @@ function mailDomain(name, zone, zones, pairing) {
 	return {
 		name,
 		zone,
-		mx: recordsAt(zone, name, "MX").filter((record) => record.fields[1]?.value !== "."),
+		mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
 		sts: {
 			...sts,
-			records: sts.records.map(parseStsRecord).filter((record) => record !== void 0)
+			records: sts.records.map(readStsRecord).filter((record) => record !== void 0)
 		},
 		tlsrpt: {
 			...tlsrpt,
-			records: tlsrpt.records.map(parseTlsrptRecord).filter((record) => record !== void 0)
+			records: tlsrpt.records.map(readTlsrptRecord).filter((record) => record !== void 0)
 		},
 		policy: pairing?.policy,
 		pairedBy: pairing?.pairedBy ?? "none"
@@ -1617,19 +1610,29 @@ function holdsFragment(sources, touched) {
 /** Whether a touched domain's zone or policy, or a file that a touched zone includes, is not among the texts. */
 function lacksHalf(side, touched) {
 	if (side.zones.some((zone) => isTouched(zone, touched) && side.missing.has(zone))) return true;
-	return side.domains.some(({ zone, policy, sts }) => {
+	return side.domains.some((domain) => {
+		const { zone, policy, sts } = domain;
 		if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) return false;
-		return zone === void 0 || policy === void 0 || sts.presence === "delegated";
+		return isHomeless(domain) || policy === void 0 || sts.presence === "delegated";
 	});
+}
+/** Whether no zone was read in which senders find the domain; where the record is absent, another view may hold it. */
+function isHomeless({ zone, policy, sts }) {
+	return zone === void 0 || policy !== void 0 && sts.presence === "absent";
 }
 function* otherHalves(side, touched, listed, asked) {
 	for (const places of side.missing.values()) yield* places;
 	const names = /* @__PURE__ */ new Set();
-	for (const { name, zone, policy, sts } of side.domains) {
+	const homeless = /* @__PURE__ */ new Set();
+	const targets = /* @__PURE__ */ new Set();
+	for (const domain of side.domains) {
+		const { name, zone, policy, sts } = domain;
 		if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) continue;
 		if (name !== void 0) names.add(name);
-		if (sts.cname) yield* namedAfter(sts.cname.rdata, listed);
+		if (name !== void 0 && isHomeless(domain)) homeless.add(name);
+		if (sts.cname) targets.add(sts.cname.rdata);
 	}
+	yield* namedAfter(targets, listed);
 	if (names.size === 0 && side.pairings.length === 0) return;
 	let stray = false;
 	for (const path of listed.named("mta-sts.txt")) {
@@ -1642,80 +1645,188 @@ function* otherHalves(side, touched, listed, asked) {
 			yield* cnameFiles(path);
 		}
 	}
-	const index = new Zones(side.zones);
-	const homeless = [...names].filter((name) => !index.of(name));
-	const likely = homeless.flatMap((name) => [...namedAfter(name, listed)]);
+	const likely = [...namedAfter(homeless, listed)];
 	yield* likely;
-	if (stray || homeless.length > 0 && likely.every((path) => asked.has(path))) yield* zoneCandidates(listed);
+	if (stray || homeless.size > 0 && likely.every((path) => asked.has(path))) yield* zoneCandidates(listed);
 }
 function zoneCandidates(listed) {
 	return [...listed].filter(mayBeZone);
 }
-/** The files whose path holds a name, or one above it with two labels or more: where its zone most likely is. */
-function* namedAfter(name, listed) {
-	const parts = labels(name);
-	const candidates = parts.slice(0, -1).map((_, depth) => display(`${parts.slice(depth).join(".")}.`));
-	for (const path of listed) if (mayBeZone(path) && candidates.some((candidate) => path.toLowerCase().includes(candidate))) yield path;
+/** More names than this are not looked for one by one: nearly every zone is wanted then. */
+const MANY = 100;
+/** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
+function namedAfter(names, listed) {
+	if (names.size === 0) return [];
+	const candidates = zoneCandidates(listed);
+	if (names.size > MANY) return candidates;
+	const parts = [...names].map(labels).flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
+	const wanted = [...new Set(parts)];
+	return candidates.filter((path) => wanted.some((part) => path.toLowerCase().includes(part)));
+}
+
+// src/discover/history.ts
+/** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
+function historyOf(files, past, complete) {
+	const pasts = [];
+	const zone = files.zone ? filesOf(files.zone) : [];
+	const paths = new Set(files.policy === void 0 ? zone : [files.policy, ...zone]);
+	let sources = /* @__PURE__ */ new Map();
+	let zoneChanged;
+	for (const file of lives(past, paths)) {
+		const next = new Map(sources);
+		if (file.source) next.set(file.of, file.source);
+		else next.delete(file.of);
+		sources = next;
+		if (file.of !== files.policy) zoneChanged = file;
+		if (pasts.at(-1)?.commit === file.commit) pasts.pop();
+		pasts.push(entry(file, files, sources, zoneChanged));
+	}
+	return {
+		pasts,
+		complete
+	};
+}
+const byPath = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
+/** What happened to some paths, oldest first. */
+function lives(past, paths) {
+	return [...paths].flatMap((path) => byPath(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
+}
+function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
+	let parsedPolicy;
+	return {
+		moment,
+		commit,
+		get policy() {
+			const source = policy === void 0 ? void 0 : sources.get(policy);
+			return parsedPolicy ??= source && parsePolicy(source);
+		},
+		get zone() {
+			return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
+		}
+	};
+}
+/** A zone as one change of its files left it: parsed once for all the domains in it. */
+function pastZone(changed, zone, sources) {
+	const source = sources.get(zone.source.path);
+	if (!source) return void 0;
+	const known = left(changed);
+	const key = JSON.stringify([zone.origin, filesOf(zone)]);
+	const parsed = known.get(key) ?? readZone(source, zone.origin, sources);
+	known.set(key, parsed);
+	return parsed;
+}
+const left = memo(() => /* @__PURE__ */ new Map());
+
+// src/discover/withKeptPairings.ts
+/**
+* A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
+* second stray file, come or gone, does not tear a policy from its record.
+*/
+function withKeptPairings({ base, head }, policies) {
+	const counterparts = policies.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
+	return {
+		base: kept(base, head, new Map(counterparts)),
+		head: kept(head, base, new Map(counterparts.map(([before, after]) => [after, before])))
+	};
+}
+function kept(side, other, counterparts) {
+	const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
+	const served = new Set(side.pairings.flatMap((pairing) => pairing.domains));
+	const known = /* @__PURE__ */ new Map();
+	for (const { policy, domains } of side.pairings) {
+		const counterpart = counterparts.get(policy);
+		const there = domains.length === 0 && counterpart ? told.get(counterpart) : void 0;
+		const names = there?.domains.filter((name) => !served.has(name)) ?? [];
+		if (there && names.length > 0) known.set(policy, {
+			policy,
+			domains: names,
+			pairedBy: there.pairedBy
+		});
+	}
+	if (known.size === 0) return side;
+	const byName = new Map([...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
+	const housed = new Set(side.domains.map((domain) => domain.name));
+	return {
+		...side,
+		pairings: side.pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
+		domains: side.domains.flatMap((domain) => given(domain, known, byName, housed))
+	};
+}
+function given(domain, known, byName, housed) {
+	const { name, policy } = domain;
+	if (name !== void 0) {
+		const pairing = byName.get(name);
+		return [pairing && !policy ? {
+			...domain,
+			policy: pairing.policy,
+			pairedBy: pairing.pairedBy
+		} : domain];
+	}
+	const pairing = policy && known.get(policy);
+	if (!pairing) return [domain];
+	return pairing.domains.filter((own) => !housed.has(own)).map((own) => ({
+		...domain,
+		name: own,
+		pairedBy: pairing.pairedBy
+	}));
 }
 
 // src/discover/changesOf.ts
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
-function changesOf({ base, head }, snapshot, options) {
+function changesOf(sides, snapshot, options) {
 	const { moment } = snapshot;
+	const policies = policyPairs(sides);
+	const { base, head } = withKeptPairings(sides, policies);
 	const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
 	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
-	const zones = pair(base.zones, head.zones, (zone) => zone.source.path, apex).map((both) => {
+	const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both) => {
 		const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
-		const known = both.base ?? both.head;
-		const files = {
+		const history = historyOf({
 			policy: void 0,
-			zone: known && {
-				path: known.source.path,
-				origin: known.origin
-			}
-		};
+			zone: both.base ?? both.head
+		}, snapshot.past, snapshot.pastComplete);
 		return {
 			...both,
 			moment,
 			holdsSts,
-			history: historyOf(files, snapshot.past, snapshot.pastComplete)
+			history
 		};
 	});
 	const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => zone ? [[zone, change]] : [])));
 	const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
 	const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== void 0));
+	const domains = domainPairs({
+		base,
+		head
+	}, zones, policies).filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched)).map((both) => {
+		const known = both.base?.policy ? both.base : both.head ?? both.base;
+		const own = both.head?.zone ?? both.base?.zone;
+		const zone = (own && changeOf.get(own)) ?? {
+			moment,
+			holdsSts: false,
+			history: {
+				pasts: [],
+				complete: true
+			}
+		};
+		const files = {
+			policy: known?.policy?.source.path,
+			zone: both.base?.zone ?? both.head?.zone
+		};
+		return {
+			...both,
+			moment,
+			zone,
+			options,
+			history: historyOf(files, snapshot.past, snapshot.pastComplete)
+		};
+	});
 	return {
-		domains: pair(base.domains, head.domains, domainKey, (domain) => domain.name ?? "").filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched)).map((both) => {
-			const known = both.base?.policy ? both.base : both.head ?? both.base;
-			const own = both.head?.zone ?? both.base?.zone;
-			const zone = (own && changeOf.get(own)) ?? {
-				moment,
-				holdsSts: false,
-				history: {
-					pasts: [],
-					complete: true
-				}
-			};
-			const holder = both.base?.zone ?? both.head?.zone;
-			const files = {
-				policy: known?.policy?.source.path,
-				zone: holder && {
-					path: holder.source.path,
-					origin: holder.origin
-				}
-			};
-			return {
-				...both,
-				moment,
-				zone,
-				options,
-				history: historyOf(files, snapshot.past, snapshot.pastComplete)
-			};
-		}),
+		domains,
 		policies: policyChanges({
 			base,
 			head
-		}, isTouched).map((change) => ({
+		}, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), isTouched).map((change) => ({
 			...change,
 			moment
 		})),
@@ -1737,57 +1848,100 @@ function isDomainTouched(base, head, zones, isTouched) {
 	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
 	return [base, head].some((domain) => domain?.zone && zones.has(domain.zone) || domain?.policy && isTouched(domain.policy.source.path));
 }
-function domainKey(domain) {
-	return JSON.stringify([domain.name, domain.zone?.source.path ?? domain.policy?.source.path]);
+/** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
+function domainPairs({ base, head }, zones, policies) {
+	const homes = /* @__PURE__ */ new Map();
+	for (const [kind, pairs] of Object.entries({
+		zones,
+		policies
+	})) for (const [index, both] of pairs.entries()) for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
+	const homeOf = ({ zone, policy }) => homes.get(zone ?? policy) ?? "";
+	return pairsOf(matchedAlone(matched(unpaired(base.domains, head.domains), [(domain) => JSON.stringify([domain.name, homeOf(domain)])]), (domain) => domain.name));
 }
-function policyChanges({ base, head }, isTouched) {
-	const served = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
-	const [before, after] = [served(base), served(head)];
-	const domainsOf = (policy) => (policy && (after.get(policy) ?? before.get(policy))) ?? [];
-	const hosts = /* @__PURE__ */ new Map();
-	for (const { policy, mx } of head.domains) if (policy) hosts.set(policy, [...hosts.get(policy) ?? [], ...mx.map(exchange)]);
-	return pair(base.policies, head.policies, (policy) => policy.source.path, (policy) => domainsOf(policy).join(" ")).filter((both) => [both.base, both.head].some((policy) => policy && isTouched(policy.source.path))).map((both) => ({
-		...both,
-		domains: domainsOf(both.head ?? both.base),
-		mx: (both.head && hosts.get(both.head)) ?? []
-	}));
+function policyPairs({ base, head }) {
+	const servedAt = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
+	const [before, after] = [servedAt(base), servedAt(head)];
+	return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
 }
-function unreadChanges({ base, head }, isTouched) {
-	const before = base.skipped.filter((file) => file.holds && isTouched(file.path));
-	return head.skipped.filter((file) => file.holds && isTouched(file.path)).map((file) => {
-		const same = before.find((other) => other.path === file.path && other.line === file.line);
-		return same ? {
-			base: same,
-			head: file
-		} : { head: file };
+/** The policies that a change touches, by their own text or by a domain that they serve. */
+function policyChanges({ base, head }, pairs, concerned, isTouched) {
+	const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
+	const fed = groupedBy(head.domains, (domain) => domain.policy);
+	return pairs.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
+		const policy = both.head ?? both.base;
+		return {
+			...both,
+			domains: (policy && served.get(policy)) ?? [],
+			mx: (both.head ? fed.get(both.head) ?? [] : []).flatMap(({ mx }) => mx.map(exchange))
+		};
 	});
 }
-/** Pairs the things of both sides by their first key, and what is left by the second, if that is unique and not empty. */
-function pair(base, head, first, second) {
-	const pairs = [];
-	const left = new Map(base.map((thing) => [first(thing), thing]));
-	const alone = [];
-	for (const thing of head) {
-		const other = left.get(first(thing));
-		left.delete(first(thing));
-		if (other) pairs.push({
-			base: other,
-			head: thing
+/** A line that is the same in the same file, or that went from one file to another, is no change. */
+function unreadChanges({ base, head }, isTouched) {
+	const held = (side) => side.skipped.filter((file) => file.holds && isTouched(file.path));
+	const [before, after] = [held(base), held(head)];
+	const [old, now] = [before, after].map((files) => new Set(files.map((file) => file.path)));
+	const stays = ({ path }) => old?.has(path) === true && now?.has(path) === true;
+	const inPlace = (file) => `${file.path}\n${file.line}`;
+	return matched(unpaired(before, after), [inPlace, (file) => stays(file) ? inPlace(file) : file.line]).slots;
+}
+/**
+* Pairs the files of both sides: the same path; then, since files move, what is of one kind and says the same, or ends in the
+* same folder and name; then what is alone of its kind.
+*/
+function pair(base, head, kind, source) {
+	const tail = (thing) => source(thing).path.split("/").slice(-2).join("/");
+	const text = (thing) => createHash("sha256").update(source(thing).bytes).digest("hex");
+	return pairsOf(matchedAlone(matched(matched(unpaired(base, head), [(thing) => source(thing).path]), [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]), kind));
+}
+function unpaired(base, head) {
+	return {
+		slots: head.map((thing) => ({ head: thing })),
+		left: base
+	};
+}
+/** Gives each thing of head the first of base that has the same key, one key after the other. */
+function matched(matching, keys) {
+	let { slots, left } = matching;
+	for (const key of keys) {
+		if (left.length === 0) break;
+		const byKey = groupedBy(left, key);
+		slots = slots.map((slot) => {
+			const other = slot.base || !slot.head ? void 0 : byKey.get(key(slot.head))?.shift();
+			return other ? {
+				base: other,
+				head: slot.head
+			} : slot;
 		});
-		else alone.push(thing);
+		left = [...byKey.values()].flat();
 	}
-	const bySecond = /* @__PURE__ */ new Map();
-	for (const [key, thing] of left) bySecond.set(second(thing), [...bySecond.get(second(thing)) ?? [], key]);
-	for (const thing of alone) {
-		const [match, ...more] = second(thing) === "" ? [] : bySecond.get(second(thing)) ?? [];
-		const other = match !== void 0 && more.length === 0 ? left.get(match) : void 0;
-		if (other && match !== void 0) left.delete(match);
-		pairs.push(other ? {
-			base: other,
-			head: thing
-		} : { head: thing });
-	}
-	return [...pairs, ...[...left.values()].map((thing) => ({ base: thing }))];
+	return {
+		slots,
+		left
+	};
+}
+/** Matches what is the only one of its kind on both sides. */
+function matchedAlone(matching, kind) {
+	const { slots, left } = matching;
+	const base = groupedBy(left, kind);
+	const head = groupedBy(slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []), kind);
+	const only = (thing) => {
+		const [there, ...others] = base.get(kind(thing)) ?? [];
+		return others.length === 0 && head.get(kind(thing))?.length === 1 ? there : void 0;
+	};
+	return {
+		slots: slots.map((slot) => {
+			const other = slot.base || !slot.head ? void 0 : only(slot.head);
+			return other ? {
+				base: other,
+				head: slot.head
+			} : slot;
+		}),
+		left: left.filter((thing) => !only(thing))
+	};
+}
+function pairsOf({ slots, left }) {
+	return [...slots, ...left.map((thing) => ({ base: thing }))];
 }
 
 // src/discover/historyNeeded.ts
@@ -1799,12 +1953,12 @@ function historyNeeded(changes) {
 		const after = head?.policy;
 		if (!(before && after ? meaning(before) !== meaning(after) : before !== after)) continue;
 		if (before) paths.add(before.source.path);
-		if (base?.zone) paths.add(base.zone.source.path);
+		if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
 	}
 	for (const { base, head, holdsSts } of changes.zones) {
 		if (!holdsSts || !base || !head) continue;
 		const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
-		if (!(before !== void 0 && after !== void 0 && after > before) && changedRecords(base, head).length > 0) paths.add(base.source.path);
+		if (!(before !== void 0 && after !== void 0 && after > before) && changedRecords(base, head).length > 0) for (const path of filesOf(base)) paths.add(path);
 	}
 	return [...paths];
 }
@@ -2365,18 +2519,24 @@ const encoder = new TextEncoder();
 function review(snapshot, options) {
 	const sides = surveys(snapshot);
 	const changes = changesOf(sides, snapshot, options);
-	const after = judge(changes, snapshot);
-	const before = snapshot.base ? judge(changesOf({
+	const base = snapshot.base ? judge(changesOf({
 		base: sides.base,
 		head: sides.base
 	}, snapshot, options), {
 		...snapshot,
 		gaps: []
 	}) : [];
+	const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
+	const isOld = ({ fingerprint, severity }) => {
+		const before = severities.get(fingerprint);
+		return before !== void 0 && !outranks(severity, before);
+	};
+	const before = numbered(withoutReplaced(base));
+	const after = numbered(withoutReplaced(judge(changes, snapshot), isOld), before);
 	return {
-		findings: withSoundFixes(subtract(before, after), (fixes) => {
+		findings: withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
 			const trial = applyFixes(snapshot, fixes);
-			return trial && judge(changesOf(surveys(trial), trial, options), trial);
+			return trial && withoutReplaced(judge(changesOf(surveys(trial), trial, options), trial), isOld);
 		}).toSorted(worstFirst),
 		changes,
 		sides
@@ -2401,12 +2561,23 @@ function judge(changes, snapshot) {
 		for (const change of changes.unread) add(rule.unread?.(change), null);
 		for (const gap of snapshot.gaps) add(rule.gap?.(gap), null);
 	}
-	return numbered(withoutReplaced(findings));
+	return told(findings);
+}
+/** One place says one thing once, however many views of a zone a domain has. */
+function told(findings) {
+	return [...new Map(findings.toReversed().map((finding) => [`${finding.fingerprint} ${finding.at.start.offset} ${finding.at.path}`, finding])).values()].toReversed();
+}
+/** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */
+function affordableTrials({ head }, { domains }) {
+	let bytes = 0;
+	for (const source of head.sources.values()) bytes += source.bytes.length;
+	const milliseconds = 1 + bytes / 2e4 + domains.length / 10;
+	return Math.min(200, Math.max(4, Math.floor(4e3 / milliseconds)));
 }
 /** Zones without MTA-STS are none of our business, except a broken one whose text speaks of it. */
 function concernsSts(rule, change) {
 	if (change.holdsSts) return true;
-	return rule === "zone-syntax" && [change.base, change.head].some((zone) => zone && /_mta-sts/i.test(zone.source.text()));
+	return rule === "zone-syntax" && [change.base, change.head].some((zone) => zone && /_mta-sts/i.test(zone.source.text().replaceAll("\0", "")));
 }
 function finding(rule, { severity, references }, domain, report) {
 	const fingerprint = createHash("sha256").update(JSON.stringify([
@@ -2424,15 +2595,31 @@ function finding(rule, { severity, references }, domain, report) {
 		fingerprint
 	};
 }
-/** The same fault twice in one place has two fingerprints. */
-function numbered(findings) {
-	const seen = /* @__PURE__ */ new Map();
+/** Faults that say the same are numbered; one that stands in the file of a known one keeps its number. */
+function numbered(findings, known = []) {
+	const before = groupedBy(known, (finding) => fault(finding.fingerprint));
+	const numbers = /* @__PURE__ */ new Map();
+	for (const [fingerprint, alike] of groupedBy(findings, (finding) => finding.fingerprint)) {
+		const taken = /* @__PURE__ */ new Set();
+		const slots = groupedBy((before.get(fingerprint) ?? []).entries(), ([, { at }]) => at.path);
+		const rest = alike.filter((finding) => {
+			const slot = slots.get(finding.at.path)?.shift();
+			if (!slot) return true;
+			taken.add(slot[0]);
+			numbers.set(finding, slot[0]);
+			return false;
+		});
+		let number = 0;
+		for (const finding of rest) {
+			while (taken.has(number)) number++;
+			numbers.set(finding, number++);
+		}
+	}
 	return findings.map((finding) => {
-		const count = seen.get(finding.fingerprint) ?? 0;
-		seen.set(finding.fingerprint, count + 1);
-		return count === 0 ? finding : {
+		const number = numbers.get(finding) ?? 0;
+		return number === 0 ? finding : {
 			...finding,
-			fingerprint: `${finding.fingerprint}-${count + 1}`
+			fingerprint: `${finding.fingerprint}-${number + 1}`
 		};
 	});
 }

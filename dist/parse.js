@@ -1,4 +1,5 @@
-import { D as FIELD_NAMES, O as intendedField, S as isWithin, k as isFieldName, s as outranks, v as quote, y as isMxPattern } from "./rules.js";
+import { A as intendedField, C as isWithin, b as isMxPattern, c as outranks, j as isFieldName, k as FIELD_NAMES, y as quote } from "./rules.js";
+import { domainToASCII } from "node:url";
 import { Buffer as Buffer$1 } from "node:buffer";
 
 // src/parse/policyFaults.ts
@@ -568,6 +569,30 @@ function isUtf16(bytes) {
 	const [a, b, c, d] = bytes;
 	if (a === 255 && b === 254 || a === 254 && b === 255) return true;
 	return a === 0 && c === 0 || b === 0 && d === 0 && a !== 0 && c !== 0;
+}
+
+// src/model/aLabels.ts
+/** A host name with its U-labels as A-labels (`münchen.de` as `xn--mnchen-3ya.de`), which is how DNS has it (RFC 5890 §2.3.2.1). */
+function aLabels(name) {
+	return /^[\x20-\x7e]*$/.test(name) ? name : domainToASCII(name) || name;
+}
+
+// src/parse/zoneEncoding.ts
+/** Where the text of a master file starts, or -1 where it is in no encoding a server reads, and what is wrong with it. */
+function readEncoding(file) {
+	const [first, second, third, fourth] = file.bytes.subarray(0, Math.min(file.end, 4));
+	if (first === 255 && second === 254 || first === 254 && second === 255 || first === 0 && second !== 0 && third === 0 || first !== 0 && second === 0 && third !== 0 && fourth === 0) return {
+		start: -1,
+		fault: "This file is in UTF-16, which name servers cannot read: save it as UTF-8."
+	};
+	if (first !== 239 || second !== 187 || third !== 191) return {
+		start: 0,
+		fault: void 0
+	};
+	return {
+		start: 3,
+		fault: "The file starts with a byte order mark, which name servers take for a part of the first name: save it without."
+	};
 }
 
 // src/parse/recordTypes.ts
@@ -1541,24 +1566,6 @@ function noMore(parser, token) {
 	return false;
 }
 
-// src/parse/zoneEncoding.ts
-/** Where the text of a master file starts, or -1 where it is in no encoding a server reads, and what is wrong with it. */
-function readEncoding(file) {
-	const [first, second, third, fourth] = file.bytes.subarray(0, Math.min(file.end, 4));
-	if (first === 255 && second === 254 || first === 254 && second === 255 || first === 0 && second !== 0 && third === 0 || first !== 0 && second === 0 && third !== 0 && fourth === 0) return {
-		start: -1,
-		fault: "This file is in UTF-16, which name servers cannot read: save it as UTF-8."
-	};
-	if (first !== 239 || second !== 187 || third !== 191) return {
-		start: 0,
-		fault: void 0
-	};
-	return {
-		start: 3,
-		fault: "The file starts with a byte order mark, which name servers take for a part of the first name: save it without."
-	};
-}
-
 // src/parse/dsCodes.ts
 /** The DNSSEC algorithms by name (IANA), as BIND spells them. */
 const algorithms = /* @__PURE__ */ new Map([
@@ -2462,15 +2469,19 @@ function classAndType(rdclass, type) {
 const LOOKED_AT = 65536;
 const soaSign = /\bSOA\b/i;
 const directiveSign = /^\$(?:ORIGIN|TTL)\b/im;
-/**
-* Whether a text is a master file: it holds an SOA record, or `$ORIGIN` or `$TTL` with a record, and more of it can be
-* read than cannot; undefined where it is none.
-*/
+/** Whether a text is a master file: it holds an SOA record, or `$ORIGIN` or `$TTL` with a record; undefined where it is none. */
 function looksLikeZone(source) {
 	const bytes = head(source.bytes);
-	const text = Buffer$1.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+	const octets = Buffer$1.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+	const isReadable = readEncoding(memory(bytes)).start >= 0;
+	const text = isReadable ? octets : octets.replaceAll("\0", "");
 	const hasDirective = directiveSign.test(text);
 	if (!hasDirective && !soaSign.test(text)) return void 0;
+	if (!isReadable) return {
+		origin: void 0,
+		holdsSoa: soaSign.test(text),
+		doubtful: false
+	};
 	const look = new Look();
 	const { path } = source;
 	const file = {
@@ -2486,10 +2497,12 @@ function looksLikeZone(source) {
 		maxGenerated: 65536
 	}, look);
 	look.parser.read(file);
-	return (look.holdsSoa || hasDirective) && look.good > 0 && look.good + look.templates > look.bad ? {
+	if (!look.holdsSoa && !hasDirective || look.good === 0) return void 0;
+	return {
 		origin: look.origin,
-		holdsSoa: look.holdsSoa
-	} : void 0;
+		holdsSoa: look.holdsSoa,
+		doubtful: look.good + look.templates <= look.bad
+	};
 }
 /** The beginning of a text, to the end of a line. */
 function head(bytes) {
@@ -3241,4 +3254,4 @@ function conclude(findings, { failOn, all }) {
 	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
 }
 
-export { parseStsRecord as a, ZoneParser as c, className as d, typeName as f, parseTlsrptRecord as i, readName as l, parsePolicy as m, counts as n, parseZone as o, LARGEST_POLICY as p, Source as r, looksLikeZone as s, conclude as t, viewOf as u };
+export { parseStsRecord as a, ZoneParser as c, className as d, typeName as f, parsePolicy as h, parseTlsrptRecord as i, readName as l, LARGEST_POLICY as m, counts as n, parseZone as o, aLabels as p, Source as r, looksLikeZone as s, conclude as t, viewOf as u };

@@ -1,6 +1,6 @@
 import { r as Unusable } from "./zoneFile.js";
 import { n as RULES, r as duration, t as withoutReplaced } from "./rules.js";
-import { m as parsePolicy, p as LARGEST_POLICY, r as Source } from "./parse.js";
+import { h as parsePolicy, m as LARGEST_POLICY, r as Source } from "./parse.js";
 import { c as ruleUrl, i as findingText, o as logSafe } from "./engine.js";
 import { closeSync, openSync, readSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -7,19 +7,20 @@ import { Buffer } from "node:buffer";
 
 // src/commands/records.ts
 /** What `mta-sts-guard records --help` prints. */
-const help = `Usage: mta-sts-guard records FILE [options]
-
-Prints the records of a zone file, one a line: owner TTL CLASS TYPE RDATA. Names
+const help = `Prints the records of a zone file, one a line: owner TTL CLASS TYPE RDATA. Names
 are absolute and in lower case. What cannot be read is told on stderr, as
-FILE:LINE:COLUMN: message; the exit status is then 1.
+FILE:LINE:COLUMN: message.
 
-Options:
+usage: mta-sts-guard records FILE [options]
+
   --origin NAME        what relative names end in (default: what the file's first
                        $ORIGIN or its SOA record says, else the file's name)
   --root DIR           where $INCLUDE looks after the including file's folder, and
                        what it may not leave (default: the zone file's folder)
   --format text|json   how to print (default: text)
-  -h, --help           print this
+  -h, --help           this text
+
+Exit status: 0 all was read; 1 something is wrong; 2 the file cannot be read.
 `;
 /** Runs `records` as the command line asks; the exit status. */
 function runRecords(argv) {

@@ -1,15 +1,13 @@
-// src/model/memo.ts
-/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
-function memo(compute) {
-	const known = /* @__PURE__ */ new WeakMap();
-	return (key) => {
-		let entry = known.get(key);
-		if (!entry) {
-			entry = { value: compute(key) };
-			known.set(key, entry);
-		}
-		return entry.value;
-	};
+// src/model/groupedBy.ts
+/** Things by a key, in their order; `Map.groupBy` is not in Node 20. */
+function groupedBy(things, key) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const thing of things) {
+		const group = groups.get(key(thing));
+		if (group) group.push(thing);
+		else groups.set(key(thing), [thing]);
+	}
+	return groups;
 }
 
 // src/model/mailDomain.ts
@@ -18,8 +16,14 @@ function stsRecord(domain) {
 	const counting = domain.sts.records.filter((record) => record.counts);
 	return counting.length === 1 ? counting[0] : void 0;
 }
-/** The exchange of an MX record, its second field (RFC 1035 §3.3.9); a record's fields are read from its text at each call. */
-const exchange = memo((mx) => mx.fields[1]?.value ?? "");
+/** The preference of an MX record, its first field (RFC 1035 §3.3.9). */
+function preference(mx) {
+	return Number(mx.rdata.slice(0, mx.rdata.indexOf(" ")));
+}
+/** The exchange of an MX record, its second field. */
+function exchange(mx) {
+	return mx.rdata.slice(mx.rdata.indexOf(" ") + 1);
+}
 
 // src/model/fieldName.ts
 const FIELD_NAMES = [
@@ -58,6 +62,20 @@ function distance(from, to) {
 }
 function at(row, index) {
 	return row[index] ?? Infinity;
+}
+
+// src/model/memo.ts
+/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
+function memo(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		let entry = known.get(key);
+		if (!entry) {
+			entry = { value: compute(key) };
+			known.set(key, entry);
+		}
+		return entry.value;
+	};
 }
 
 // src/model/name.ts
@@ -101,10 +119,12 @@ function matches(pattern, host) {
 	if (!wanted.startsWith("*.")) return name === wanted;
 	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
 }
-/** The first of the policy's patterns that allows an MX host. */
+/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
 function covers(policy, host) {
-	return policy.mx.find((pattern) => matches(pattern.value, host));
+	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
+	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
 }
+const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
 /** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
 function fieldsNamed(policy, name) {
 	return policy.fields.filter((field) => field.name.value === name);
@@ -136,7 +156,8 @@ function meaning(policy) {
 function difference(base, head) {
 	const parts = [];
 	const step = (name, from, to) => {
-		if (from !== to) parts.push(`${name} ${from ?? "absent"} → ${to ?? "absent"}`);
+		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
+		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
 	};
 	step("mode", base.mode?.value, head.mode?.value);
 	step("max_age", base.maxAge?.value, head.maxAge?.value);
@@ -274,6 +295,8 @@ const misnamedStsRecords = memo((zone) => zone.records.flatMap((record) => {
 		meantFor
 	}];
 }));
+/** The same by the domain that each was meant for. */
+const misnamedByDomain = memo((zone) => groupedBy(misnamedStsRecords(zone), ({ meantFor }) => meantFor));
 function domainMeant(zone, owner) {
 	if (owner.startsWith("_mta-sts.") && !owner.startsWith("_mta-sts._tcp.")) return doubled(zone, owner);
 	const prefix = MISSPELT.find((misspelt) => owner.startsWith(`${misspelt}.`));
@@ -348,7 +371,7 @@ function changedRecords(base, head) {
 * Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
 * records left it alone.
 */
-function isToolManaged(change) {
+const isToolManaged = memo((change) => {
 	const serial = serialOf(change.head);
 	if (!serial || serial.value <= 1) return true;
 	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
@@ -358,7 +381,7 @@ function isToolManaged(change) {
 		return serialOf(before)?.value === serialOf(after)?.value;
 	}
 	return false;
-}
+});
 /** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
 function serialEdits(change) {
 	const serial = serialOf(change.head);
@@ -381,9 +404,16 @@ const RANK = {
 function outranks(a, b) {
 	return RANK[a] > RANK[b];
 }
+/** A fingerprint without the number that tells findings apart which say the same. */
+function fault$1(fingerprint) {
+	return fingerprint.replace(/-\d+$/, "");
+}
 /** A finding that offers nothing to apply. */
-function withoutFix({ fix: _, ...finding }) {
-	return finding;
+function withoutFix(finding) {
+	return {
+		...finding,
+		fix: void 0
+	};
 }
 
 // src/model/policyId.ts
@@ -425,29 +455,71 @@ function usedIds(change) {
 }
 
 // src/rules/withSoundFixes.ts
-/** Each fix is tried by itself up to this many; more are tried in halves, so that a thousand do not take a thousand reviews. */
-const TRIED_ALONE = 20;
-/** Takes away the fixes that would not clear their finding, or that would bring one that was not there. */
-function withSoundFixes(findings, trial) {
-	const known = new Set(findings.filter((finding) => finding.status !== "fixed").map((finding) => finding.fingerprint));
-	const sound = /* @__PURE__ */ new Set();
+/**
+* Takes away the fixes that would not clear their finding, or that would bring one that was not there; where that one has a
+* fix of its own - a mended policy needs a new id - both become one. Each is tried by itself if that is affordable, else
+* in halves, so that a thousand do not take a thousand trials; what was not tried is taken away.
+*/
+function withSoundFixes(findings, affordable, trial) {
+	const present = findings.filter((finding) => finding.status !== "fixed");
+	const known = counted(present);
+	const sound = /* @__PURE__ */ new Map();
+	let trials = 0;
+	/** What fixes leave behind that was not there, the findings themselves among it; undefined if they cannot be tried. */
+	const left = (group, fixes) => {
+		const after = trials++ < affordable ? trial(fixes) : void 0;
+		if (!after) return void 0;
+		const cleared = counted(group);
+		const may = (finding) => (known.get(fault$1(finding.fingerprint)) ?? 0) - (cleared.get(fault$1(finding.fingerprint)) ?? 0);
+		return [...groupedBy(after, (finding) => fault$1(finding.fingerprint)).values()].flatMap((alike) => alike.slice(may(alike[0])));
+	};
 	const isSound = (group) => {
-		const after = trial(group.flatMap(({ fix }) => fix ?? []));
-		const cleared = new Set(group.map((finding) => finding.fingerprint));
-		return after !== void 0 && after.every(({ fingerprint }) => !cleared.has(fingerprint) && known.has(fingerprint));
+		const fixes = group.map(({ fix }) => fix);
+		const more = left(group, fixes);
+		if (!more) return false;
+		const whole = more.length === 0 ? fixes : joined(fixes, more);
+		if (!whole || whole !== fixes && left(group, whole)?.length !== 0) return false;
+		for (const [index, finding] of group.entries()) sound.set(finding, whole[index]);
+		return true;
 	};
 	const sift = (group, together) => {
-		if (group.length === 0) return;
-		if ((together || group.length === 1) && isSound(group)) for (const finding of group) sound.add(finding);
-		else if (group.length > 1) {
-			const middle = together ? group.length >> 1 : 1;
-			sift(group.slice(0, middle), together);
-			sift(group.slice(middle), together);
-		}
+		if (group.length === 0 || trials >= affordable) return;
+		if ((together || group.length === 1) && isSound(group)) return;
+		if (group.length === 1) return;
+		const middle = together ? group.length >> 1 : 1;
+		sift(group.slice(0, middle), together);
+		sift(group.slice(middle), together);
 	};
-	const fixable = findings.filter((finding) => finding.fix !== void 0 && finding.status !== "fixed");
-	sift(fixable, fixable.length > TRIED_ALONE);
-	return findings.map((finding) => finding.fix && !sound.has(finding) ? withoutFix(finding) : finding);
+	const fixable = present.filter((finding) => finding.fix !== void 0);
+	sift(fixable, 2 * fixable.length > affordable);
+	return findings.map((finding) => {
+		const fix = sound.get(finding);
+		return fix ? {
+			...finding,
+			fix
+		} : withoutFix(finding);
+	});
+}
+function counted(findings) {
+	return new Map([...groupedBy(findings, (finding) => fault$1(finding.fingerprint))].map(([key, alike]) => [key, alike.length]));
+}
+/** The fixes with those of the findings that they bring; undefined if one has none, or edits the same file. */
+function joined(fixes, brought) {
+	const byPath = groupedBy(fixes.flatMap((fix) => fix.edits.map((edit) => ({
+		path: edit.at.path,
+		fix
+	}))), ({ path }) => path);
+	const more = /* @__PURE__ */ new Map();
+	for (const { at, related = [], fix } of brought) {
+		if (!fix || fix.edits.some((edit) => byPath.has(edit.at.path))) return void 0;
+		const causes = [at, ...related.map((other) => other.at)].flatMap(({ path }) => byPath.get(path) ?? []);
+		if (causes.length === 0) return void 0;
+		for (const cause of new Set(causes.map((entry) => entry.fix))) more.set(cause, [...more.get(cause) ?? [], ...fix.edits]);
+	}
+	return fixes.map((fix) => ({
+		...fix,
+		edits: [...fix.edits, ...more.get(fix) ?? []]
+	}));
 }
 
 // src/model/rollout.ts
@@ -1151,11 +1223,11 @@ var id_not_bumped_default = {
 		const id = idOf(head);
 		const record = stsRecord(head)?.record;
 		if (!before || !id || !record || before.value !== id.value) return;
-		const cached = duration(base.policy.maxAge?.value ?? 0);
+		const cached = base.policy.maxAge ? `for up to ${duration(base.policy.maxAge.value)}` : "as long as they have it cached";
 		const at = firstDifference(base.policy, head.policy);
 		const edits = newIdEdits(change);
 		yield {
-			message: `Senders will not notice this change: the policy of ${display(head.name)} changes (${difference(base.policy, head.policy)}), but the id stays \`${id.value}\`. They fetch a policy again only when the id differs from the one they know (RFC 8461 §3.1), so they keep the old one for up to ${cached}. Publish a new id together with the policy.`,
+			message: `Senders will not notice this change: the policy of ${display(head.name)} changes (${difference(base.policy, head.policy)}), but the id stays \`${id.value}\`. They fetch a policy again only when the id differs from the one they know (RFC 8461 §3.1), so they keep the old one ${cached}. Publish a new id together with the policy.`,
 			at: record.span,
 			related: [{
 				message: "The policy changes here.",
@@ -1183,7 +1255,7 @@ var incomplete_default = {
 	since: "0.1.0",
 	*domain({ base, head, history }) {
 		const mode = head?.policy?.mode;
-		if (mode?.value !== "enforce" || history.complete) return;
+		if (mode?.value !== "enforce") return;
 		const before = modeOf(base, history);
 		if (before === "enforce") return;
 		if (before === "testing" ? testingRun(history)?.since !== void 0 : hasTested(history) !== void 0) return;
@@ -1202,16 +1274,19 @@ var incomplete_default = {
 	}
 };
 
+// src/model/lineEnd.ts
+/** The line end that a file uses: CRLF if it stands anywhere in it. */
+const lineEnd = memo((source) => source.text().includes("\r\n") ? "\r\n" : "\n");
+
 // src/model/addMxEdit.ts
 /** The edit that adds an `mx` line after the last one (or after the mode), in the file's own line ends. */
 function addMxEdit(policy, pattern) {
 	const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
 	const { source } = policy;
 	const end = last?.span.end.offset ?? source.bytes.length;
-	const newline = source.text().includes("\r\n") ? "\r\n" : "\n";
 	return {
 		at: source.span(end, end),
-		newText: `${newline}mx: ${pattern}`
+		newText: `${lineEnd(source)}mx: ${pattern}`
 	};
 }
 
@@ -1227,12 +1302,16 @@ var mx_not_covered_default = {
 		if (!policy) return;
 		const hosts = mxHosts(change);
 		const uncovered = hosts.filter(({ host }) => !covers(policy, host));
+		if (uncovered.length === 0) return;
+		const covered = hosts.filter(({ host }) => covers(policy, host)).map((other) => other.preference);
 		const enforced = policy.mode.value === "enforce";
-		for (const { host, preference, at } of uncovered) {
-			const edits = [addMxEdit(policy, display(host)), ...newIdEdits(change)];
-			const others = hosts.filter((other) => covers(policy, other.host));
+		const known = new Set(change.base?.mx.map(exchange));
+		const idEdits = newIdEdits(change);
+		for (const { host, preference: rank, at } of uncovered) {
+			const edits = [addMxEdit(policy, display(host)), ...idEdits];
+			const isNew = change.base?.zone !== void 0 && !known.has(host);
 			yield {
-				message: `${display(host)} is an MX host of ${display(change.head?.name ?? ".")}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ${consequence(enforced, preference, others.map((other) => other.preference))} Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew(change, host) ? ", wait until senders have seen it, and only then change the MX records" : ""}.`,
+				message: `${opening(host, change.head?.mx.length === 0, change.head?.name ?? host)}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ${consequence(enforced, rank, covered)} Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.`,
 				at,
 				related: [{
 					message: "The policy's `mx` lines.",
@@ -1253,11 +1332,7 @@ var mx_not_covered_default = {
 function mxHosts({ head }) {
 	if (!head?.zone || head.name === void 0) return [];
 	const { zone, name } = head;
-	if (head.mx.length > 0) return head.mx.map((record) => ({
-		host: exchange(record),
-		preference: Number(record.fields[0]?.value),
-		at: record.span
-	}));
+	if (head.mx.length > 0) return listed(head.mx);
 	if (recordsAt(zone, name, "MX").length > 0 || mayHoldMore(zone, name) || soa(zone)?.owner !== name) return [];
 	const address = recordsAt(zone, name).find((record) => record.type === "A" || record.type === "AAAA");
 	return address && address.source === soa(zone)?.source ? [{
@@ -1266,8 +1341,23 @@ function mxHosts({ head }) {
 		at: address.span
 	}] : [];
 }
-function isNew({ base }, host) {
-	return base?.zone !== void 0 && !base.mx.some((record) => exchange(record) === host);
+function opening(host, isImplicit, domain) {
+	return isImplicit ? `${display(domain)} has no MX records, so senders deliver to the address of ${display(host)} itself (RFC 5321 §5.1)` : `${display(host)} is an MX host of ${display(domain)}`;
+}
+/** A host that stands there twice is one host, of the better preference. */
+function listed(records) {
+	const hosts = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const host = exchange(record);
+		const before = hosts.get(host);
+		const rank = preference(record);
+		if (!before || rank < before.preference) hosts.set(host, {
+			host,
+			preference: rank,
+			at: record.span
+		});
+	}
+	return [...hosts.values()];
 }
 function nearMiss(policy, host) {
 	const name = display(host);
@@ -1297,7 +1387,7 @@ function insertFirst(policy, line) {
 	const { start } = beginning(policy);
 	return {
 		at: policy.source.span(start.offset, start.offset),
-		newText: `${line}${lineEnd(policy)}`
+		newText: `${line}${lineEnd(policy.source)}`
 	};
 }
 /** The edit that removes a field's line with its line end. */
@@ -1308,10 +1398,6 @@ function removeLine({ source }, { span }) {
 		at: source.span(span.start.offset, end + lineEnding.length),
 		newText: ""
 	};
-}
-/** The line end that the file uses; LF where it has none. */
-function lineEnd({ source }) {
-	return source.text().includes("\r\n") ? "\r\n" : "\n";
 }
 
 // src/rules/policy-duplicate.ts
@@ -1330,7 +1416,7 @@ var policy_duplicate_default = {
 				message: "The first one.",
 				at: first.span
 			}],
-			values: [
+			values: name === "mx" ? [name, first.value.value.toLowerCase()] : [
 				name,
 				first.value.value,
 				later.value.value
@@ -1346,20 +1432,16 @@ var policy_duplicate_default = {
 function duplicates(policy) {
 	return FIELD_NAMES.flatMap((name) => {
 		const fields = fieldsNamed(policy, name);
-		const key = ({ value }) => name === "mx" ? value.value.toLowerCase() : name;
-		return fields.flatMap((later, index) => {
-			const first = fields.slice(0, index).find((field) => key(field) === key(later));
-			return first ? [{
-				name,
-				first,
-				later
-			}] : [];
-		});
+		return [...groupedBy(fields, ({ value }) => name === "mx" ? value.value.toLowerCase() : name).values()].flatMap(([first, ...more]) => first ? more.map((later) => ({
+			name,
+			first,
+			later
+		})) : []);
 	});
 }
 function verdict(name, first, later) {
 	if (name === "mx") return {
-		message: `The policy allows ${quote(first)} twice. Senders lose nothing by it; remove one of the lines.`,
+		message: `The policy allows ${quote(first)} twice. Senders lose nothing by it, as they read the lines as a set (RFC 8461 §3.2); remove one of the lines.`,
 		severity: "notice"
 	};
 	if (first === later) return {
@@ -1550,7 +1632,7 @@ var policy_mx_missing_default = {
 	*policy({ head, mx = [] }) {
 		if (!head?.mode || head.mode.value === "none" || !lacks(head, "mx")) return;
 		const mode = head.fields.find((field) => field.value.span === head.mode?.span);
-		const lines = [...new Set(mx)].map((host) => `${lineEnd(head)}mx: ${display(host)}`);
+		const lines = [...new Set(mx)].map((host) => `${lineEnd(head.source)}mx: ${display(host)}`);
 		yield {
 			message: `The policy is in mode \`${head.mode.value}\` and has no \`mx\` line, so no host may receive the domain's mail. Senders reject such a policy, or refuse every host while it enforces (RFC 8461 §3.2 requires at least one line unless the mode is \`none\`). Add one \`mx:\` line for each MX host.`,
 			at: head.mode.span,
@@ -1575,21 +1657,23 @@ var policy_mx_syntax_default = {
 	since: "0.1.0",
 	*policy({ head }) {
 		if (!head) return;
+		const written = new Set(head.mx.map((pattern) => pattern.value));
 		for (const { value, span } of fieldsNamed(head, "mx")) {
 			if (isMxPattern(value.value)) continue;
 			const mended = mendedMx(value.value);
-			const lines = mended?.map((pattern) => `mx: ${pattern}`);
-			const written = lines?.map(quote).join(" and ");
+			const fresh = mended?.filter((pattern) => !written.has(pattern.toLowerCase())) ?? [];
+			const lines = (fresh.length > 0 ? fresh : mended)?.map((pattern) => `mx: ${pattern}`);
+			const cure = lines?.map(quote).join(" and ");
 			yield {
-				message: `The \`mx\` value${value.value === "" ? "" : ` ${quote(value.value)}`} ${mxFault(value.value)} (RFC 8461 §3.2). ${isTrailingDot(value.value) ? DOTTED : OTHERS} Write ${written ?? "one host name, or `*.` and a domain"}.`,
+				message: `The \`mx\` value${value.value === "" ? "" : ` ${quote(value.value)}`} ${mxFault(value.value)} (RFC 8461 §3.2). ${isTrailingDot(value.value) ? DOTTED : OTHERS} Write ${cure ?? "one host name, or `*.` and a domain"}.`,
 				at: value.value === "" ? span : value.span,
-				values: [value.value],
+				values: [value.value.toLowerCase()],
 				about: mended ?? [],
 				fix: lines && {
-					title: `Write ${written}`,
+					title: `Write ${cure}`,
 					edits: [{
 						at: span,
-						newText: lines.join(lineEnd(head))
+						newText: lines.join(lineEnd(head.source))
 					}]
 				}
 			};
@@ -1658,8 +1742,7 @@ var record_misnamed_default = {
 		if (!head?.zone || head.name === void 0) return;
 		const right = under("_mta-sts", head.name);
 		const alone = head.sts.presence === "absent";
-		for (const misnamed of misnamedStsRecords(head.zone)) {
-			if (misnamed.meantFor !== head.name) continue;
+		for (const misnamed of misnamedByDomain(head.zone).get(head.name) ?? []) {
 			const { record } = misnamed;
 			yield {
 				message: alone ? `Senders look for this record at \`${display(right)}\`, and it stands at \`${display(record.owner)}\`: they find none and deliver without MTA-STS's protection (RFC 8461 §3.1). ${cure(misnamed)}` : `No sender looks for an MTA-STS record at \`${display(record.owner)}\`. The one at \`${display(right)}\` counts (RFC 8461 §3.1), and whoever edits this one changes nothing. Remove it.`,
@@ -1773,10 +1856,11 @@ var record_syntax_default = {
 		};
 	}
 };
-/** The one record that begins `v=STSv1;`; where none does, the first that was meant to. Two that do are another fault. */
+/** The one record that begins `v=STSv1;`; where none does, one that was meant to, whatever their order. Two that do are another fault. */
 function theCandidate({ sts }) {
 	const counting = sts.records.filter((record) => record.counts);
-	return counting.length > 1 ? void 0 : counting[0] ?? sts.records[0];
+	if (counting.length > 1) return void 0;
+	return counting[0] ?? sts.records.toSorted((a, b) => a.record.rdata < b.record.rdata ? -1 : 1)[0];
 }
 function respelled({ record }, problem, change) {
 	const { replacement } = problem;
@@ -1795,7 +1879,7 @@ function respelled({ record }, problem, change) {
 const FIELDS = /^(?:[ \t]*;[ \t]*[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+)+(?:[ \t]*;(?=[ \t]*$))?/;
 /** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
 function swallowed(record, version) {
-	if (record.generated || record.txt?.quoted !== false || record.txt.value !== version) return void 0;
+	if (record.generated || record.rdata !== `"${version}"` || record.txt?.quoted !== false) return void 0;
 	const { source, rdataSpan } = record;
 	const { line, offset: end } = rdataSpan.end;
 	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
@@ -1843,9 +1927,9 @@ var testing_too_short_default = {
 	references: ["RFC 8461 §5", "RFC 8460 §4"],
 	since: "0.1.0",
 	*domain(change) {
-		const { base, head, history, options, moment: clock } = change;
+		const { head, history, options, moment: clock } = change;
 		const mode = head?.policy?.mode;
-		if (!head?.policy || mode?.value !== "enforce" || modeOf(base, history) !== "testing") return;
+		if (!head?.policy || mode?.value !== "enforce") return;
 		const run = testingRun(history);
 		if (!run?.since) return;
 		const earliest = new Date(run.since.getTime() + options.minTestingDays * DAY);
@@ -1897,8 +1981,7 @@ function recordEdits(change, value) {
 	const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
 	if (!/^_mta-sts\b/i.test(written)) return [];
 	const start = ownerSpan.start.offset;
-	const newline = source.text().includes("\r\n") ? "\r\n" : "\n";
-	const line = `${written.replace(/^_mta-sts/i, "_smtp._tls")} IN TXT "${value}"${newline}`;
+	const line = `${written.replace(/^_mta-sts/i, "_smtp._tls")} IN TXT "${value}"${lineEnd(source)}`;
 	return [{
 		at: source.span(start, start),
 		newText: line
@@ -1947,7 +2030,8 @@ var zone_syntax_default = {
 	references: ["RFC 1035 §5.2", "RFC 1035 §5.1"],
 	since: "0.1.0",
 	*zone({ head }) {
-		for (const problem of head?.problems ?? []) {
+		const problems = head?.problems ?? [];
+		for (const problem of problems.slice(0, MOST)) {
 			const { span } = problem;
 			yield {
 				message: `${problem.message} Name servers refuse a zone with such a line (RFC 1035 §5.2), and go on serving the old one or nothing.`,
@@ -1955,8 +2039,17 @@ var zone_syntax_default = {
 				values: [problem.owner ?? "", problem.message]
 			};
 		}
+		const next = problems[MOST];
+		if (!next) return;
+		yield {
+			message: `${problems.length - MOST} more lines from here on cannot be read (RFC 1035 §5.1). Mend the ones above first, or check whether this is a zone file at all.`,
+			at: next.span,
+			values: ["more"]
+		};
 	}
 };
+/** Who has so many broken lines has one fault, and nobody reads a list of a thousand. */
+const MOST = 100;
 
 // src/rules/index.ts
 /** Every rule by its id, which is its file's name. */
@@ -1986,8 +2079,14 @@ const RULES = {
 };
 
 // src/rules/replacements.ts
-/** Whether the mended pattern would cover the host that the other finding is about. */
-const wouldCover = (by, replaced) => (by.about ?? []).some((pattern) => (replaced.about ?? []).some((host) => matches(pattern, host)));
+/** Whether the mended pattern would cover the host that the other finding is about (RFC 8461 §4.1). */
+const wouldCover = {
+	by: ({ about = [] }) => about.map(plain),
+	replaced: ({ about = [] }) => about.flatMap((host) => [plain(host), plain(`*.${labels(host).slice(1).join(".")}`)])
+};
+function plain(name) {
+	return name.toLowerCase().replace(/\.$/, "");
+}
 /** Between rules of one policy the rules see to it themselves: each reads what the others would have said. */
 const REPLACEMENTS = [
 	{
@@ -2005,26 +2104,53 @@ const REPLACEMENTS = [
 	{
 		by: "policy-mx-syntax",
 		rules: ["mx-not-covered"],
-		same: wouldCover
+		about: wouldCover
 	},
 	{
 		by: "policy-field",
 		rules: ["mx-not-covered"],
-		same: wouldCover
+		about: wouldCover
 	}
 ];
-/** Leaves out the findings that another one of the same domain or file stands for. */
-function withoutReplaced(findings) {
-	const of = (rule) => findings.filter((finding) => finding.rule === rule);
+const EVERYTHING = {
+	by: () => [""],
+	replaced: () => [""]
+};
+/**
+* Leaves out the findings that another one of the same domain or file stands for. One that base did not have, as told by
+* `isOld`, is not hidden behind one that it had: the change would pass for what was there before.
+*/
+function withoutReplaced(findings, isOld = () => false) {
+	const byRule = groupedBy(findings, (finding) => finding.rule);
 	const replaced = /* @__PURE__ */ new Set();
-	for (const { by, rules, same = () => true } of REPLACEMENTS) for (const winner of of(by)) for (const rule of rules) for (const loser of of(rule)) if (concernSame(winner, loser) && same(winner, loser)) replaced.add(loser);
+	for (const { by, rules, about = EVERYTHING } of REPLACEMENTS) {
+		const winners = byRule.get(by) ?? [];
+		if (winners.length === 0) continue;
+		const spokenBy = (some) => new Set(some.flatMap((winner) => subjects(winner, about.by(winner)).own));
+		const spoken = spokenBy(winners);
+		const newlySpoken = spokenBy(winners.filter((winner) => !isOld(winner)));
+		for (const rule of rules) for (const loser of byRule.get(rule) ?? []) {
+			const hiding = isOld(loser) ? spoken : newlySpoken;
+			if (subjects(loser, about.replaced(loser)).others.some((subject) => hiding.has(subject))) replaced.add(loser);
+		}
+	}
 	return findings.filter((finding) => !replaced.has(finding));
 }
-/** Same domain, or same file where one of them is about a file that serves several domains. */
-function concernSame(a, b) {
-	if (a.domain !== null && b.domain !== null) return a.domain === b.domain;
-	const paths = (finding) => [finding.at.path, ...(finding.related ?? []).map((related) => related.at.path)];
-	return paths(a).some((path) => paths(b).includes(path));
+/**
+* What a finding is about, and how another one that is about the same calls it: the same domain, or the same file where one
+* of them is about a file that serves several domains.
+*/
+function subjects({ domain, at, related = [] }, words) {
+	const paths = [...new Set([at, ...related.map((other) => other.at)].map(({ path }) => path))];
+	const inFile = (whose) => words.flatMap((word) => paths.map((path) => `${whose} ${path} ${word}`));
+	const ofDomain = words.map((word) => `domain ${domain} ${word}`);
+	return domain === null ? {
+		own: inFile("shared"),
+		others: [...inFile("shared"), ...inFile("own")]
+	} : {
+		own: [...ofDomain, ...inFile("own")],
+		others: [...ofDomain, ...inFile("shared")]
+	};
 }
 
-export { exchange as A, labels as C, FIELD_NAMES as D, under as E, intendedField as O, isWithin as S, parent as T, soa as _, withSoundFixes as a, meaning as b, withoutFix as c, contents as d, isToolManaged as f, recordsAt as g, mayHoldMore as h, recordLine as i, memo as j, isFieldName as k, changedRecords as l, misnamedStsRecords as m, RULES as n, idOf as o, serialOf as p, duration as r, outranks as s, withoutReplaced as t, compareSerials as u, quote as v, nameOf as w, display as x, isMxPattern as y };
+export { intendedField as A, isWithin as C, under as D, parent as E, exchange as M, groupedBy as N, memo as O, display as S, nameOf as T, recordsAt as _, withSoundFixes as a, isMxPattern as b, outranks as c, compareSerials as d, contents as f, mayHoldMore as g, misnamedStsRecords as h, recordLine as i, isFieldName as j, FIELD_NAMES as k, withoutFix as l, serialOf as m, RULES as n, idOf as o, isToolManaged as p, duration as r, fault$1 as s, withoutReplaced as t, changedRecords as u, soa as v, labels as w, meaning as x, quote as y };

@@ -39,7 +39,9 @@ function pages(ids: readonly string[]): string {
 
 function table(rules: ReadonlyMap<string, Rule>): string {
   const ordered = [...rules].toSorted(([, a], [, b]) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
-  const rows = ordered.map(([id, rule]) => `| [\`${id}\`](src/rules/${id}.md) | ${rule.severity} | ${rule.summary} | ${rule.references[0]} |`);
+  const rows = ordered.map(
+    ([id, rule]) => `| [\`${id}\`](src/rules/${id}.md) | ${rule.severity} | ${rule.summary} | ${rule.references[0]} |`,
+  );
   return ["| rule | usually | what it finds | source |", "|---|---|---|---|", ...rows].join("\n");
 }
 

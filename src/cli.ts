@@ -25,11 +25,14 @@ usage: mta-sts-guard COMMAND [options]
 `;
 
 async function main([command, ...argv]: readonly string[]): Promise<number> {
-  if (command === "--version" || command === "-V") return process.stdout.write(`${manifest.version}\n`), 0;
-  if (command === undefined || command === "--help" || command === "-h" || command === "help") return process.stdout.write(HELP), command === undefined ? 2 : 0;
+  if (command === "--version" || command === "-V") return (process.stdout.write(`${manifest.version}\n`), 0);
+  if (command === undefined || command === "--help" || command === "-h" || command === "help")
+    return (process.stdout.write(HELP), command === undefined ? 2 : 0);
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (run) return run(argv);
-  process.stderr.write(`mta-sts-guard: there is no command ${JSON.stringify(command)}: use ${Object.keys(COMMANDS).join(", ")}, or --help.\n`);
+  process.stderr.write(
+    `mta-sts-guard: there is no command ${JSON.stringify(command)}: use ${Object.keys(COMMANDS).join(", ")}, or --help.\n`,
+  );
   return 2;
 }
 

@@ -19,7 +19,9 @@ import { withoutReplaced } from "./rules/replacements.ts";
 export function review(snapshot: Snapshot, options: Options): Review {
   const sides = surveys(snapshot);
   const changes = changesOf(sides, snapshot, options);
-  const base = snapshot.base ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] }) : [];
+  const base = snapshot.base
+    ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] })
+    : [];
   const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
   const isOld = ({ fingerprint, severity }: Finding): boolean => {
     const before = severities.get(fingerprint);
@@ -46,7 +48,8 @@ function judge(changes: Changes, snapshot: Snapshot): readonly Finding[] {
       for (const report of reports ?? []) findings.push(finding(id, rule, domain, report));
     };
     for (const change of changes.domains) add(rule.domain?.(change), change.head?.name ?? change.base?.name ?? null);
-    for (const change of changes.policies) add(rule.policy?.(change), change.domains.length === 1 ? (change.domains[0] ?? null) : null);
+    for (const change of changes.policies)
+      add(rule.policy?.(change), change.domains.length === 1 ? (change.domains[0] ?? null) : null);
     for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
     for (const change of changes.unread) add(rule.unread?.(change), null);
     for (const gap of snapshot.gaps) add(rule.gap?.(gap), null);
@@ -56,7 +59,13 @@ function judge(changes: Changes, snapshot: Snapshot): readonly Finding[] {
 
 /** One place says one thing once, however many views of a zone a domain has. */
 function told(findings: readonly Finding[]): readonly Finding[] {
-  return [...new Map(findings.toReversed().map((finding) => [`${finding.fingerprint} ${finding.at.start.offset} ${finding.at.path}`, finding])).values()].toReversed();
+  return [
+    ...new Map(
+      findings
+        .toReversed()
+        .map((finding) => [`${finding.fingerprint} ${finding.at.start.offset} ${finding.at.path}`, finding]),
+    ).values(),
+  ].toReversed();
 }
 
 /** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */
@@ -70,11 +79,17 @@ function affordableTrials({ head }: Snapshot, { domains }: Changes): number {
 /** Zones without MTA-STS are none of our business, except a broken one whose text speaks of it. */
 function concernsSts(rule: RuleId, change: Changes["zones"][number]): boolean {
   if (change.holdsSts) return true;
-  return rule === "zone-syntax" && [change.base, change.head].some((zone) => zone && /_mta-sts/i.test(zone.source.text().replaceAll("\0", "")));
+  return (
+    rule === "zone-syntax" &&
+    [change.base, change.head].some((zone) => zone && /_mta-sts/i.test(zone.source.text().replaceAll("\0", "")))
+  );
 }
 
 function finding(rule: RuleId, { severity, references }: Rule, domain: Name | null, report: Report): Finding {
-  const fingerprint = createHash("sha256").update(JSON.stringify([rule, domain, ...report.values])).digest("hex").slice(0, 32);
+  const fingerprint = createHash("sha256")
+    .update(JSON.stringify([rule, domain, ...report.values]))
+    .digest("hex")
+    .slice(0, 32);
   return { reference: references[0], severity, ...report, rule, domain, status: "new", fingerprint };
 }
 
@@ -112,7 +127,9 @@ function subtract(before: readonly Finding[], after: readonly Finding[]): readon
       const old = known.get(finding.fingerprint);
       return old && !outranks(finding.severity, old.severity) ? { ...finding, status: "existing" } : finding;
     }),
-    ...before.filter((finding) => !found.has(finding.fingerprint)).map((finding): Finding => ({ ...withoutFix(finding), status: "fixed" })),
+    ...before
+      .filter((finding) => !found.has(finding.fingerprint))
+      .map((finding): Finding => ({ ...withoutFix(finding), status: "fixed" })),
   ];
 }
 

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Outcome, guard, pipedTo, verdicts } from "./guard.ts";
@@ -45,12 +55,16 @@ describe("usage", () => {
     expectRefusal({ ...outcome, stdout: "" }, message);
   });
 
-  it("--base outside a repository", () => expectRefusal(guard(scratchDirectory(), "check", "--base", "main"), /not inside a git repository/));
+  it("--base outside a repository", () =>
+    expectRefusal(guard(scratchDirectory(), "check", "--base", "main"), /not inside a git repository/));
 
   it("an empty repository", () => {
     const empty = new ScratchRepository();
     expectRefusal(guard(empty.root, "check", "--base", "main"), /main|commit/);
-    expect(guard(empty.root, "check")).toMatchObject({ status: 0, stdout: "0 zones, 0 policies, 0 domains\nnothing wrong\n" });
+    expect(guard(empty.root, "check")).toMatchObject({
+      status: 0,
+      stdout: "0 zones, 0 policies, 0 domains\nnothing wrong\n",
+    });
   });
 
   it("no merge base", () => {
@@ -83,22 +97,67 @@ describe("texts", () => {
     ["UTF-16 policy", { [ZONE]: zone(), [POLICY]: Buffer.from(utf16(policy()), "latin1") }, /policy-syntax/],
     ["UTF-16 zone", { [ZONE]: Buffer.from(utf16(zone()), "latin1"), [POLICY]: policy() }, /zone-syntax/],
     ["UTF-16 zone without a policy", { [ZONE]: Buffer.from(utf16(zone()), "latin1") }, /zone-syntax/],
-    ["more broken lines than good ones", { [ZONE]: zone({ more: "www A x\n".repeat(50) }), [POLICY]: policy() }, /zone-syntax/],
+    [
+      "more broken lines than good ones",
+      { [ZONE]: zone({ more: "www A x\n".repeat(50) }), [POLICY]: policy() },
+      /zone-syntax/,
+    ],
     ["a NUL in a zone", { [ZONE]: `${zone()}a\0b A 203.0.113.1\n`, [POLICY]: policy() }, /zone-syntax/],
     ["policy with a BOM", { [ZONE]: zone(), [POLICY]: `\uFEFF${policy()}` }, /policy-syntax/],
     ["policy with NUL", { [ZONE]: zone(), [POLICY]: policy().replace("mx:", "\0mx:") }, /policy-syntax/],
-    ["policy with invalid UTF-8", { [ZONE]: zone(), [POLICY]: Buffer.from(`${policy()}x: \xff\xfe\n`, "latin1") }, /policy-syntax/],
+    [
+      "policy with invalid UTF-8",
+      { [ZONE]: zone(), [POLICY]: Buffer.from(`${policy()}x: \xff\xfe\n`, "latin1") },
+      /policy-syntax/,
+    ],
     ["policy over 64 KiB", { [ZONE]: zone(), [POLICY]: `${policy()}x: ${"y".repeat(70_000)}\n` }, /policy-syntax/],
     ["zone with a BOM", { [ZONE]: `\uFEFF${zone()}`, [POLICY]: policy() }, /zone-syntax/],
-    ["zone with invalid UTF-8", { [ZONE]: Buffer.from(zone({ more: "t TXT \"\xff\"\n" }), "latin1"), [POLICY]: policy() }, /^\[\]$/],
-    ["100,000 parentheses", { [ZONE]: zone({ more: `www A ${"(".repeat(100_000)}203.0.113.7\n` }), [POLICY]: policy() }, /zone-syntax/],
-    ["a 10 MB line", { [ZONE]: zone({ more: `www TXT "${"x".repeat(10_000_000)}"\n` }), [POLICY]: policy() }, /zone-syntax/],
-    ["$GENERATE 0-2147483647", { [ZONE]: zone({ more: "$GENERATE 0-2147483647 h$ A 203.0.113.7\n" }), [POLICY]: policy() }, /zone-syntax/],
-    ["$INCLUDE of /etc/passwd", { [ZONE]: zone({ more: "$INCLUDE /etc/passwd\n" }), [POLICY]: policy() }, /zone-syntax/],
+    [
+      "zone with invalid UTF-8",
+      { [ZONE]: Buffer.from(zone({ more: 't TXT "\xff"\n' }), "latin1"), [POLICY]: policy() },
+      /^\[\]$/,
+    ],
+    [
+      "100,000 parentheses",
+      { [ZONE]: zone({ more: `www A ${"(".repeat(100_000)}203.0.113.7\n` }), [POLICY]: policy() },
+      /zone-syntax/,
+    ],
+    [
+      "a 10 MB line",
+      { [ZONE]: zone({ more: `www TXT "${"x".repeat(10_000_000)}"\n` }), [POLICY]: policy() },
+      /zone-syntax/,
+    ],
+    [
+      "$GENERATE 0-2147483647",
+      { [ZONE]: zone({ more: "$GENERATE 0-2147483647 h$ A 203.0.113.7\n" }), [POLICY]: policy() },
+      /zone-syntax/,
+    ],
+    [
+      "$INCLUDE of /etc/passwd",
+      { [ZONE]: zone({ more: "$INCLUDE /etc/passwd\n" }), [POLICY]: policy() },
+      /zone-syntax/,
+    ],
     ["$INCLUDE of ../../x", { [ZONE]: zone({ more: "$INCLUDE ../../x\n" }), [POLICY]: policy() }, /zone-syntax/],
-    ["$INCLUDE of itself", { [ZONE]: zone({ more: "$INCLUDE nordwind.de.zone\n" }), [POLICY]: policy() }, /zone-syntax/],
-    ["$INCLUDE of a directory", { [ZONE]: zone({ more: "$INCLUDE sub\n" }), "zones/sub/x": "a A 203.0.113.1\n", [POLICY]: policy() }, /zone-syntax/],
-    ["a cycle of $INCLUDE", { [ZONE]: zone({ more: "$INCLUDE a\n" }), "zones/a": "$INCLUDE b\n", "zones/b": "$INCLUDE a\n", [POLICY]: policy() }, /zone-syntax/],
+    [
+      "$INCLUDE of itself",
+      { [ZONE]: zone({ more: "$INCLUDE nordwind.de.zone\n" }), [POLICY]: policy() },
+      /zone-syntax/,
+    ],
+    [
+      "$INCLUDE of a directory",
+      { [ZONE]: zone({ more: "$INCLUDE sub\n" }), "zones/sub/x": "a A 203.0.113.1\n", [POLICY]: policy() },
+      /zone-syntax/,
+    ],
+    [
+      "a cycle of $INCLUDE",
+      {
+        [ZONE]: zone({ more: "$INCLUDE a\n" }),
+        "zones/a": "$INCLUDE b\n",
+        "zones/b": "$INCLUDE a\n",
+        [POLICY]: policy(),
+      },
+      /zone-syntax/,
+    ],
   ];
 
   it.each(cases)("%s ends with findings, quickly and without a stack trace", (_, files, expected) => {
@@ -127,7 +186,10 @@ describe("texts", () => {
     const folder = scratchDirectory();
     const name = "::error::x\n\u001B[31m##[command]y";
     mkdirSync(join(folder, name));
-    writeFileSync(join(folder, name, "mta-sts.txt"), "version: STSv1\nmode: ##[error]\u001B[2J\nmx: a.example\nmax_age: 1\n");
+    writeFileSync(
+      join(folder, name, "mta-sts.txt"),
+      "version: STSv1\nmode: ##[error]\u001B[2J\nmx: a.example\nmax_age: 1\n",
+    );
     for (const format of ["text", "json"]) {
       const { stdout } = guard(folder, "check", "--format", format);
       expect(stdout).toContain("policy-mode");

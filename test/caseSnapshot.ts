@@ -22,7 +22,15 @@ export function caseSnapshot(folder: string): Snapshot {
   const past = base ? pastOf(trees.length > 0 ? trees : [[LONG_AGO, base]]) : [];
   const paths = new Set([...(base?.sources.keys() ?? []), ...head.sources.keys()]);
   const changed = new Set([...paths].filter((path) => !same(base?.sources.get(path), head.sources.get(path))));
-  return { base, head, changed, past, pastComplete: !existsSync(join(folder, "shallow")), gaps: [], moment: { now: NOW, head: NOW } };
+  return {
+    base,
+    head,
+    changed,
+    past,
+    pastComplete: !existsSync(join(folder, "shallow")),
+    gaps: [],
+    moment: { now: NOW, head: NOW },
+  };
 }
 
 function readTree(side: Side, folder: string): Tree {

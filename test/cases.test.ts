@@ -15,7 +15,10 @@ const OPTIONS = { minTestingDays: 14 };
 /** What a case prints: each finding in the plain form, with its status where it is not new, and the edits of its fix. */
 function printed(folder: string): string {
   return review(caseSnapshot(folder), OPTIONS)
-    .findings.map((finding) => `${finding.status === "new" ? "" : `${finding.status}: `}${findingText(finding)}\n${fixText(finding)}`)
+    .findings.map(
+      (finding) =>
+        `${finding.status === "new" ? "" : `${finding.status}: `}${findingText(finding)}\n${fixText(finding)}`,
+    )
     .join("");
 }
 
@@ -65,5 +68,9 @@ it("names the RFC section in every message", () => {
   const messages = readdirSync(CASES).flatMap((rule) =>
     readdirSync(join(CASES, rule)).flatMap((name) => review(caseSnapshot(join(CASES, rule, name)), OPTIONS).findings),
   );
-  expect(messages.filter(({ rule, message }) => rule !== "incomplete" && !/RFC \d+ §\d/.test(message)).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+  expect(
+    messages
+      .filter(({ rule, message }) => rule !== "incomplete" && !/RFC \d+ §\d/.test(message))
+      .map(({ rule, message }) => `${rule}: ${message}`),
+  ).toEqual([]);
 });

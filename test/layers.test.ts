@@ -37,10 +37,14 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" })
 it.each(files)("%s imports only what lies before it", (path) => {
   const allowed = ALLOWED[room(path)];
   expect(allowed, `${room(path)} has no place in the order of rooms`).toBeDefined();
-  const wrong = importsOf(path, readFileSync(join(SRC, path), "utf8")).filter((target) => room(target) !== room(path) && !allowed?.includes(room(target)));
+  const wrong = importsOf(path, readFileSync(join(SRC, path), "utf8")).filter(
+    (target) => room(target) !== room(path) && !allowed?.includes(room(target)),
+  );
   expect(wrong).toEqual([]);
 });
 
 it("sees an arrow that runs the wrong way", () => {
-  expect(importsOf("model/zone.ts", 'import { review } from "../review.ts";\nconst x = await import("./name.ts");')).toEqual(["review.ts", "model/name.ts"]);
+  expect(
+    importsOf("model/zone.ts", 'import { review } from "../review.ts";\nconst x = await import("./name.ts");'),
+  ).toEqual(["review.ts", "model/name.ts"]);
 });

@@ -59,7 +59,13 @@ describe.each(pairs)("%s replaces %s", (by, rule) => {
   });
 });
 
-it.each(["policy-mx-syntax", "policy-field"] as const)("%s leaves the hosts that the mended line would not cover", (by) => {
-  const both = [finding(by, { about: ["mx1.example.com"] }), finding("mx-not-covered", { about: ["mx2.example.com."] })];
-  expect(withoutReplaced(both)).toEqual(both);
-});
+it.each(["policy-mx-syntax", "policy-field"] as const)(
+  "%s leaves the hosts that the mended line would not cover",
+  (by) => {
+    const both = [
+      finding(by, { about: ["mx1.example.com"] }),
+      finding("mx-not-covered", { about: ["mx2.example.com."] }),
+    ];
+    expect(withoutReplaced(both)).toEqual(both);
+  },
+);

@@ -13,7 +13,10 @@ const OPTIONS = { minTestingDays: 14 };
 const NOW = new Date("2026-06-01T12:00:00Z");
 
 function tree(side: Side, files: Files): Tree {
-  return { sources: new Map(Object.entries(files).map(([path, text]) => [path, new Source(side, path, Buffer.from(text))])), unread: [] };
+  return {
+    sources: new Map(Object.entries(files).map(([path, text]) => [path, new Source(side, path, Buffer.from(text))])),
+    unread: [],
+  };
 }
 
 function snapshot(base: Files | undefined, head: Files): Snapshot {
@@ -25,7 +28,15 @@ function snapshot(base: Files | undefined, head: Files): Snapshot {
     source: new Source("base", path, Buffer.from(text)),
   }));
   const changed = new Set(paths.filter((path) => base?.[path] !== head[path]));
-  return { base: base && tree("base", base), head: tree("head", head), changed, past, pastComplete: true, gaps: [], moment: { now: NOW, head: NOW } };
+  return {
+    base: base && tree("base", base),
+    head: tree("head", head),
+    changed,
+    past,
+    pastComplete: true,
+    gaps: [],
+    moment: { now: NOW, head: NOW },
+  };
 }
 
 /** One line of a zone or a policy, sound or not; every zone line has its own owner, so that lines may change places. */
@@ -72,7 +83,10 @@ const policyLine = fc.constantFrom(
 );
 const zoneText = fc
   .tuple(fc.uniqueArray(zoneLine, { maxLength: 10 }), fc.constantFrom(1, 2026010101, 2026010102))
-  .map(([lines, serial]) => `$ORIGIN nordwind.de.\n$TTL 1h\n@ SOA ns1 h ${serial} 4h 1h 1w 300\n@ NS ns1\n${lines.map((line) => `${line}\n`).join("")}`);
+  .map(
+    ([lines, serial]) =>
+      `$ORIGIN nordwind.de.\n$TTL 1h\n@ SOA ns1 h ${serial} 4h 1h 1w 300\n@ NS ns1\n${lines.map((line) => `${line}\n`).join("")}`,
+  );
 const policyText = fc.array(policyLine, { maxLength: 7 }).map((lines) => lines.map((line) => `${line}\n`).join(""));
 const files = fc.record(
   {
@@ -93,16 +107,22 @@ function each(files: Files, change: (text: string, path: string) => string): Fil
 
 /** What changes a text and nothing that it says. */
 const SAME: Readonly<Record<string, (files: Files) => Files>> = {
-  "comments and blank lines on top of zones": (files) => each(files, (text, path) => (isZone(path) ? `; ours\n\n${text}` : text)),
-  "comments behind the records": (files) => each(files, (text, path) => (isZone(path) ? text.replaceAll(/(MX|A) (\S+ ?\S+)$/gm, "$1 $2 ; a remark") : text)),
-  "CRLF": (files) => each(files, (text) => text.replaceAll("\n", "\r\n")),
+  "comments and blank lines on top of zones": (files) =>
+    each(files, (text, path) => (isZone(path) ? `; ours\n\n${text}` : text)),
+  "comments behind the records": (files) =>
+    each(files, (text, path) => (isZone(path) ? text.replaceAll(/(MX|A) (\S+ ?\S+)$/gm, "$1 $2 ; a remark") : text)),
+  CRLF: (files) => each(files, (text) => text.replaceAll("\n", "\r\n")),
   "another order of a zone's records": (files) =>
     each(files, (text, path) => {
       const lines = text.trimEnd().split("\n");
       return isZone(path) ? `${[...lines.slice(0, 4), ...lines.slice(4).toReversed()].join("\n")}\n` : text;
     }),
   "upper case in host names": (files) =>
-    each(files, (text, path) => (isZone(path) ? text.replaceAll(/^([a-z0-9]+)(?= )| (mx1|mx\.fabrikam\.net\.)$/gm, (name) => name.toUpperCase()) : text.replaceAll(/(?<=^mx: )\S+$/gm, (name) => name.toUpperCase()))),
+    each(files, (text, path) =>
+      isZone(path)
+        ? text.replaceAll(/^([a-z0-9]+)(?= )| (mx1|mx\.fabrikam\.net\.)$/gm, (name) => name.toUpperCase())
+        : text.replaceAll(/(?<=^mx: )\S+$/gm, (name) => name.toUpperCase()),
+    ),
   "trailing blanks": (files) => each(files, (text) => text.replaceAll(/(\S)$/gm, "$1  ")),
   "folders moved": (files) => Object.fromEntries(Object.entries(files).map(([path, text]) => [`dns/${path}`, text])),
 };
@@ -114,7 +134,9 @@ describe("a change that says nothing new", () => {
     fc.assert(
       fc.property(files, (base) => {
         const { findings } = review(snapshot(base, change(base)), OPTIONS);
-        expect(findings.filter(isVisible).map(({ rule, status, message }) => `${status} ${rule}: ${message}`)).toEqual([]);
+        expect(findings.filter(isVisible).map(({ rule, status, message }) => `${status} ${rule}: ${message}`)).toEqual(
+          [],
+        );
       }),
     );
   });
@@ -131,7 +153,10 @@ it("judges any change, with different fingerprints, and its fixes apply", () => 
         if (!fix) continue;
         const fixed = applyFixes(change, [fix]);
         expect(fixed).toBeDefined();
-        if (fixed) expect(review(fixed, OPTIONS).findings.filter(({ status }) => status !== "fixed").length).toBeLessThan(findings.filter(({ status }) => status !== "fixed").length);
+        if (fixed)
+          expect(review(fixed, OPTIONS).findings.filter(({ status }) => status !== "fixed").length).toBeLessThan(
+            findings.filter(({ status }) => status !== "fixed").length,
+          );
       }
     }),
     { numRuns: 50 },
@@ -141,7 +166,10 @@ it("judges any change, with different fingerprints, and its fixes apply", () => 
 it("gives a finding the same fingerprint wherever its line stands", () => {
   fc.assert(
     fc.property(files, (head) => {
-      const prints = (state: Files): readonly string[] => review(snapshot(undefined, state), OPTIONS).findings.map(({ fingerprint }) => fingerprint).toSorted();
+      const prints = (state: Files): readonly string[] =>
+        review(snapshot(undefined, state), OPTIONS)
+          .findings.map(({ fingerprint }) => fingerprint)
+          .toSorted();
       const lower = each(head, (text, path) => (isZone(path) ? `; ours\n\n; more\n${text}` : text));
       expect(prints(lower)).toEqual(prints(head));
     }),

@@ -18,17 +18,30 @@ function nordwind(day = "2026-01-01"): ScratchRepository {
 describe("a change in the working tree", () => {
   it("is judged, repaired and judged again", () => {
     const repository = nordwind();
-    expect(guard(repository.root, "check", "--all")).toMatchObject({ status: 0, stdout: "1 zone, 1 policy, 1 domain\nnothing wrong\n" });
+    expect(guard(repository.root, "check", "--all")).toMatchObject({
+      status: 0,
+      stdout: "1 zone, 1 policy, 1 domain\nnothing wrong\n",
+    });
 
     repository.write({ [POLICY]: policy({ maxAge: 86400 }) });
     const found = guard(repository.root, "check", "--base", "main", ...JSON_NOW);
     expect(found.status).toBe(1);
     expect(JSON.parse(found.stdout).findings).toMatchObject([
-      { rule: "id-not-bumped", severity: "error", status: "new", domain: "nordwind.de", path: ZONE, line: 9, related: [{ path: POLICY, line: 4 }] },
+      {
+        rule: "id-not-bumped",
+        severity: "error",
+        status: "new",
+        domain: "nordwind.de",
+        path: ZONE,
+        line: 9,
+        related: [{ path: POLICY, line: 4 }],
+      },
     ]);
 
     expect(guard(repository.root, "check", "--base", "main", "--fix", ...NOW).status).toBe(0);
-    expect(readFileSync(join(repository.root, ZONE), "utf8")).toBe(zone({ id: "20260601T120000Z", serial: 2026060101 }));
+    expect(readFileSync(join(repository.root, ZONE), "utf8")).toBe(
+      zone({ id: "20260601T120000Z", serial: 2026060101 }),
+    );
     expect(readFileSync(join(repository.root, POLICY), "utf8")).toBe(policy({ maxAge: 86400 }));
   });
 
@@ -43,7 +56,11 @@ describe("a change in the working tree", () => {
     repository.write({ [POLICY]: policy({ mode: "enforce" }) });
     const enforcing = guard(repository.root, "check", "--base", "HEAD", ...JSON_NOW);
     expect(enforcing.status).toBe(1);
-    expect(verdicts(enforcing).toSorted()).toEqual(["id-not-bumped error new", "mx-not-covered error new", "testing-too-short error new"]);
+    expect(verdicts(enforcing).toSorted()).toEqual([
+      "id-not-bumped error new",
+      "mx-not-covered error new",
+      "testing-too-short error new",
+    ]);
     expect(enforcing.stdout).toContain("Merge this after 2026-06-08 12:00 UTC.");
   });
 
@@ -131,14 +148,23 @@ describe("finding things", () => {
     repository.write({ ".well-known/mta-sts.txt": policy({ maxAge: 1209600 }) });
     const { status, stdout } = guard(repository.root, "check", "--base", "HEAD", ...NOW);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^\.well-known\/mta-sts\.txt:4:1: notice: .*\[id-elsewhere\]\n {4}_mta-sts IN TXT "v=STSv1; id=20260601T120000Z"\n0 zones, 1 policy, 1 domain\n1 notice\n$/);
+    expect(stdout).toMatch(
+      /^\.well-known\/mta-sts\.txt:4:1: notice: .*\[id-elsewhere\]\n {4}_mta-sts IN TXT "v=STSv1; id=20260601T120000Z"\n0 zones, 1 policy, 1 domain\n1 notice\n$/,
+    );
   });
 
   it("reads the other half of a touched domain, and the zone that includes a changed fragment", () => {
     const repository = new ScratchRepository();
     const include = { [ZONE]: zone({ mx: [], more: "$INCLUDE mail.inc\n" }), "zones/mail.inc": "@ MX 10 mx1\n" };
-    repository.commit("2026-01-01", { ...include, "public/.well-known/mta-sts.txt": policy(), "zones/other.zone": "$ORIGIN other.example.\n@ SOA a b 1 2 3 4 5\n" });
-    repository.write({ "zones/mail.inc": "@ MX 10 mx1\n@ MX 20 mx.fabrikam.net.\n", [ZONE]: include[ZONE]?.replace("2026010101", "2026010102") ?? "" });
+    repository.commit("2026-01-01", {
+      ...include,
+      "public/.well-known/mta-sts.txt": policy(),
+      "zones/other.zone": "$ORIGIN other.example.\n@ SOA a b 1 2 3 4 5\n",
+    });
+    repository.write({
+      "zones/mail.inc": "@ MX 10 mx1\n@ MX 20 mx.fabrikam.net.\n",
+      [ZONE]: include[ZONE]?.replace("2026010101", "2026010102") ?? "",
+    });
     const touched = guard(repository.root, "check", "--base", "HEAD", ...JSON_NOW);
     expect(verdicts(touched)).toEqual(["mx-not-covered warning new"]);
     expect(JSON.parse(touched.stdout)).toMatchObject({
@@ -146,7 +172,10 @@ describe("finding things", () => {
       domains: [{ domain: "nordwind.de", policy: "public/.well-known/mta-sts.txt", pairedBy: "only-record" }],
     });
     repository.write({ [ZONE]: include[ZONE] ?? "" });
-    expect(verdicts(guard(repository.root, "check", "--base", "HEAD", ...JSON_NOW)).toSorted()).toEqual(["mx-not-covered warning new", "zone-serial warning new"]);
+    expect(verdicts(guard(repository.root, "check", "--base", "HEAD", ...JSON_NOW)).toSorted()).toEqual([
+      "mx-not-covered warning new",
+      "zone-serial warning new",
+    ]);
   });
 
   it("lists what it cannot read, and says so when the change touches it", () => {
@@ -154,10 +183,16 @@ describe("finding things", () => {
     const record = (id: number): string => `resource "dns_txt" "sts" {\n  txt = "v=STSv1; id=${id}"\n}\n`;
     repository.commit("2026-02-01", { "dns.tf": record(1) });
     const state = guard(repository.root, "check", ...JSON_NOW);
-    expect(JSON.parse(state.stdout).skipped).toEqual([{ path: "dns.tf", line: 2, format: "terraform", reason: expect.any(String) }]);
-    expect(guard(repository.root, "check").stdout).toContain("1 zone, 1 policy, 1 domain; 1 file not read (Terraform)\n");
+    expect(JSON.parse(state.stdout).skipped).toEqual([
+      { path: "dns.tf", line: 2, format: "terraform", reason: expect.any(String) },
+    ]);
+    expect(guard(repository.root, "check").stdout).toContain(
+      "1 zone, 1 policy, 1 domain; 1 file not read (Terraform)\n",
+    );
     repository.write({ "dns.tf": record(2) });
-    expect(verdicts(guard(repository.root, "check", "--base", "HEAD", ...JSON_NOW))).toEqual(["id-elsewhere notice new"]);
+    expect(verdicts(guard(repository.root, "check", "--base", "HEAD", ...JSON_NOW))).toEqual([
+      "id-elsewhere notice new",
+    ]);
   });
 
   it("looks at symbolic links and submodules as such", () => {
@@ -166,7 +201,10 @@ describe("finding things", () => {
     symlinkSync("/etc/passwd", join(repository.root, "zones/passwd.zone"));
     const { stdout, status } = guard(repository.root, "check", ...JSON_NOW);
     expect(status).toBe(0);
-    expect(JSON.parse(stdout).skipped.map((file: { path: string }) => file.path)).toEqual(["mta-sts.txt", "zones/passwd.zone"]);
+    expect(JSON.parse(stdout).skipped.map((file: { path: string }) => file.path)).toEqual([
+      "mta-sts.txt",
+      "zones/passwd.zone",
+    ]);
   });
 
   it("reads a plain directory", () => {

@@ -53,7 +53,7 @@ interface Settings {
 /** Runs `check`; resolves to the exit status, throws `Unusable` for what cannot be judged at all. `forEyes`: lines are quoted and underlined. */
 export async function runCheck(argv: readonly string[], forEyes = process.stdout.isTTY): Promise<number> {
   const settings = readSettings(argv);
-  if (settings === undefined) return process.stdout.write(help), 0;
+  if (settings === undefined) return (process.stdout.write(help), 0);
   let loaded = await load(settings);
   let result = review(loaded.snapshot, DEFAULTS);
   if (settings.fix && (await fix(loaded, result, settings))) {
@@ -67,9 +67,12 @@ export async function runCheck(argv: readonly string[], forEyes = process.stdout
 function readSettings(argv: readonly string[]): Settings | undefined {
   const values = parsed(argv);
   if (values.help) return undefined;
-  const now = values.now === undefined ? new Date() : new Date(/^\d{4}-\d\d-\d\d/.test(values.now) ? values.now : Number.NaN);
-  if (Number.isNaN(now.getTime())) throw new Unusable(`--now ${values.now} is no time: write it like 2026-06-01T12:00:00Z.`);
-  if (values.fix && values.head !== undefined) throw new Unusable("--fix changes the working tree, so it does not go with --head: leave --head out.");
+  const now =
+    values.now === undefined ? new Date() : new Date(/^\d{4}-\d\d-\d\d/.test(values.now) ? values.now : Number.NaN);
+  if (Number.isNaN(now.getTime()))
+    throw new Unusable(`--now ${values.now} is no time: write it like 2026-06-01T12:00:00Z.`);
+  if (values.fix && values.head !== undefined)
+    throw new Unusable("--fix changes the working tree, so it does not go with --head: leave --head out.");
   return {
     repo: values.repo ?? ".",
     base: values.base,
@@ -87,7 +90,18 @@ function parsed(argv: readonly string[]) {
   try {
     const string = { type: "string" } as const;
     const flag = { type: "boolean" } as const;
-    const options = { repo: string, base: string, head: string, format: string, output: string, "fail-on": string, now: string, all: flag, fix: flag, help: flag };
+    const options = {
+      repo: string,
+      base: string,
+      head: string,
+      format: string,
+      output: string,
+      "fail-on": string,
+      now: string,
+      all: flag,
+      fix: flag,
+      help: flag,
+    };
     return parseArgs({ args: [...argv], options, strict: true }).values;
   } catch (error) {
     throw new Unusable(`${(error as Error).message.split(/\.\s/)[0]}. See mta-sts-guard check --help.`);
@@ -96,7 +110,8 @@ function parsed(argv: readonly string[]) {
 
 function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly T[], usual: T): T {
   const found = allowed.find((candidate) => candidate === (value ?? usual));
-  if (found === undefined) throw new Unusable(`${option} ${value} is not known: use ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.`);
+  if (found === undefined)
+    throw new Unusable(`${option} ${value} is not known: use ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.`);
   return found;
 }
 
@@ -110,16 +125,25 @@ interface Loaded {
 async function load({ repo, base, head, now }: Settings): Promise<Loaded> {
   const repository = await openRepository(resolve(repo));
   if (!repository) {
-    if (base !== undefined || head !== undefined) throw new Unusable(`${repo} is not inside a git repository, so there is nothing to compare: run it in a clone, or leave out --base and --head.`);
+    if (base !== undefined || head !== undefined)
+      throw new Unusable(
+        `${repo} is not inside a git repository, so there is nothing to compare: run it in a clone, or leave out --base and --head.`,
+      );
     const files: Files = openDirectory(resolve(repo));
     return { snapshot: await loadState(files, "worktree", now, now), root: files.root, base: null, head: "worktree" };
   }
   const tip = head === undefined ? undefined : await repository.resolve(head);
   const at = tip?.id ?? "worktree";
   const date = tip?.date ?? now;
-  if (base === undefined) return { snapshot: await loadState(repository, at, now, date), root: repository.root, base: null, head: at };
+  if (base === undefined)
+    return { snapshot: await loadState(repository, at, now, date), root: repository.root, base: null, head: at };
   const fork = await forkPoint(repository, base, tip);
-  return { snapshot: await loadChange(repository, fork, at, now, date, DEFAULTS), root: repository.root, base: fork.id, head: at };
+  return {
+    snapshot: await loadChange(repository, fork, at, now, date, DEFAULTS),
+    root: repository.root,
+    base: fork.id,
+    head: at,
+  };
 }
 
 /** The merge base; a working tree stands on HEAD. */
@@ -129,7 +153,11 @@ async function forkPoint(repository: Repository, base: string, tip: Commit | und
 
 async function fix({ snapshot, root }: Loaded, { findings }: Review, { all }: Settings): Promise<boolean> {
   const { writeFixes } = await import("../load/writeFixes.ts");
-  return writeFixes(root, snapshot, findings.filter((finding) => counts(finding, all)));
+  return writeFixes(
+    root,
+    snapshot,
+    findings.filter((finding) => counts(finding, all)),
+  );
 }
 
 function print(result: Review, { snapshot, base, head }: Loaded, settings: Settings, forEyes: boolean): void {
@@ -159,6 +187,7 @@ function writeOutput(output: string, rendered: string): void {
 
 function exitStatus({ findings }: Review, settings: Settings): number {
   const conclusion = conclude(findings, settings);
-  if (conclusion === "incomplete") throw new Unusable(findings.find((finding) => finding.rule === "incomplete")?.message ?? "");
+  if (conclusion === "incomplete")
+    throw new Unusable(findings.find((finding) => finding.rule === "incomplete")?.message ?? "");
   return conclusion === "failure" ? 1 : 0;
 }

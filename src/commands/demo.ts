@@ -39,7 +39,7 @@ const CHANGE = {
 
 /** Runs `demo`; resolves to the exit status. */
 export async function runDemo(argv: readonly string[]): Promise<number> {
-  if (argv.includes("--help")) return process.stdout.write(help), 0;
+  if (argv.includes("--help")) return (process.stdout.write(help), 0);
   if (argv.length > 0) throw new Unusable("demo takes no arguments. See mta-sts-guard demo --help.");
   const folder = mkdtempSync(join(tmpdir(), "mta-sts-guard-demo-"));
   try {
@@ -57,8 +57,20 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
 
 function buildRepository(folder: string): void {
   const git = (date: string, ...args: readonly string[]): void => {
-    const who = { GIT_AUTHOR_NAME: "Demo", GIT_AUTHOR_EMAIL: "demo@example.org", GIT_COMMITTER_NAME: "Demo", GIT_COMMITTER_EMAIL: "demo@example.org" };
-    const env = { ...process.env, ...who, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+    const who = {
+      GIT_AUTHOR_NAME: "Demo",
+      GIT_AUTHOR_EMAIL: "demo@example.org",
+      GIT_COMMITTER_NAME: "Demo",
+      GIT_COMMITTER_EMAIL: "demo@example.org",
+    };
+    const env = {
+      ...process.env,
+      ...who,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_DATE: date,
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_CONFIG_NOSYSTEM: "1",
+    };
     execFileSync("git", ["-C", folder, ...args], { env, stdio: "ignore" });
   };
   const commit = (files: Readonly<Record<string, string>>, date: string): void => {

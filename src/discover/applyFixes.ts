@@ -23,8 +23,12 @@ export function applyFixes(snapshot: Snapshot, fixes: readonly Fix[]): Snapshot 
 
 /** The bytes with edits applied, equal ones once; undefined if they overlap. */
 function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array | undefined {
-  const unique = new Map(edits.map((edit) => [JSON.stringify([edit.at.start.offset, edit.at.end.offset, edit.newText]), edit]));
-  const ordered = [...unique.values()].toSorted((a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset);
+  const unique = new Map(
+    edits.map((edit) => [JSON.stringify([edit.at.start.offset, edit.at.end.offset, edit.newText]), edit]),
+  );
+  const ordered = [...unique.values()].toSorted(
+    (a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset,
+  );
   const parts: Uint8Array[] = [];
   let at = 0;
   for (const edit of ordered) {

@@ -24,12 +24,22 @@ export function changesOf(sides: Sides, snapshot: Snapshot, options: Options): C
   const isTouched = snapshot.base === undefined ? () => true : (path: string) => snapshot.changed.has(path);
   const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both): ZoneChange => {
     const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
-    const history = historyOf({ policy: undefined, zone: both.base ?? both.head }, snapshot.past, snapshot.pastComplete);
+    const history = historyOf(
+      { policy: undefined, zone: both.base ?? both.head },
+      snapshot.past,
+      snapshot.pastComplete,
+    );
     return { ...both, moment, holdsSts, history };
   });
-  const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => (zone ? [[zone, change] as const] : []))));
-  const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
-  const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== undefined));
+  const changeOf = new Map(
+    zones.flatMap((change) => [change.base, change.head].flatMap((zone) => (zone ? [[zone, change] as const] : []))),
+  );
+  const touchedZones = zones.filter(({ base: before, head: after }) =>
+    [before, after].some((zone) => zone && filesOf(zone).some(isTouched)),
+  );
+  const touched = new Set(
+    touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== undefined),
+  );
   const domains = domainPairs({ base, head }, zones, policies)
     .filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched))
     .map((both): DomainChange => {
@@ -41,7 +51,12 @@ export function changesOf(sides: Sides, snapshot: Snapshot, options: Options): C
     });
   return {
     domains,
-    policies: policyChanges({ base, head }, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), isTouched).map((change) => ({ ...change, moment })),
+    policies: policyChanges(
+      { base, head },
+      policies,
+      new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])),
+      isTouched,
+    ).map((change) => ({ ...change, moment })),
     zones: touchedZones,
     unread: unreadChanges({ base, head }, isTouched).map((change) => ({ ...change, moment })),
   };
@@ -58,25 +73,44 @@ function isDomainTouched(
   zones: ReadonlySet<Zone>,
   isTouched: (path: string) => boolean,
 ): boolean {
-  if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
-  return [base, head].some((domain) => (domain?.zone && zones.has(domain.zone)) || (domain?.policy && isTouched(domain.policy.source.path)));
+  if (
+    base?.policy !== head?.policy &&
+    (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))
+  )
+    return true;
+  return [base, head].some(
+    (domain) => (domain?.zone && zones.has(domain.zone)) || (domain?.policy && isTouched(domain.policy.source.path)),
+  );
 }
 
 /** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
-function domainPairs({ base, head }: Sides, zones: readonly Pair<Zone>[], policies: readonly Pair<Policy>[]): readonly Pair<MailDomain>[] {
+function domainPairs(
+  { base, head }: Sides,
+  zones: readonly Pair<Zone>[],
+  policies: readonly Pair<Policy>[],
+): readonly Pair<MailDomain>[] {
   const homes = new Map<Zone | Policy, string>();
   for (const [kind, pairs] of Object.entries({ zones, policies })) {
-    for (const [index, both] of pairs.entries()) for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
+    for (const [index, both] of pairs.entries())
+      for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
   }
   const homeOf = ({ zone, policy }: MailDomain): string => homes.get((zone ?? policy) as Zone | Policy) ?? "";
-  const left = matched(unpaired(base.domains, head.domains), [(domain) => JSON.stringify([domain.name, homeOf(domain)])]);
+  const left = matched(unpaired(base.domains, head.domains), [
+    (domain) => JSON.stringify([domain.name, homeOf(domain)]),
+  ]);
   return pairsOf(matchedAlone(left, (domain) => domain.name));
 }
 
 function policyPairs({ base, head }: Sides): readonly Pair<Policy>[] {
-  const servedAt = (side: Survey): ReadonlyMap<Policy, readonly Name[]> => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
+  const servedAt = (side: Survey): ReadonlyMap<Policy, readonly Name[]> =>
+    new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
   const [before, after] = [servedAt(base), servedAt(head)];
-  return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
+  return pair(
+    base.policies,
+    head.policies,
+    (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "),
+    (policy) => policy.source,
+  );
 }
 
 /** The policies that a change touches, by their own text or by a domain that they serve. */
@@ -89,16 +123,26 @@ function policyChanges(
   const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
   const fed = groupedBy(head.domains, (domain) => domain.policy);
   return pairs
-    .filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path))))
+    .filter((both) =>
+      [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path))),
+    )
     .map((both) => {
       const policy = both.head ?? both.base;
-      return { ...both, domains: (policy && served.get(policy)) ?? [], mx: (both.head ? (fed.get(both.head) ?? []) : []).flatMap(({ mx }) => mx.map(exchange)) };
+      return {
+        ...both,
+        domains: (policy && served.get(policy)) ?? [],
+        mx: (both.head ? (fed.get(both.head) ?? []) : []).flatMap(({ mx }) => mx.map(exchange)),
+      };
     });
 }
 
 /** A line that is the same in the same file, or that went from one file to another, is no change. */
-function unreadChanges({ base, head }: Sides, isTouched: (path: string) => boolean): readonly Omit<UnreadFileChange, "moment">[] {
-  const held = (side: Survey): readonly UnreadFile[] => side.skipped.filter((file) => file.holds && isTouched(file.path));
+function unreadChanges(
+  { base, head }: Sides,
+  isTouched: (path: string) => boolean,
+): readonly Omit<UnreadFileChange, "moment">[] {
+  const held = (side: Survey): readonly UnreadFile[] =>
+    side.skipped.filter((file) => file.holds && isTouched(file.path));
   const [before, after] = [held(base), held(head)];
   const [old, now] = [before, after].map((files) => new Set(files.map((file) => file.path)));
   const stays = ({ path }: UnreadFile): boolean => old?.has(path) === true && now?.has(path) === true;
@@ -115,11 +159,21 @@ interface Pair<T> {
  * Pairs the files of both sides: the same path; then, since files move, what is of one kind and says the same, or ends in the
  * same folder and name; then what is alone of its kind.
  */
-function pair<T>(base: readonly T[], head: readonly T[], kind: (thing: T) => string, source: (thing: T) => Source): readonly Pair<T>[] {
+function pair<T>(
+  base: readonly T[],
+  head: readonly T[],
+  kind: (thing: T) => string,
+  source: (thing: T) => Source,
+): readonly Pair<T>[] {
   const tail = (thing: T): string => source(thing).path.split("/").slice(-2).join("/");
   const text = (thing: T): string => createHash("sha256").update(source(thing).bytes).digest("hex");
   const byPath = matched(unpaired(base, head), [(thing) => source(thing).path]);
-  return pairsOf(matchedAlone(matched(byPath, [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]), kind));
+  return pairsOf(
+    matchedAlone(
+      matched(byPath, [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]),
+      kind,
+    ),
+  );
 }
 
 /** Pairs made so far, and what is left; `slots` are in the order of head. */
@@ -151,7 +205,10 @@ function matched<T>(matching: Matching<T>, keys: readonly ((thing: T) => string)
 function matchedAlone<T>(matching: Matching<T>, kind: (thing: T) => string | undefined): Matching<T> {
   const { slots, left } = matching;
   const base = groupedBy(left, kind);
-  const head = groupedBy(slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []), kind);
+  const head = groupedBy(
+    slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []),
+    kind,
+  );
   const only = (thing: T): T | undefined => {
     const [there, ...others] = base.get(kind(thing)) ?? [];
     return others.length === 0 && head.get(kind(thing))?.length === 1 ? there : undefined;

@@ -42,7 +42,12 @@ function lives(past: readonly PastFile[], paths: ReadonlySet<string>): readonly 
   return events.toSorted(([a], [b]) => a - b).map(([, file]) => file);
 }
 
-function entry({ moment, commit }: PastFile, { policy, zone }: Files, sources: ReadonlyMap<string, Source>, zoneChanged: PastFile | undefined): Past {
+function entry(
+  { moment, commit }: PastFile,
+  { policy, zone }: Files,
+  sources: ReadonlyMap<string, Source>,
+  zoneChanged: PastFile | undefined,
+): Past {
   let parsedPolicy: Policy | undefined;
   return {
     moment,

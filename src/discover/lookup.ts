@@ -76,7 +76,7 @@ export function apex(zone: Zone): Name {
 /** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
 function nodeFor(zone: Zone, name: Name): Name | undefined {
   if (exists(zone, name)) return name;
-  for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone)); ) {
+  for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone));) {
     encloser = parent(encloser);
     const wildcard = under("*", encloser);
     if (recordsAt(zone, wildcard).length > 0) return wildcard;

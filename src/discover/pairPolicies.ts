@@ -52,7 +52,9 @@ export function domainOfPath(path: string, held: ReadonlySet<Name> = new Set()):
 function isDomainLike(text: string): boolean {
   return (
     /^(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/i.test(text) &&
-    !/\.(?:js|ts|py|rb|sh|pl|php|html?|css|txt|conf|cfg|zip|git|old|bak|orig|disabled|local|internal|yml|yaml|json|md)$/i.test(text)
+    !/\.(?:js|ts|py|rb|sh|pl|php|html?|css|txt|conf|cfg|zip|git|old|bak|orig|disabled|local|internal|yml|yaml|json|md)$/i.test(
+      text,
+    )
   );
 }
 

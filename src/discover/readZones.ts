@@ -49,8 +49,11 @@ export function readZones(sources: ReadonlyMap<string, Source>): ReadZones {
     found.push({ zone, holdsSoa: hint.holdsSoa });
   }
   const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
-  const zones = found.filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path)).map(({ zone }) => zone);
-  const apart = (sources: readonly Source[]): readonly Source[] => sources.filter((source) => !included.has(source.path));
+  const zones = found
+    .filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path))
+    .map(({ zone }) => zone);
+  const apart = (sources: readonly Source[]): readonly Source[] =>
+    sources.filter((source) => !included.has(source.path));
   return { zones, notZones: apart(notZones), homeless: apart(homeless), missing };
 }
 

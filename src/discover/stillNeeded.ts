@@ -127,7 +127,9 @@ function namedAfter(names: ReadonlySet<Name>, listed: Listing): readonly string[
   if (names.size === 0) return [];
   const candidates = zoneCandidates(listed);
   if (names.size > MANY) return candidates;
-  const parts = [...names].map(labels).flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
+  const parts = [...names]
+    .map(labels)
+    .flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
   const wanted = [...new Set(parts)];
   return candidates.filter((path) => wanted.some((part) => path.toLowerCase().includes(part)));
 }

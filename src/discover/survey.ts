@@ -20,7 +20,9 @@ const readTlsrptRecord = memo(parseTlsrptRecord);
 
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 export function survey(tree: Tree): Survey {
-  const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(readPolicy);
+  const policies = [...tree.sources.values()]
+    .filter((source) => isPolicyPath(source.path) && !isTemplate(source.path))
+    .map(readPolicy);
   const { zones, notZones, homeless, missing } = readZones(tree.sources);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
   const pairings = pairPolicies(policies, zones, owners, tree.sources);
@@ -48,9 +50,12 @@ function* zoneDomains(
   owners: ReadonlyMap<Zone, readonly Name[]>,
   pairings: readonly Pairing[],
 ): Iterable<MailDomain> {
-  const paired = new Map(pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing] as const)));
+  const paired = new Map(
+    pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing] as const)),
+  );
   const served = new Map<Zone, Name[]>();
-  for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...(served.get(zone) ?? []), name]);
+  for (const name of paired.keys())
+    for (const zone of index.viewsOf(name)) served.set(zone, [...(served.get(zone) ?? []), name]);
   const published = new Map([...owners].map(([zone, names]) => [zone, new Set(names)]));
   const isPublished = (zone: Zone, name: Name): boolean => published.get(zone)?.has(name) === true;
   for (const zone of zones) {

@@ -29,7 +29,11 @@ const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor
 const MAX_LINES = 100;
 
 /** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
-export function unreadFiles(tree: Tree, zones: readonly Zone[], others: Pick<ReadZones, "notZones" | "homeless">): readonly UnreadFile[] {
+export function unreadFiles(
+  tree: Tree,
+  zones: readonly Zone[],
+  others: Pick<ReadZones, "notZones" | "homeless">,
+): readonly UnreadFile[] {
   const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
   const notZones = new Set(others.notZones);
   const homeless = new Set(others.homeless);
@@ -40,7 +44,8 @@ export function unreadFiles(tree: Tree, zones: readonly Zone[], others: Pick<Rea
     files.push(...held.map((file) => (homeless.has(source) ? { ...file, reason: ORIGINLESS } : file)));
     if (held.length > 0) continue;
     if (homeless.has(source)) files.push(unread(source, 0, 0, ORIGINLESS));
-    if (notZones.has(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
+    if (notZones.has(source))
+      files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
   }
   for (const zone of zones) {
     for (const { span, reason } of zone.unknown.slice(0, 1)) {
@@ -51,7 +56,15 @@ export function unreadFiles(tree: Tree, zones: readonly Zone[], others: Pick<Rea
   const side = tree.sources.values().next().value?.side ?? "head";
   for (const { path, reason, leftOut = false } of tree.unread) {
     const point = { line: 1, column: 1, offset: 0 };
-    files.push({ path, format: null, reason, line: "", span: { side, path, start: point, end: point }, leftOut, holds: undefined });
+    files.push({
+      path,
+      format: null,
+      reason,
+      line: "",
+      span: { side, path, start: point, end: point },
+      leftOut,
+      holds: undefined,
+    });
   }
   return files;
 }
@@ -62,7 +75,9 @@ function holdsSts(source: Source): readonly UnreadFile[] {
   const text = source.text();
   const format = formatOf(source.path);
   const reason =
-    format === "template" ? "template, not checked: what it will say is not known here" : "holds MTA-STS text in a format that is not read";
+    format === "template"
+      ? "template, not checked: what it will say is not known here"
+      : "holds MTA-STS text in a format that is not read";
   const files: UnreadFile[] = [];
   let lineEnd = -1;
   for (const found of text.matchAll(HOLDS)) {

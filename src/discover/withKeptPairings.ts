@@ -8,7 +8,10 @@ import type { Pairing, Survey } from "../model/survey.ts";
  * A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
  * second stray file, come or gone, does not tear a policy from its record.
  */
-export function withKeptPairings({ base, head }: Sides, policies: readonly { readonly base?: Policy; readonly head?: Policy }[]): Sides {
+export function withKeptPairings(
+  { base, head }: Sides,
+  policies: readonly { readonly base?: Policy; readonly head?: Policy }[],
+): Sides {
   const counterparts = policies.flatMap((both) => (both.base && both.head ? [[both.base, both.head] as const] : []));
   return {
     base: kept(base, head, new Map(counterparts)),
@@ -27,7 +30,9 @@ function kept(side: Survey, other: Survey, counterparts: ReadonlyMap<Policy, Pol
     if (there && names.length > 0) known.set(policy, { policy, domains: names, pairedBy: there.pairedBy });
   }
   if (known.size === 0) return side;
-  const byName = new Map([...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing] as const)));
+  const byName = new Map(
+    [...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing] as const)),
+  );
   const housed = new Set(side.domains.map((domain) => domain.name));
   return {
     ...side,
@@ -49,5 +54,7 @@ function given(
   }
   const pairing = policy && known.get(policy);
   if (!pairing) return [domain];
-  return pairing.domains.filter((own) => !housed.has(own)).map((own) => ({ ...domain, name: own, pairedBy: pairing.pairedBy }));
+  return pairing.domains
+    .filter((own) => !housed.has(own))
+    .map((own) => ({ ...domain, name: own, pairedBy: pairing.pairedBy }));
 }

@@ -13,7 +13,9 @@ const NO_ZONE =
 export function leftOut(path: string): string | undefined {
   if (/\.signed$/i.test(path)) return "is what signing made of another zone file";
   const folder = SKIPPED_FOLDERS.exec(path)?.[0];
-  return folder === undefined ? undefined : `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
+  return folder === undefined
+    ? undefined
+    : `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
 }
 
 /** Whether a file that is left out would otherwise have been looked at, so that people are told of it. */

@@ -22,18 +22,39 @@ export async function loadState(files: Files, at: string, now: Date, head: Date)
   const side = new SideReader("head", files);
   await side.read(entries.filter((entry) => worthReading(entry.path)));
   side.leaveOut(entries);
-  return { base: undefined, head: side.tree(), changed: new Set(), past: [], pastComplete: true, gaps: side.gaps, moment: { now, head } };
+  return {
+    base: undefined,
+    head: side.tree(),
+    changed: new Set(),
+    past: [],
+    pastComplete: true,
+    gaps: side.gaps,
+    moment: { now, head },
+  };
 }
 
 /** Both sides of a change and the history it needs; `base` is the merge base. */
-export async function loadChange(repository: Repository, base: Commit, at: string, now: Date, head: Date, options: Options): Promise<Snapshot> {
+export async function loadChange(
+  repository: Repository,
+  base: Commit,
+  at: string,
+  now: Date,
+  head: Date,
+  options: Options,
+): Promise<Snapshot> {
   const changes = await repository.diff(base.id, at);
   const changed = changes.map((change) => change.path);
   const sides = { base: new SideReader("base", repository), head: new SideReader("head", repository) };
   const trees = new BothTrees(changes);
   const asked = new Set<string>();
   for (;;) {
-    const needs = stillNeeded({ changed, listed: trees.listed, asked, base: sides.base.sources, head: sides.head.sources });
+    const needs = stillNeeded({
+      changed,
+      listed: trees.listed,
+      asked,
+      base: sides.base.sources,
+      head: sides.head.sources,
+    });
     if (needs.list) trees.list(await repository.tree(base.id));
     for (const path of needs.paths) asked.add(path);
     if (needs.paths.length > 0) {
@@ -57,7 +78,9 @@ export async function loadChange(repository: Repository, base: Commit, at: strin
 /** Adds the life of the paths whose rules ask for it. */
 async function withPast(snapshot: Snapshot, repository: Repository, base: Commit, options: Options): Promise<Snapshot> {
   if (!snapshot.base) return snapshot;
-  const paths = historyNeeded(changesOf({ base: survey(snapshot.base), head: survey(snapshot.head) }, snapshot, options));
+  const paths = historyNeeded(
+    changesOf({ base: survey(snapshot.base), head: survey(snapshot.head) }, snapshot, options),
+  );
   if (paths.length === 0) return snapshot;
   const { events, complete } = await repository.history(base.id, paths);
   const entries = events.flatMap((event) => event.entry ?? []);
@@ -68,7 +91,11 @@ async function withPast(snapshot: Snapshot, repository: Repository, base: Commit
     const source = blob instanceof Uint8Array ? new Source("base", of, blob) : undefined;
     if (blob && !source && entry?.kind === "file") {
       const what = `this file as commit ${commit.id.slice(0, 12)} left it is not in the object store, damaged or too large.`;
-      gaps.push({ what, cure: "Check the clone with `git fsck`, or fetch it again.", at: new Source("base", of, new Uint8Array()).span(0, 0) });
+      gaps.push({
+        what,
+        cure: "Check the clone with `git fsck`, or fetch it again.",
+        at: new Source("base", of, new Uint8Array()).span(0, 0),
+      });
     }
     return { moment: commit.date, commit: commit.id, of, source };
   });
@@ -101,7 +128,11 @@ class SideReader {
       const source = known(entry);
       if (source) this.#add(entry, source.bytes);
     }
-    const blobs = await this.#files.read(entries.filter((entry) => !known(entry)), limitOf, keep);
+    const blobs = await this.#files.read(
+      entries.filter((entry) => !known(entry)),
+      limitOf,
+      keep,
+    );
     for (const [entry, blob] of blobs) {
       if (blob instanceof Uint8Array) this.#add(entry, blob);
       else this.#miss(entry, blob);
@@ -128,19 +159,31 @@ class SideReader {
 
   #miss({ path, kind }: TreeEntry, blob: Exclude<Blob, Uint8Array>): void {
     if (blob.unread === "not-a-file") {
-      const what = kind === "link" ? "symbolic link, not followed" : kind === "submodule" ? "submodule, not read" : "no regular file";
+      const what =
+        kind === "link"
+          ? "symbolic link, not followed"
+          : kind === "submodule"
+            ? "submodule, not read"
+            : "no regular file";
       if (isPolicyPath(path) || mayBeZone(path)) this.#unread.push({ path, reason: what });
       return;
     }
     if (blob.unread === "too-large" && !isPolicyPath(path) && !isNamedLikeZone(path)) {
-      if (mayBeZone(path)) this.#unread.push({ path, reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path)}` });
+      if (mayBeZone(path))
+        this.#unread.push({ path, reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path)}` });
       return;
     }
     const at = new Source(this.#side, path, new Uint8Array()).span(0, 0);
     const gap =
       blob.unread === "missing"
-        ? { what: "a file of this commit is not in the object store, or damaged.", cure: "Check the clone with `git fsck`, or fetch it again." }
-        : { what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path)}.`, cure: "Split it or take it out of the repository." };
+        ? {
+            what: "a file of this commit is not in the object store, or damaged.",
+            cure: "Check the clone with `git fsck`, or fetch it again.",
+          }
+        : {
+            what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path)}.`,
+            cure: "Split it or take it out of the repository.",
+          };
     this.gaps.push({ ...gap, at });
   }
 }
@@ -173,7 +216,9 @@ class BothTrees implements Listing {
   }
 
   named(file: string): readonly string[] {
-    const changed = [...this.#changes.keys()].filter((path) => `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`));
+    const changed = [...this.#changes.keys()].filter((path) =>
+      `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`),
+    );
     return [...new Set([...(this.#base?.named(file) ?? []), ...changed])];
   }
 

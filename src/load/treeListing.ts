@@ -59,7 +59,8 @@ export class TreeListing implements CommitTree {
   }
 
   *[Symbol.iterator](): Iterator<string> {
-    for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1)) yield this.#pathAt(end);
+    for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1))
+      yield this.#pathAt(end);
   }
 
   /** The path of the entry that ends at a NUL. */

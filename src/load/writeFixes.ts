@@ -41,11 +41,13 @@ function prepare(root: string, path: string, judged: string, fixed: string): { t
   const info = lstatSync(target);
   const folder = realpathSync(dirname(target));
   const inside = folder === realpathSync(root) || folder.startsWith(realpathSync(root) + sep);
-  if (!info.isFile() || !inside) throw new Unusable(`${path} is reached through a symbolic link, so it is not changed: repair it by hand.`);
+  if (!info.isFile() || !inside)
+    throw new Unusable(`${path} is reached through a symbolic link, so it is not changed: repair it by hand.`);
   const disk = readFileSync(target, "latin1");
   // With git's `core.autocrlf` the file has other line ends than the object that was judged.
   const converted = disk !== judged && disk.replaceAll("\r\n", "\n") === judged;
-  if (disk !== judged && !converted) throw new Unusable(`${path} changed while it was judged, so it is left alone: run it again.`);
+  if (disk !== judged && !converted)
+    throw new Unusable(`${path} changed while it was judged, so it is left alone: run it again.`);
   const text = converted ? fixed.replace(/\r?\n/g, "\r\n") : fixed;
   const temporary = `${target}.mta-sts-guard-${process.pid}`;
   try {

@@ -4,7 +4,9 @@ import type { Policy } from "./policy.ts";
 
 /** The edit that adds an `mx` line after the last one (or after the mode), in the file's own line ends. */
 export function addMxEdit(policy: Policy, pattern: string): Edit {
-  const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
+  const last =
+    policy.fields.findLast((field) => field.name.value === "mx") ??
+    policy.fields.findLast((field) => field.name.value === "mode");
   const { source } = policy;
   const end = last?.span.end.offset ?? source.bytes.length;
   return { at: source.span(end, end), newText: `${lineEnd(source)}mx: ${pattern}` };

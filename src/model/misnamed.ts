@@ -23,7 +23,9 @@ export const misnamedStsRecords = memo((zone: Zone): readonly MisnamedRecord[] =
 );
 
 /** The same by the domain that each was meant for. */
-export const misnamedByDomain = memo((zone: Zone): ReadonlyMap<Name, readonly MisnamedRecord[]> => groupedBy(misnamedStsRecords(zone), ({ meantFor }) => meantFor));
+export const misnamedByDomain = memo((zone: Zone): ReadonlyMap<Name, readonly MisnamedRecord[]> =>
+  groupedBy(misnamedStsRecords(zone), ({ meantFor }) => meantFor),
+);
 
 function domainMeant(zone: Zone, owner: Name): Name | undefined {
   if (owner.startsWith("_mta-sts.") && !owner.startsWith("_mta-sts._tcp.")) return doubled(zone, owner);

@@ -67,7 +67,9 @@ export function covers(policy: Policy, host: Name): Located<string> | undefined 
   return exact && star ? (exact.span.start.offset < star.span.start.offset ? exact : star) : (exact ?? star);
 }
 
-const patterns = memo(({ mx }: Policy): ReadonlyMap<string, Located<string>> => new Map(mx.map((pattern) => [pattern.value, pattern])));
+const patterns = memo(
+  ({ mx }: Policy): ReadonlyMap<string, Located<string>> => new Map(mx.map((pattern) => [pattern.value, pattern])),
+);
 
 /** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
 export function fieldsNamed(policy: Policy, name: FieldName): readonly PolicyField[] {
@@ -111,8 +113,14 @@ export function difference(base: Policy, head: Policy): string {
     const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
     parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
   };
-  list("added", [...after].filter((pattern) => !before.has(pattern)));
-  list("removed", [...before].filter((pattern) => !after.has(pattern)));
+  list(
+    "added",
+    [...after].filter((pattern) => !before.has(pattern)),
+  );
+  list(
+    "removed",
+    [...before].filter((pattern) => !after.has(pattern)),
+  );
   if (parts.length === 0) parts.push("extension fields");
   return parts.join("; ");
 }

@@ -17,7 +17,8 @@ export function idOf(domain: MailDomain | undefined): StsRecord["id"] {
 export function newIdEdits(change: DomainChange): readonly Edit[] {
   const id = idOf(change.head);
   const before = idOf(change.base);
-  if (!id || (before && before.value !== id.value) || (change.head && stsRecord(change.head)?.record.generated)) return [];
+  if (!id || (before && before.value !== id.value) || (change.head && stsRecord(change.head)?.record.generated))
+    return [];
   return [{ at: id.span, newText: newId(change) }, ...serialEdits(change.zone)];
 }
 

@@ -3,7 +3,9 @@ import type { History, Past } from "./past.ts";
 import { type Mode, type Policy, readable } from "./policy.ts";
 
 /** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
-export function activePolicy(domain: MailDomain | undefined): (Policy & { mode: { value: "testing" | "enforce" } }) | undefined {
+export function activePolicy(
+  domain: MailDomain | undefined,
+): (Policy & { mode: { value: "testing" | "enforce" } }) | undefined {
   const policy = domain?.policy;
   if (!policy || domain.unseen || !readable(policy) || policy.mode.value === "none") return undefined;
   return policy as Policy & { mode: { value: "testing" | "enforce" } };

@@ -45,7 +45,13 @@ export function contents(zone: Zone): ReadonlyMap<string, ZoneRecord> {
 }
 
 function canonical(record: ZoneRecord): string {
-  const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
+  const rdata =
+    record.type === "SOA"
+      ? record.fields
+          .toSpliced(2, 1)
+          .map((field) => field.value)
+          .join(" ")
+      : record.rdata;
   return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
 }
 

@@ -82,8 +82,9 @@ export function soa(zone: Zone): ZoneRecord | undefined {
 /** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
 export function mayHoldMore(zone: Zone, owner: Name): boolean {
   return (
-    zone.problems.some((problem) => problem.lost === "file" || problem.owner === undefined || problem.owner === owner) ||
-    zone.unknown.some((line) => line.owner === undefined || line.owner === owner)
+    zone.problems.some(
+      (problem) => problem.lost === "file" || problem.owner === undefined || problem.owner === owner,
+    ) || zone.unknown.some((line) => line.owner === undefined || line.owner === owner)
   );
 }
 

@@ -19,18 +19,27 @@ export interface Revisions {
 export function json(review: Review, { base, head }: Revisions, conclusion: Conclusion): string {
   const fresh = (severity: Finding["severity"]): number =>
     review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
-  const status = (wanted: Finding["status"]): number => review.findings.filter((finding) => finding.status === wanted).length;
+  const status = (wanted: Finding["status"]): number =>
+    review.findings.filter((finding) => finding.status === wanted).length;
   const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
   const document = {
     schema: 1,
     base,
     head,
     conclusion,
-    counts: { error: fresh("error"), warning: fresh("warning"), notice: fresh("notice"), existing: status("existing"), fixed: status("fixed") },
+    counts: {
+      error: fresh("error"),
+      warning: fresh("warning"),
+      notice: fresh("notice"),
+      existing: status("existing"),
+      fixed: status("fixed"),
+    },
     findings: review.findings.map(findingJson),
     domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
     records: review.changes.zones.map(recordsJson),
-    skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({ path, line: span.start.line, format, reason })),
+    skipped: [...skipped.values()]
+      .toReversed()
+      .map(({ path, span, format, reason }) => ({ path, line: span.start.line, format, reason })),
   };
   // A runner takes `##[` anywhere in a line for a command; in JSON it can only stand inside a string.
   return `${JSON.stringify(document, undefined, 2).replaceAll("##[", "#\\u0023[")}\n`;
@@ -47,8 +56,18 @@ function findingJson(finding: Finding): object {
     path: at.path,
     side: at.side,
     ...range(at),
-    related: (related ?? []).map((other) => ({ path: other.at.path, side: other.at.side, ...range(other.at), message: other.message })),
-    fix: fix ? { title: fix.title, edits: fix.edits.map((edit) => ({ path: edit.at.path, ...range(edit.at), newText: edit.newText })) } : null,
+    related: (related ?? []).map((other) => ({
+      path: other.at.path,
+      side: other.at.side,
+      ...range(other.at),
+      message: other.message,
+    })),
+    fix: fix
+      ? {
+          title: fix.title,
+          edits: fix.edits.map((edit) => ({ path: edit.at.path, ...range(edit.at), newText: edit.newText })),
+        }
+      : null,
     reference,
     url: ruleUrl(rule),
     fingerprint,
@@ -85,16 +104,22 @@ function stateJson(domain: MailDomain): object {
   };
 }
 
-
 function recordsJson(change: ZoneChange): object {
   const { base, head } = change;
   const before = base ? contents(base) : new Map();
   const after = head ? contents(head) : new Map();
-  const gone = new Set([...before].filter(([text]) => !after.has(text)).map(([, record]) => `${record.owner} ${record.type}`));
+  const gone = new Set(
+    [...before].filter(([text]) => !after.has(text)).map(([, record]) => `${record.owner} ${record.type}`),
+  );
   const added = [...after].filter(([text]) => !before.has(text)).map(([, record]) => `${record.owner} ${record.type}`);
   const changed = added.filter((key) => gone.has(key));
   const [from, to] = [serialOf(base)?.value, serialOf(head)?.value];
-  const serial = from !== undefined && to !== undefined && from !== to ? compareSerials(from, to) : isToolManaged(change) ? "managed" : "unchanged";
+  const serial =
+    from !== undefined && to !== undefined && from !== to
+      ? compareSerials(from, to)
+      : isToolManaged(change)
+        ? "managed"
+        : "unchanged";
   return {
     zone: (head ?? base)?.source.path,
     added: added.length - changed.length,

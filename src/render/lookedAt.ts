@@ -50,10 +50,14 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
 export function lookedAtLine(counts: LookedAt): string {
-  const seen = [plural(counts.zones, "zone"), plural(counts.policies, "policy"), plural(counts.domains, "domain")].join(", ");
+  const seen = [plural(counts.zones, "zone"), plural(counts.policies, "policy"), plural(counts.domains, "domain")].join(
+    ", ",
+  );
   const parts = [seen];
   const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
-  const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
+  const formats = [...counts.unread.keys()]
+    .filter((format) => format !== null)
+    .map((format) => NAMES[format] ?? format);
   if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
   if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
   return parts.join("; ");

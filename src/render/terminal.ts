@@ -18,8 +18,11 @@ const COLORS = { error: "31", warning: "33", notice: "36", dim: "2", bold: "1", 
 
 /** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
 export function terminal(review: Review, options: TerminalOptions): string {
-  const shown = review.findings.filter((finding) => finding.status === "new" || (options.all && finding.status === "existing"));
-  const paint = (style: keyof typeof COLORS, text: string): string => (options.color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text);
+  const shown = review.findings.filter(
+    (finding) => finding.status === "new" || (options.all && finding.status === "existing"),
+  );
+  const paint = (style: keyof typeof COLORS, text: string): string =>
+    options.color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
   const groups = new Map<string, Finding[]>();
   for (const finding of shown) {
     const title = finding.domain === null ? logSafe(finding.at.path) : logSafe(display(finding.domain));
@@ -37,7 +40,11 @@ function block(finding: Finding, options: TerminalOptions, paint: Paint): string
   const head = `  ${paint(finding.severity, finding.severity)} ${paint("dim", `${finding.rule} · ${finding.reference}`)}`;
   const known = finding.status === "existing" ? paint("dim", " · was there before") : "";
   const prose = finding.message.split("\n").flatMap((line) => wrapped(logSafe(line), Math.min(options.width, 100) - 2));
-  const lines = [head + known, ...frame(finding.at, options, paint, finding.severity), ...prose.map((line) => `  ${line}`)];
+  const lines = [
+    head + known,
+    ...frame(finding.at, options, paint, finding.severity),
+    ...prose.map((line) => `  ${line}`),
+  ];
   for (const related of finding.related ?? []) {
     lines.push(...frame(related.at, options, paint, "dim"), `  ${logSafe(related.message)}`);
   }

@@ -10,7 +10,9 @@ export interface TextOptions {
 
 /** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
 export function text(review: Review, options: TextOptions): string {
-  const shown = review.findings.filter((finding) => finding.status === "new" || (options.all && finding.status === "existing"));
+  const shown = review.findings.filter(
+    (finding) => finding.status === "new" || (options.all && finding.status === "existing"),
+  );
   return `${[...shown.map(findingText), ...closing(review)].join("\n")}\n`;
 }
 
@@ -19,7 +21,10 @@ export function findingText({ at, severity, message, rule, related = [] }: Findi
   const [first = "", ...more] = message.split("\n").map(logSafe);
   const where = `${logSafe(at.path)}:${at.start.line}:${at.start.column}`;
   const lines = [`${where}: ${severity}: ${first} [${rule}]`, ...more.map((line) => `    ${line}`)];
-  for (const other of related) lines.push(`    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`);
+  for (const other of related)
+    lines.push(
+      `    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`,
+    );
   return lines.join("\n");
 }
 
@@ -31,7 +36,9 @@ export function closing(review: Review): readonly string[] {
 function countsLine(findings: readonly Finding[]): string {
   const count = (test: (finding: Finding) => boolean): number => findings.filter(test).length;
   const fresh = (["error", "warning", "notice"] as const)
-    .map((severity) => [severity, count((finding) => finding.status === "new" && finding.severity === severity)] as const)
+    .map(
+      (severity) => [severity, count((finding) => finding.status === "new" && finding.severity === severity)] as const,
+    )
     .filter(([, number]) => number > 0)
     .map(([severity, number]) => plural(number, severity));
   const known = count((finding) => finding.status === "existing");

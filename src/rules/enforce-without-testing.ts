@@ -24,7 +24,10 @@ export default {
       at: mode.span,
       severity,
       values: [],
-      fix: severity === "error" ? { title: "Start in mode testing", edits: [{ at: mode.span, newText: "testing" }, ...newIdEdits(change)] } : undefined,
+      fix:
+        severity === "error"
+          ? { title: "Start in mode testing", edits: [{ at: mode.span, newText: "testing" }, ...newIdEdits(change)] }
+          : undefined,
     };
   },
 } satisfies Rule;

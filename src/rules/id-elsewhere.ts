@@ -7,7 +7,8 @@ import type { Rule } from "../model/rule.ts";
 
 export default {
   group: "rollout",
-  summary: "The policy changed and its record is not in this repository, so the new id must be published where the record lives",
+  summary:
+    "The policy changed and its record is not in this repository, so the new id must be published where the record lives",
   severity: "notice",
   references: ["RFC 8461 §8.1", "RFC 8461 §3.1"],
   since: "0.1.0",

@@ -19,7 +19,9 @@ export default {
     const id = idOf(head);
     const record = stsRecord(head)?.record;
     if (!before || !id || !record || before.value !== id.value) return;
-    const cached = base.policy.maxAge ? `for up to ${duration(base.policy.maxAge.value)}` : "as long as they have it cached";
+    const cached = base.policy.maxAge
+      ? `for up to ${duration(base.policy.maxAge.value)}`
+      : "as long as they have it cached";
     const at = firstDifference(base.policy, head.policy);
     const edits = newIdEdits(change);
     yield {

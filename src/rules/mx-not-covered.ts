@@ -84,14 +84,18 @@ function nearMiss(policy: Policy, host: Name): string {
     if (suffix === undefined) continue;
     if (name === suffix) return `: \`${value}\` stands for one label before ${suffix}, not for ${suffix} itself`;
     const extra = labels(host).length - suffix.split(".").length;
-    if (name.endsWith(`.${suffix}`) && extra > 1) return `: the \`*\` in \`${value}\` stands for exactly one label, and here it would have to be ${extra}`;
+    if (name.endsWith(`.${suffix}`) && extra > 1)
+      return `: the \`*\` in \`${value}\` stands for exactly one label, and here it would have to be ${extra}`;
   }
   return "";
 }
 
 function consequence(enforced: boolean, preference: number, covered: readonly number[]): string {
-  if (!enforced) return "Nothing is lost yet, because the policy is in testing; once it enforces, senders refuse to deliver to this host.";
-  if (covered.length === 0) return "None of the MX hosts is allowed, so senders that honour the policy deliver nothing at all: mail waits in their queues and then bounces.";
-  if (covered.every((other) => other < preference)) return "It is a backup, so this stays hidden until the other hosts are down: then senders that honour the policy refuse it and mail waits.";
+  if (!enforced)
+    return "Nothing is lost yet, because the policy is in testing; once it enforces, senders refuse to deliver to this host.";
+  if (covered.length === 0)
+    return "None of the MX hosts is allowed, so senders that honour the policy deliver nothing at all: mail waits in their queues and then bounces.";
+  if (covered.every((other) => other < preference))
+    return "It is a backup, so this stays hidden until the other hosts are down: then senders that honour the policy refuse it and mail waits.";
   return "Senders that honour the policy refuse to deliver to it; they use the hosts that are allowed, and mail waits while those are down.";
 }

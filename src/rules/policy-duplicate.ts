@@ -37,7 +37,9 @@ function duplicates(policy: Policy): readonly Duplicate[] {
   return FIELD_NAMES.flatMap((name) => {
     const fields = fieldsNamed(policy, name);
     const alike = groupedBy(fields, ({ value }) => (name === "mx" ? value.value.toLowerCase() : name));
-    return [...alike.values()].flatMap(([first, ...more]) => (first ? more.map((later) => ({ name, first, later })) : []));
+    return [...alike.values()].flatMap(([first, ...more]) =>
+      first ? more.map((later) => ({ name, first, later })) : [],
+    );
   });
 }
 

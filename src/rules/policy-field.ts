@@ -18,7 +18,14 @@ export default {
       if (isFieldName(name)) continue;
       const meant = intendedField(name);
       const { message, severity, fix } = meant ? misspelt(head, field, meant) : other(head, field);
-      yield { message, severity, fix, at: field.name.span, values: [name, meant ?? ""], about: meant === "mx" ? [field.value.value] : [] };
+      yield {
+        message,
+        severity,
+        fix,
+        at: field.name.span,
+        values: [name, meant ?? ""],
+        about: meant === "mx" ? [field.value.value] : [],
+      };
     }
   },
 } satisfies Rule;

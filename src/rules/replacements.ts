@@ -21,7 +21,8 @@ type Words = (finding: Finding) => readonly string[];
 /** Whether the mended pattern would cover the host that the other finding is about (RFC 8461 §4.1). */
 const wouldCover = {
   by: ({ about = [] }: Finding) => about.map(plain),
-  replaced: ({ about = [] }: Finding) => about.flatMap((host) => [plain(host), plain(`*.${labels(host).slice(1).join(".")}`)]),
+  replaced: ({ about = [] }: Finding) =>
+    about.flatMap((host) => [plain(host), plain(`*.${labels(host).slice(1).join(".")}`)]),
 };
 
 function plain(name: string): string {
@@ -43,13 +44,17 @@ const EVERYTHING: About = { by: () => [""], replaced: () => [""] };
  * Leaves out the findings that another one of the same domain or file stands for. One that base did not have, as told by
  * `isOld`, is not hidden behind one that it had: the change would pass for what was there before.
  */
-export function withoutReplaced(findings: readonly Finding[], isOld: (finding: Finding) => boolean = () => false): readonly Finding[] {
+export function withoutReplaced(
+  findings: readonly Finding[],
+  isOld: (finding: Finding) => boolean = () => false,
+): readonly Finding[] {
   const byRule = groupedBy(findings, (finding) => finding.rule);
   const replaced = new Set<Finding>();
   for (const { by, rules, about = EVERYTHING } of REPLACEMENTS) {
     const winners = byRule.get(by) ?? [];
     if (winners.length === 0) continue;
-    const spokenBy = (some: readonly Finding[]): ReadonlySet<string> => new Set(some.flatMap((winner) => subjects(winner, about.by(winner)).own));
+    const spokenBy = (some: readonly Finding[]): ReadonlySet<string> =>
+      new Set(some.flatMap((winner) => subjects(winner, about.by(winner)).own));
     const spoken = spokenBy(winners);
     const newlySpoken = spokenBy(winners.filter((winner) => !isOld(winner)));
     for (const rule of rules) {
@@ -66,9 +71,13 @@ export function withoutReplaced(findings: readonly Finding[], isOld: (finding: F
  * What a finding is about, and how another one that is about the same calls it: the same domain, or the same file where one
  * of them is about a file that serves several domains.
  */
-function subjects({ domain, at, related = [] }: Finding, words: readonly string[]): { own: readonly string[]; others: readonly string[] } {
+function subjects(
+  { domain, at, related = [] }: Finding,
+  words: readonly string[],
+): { own: readonly string[]; others: readonly string[] } {
   const paths = [...new Set([at, ...related.map((other) => other.at)].map(({ path }) => path))];
-  const inFile = (whose: string): readonly string[] => words.flatMap((word) => paths.map((path) => `${whose} ${path} ${word}`));
+  const inFile = (whose: string): readonly string[] =>
+    words.flatMap((word) => paths.map((path) => `${whose} ${path} ${word}`));
   const ofDomain = words.map((word) => `domain ${domain} ${word}`);
   return domain === null
     ? { own: inFile("shared"), others: [...inFile("shared"), ...inFile("own")] }

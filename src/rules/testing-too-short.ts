@@ -38,5 +38,7 @@ export default {
 } satisfies Rule;
 
 function onlyKnownPatterns(policy: Policy, enforced: Policy): boolean {
-  return policy.mx.every(({ value }) => enforced.mx.some((old) => old.value === value || (!value.startsWith("*") && matches(old.value, `${value}.`))));
+  return policy.mx.every(({ value }) =>
+    enforced.mx.some((old) => old.value === value || (!value.startsWith("*") && matches(old.value, `${value}.`))),
+  );
 }

@@ -15,7 +15,8 @@ export default {
   *domain(change) {
     const { head } = change;
     const policy = activePolicy(head);
-    if (!head?.zone || head.name === undefined || !policy || head.tlsrpt.presence !== "absent" || head.tlsrpt.cname) return;
+    if (!head?.zone || head.name === undefined || !policy || head.tlsrpt.presence !== "absent" || head.tlsrpt.cname)
+      return;
     const owner = under("_smtp._tls", head.name);
     const value = `v=TLSRPTv1; rua=mailto:postmaster@${display(head.name)}`;
     const edits = recordEdits(change, value);

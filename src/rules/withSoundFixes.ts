@@ -19,8 +19,11 @@ export function withSoundFixes(findings: readonly Finding[], affordable: number,
     const after = trials++ < affordable ? trial(fixes) : undefined;
     if (!after) return undefined;
     const cleared = counted(group);
-    const may = (finding: Finding): number => (known.get(fault(finding.fingerprint)) ?? 0) - (cleared.get(fault(finding.fingerprint)) ?? 0);
-    return [...groupedBy(after, (finding) => fault(finding.fingerprint)).values()].flatMap((alike) => alike.slice(may(alike[0] as Finding)));
+    const may = (finding: Finding): number =>
+      (known.get(fault(finding.fingerprint)) ?? 0) - (cleared.get(fault(finding.fingerprint)) ?? 0);
+    return [...groupedBy(after, (finding) => fault(finding.fingerprint)).values()].flatMap((alike) =>
+      alike.slice(may(alike[0] as Finding)),
+    );
   };
   const isSound = (group: readonly Finding[]): boolean => {
     const fixes = group.map(({ fix }) => fix as Fix);
@@ -48,18 +51,24 @@ export function withSoundFixes(findings: readonly Finding[], affordable: number,
 }
 
 function counted(findings: readonly Finding[]): ReadonlyMap<string, number> {
-  return new Map([...groupedBy(findings, (finding) => fault(finding.fingerprint))].map(([key, alike]) => [key, alike.length]));
+  return new Map(
+    [...groupedBy(findings, (finding) => fault(finding.fingerprint))].map(([key, alike]) => [key, alike.length]),
+  );
 }
 
 /** The fixes with those of the findings that they bring; undefined if one has none, or edits the same file. */
 function joined(fixes: readonly Fix[], brought: readonly Finding[]): readonly Fix[] | undefined {
-  const byPath = groupedBy(fixes.flatMap((fix) => fix.edits.map((edit) => ({ path: edit.at.path, fix }))), ({ path }) => path);
+  const byPath = groupedBy(
+    fixes.flatMap((fix) => fix.edits.map((edit) => ({ path: edit.at.path, fix }))),
+    ({ path }) => path,
+  );
   const more = new Map<Fix, Fix["edits"][number][]>();
   for (const { at, related = [], fix } of brought) {
     if (!fix || fix.edits.some((edit) => byPath.has(edit.at.path))) return undefined;
     const causes = [at, ...related.map((other) => other.at)].flatMap(({ path }) => byPath.get(path) ?? []);
     if (causes.length === 0) return undefined;
-    for (const cause of new Set(causes.map((entry) => entry.fix))) more.set(cause, [...(more.get(cause) ?? []), ...fix.edits]);
+    for (const cause of new Set(causes.map((entry) => entry.fix)))
+      more.set(cause, [...(more.get(cause) ?? []), ...fix.edits]);
   }
   return fixes.map((fix) => ({ ...fix, edits: [...fix.edits, ...(more.get(fix) ?? [])] }));
 }

@@ -16,7 +16,9 @@ export default {
     const step = compareSerials(before.value, serial.value);
     const changed = changedRecords(base, head);
     if (step === "raised" || (step === "unchanged" && changed.length === 0)) return;
-    const sts = changed.find((record) => record.owner.startsWith("_mta-sts.") && (record.type === "TXT" || record.type === "CNAME"));
+    const sts = changed.find(
+      (record) => record.owner.startsWith("_mta-sts.") && (record.type === "TXT" || record.type === "CNAME"),
+    );
     const next = nextSerial(before.value, moment.head);
     const zone = display(head.origin);
     yield {

@@ -7,6 +7,9 @@ const generate = zonefile.generate as unknown as (zone: object, template: string
 /** One TXT record as a line for any zone file, with an absolute owner where it is known. */
 export function recordLine(owner: Name, value: string): string {
   const quoted = `"${value.replace(/["\\]/g, "\\$&")}"`;
-  const text = generate({ $origin: ".", soa: {}, txt: [{ name: owner, txt: quoted.replaceAll("$", "$$$$") }] }, "{txt}");
+  const text = generate(
+    { $origin: ".", soa: {}, txt: [{ name: owner, txt: quoted.replaceAll("$", "$$$$") }] },
+    "{txt}",
+  );
   return text.trim().replaceAll("\t", " ");
 }

@@ -18,7 +18,9 @@ describe.each([
 
   it.each(PATHS)("finds %j", (path) => expect(made.entry(path)).toEqual({ path, kind: "file", id: ID }));
 
-  it.each(["", "b", "web", "sts.txt", "c", "cxd"])("does not find %j", (path) => expect(made.entry(path)).toBeUndefined());
+  it.each(["", "b", "web", "sts.txt", "c", "cxd"])("does not find %j", (path) =>
+    expect(made.entry(path)).toBeUndefined(),
+  );
 });
 
 it("finds files by name in any case and at any depth, whole names only", () => {
@@ -30,5 +32,7 @@ it("finds files by name in any case and at any depth, whole names only", () => {
 it("tells all paths, links and submodules of an empty or full tree", () => {
   expect([...listing([])]).toEqual([]);
   expect([...listing(PATHS)]).toEqual(PATHS);
-  expect(new TreeListing([`120000 blob ${ID}\tl`, `160000 commit ${ID}\ts`, ""].join("\0")).entry("s")?.kind).toBe("submodule");
+  expect(new TreeListing([`120000 blob ${ID}\tl`, `160000 commit ${ID}\ts`, ""].join("\0")).entry("s")?.kind).toBe(
+    "submodule",
+  );
 });

@@ -16,8 +16,14 @@ function rua(value: string): readonly string[] | undefined {
 describe("a record that RFC 8460 §3 allows", () => {
   it.each([
     ["v=TLSRPTv1; rua=mailto:tls@example.com", ["mailto:tls@example.com"]],
-    ["v=TLSRPTv1;rua=https://reports.example.com:8443/v1?x=1&y=%2C#f;", ["https://reports.example.com:8443/v1?x=1&y=%2C#f"]],
-    ["v=TLSRPTv1; rua=MAILTO:a%2Bb@example.com \t,\t HTTPS://example.org", ["MAILTO:a%2Bb@example.com", "HTTPS://example.org"]],
+    [
+      "v=TLSRPTv1;rua=https://reports.example.com:8443/v1?x=1&y=%2C#f;",
+      ["https://reports.example.com:8443/v1?x=1&y=%2C#f"],
+    ],
+    [
+      "v=TLSRPTv1; rua=MAILTO:a%2Bb@example.com \t,\t HTTPS://example.org",
+      ["MAILTO:a%2Bb@example.com", "HTTPS://example.org"],
+    ],
     ["v=TLSRPTv1; x=1; rua=mailto:a@b.de?subject=tls; y=2", ["mailto:a@b.de?subject=tls"]],
   ])("%s", (value, uris) => {
     expect(tlsrpt(value)).toMatchObject({ counts: true, problems: [] });
@@ -47,7 +53,9 @@ describe("a record that it does not allow", () => {
     ["v=TLSRPTv1; rua=mailto:a@b.de;; x=1", "empty-field", ""],
     ["rua=mailto:a@b.de", "version-missing", "v=TLSRPTv1; "],
   ])("%s", (value, fault, replacement) => {
-    expect(tlsrpt(value)?.problems.map((problem) => [problem.severity, problem.fault, problem.replacement])).toEqual([["error", fault, replacement]]);
+    expect(tlsrpt(value)?.problems.map((problem) => [problem.severity, problem.fault, problem.replacement])).toEqual([
+      ["error", fault, replacement],
+    ]);
   });
 
   it("keeps the report addresses that are legal", () => {
@@ -74,7 +82,10 @@ it("points at each address in the zone file", () => {
 });
 
 it("never throws, and reports an address as legal only if it has a legal scheme", () => {
-  const text = fc.oneof(fc.string({ unit: "binary" }), fc.string().map((list) => `v=TLSRPTv1;rua=${list}`));
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string().map((list) => `v=TLSRPTv1;rua=${list}`),
+  );
   fc.assert(
     fc.property(text, (value) => {
       for (const { value: uri } of tlsrpt(value)?.rua ?? []) expect(uri).toMatch(/^(mailto|https):/i);

@@ -5,7 +5,11 @@ import type { ZoneRecord } from "../../src/model/zone.ts";
 export function txtRecord(...strings: readonly string[]): ZoneRecord {
   const octets = strings.map((string) => String.fromCharCode(...new TextEncoder().encode(string)));
   const value = octets.join("");
-  const source = new Source("head", "db.example.com", Uint8Array.from(value, (octet) => octet.charCodeAt(0)));
+  const source = new Source(
+    "head",
+    "db.example.com",
+    Uint8Array.from(value, (octet) => octet.charCodeAt(0)),
+  );
   const span = source.span(0, value.length);
   return {
     owner: "_mta-sts.example.com.",

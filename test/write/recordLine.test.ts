@@ -12,10 +12,15 @@ function readBack(line: string): readonly { owner: string; type: string; value: 
 }
 
 it("writes what the zone parser reads back, whatever the value holds", () => {
-  const printable = fc.string({ unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 200 });
+  const printable = fc.string({
+    unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    maxLength: 200,
+  });
   fc.assert(
     fc.property(printable, (value) => {
-      expect(readBack(recordLine("_mta-sts.example.com.", value))).toEqual([{ owner: "_mta-sts.example.com.", type: "TXT", value }]);
+      expect(readBack(recordLine("_mta-sts.example.com.", value))).toEqual([
+        { owner: "_mta-sts.example.com.", type: "TXT", value },
+      ]);
     }),
   );
 });

@@ -6,7 +6,10 @@ const SOUND = "version: STSv1\nmode: testing\nmx: mx1.nordwind.de\nmax_age: 6048
 
 describe("what RFC 8461 §3.2 allows", () => {
   it.each([
-    ["the example of the RFC", "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmx: *.example.net\r\nmax_age: 604800\r\n"],
+    [
+      "the example of the RFC",
+      "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmx: *.example.net\r\nmax_age: 604800\r\n",
+    ],
     ["no final line end", SOUND.trimEnd()],
     ["LF and CRLF mixed", SOUND.replace("\n", "\r\n")],
     ["trailing blanks and tabs", SOUND.replaceAll("\n", " \t\n")],
@@ -38,7 +41,11 @@ describe("what it does not allow is a problem, and the line is read as it was me
     ["final-line-ends", `${SOUND}\n`, "more than one line end"],
     ["final-line-ends", `${SOUND}\r\n \r\n`, "more than one line end"],
     ["leading-blank", SOUND.replace("mode", "\tmode"), "Line 2 begins with a blank"],
-    ["leading-blank", ` ${SOUND.replaceAll(/\n(?=.)/g, "\n ")}`, "4 lines begin with a blank, the first of them line 1"],
+    [
+      "leading-blank",
+      ` ${SOUND.replaceAll(/\n(?=.)/g, "\n ")}`,
+      "4 lines begin with a blank, the first of them line 1",
+    ],
     ["blank-before-colon", SOUND.replace("mode:", "mode \t:"), "Line 2 has a blank before its colon"],
     ["bare-cr", SOUND.replaceAll("\n", "\r"), "Line 1 holds a carriage return"],
     ["bare-cr", SOUND.replaceAll("\n", "\r\r\n"), "4 lines hold a carriage return"],
@@ -51,7 +58,11 @@ describe("what it does not allow is a problem, and the line is read as it was me
     ["no-colon", SOUND.replace("mode:", "mode ="), "Line 2 is not a field"],
     ["no-colon", SOUND.replace("mode:", "mode："), "Line 2 is not a field"],
     ["no-colon", `${SOUND}managed by ansible\n`, "Line 5 is not a field"],
-    ["field-name", `${SOUND}_bad: 1\n${"a".repeat(33)}: 2\n`, "2 lines begin with something that is no name of a field"],
+    [
+      "field-name",
+      `${SOUND}_bad: 1\n${"a".repeat(33)}: 2\n`,
+      "2 lines begin with something that is no name of a field",
+    ],
     ["empty-value", `${SOUND}fingerprints:\n`, "Line 5 is a field without a value"],
     ["control-character", SOUND.replace("testing", "te\0sti\u0007ng"), "Line 2 holds a control character"],
     ["control-character", `${SOUND}note: a\tb\n`, "Line 5 holds a control character"],
@@ -102,8 +113,12 @@ describe("what it does not allow is a problem, and the line is read as it was me
     const message = (text: string): string => policy(text).problems[0]?.message ?? "";
     expect(message(`# a\n${SOUND}`)).toContain("mox, postfix-tlspol and go-mtasts reject");
     expect(message(`\ufeff${SOUND}`)).toContain("mox, postfix-tlspol, go-mtasts and postfix-mta-sts-resolver reject");
-    expect(message(SOUND.replaceAll("\n", "\r"))).toContain("mox, postfix-tlspol, go-mtasts, mailauth and Stalwart reject");
-    expect(message(SOUND.replaceAll("\n", "\\n"))).toContain("mox, postfix-tlspol, go-mtasts, postfix-mta-sts-resolver, mailauth and Stalwart all do");
+    expect(message(SOUND.replaceAll("\n", "\r"))).toContain(
+      "mox, postfix-tlspol, go-mtasts, mailauth and Stalwart reject",
+    );
+    expect(message(SOUND.replaceAll("\n", "\\n"))).toContain(
+      "mox, postfix-tlspol, go-mtasts, postfix-mta-sts-resolver, mailauth and Stalwart all do",
+    );
   });
 });
 
@@ -129,21 +144,46 @@ describe("values", () => {
     ]);
   });
 
-  it.each(["mail.example.com", "*.example.com", "localhost", "*.com", "a-b.c3.de", "3com.com", "xn--mnchen-3ya.example", `${"a".repeat(63)}.de`])(
-    "mx: %s is a pattern",
-    (value) => expect(policy(`mx: ${value}\n`).mx).toHaveLength(1),
-  );
+  it.each([
+    "mail.example.com",
+    "*.example.com",
+    "localhost",
+    "*.com",
+    "a-b.c3.de",
+    "3com.com",
+    "xn--mnchen-3ya.example",
+    `${"a".repeat(63)}.de`,
+  ])("mx: %s is a pattern", (value) => expect(policy(`mx: ${value}\n`).mx).toHaveLength(1));
 
-  it.each(["*", "*.", "**.de", "*.*.de", "a.*.de", "ma*.de", ".de", "a..de", "a.de.", "-a.de", "a-.de", "a_b.de", "a b.de", "a,b", "1.2.3.4", "münchen.de", `${"a".repeat(64)}.de`, `${"a.".repeat(127)}de`])(
-    "mx: %s is none",
-    (value) => expect(policy(`mx: ${value}\n`).mx).toEqual([]),
-  );
+  it.each([
+    "*",
+    "*.",
+    "**.de",
+    "*.*.de",
+    "a.*.de",
+    "ma*.de",
+    ".de",
+    "a..de",
+    "a.de.",
+    "-a.de",
+    "a-.de",
+    "a_b.de",
+    "a b.de",
+    "a,b",
+    "1.2.3.4",
+    "münchen.de",
+    `${"a".repeat(64)}.de`,
+    `${"a.".repeat(127)}de`,
+  ])("mx: %s is none", (value) => expect(policy(`mx: ${value}\n`).mx).toEqual([]));
 });
 
 describe("spans", () => {
   it("are those of name, value and line, in UTF-16 columns and byte offsets", () => {
     const [, field] = policy("---\na: 1\n---\nnote: ü€😀 \nmode:\ttesting  \r\nmx: a.de").fields;
-    expect(field?.name.span).toMatchObject({ start: { line: 5, column: 1, offset: 30 }, end: { line: 5, column: 5, offset: 34 } });
+    expect(field?.name.span).toMatchObject({
+      start: { line: 5, column: 1, offset: 30 },
+      end: { line: 5, column: 5, offset: 34 },
+    });
     expect(field?.value.span).toMatchObject({ start: { line: 5, column: 7 }, end: { line: 5, column: 14 } });
     expect(field?.span.end).toMatchObject({ line: 5, column: 16, offset: 45 });
     const [note] = policy("note: ü€😀 \n").fields;

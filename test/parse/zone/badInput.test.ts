@@ -40,8 +40,16 @@ function run(files: Readonly<Record<string, string | Uint8Array>>, request: Part
 }
 
 test("UTF-16, with and without a mark", () => {
-  for (const bytes of [Buffer.from("\ufeff$TTL 1\n", "utf16le"), Buffer.from("$TTL 1\n", "utf16le"), Buffer.from("$TTL 1\n\0", "utf16le").swap16()]) {
-    expect(run({ zone: bytes })).toEqual({ status: 1, stdout: "", stderr: "./zone:1:1: This file is in UTF-16, which name servers cannot read: save it as UTF-8.\n" });
+  for (const bytes of [
+    Buffer.from("\ufeff$TTL 1\n", "utf16le"),
+    Buffer.from("$TTL 1\n", "utf16le"),
+    Buffer.from("$TTL 1\n\0", "utf16le").swap16(),
+  ]) {
+    expect(run({ zone: bytes })).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "./zone:1:1: This file is in UTF-16, which name servers cannot read: save it as UTF-8.\n",
+    });
   }
 });
 
@@ -52,11 +60,17 @@ test("a byte order mark is told, and the records are read", () => {
 });
 
 test("a NUL byte is told, and the next record read", () => {
-  expect(run({ zone: "$TTL 1\na TXT x\0\nb A 192.0.2.1\n" })).toMatchObject({ status: 1, stdout: "b.example.com. 1 IN A 192.0.2.1\n" });
+  expect(run({ zone: "$TTL 1\na TXT x\0\nb A 192.0.2.1\n" })).toMatchObject({
+    status: 1,
+    stdout: "b.example.com. 1 IN A 192.0.2.1\n",
+  });
 });
 
 test("invalid UTF-8 is octets", () => {
-  expect(run({ zone: Buffer.from('$TTL 1\na TXT "\xff\xfe"\n', "latin1") })).toMatchObject({ status: 0, stdout: 'a.example.com. 1 IN TXT "\\255\\254"\n' });
+  expect(run({ zone: Buffer.from('$TTL 1\na TXT "\xff\xfe"\n', "latin1") })).toMatchObject({
+    status: 0,
+    stdout: 'a.example.com. 1 IN TXT "\\255\\254"\n',
+  });
 });
 
 test("100,000 parentheses", () => {
@@ -83,9 +97,13 @@ test("a line of 10 MB", () => {
     stdout: "b.example.com. 1 IN A 192.0.2.1\n",
     stderr: "./zone:2:7: This string has 10000000 octets, and 255 is the most: split it into several strings.\n",
   });
-  expect(run({ zone: `$TTL 1\n${long} A 192.0.2.1\nb A 192.0.2.1\n` }).stderr).toMatch(/^\.\/zone:2:1: `x+…` holds a label of 10000000 octets/);
+  expect(run({ zone: `$TTL 1\n${long} A 192.0.2.1\nb A 192.0.2.1\n` }).stderr).toMatch(
+    /^\.\/zone:2:1: `x+…` holds a label of 10000000 octets/,
+  );
   expect(run({ zone: `; ${long}\n$TTL 1\nb A 192.0.2.1` })).toMatchObject({ status: 0 });
-  expect(run({ zone: `$TTL 1\na TXT ${"x ".repeat(1_000_000)}` }).stderr).toMatch(/^\.\/zone:2:65541: The text goes beyond the 65535 octets/);
+  expect(run({ zone: `$TTL 1\na TXT ${"x ".repeat(1_000_000)}` }).stderr).toMatch(
+    /^\.\/zone:2:65541: The text goes beyond the 65535 octets/,
+  );
 });
 
 test("$GENERATE of two thousand million records is refused at once", () => {
@@ -94,7 +112,8 @@ test("$GENERATE of two thousand million records is refused at once", () => {
   );
 });
 
-const refused = (name: string, why: RegExp) => expect.stringMatching(new RegExp(`^\\./zone:2:10: \`${name}\` cannot be included: ${why.source}`));
+const refused = (name: string, why: RegExp) =>
+  expect.stringMatching(new RegExp(`^\\./zone:2:10: \`${name}\` cannot be included: ${why.source}`));
 
 test.each([
   ["/etc/passwd", /only files in the zone's own folders may be read/],
@@ -121,15 +140,26 @@ test("$INCLUDE in a circle, and ever more of them", () => {
   const circle = run({ zone: "$TTL 1\n$INCLUDE one\n", one: "$INCLUDE two\na A 192.0.2.1\n", two: "$INCLUDE zone\n" });
   expect(circle).toMatchObject({ status: 1, stdout: "a.example.com. 1 IN A 192.0.2.1\n" });
   expect(circle.stderr).toMatch(/^\.\/two:1:10: `zone` cannot be included: it is being read already/);
-  const files = Object.fromEntries(Array.from({ length: 30 }, (_, level) => [`f${level}`, `$INCLUDE f${level + 1}\n`.repeat(8)]));
+  const files = Object.fromEntries(
+    Array.from({ length: 30 }, (_, level) => [`f${level}`, `$INCLUDE f${level + 1}\n`.repeat(8)]),
+  );
   expect(run(files).status).toBe(1);
 });
 
 test("$INCLUDE looks in the file's own folder, then in the root, and stays in the root", () => {
-  const files = { "zones/zone": "$TTL 1\n$INCLUDE a\n$INCLUDE ../shared/b\n$INCLUDE shared/b\n", "zones/a": "a A 192.0.2.1\n", "shared/b": "b A 192.0.2.2\n$INCLUDE c\n", "shared/c": "c A 192.0.2.3\n" };
+  const files = {
+    "zones/zone": "$TTL 1\n$INCLUDE a\n$INCLUDE ../shared/b\n$INCLUDE shared/b\n",
+    "zones/a": "a A 192.0.2.1\n",
+    "shared/b": "b A 192.0.2.2\n$INCLUDE c\n",
+    "shared/c": "c A 192.0.2.3\n",
+  };
   expect(run(files, { root: folder })).toEqual({
     status: 0,
-    stdout: ["a.example.com. 1 IN A 192.0.2.1", ...Array(2).fill("b.example.com. 1 IN A 192.0.2.2\nc.example.com. 1 IN A 192.0.2.3"), ""].join("\n"),
+    stdout: [
+      "a.example.com. 1 IN A 192.0.2.1",
+      ...Array(2).fill("b.example.com. 1 IN A 192.0.2.2\nc.example.com. 1 IN A 192.0.2.3"),
+      "",
+    ].join("\n"),
     stderr: "",
   });
   expect(run(files)).toMatchObject({ status: 1, stdout: "a.example.com. 1 IN A 192.0.2.1\n" });
@@ -142,7 +172,9 @@ test("places in big files, whose beginnings are long forgotten", () => {
 
 test("an entry as long as several windows", () => {
   const strings = Array.from({ length: 3000 }, (_, index) => `"string ${index}"`);
-  const { status, stdout } = run({ zone: `$TTL 1\na TXT (\n${strings.join(`\n ; ${"c".repeat(300)}\n`)}\n)\nb A 192.0.2.1\n` });
+  const { status, stdout } = run({
+    zone: `$TTL 1\na TXT (\n${strings.join(`\n ; ${"c".repeat(300)}\n`)}\n)\nb A 192.0.2.1\n`,
+  });
   expect(status).toBe(0);
   expect(stdout).toBe(`a.example.com. 1 IN TXT ${strings.join(" ")}\nb.example.com. 1 IN A 192.0.2.1\n`);
 });

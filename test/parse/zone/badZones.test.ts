@@ -27,7 +27,12 @@ const cases: readonly (readonly [topic: string, entry: string, place: string, fa
   ["seven groups in IPv6", "a AAAA 1:2:3:4:5:6:7", "3:8", /is no IPv6 address/],
   ["five digits in IPv6", "a AAAA 12345::", "3:8", /is no IPv6 address/],
   ["a single colon at the end", "a AAAA 1:2:3:4:5:6:7:", "3:8", /is no IPv6 address/],
-  ["one field too many", "a A 192.0.2.1 2", "3:15", /`2` is one field too many for an A record: remove it, or put a ; before a comment\./],
+  [
+    "one field too many",
+    "a A 192.0.2.1 2",
+    "3:15",
+    /`2` is one field too many for an A record: remove it, or put a ; before a comment\./,
+  ],
   ["one field too few", "a MX 10", "3:6", /The MX record ends before the mail host/],
   ["a number out of range", "a MX 65536 b", "3:6", /`65536` is no number for the preference: use 0 to 65535\./],
   ["no number", "a MX b c", "3:6", /`b` is no number for the preference/],
@@ -36,11 +41,26 @@ const cases: readonly (readonly [topic: string, entry: string, place: string, fa
   ["a leading dot", ".a A 192.0.2.1", "3:1", /empty label/],
   ["a label of 64", `${"x".repeat(64)} A 192.0.2.1`, "3:1", /holds a label of 64 octets, and 63 is the most/],
   ["a label of 64 in the middle", `a CNAME b.${"x".repeat(64)}.c`, "3:9", /label of 64/],
-  ["a name of 256", `a CNAME ${"x.".repeat(121)}x`, "3:9", /makes a name of 257 octets with its origin, and 255 is the most/],
+  [
+    "a name of 256",
+    `a CNAME ${"x.".repeat(121)}x`,
+    "3:9",
+    /makes a name of 257 octets with its origin, and 255 is the most/,
+  ],
   ["a broken escape in a name", "a\\25 A 192.0.2.1", "3:1", /holds a broken escape/],
   ["an escape above 255", "a\\256 A 192.0.2.1", "3:1", /holds a broken escape/],
-  ["a broken escape in a string", 'a TXT "x\\1"', "3:7", /holds a broken escape: write \\ and one character, or \\ and three digits up to 255\./],
-  ["256 octets in one string", `a TXT x "${"y".repeat(256)}"`, "3:9", /This string has 256 octets, and 255 is the most: split it/],
+  [
+    "a broken escape in a string",
+    'a TXT "x\\1"',
+    "3:7",
+    /holds a broken escape: write \\ and one character, or \\ and three digits up to 255\./,
+  ],
+  [
+    "256 octets in one string",
+    `a TXT x "${"y".repeat(256)}"`,
+    "3:9",
+    /This string has 256 octets, and 255 is the most: split it/,
+  ],
   ["TXT without strings", "a TXT", "3:3", /The TXT record ends before its text/],
   ["HINFO with three strings", "a HINFO x y z", "3:13", /one field too many/],
   ["a SOA of four numbers", "a SOA b c 1 2 3 4", "3:17", /ends before the negative-caching TTL/],
@@ -51,8 +71,18 @@ const cases: readonly (readonly [topic: string, entry: string, place: string, fa
   ["no hexadecimal", "a TLSA 3 1 1 xy", "3:14", /`xy` is no hexadecimal/],
   ["a short digest", "a DS 1 8 2 abcd", "3:12", /The digest has 4 hexadecimal digits, and this type of it has 64/],
   ["a DS record at the top", `@ DS 1 8 1 ${"ab".repeat(20)}`, "3:1", /A DS record stands in the parent zone/],
-  ["an unknown type without octets", "a TYPE65280 abc", "3:13", /RDATA of TYPE65280 must be written as \\# LENGTH HEXADECIMAL/],
-  ["a wrong length of octets", "a TYPE65280 \\# 3 abcd", "3:18", /The data have 4 hexadecimal digits, and the length 3 asks for 6/],
+  [
+    "an unknown type without octets",
+    "a TYPE65280 abc",
+    "3:13",
+    /RDATA of TYPE65280 must be written as \\# LENGTH HEXADECIMAL/,
+  ],
+  [
+    "a wrong length of octets",
+    "a TYPE65280 \\# 3 abcd",
+    "3:18",
+    /The data have 4 hexadecimal digits, and the length 3 asks for 6/,
+  ],
   ["octets that do not fit the type", "a A \\# 3 abcdef", "3:10", /These octets are no RDATA of type A/],
   ["a compressed name in octets", "a NS \\# 2 c000", "3:11", /no RDATA of type NS/],
   ["an open quote", 'a TXT "x', "3:7", /This quoted string is not closed on its line: put a " at its end\./],
@@ -60,7 +90,12 @@ const cases: readonly (readonly [topic: string, entry: string, place: string, fa
   ["a parenthesis never opened", "a A 192.0.2.1 )", "3:15", /This parenthesis was never opened/],
   ["a NUL byte", "a TXT x\0y", "3:8", /A NUL byte stands here/],
   ["an unknown directive", "$FOO x", "3:1", /`\$FOO` is no directive/],
-  ["a directive behind a blank", " $TTL 5", "3:2", /`\$TTL` stands behind a blank: directives start in the first column/],
+  [
+    "a directive behind a blank",
+    " $TTL 5",
+    "3:2",
+    /`\$TTL` stands behind a blank: directives start in the first column/,
+  ],
   ["$TTL without a time", "$TTL", "3:1", /\$TTL needs a time/],
   ["$TTL with a broken time", "$TTL 1x", "3:6", /`1x` is no TTL/],
   ["$ORIGIN without a name", "$ORIGIN", "3:1", /\$ORIGIN needs a name/],
@@ -70,12 +105,27 @@ const cases: readonly (readonly [topic: string, entry: string, place: string, fa
   ["$GENERATE with a broken range", "$GENERATE 1-2/ a$ A 192.0.2.$", "3:11", /`1-2\/` is no range/],
   ["$GENERATE backwards", "$GENERATE 2-1 a$ A 192.0.2.$", "3:11", /ends before it starts/],
   ["$GENERATE with step zero", "$GENERATE 1-2/0 a$ A 192.0.2.$", "3:11", /its step must be 1 or more/],
-  ["$GENERATE with too many steps", "$GENERATE 0-2147483647 a$ A 192.0.2.1", "3:11", /makes 2147483648 records, and 65536 is the most/],
+  [
+    "$GENERATE with too many steps",
+    "$GENERATE 0-2147483647 a$ A 192.0.2.1",
+    "3:11",
+    /makes 2147483648 records, and 65536 is the most/,
+  ],
   ["$GENERATE with a broken modifier", "$GENERATE 1-2 a${0,3 A 192.0.2.$", "3:15", /is no modifier/],
   ["$GENERATE beyond 31 bits", "$GENERATE 1-2 a${2147483647} A 192.0.2.$", "3:15", /goes out of range/],
   ["$GENERATE of a query type", "$GENERATE 1-2 a$ TKEY x", "3:18", /`TKEY` is a type for queries/],
-  ["$GENERATE with an address out of range", "$GENERATE 255-256 a A 192.0.2.$", "3:1", /`192\.0\.2\.256` is no IPv4 address/],
-  ["$GENERATE with data in two fields", "$GENERATE 1-2 a$ MX 10 mx$", "3:24", /`mx\$` is one field too many for `\$GENERATE`/],
+  [
+    "$GENERATE with an address out of range",
+    "$GENERATE 255-256 a A 192.0.2.$",
+    "3:1",
+    /`192\.0\.2\.256` is no IPv4 address/,
+  ],
+  [
+    "$GENERATE with data in two fields",
+    "$GENERATE 1-2 a$ MX 10 mx$",
+    "3:24",
+    /`mx\$` is one field too many for `\$GENERATE`/,
+  ],
 ];
 
 test.each(cases)("%s", (_topic, entry, place, fault) => {
@@ -88,12 +138,16 @@ test.each(cases)("%s", (_topic, entry, place, fault) => {
 });
 
 test("a record without an owner before it", () => {
-  expect(faults(zoneOf(" 5 A 192.0.2.1"))).toEqual(["1:2: This record names no owner, and no owner that could be read stands before it."]);
+  expect(faults(zoneOf(" 5 A 192.0.2.1"))).toEqual([
+    "1:2: This record names no owner, and no owner that could be read stands before it.",
+  ]);
 });
 
 test("no TTL anywhere is said once, and the records are there", () => {
   const zone = zoneOf("a A 192.0.2.1\nb A 192.0.2.2");
-  expect(faults(zone)).toEqual(["1:3: This record has no TTL and none stands before it: start the file with a line such as $TTL 1h."]);
+  expect(faults(zone)).toEqual([
+    "1:3: This record has no TTL and none stands before it: start the file with a line such as $TTL 1h.",
+  ]);
   expect(zone.records).toHaveLength(2);
 });
 
@@ -121,7 +175,12 @@ test.each([
   ["gdnsd's dynamic addresses", "a DYNA pool!main", "`DYNA` is no registered record type", "a.example.com."],
   ["an alias", "a 300 ALIAS b.example.", "`ALIAS` is no registered record type", "a.example.com."],
   ["a template's value", "a A {{ address }}", "`{{` belongs to a template", "a.example.com."],
-  ["a template's value inside a good string", '_mta-sts TXT "v=STSv1; id={{ serial }}"', "`{{` belongs to a template", "_mta-sts.example.com."],
+  [
+    "a template's value inside a good string",
+    '_mta-sts TXT "v=STSv1; id={{ serial }}"',
+    "`{{` belongs to a template",
+    "_mta-sts.example.com.",
+  ],
   ["a template's block", "{% for host in hosts %}", "`{%` belongs to a template", undefined],
   ["a template's owner", "{{ name }} A 192.0.2.1", "`{{` belongs to a template", undefined],
   ["ERB", "<%= name %> A 192.0.2.1", "`<%` belongs to a template", undefined],

@@ -19,7 +19,9 @@ interface Vector {
 }
 
 const vectorsOf = (expected: Vector["expect"]): readonly Vector[] =>
-  (JSON.parse(readFileSync(join(vectors, "index.json"), "utf8")) as readonly Vector[]).filter((vector) => vector.expect === expected);
+  (JSON.parse(readFileSync(join(vectors, "index.json"), "utf8")) as readonly Vector[]).filter(
+    (vector) => vector.expect === expected,
+  );
 
 function run({ file, origin, include_dir }: Vector): { status: number; stdout: string; stderr: string } {
   let [stdout, stderr] = ["", ""];
@@ -42,7 +44,8 @@ function recordsIn(text: string, origin: string): ReadonlySet<string> {
   const zone = origin.toLowerCase().replace(/\.?$/, ".");
   const found = new Set<string>();
   for (const row of text.split("\n")) {
-    const [, owner = "", rdclass, type = "", rdata = ""] = /^((?:\\.|[^\s\\;])+)\s+\d+\s+(\S+)\s+(\S+)\s*(.*)$/s.exec(row) ?? [];
+    const [, owner = "", rdclass, type = "", rdata = ""] =
+      /^((?:\\.|[^\s\\;])+)\s+\d+\s+(\S+)\s+(\S+)\s*(.*)$/s.exec(row) ?? [];
     const name = plain(owner).toLowerCase();
     if (owner === "" || (zone !== "." && name !== zone && !name.endsWith(`.${zone}`))) continue;
     found.add(`${name} ${rdclass} ${type} ${understood.test(type) ? folded(plain(rdata)) : ""}`);
@@ -59,14 +62,18 @@ function plain(text: string): string {
 }
 
 function folded(text: string): string {
-  return text.replace(/"(?:\\.|[^"\\])*"|\\.|\s+|./gs, (part) => (part.startsWith('"') ? part : part.trim().toLowerCase()));
+  return text.replace(/"(?:\\.|[^"\\])*"|\\.|\s+|./gs, (part) =>
+    part.startsWith('"') ? part : part.trim().toLowerCase(),
+  );
 }
 
 test.skipIf(!present)("good zones of other implementations: the records that BIND prints", () => {
   const wrong = vectorsOf("ok").flatMap((vector) => {
     const { status, stdout, stderr } = run(vector);
     if (status !== 0) return [`${vector.id}: ${stderr}`];
-    const [mine, theirs] = [stdout, readFileSync(join(vectors, vector.canonical ?? ""), "latin1")].map((text) => recordsIn(text, vector.origin));
+    const [mine, theirs] = [stdout, readFileSync(join(vectors, vector.canonical ?? ""), "latin1")].map((text) =>
+      recordsIn(text, vector.origin),
+    );
     const lost = [...(theirs ?? [])].find((record) => !mine?.has(record));
     const added = [...(mine ?? [])].find((record) => !theirs?.has(record));
     return lost === undefined && added === undefined ? [] : [`${vector.id}: -${lost} +${added}`];
@@ -79,6 +86,8 @@ test.skipIf(!present)("bad zones of other implementations: refused, and mostly o
   const bad = vectorsOf("error").filter(({ error_class }) => judged.has(error_class ?? ""));
   const runs = bad.map((vector) => ({ vector, ...run(vector) }));
   expect(runs.filter(({ status }) => status !== 1).map(({ vector }) => vector.id)).toEqual([]);
-  const onLine = runs.filter(({ vector, stderr }) => vector.error_line === undefined || stderr.includes(`:${vector.error_line}:`));
+  const onLine = runs.filter(
+    ({ vector, stderr }) => vector.error_line === undefined || stderr.includes(`:${vector.error_line}:`),
+  );
   expect(onLine.length / runs.length).toBeGreaterThan(0.8);
 });

@@ -4,14 +4,21 @@ import { looksLikeZone } from "../../../src/parse/looksLikeZone.ts";
 import { at, faults, line, lines, sourceOf, zoneOf } from "./zoneOf.ts";
 
 const label = fc
-  .array(fc.constantFrom(...Array.from("abcXYZ019-_*"), "\\.", "\\032", "\\@", "\\\\", "\\255", "é"), { minLength: 1, maxLength: 8 })
+  .array(fc.constantFrom(...Array.from("abcXYZ019-_*"), "\\.", "\\032", "\\@", "\\\\", "\\255", "é"), {
+    minLength: 1,
+    maxLength: 8,
+  })
   .map((parts) => parts.join(""));
-const name = fc.tuple(fc.array(label, { minLength: 1, maxLength: 4 }), fc.boolean()).map(([parts, dot]) => parts.join(".") + (dot ? "." : ""));
+const name = fc
+  .tuple(fc.array(label, { minLength: 1, maxLength: 4 }), fc.boolean())
+  .map(([parts, dot]) => parts.join(".") + (dot ? "." : ""));
 const string = fc
-  .array(fc.constantFrom(...Array.from("ab ;()=@$"), "\\\"", "\\\\", "\\000", "\\;", "ü"), { maxLength: 20 })
+  .array(fc.constantFrom(...Array.from("ab ;()=@$"), '\\"', "\\\\", "\\000", "\\;", "ü"), { maxLength: 20 })
   .map((parts) => `"${parts.join("")}"`);
 const number = (most: number): fc.Arbitrary<string> => fc.nat(most).map(String);
-const ipv6 = fc.array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 }).map((words) => words.map((word) => word.toString(16)).join(":"));
+const ipv6 = fc
+  .array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 })
+  .map((words) => words.map((word) => word.toString(16)).join(":"));
 
 const data = fc.oneof(
   fc.ipV4().map((address) => `A ${address}`),
@@ -22,7 +29,9 @@ const data = fc.oneof(
   fc.tuple(number(65_535), number(65_535), number(65_535), name).map((parts) => `SRV ${parts.join(" ")}`),
   fc.tuple(name, name, ...[1, 2, 3, 4, 5].map(() => number(2_147_483_647))).map((parts) => `SOA ${parts.join(" ")}`),
   fc.tuple(number(255), fc.constantFrom("issue", "iodef"), string).map((parts) => `CAA ${parts.join(" ")}`),
-  fc.uint8Array({ maxLength: 12 }).map((octets) => `TYPE65280 \\# ${octets.length} ${Buffer.from(octets).toString("hex")}`),
+  fc
+    .uint8Array({ maxLength: 12 })
+    .map((octets) => `TYPE65280 \\# ${octets.length} ${Buffer.from(octets).toString("hex")}`),
 );
 const record = fc
   .tuple(name, fc.constantFrom("", "300 ", "1h "), fc.constantFrom("", "IN ", "in "), data)
@@ -41,7 +50,7 @@ test("what is printed reads the same again", () => {
 });
 
 test("parentheses, line ends and comments change nothing", () => {
-  const blank = fc.constantFrom(" ", "\t", " ( ", " () ", "\r\n ", " ; c ( \" \n", "\n\n");
+  const blank = fc.constantFrom(" ", "\t", " ( ", " () ", "\r\n ", ' ; c ( " \n', "\n\n");
   fc.assert(
     fc.property(record, fc.infiniteStream(blank), (text, blanks) => {
       let open = 0;
@@ -60,7 +69,19 @@ test("parentheses, line ends and comments change nothing", () => {
 });
 
 test("a bad line in a good zone loses only itself", () => {
-  const bad = fc.constantFrom("x A 1.2.3", 'x TXT "open', "x TXT ( open", "x NOTYPE y", "x..y A 192.0.2.1", "$NOTHING", "x", "x MX )", "x TXT \\", "x A 192.0.2.1 192.0.2.2", "x TXT \0");
+  const bad = fc.constantFrom(
+    "x A 1.2.3",
+    'x TXT "open',
+    "x TXT ( open",
+    "x NOTYPE y",
+    "x..y A 192.0.2.1",
+    "$NOTHING",
+    "x",
+    "x MX )",
+    "x TXT \\",
+    "x A 192.0.2.1 192.0.2.2",
+    "x TXT \0",
+  );
   fc.assert(
     fc.property(fc.array(record, { minLength: 1, maxLength: 8 }), bad, fc.nat(8), (records, line, place) => {
       const dotted = records.map((text) => text.replace(/^(\S+) (?:300 |1h )?(?:in )?/i, "$1 60 IN "));
@@ -91,7 +112,38 @@ test("each TXT character is written where its span says", () => {
 const noise = fc.oneof(
   fc.uint8Array({ maxLength: 400 }),
   fc
-    .array(fc.constantFrom("(", ")", '"', "\\", ";", "\n", "\r", " ", "\t", "$", "$ORIGIN ", "$TTL ", "$GENERATE 1-3 ", "$INCLUDE x ", "@", ".", "a", "IN ", "A ", "TXT ", "SOA ", "1h ", "\\# ", "3 ", "\0", "{{", "é"), { maxLength: 80 })
+    .array(
+      fc.constantFrom(
+        "(",
+        ")",
+        '"',
+        "\\",
+        ";",
+        "\n",
+        "\r",
+        " ",
+        "\t",
+        "$",
+        "$ORIGIN ",
+        "$TTL ",
+        "$GENERATE 1-3 ",
+        "$INCLUDE x ",
+        "@",
+        ".",
+        "a",
+        "IN ",
+        "A ",
+        "TXT ",
+        "SOA ",
+        "1h ",
+        "\\# ",
+        "3 ",
+        "\0",
+        "{{",
+        "é",
+      ),
+      { maxLength: 80 },
+    )
     .map((parts) => new TextEncoder().encode(parts.join(""))),
 );
 

@@ -55,10 +55,41 @@ test("--format json", () => {
   expect([status, stderr]).toEqual([1, ""]);
   expect(JSON.parse(stdout)).toEqual({
     records: [
-      { owner: "a.example.org.", ttl: 60, class: "IN", type: "TXT", rdata: '"\\195\\164"', path: "x.zone", line: 2, column: 1, endLine: 2, endColumn: 10 },
-      { owner: "c.example.org.", ttl: 60, class: "IN", type: "A", rdata: "192.0.2.1", path: "x.zone", line: 4, column: 1, endLine: 5, endColumn: 11 },
+      {
+        owner: "a.example.org.",
+        ttl: 60,
+        class: "IN",
+        type: "TXT",
+        rdata: '"\\195\\164"',
+        path: "x.zone",
+        line: 2,
+        column: 1,
+        endLine: 2,
+        endColumn: 10,
+      },
+      {
+        owner: "c.example.org.",
+        ttl: 60,
+        class: "IN",
+        type: "A",
+        rdata: "192.0.2.1",
+        path: "x.zone",
+        line: 4,
+        column: 1,
+        endLine: 5,
+        endColumn: 11,
+      },
     ],
-    problems: [{ message: "`x` is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.", path: "x.zone", line: 3, column: 5, endLine: 3, endColumn: 6 }],
+    problems: [
+      {
+        message: "`x` is no IPv4 address: write four numbers up to 255, such as 192.0.2.1.",
+        path: "x.zone",
+        line: 3,
+        column: 5,
+        endLine: 3,
+        endColumn: 6,
+      },
+    ],
   });
   file("empty", "");
   expect(JSON.parse(run("empty", "--format", "json").stdout)).toEqual({ records: [], problems: [] });
@@ -90,6 +121,9 @@ test("--help", () => {
 test("a reader that has seen enough ends the printing quietly", () => {
   file("x.zone", `$TTL 60\n${"a A 192.0.2.1\n".repeat(200_000)}`);
   const command = `"$0" --input-type=module -e "$1" -- x.zone | head -1`;
-  const output = execFileSync("sh", ["-c", command, process.execPath, program], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const output = execFileSync("sh", ["-c", command, process.execPath, program], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   expect(output.toString()).toBe("a.x. 60 IN A 192.0.2.1\n");
 });

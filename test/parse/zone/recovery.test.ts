@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { faults, lines, zoneOf } from "./zoneOf.ts";
 
-const owners = (text: string): readonly string[] => zoneOf(text).records.map(({ owner }) => owner.replace(".example.com.", ""));
+const owners = (text: string): readonly string[] =>
+  zoneOf(text).records.map(({ owner }) => owner.replace(".example.com.", ""));
 
 test("an open parenthesis loses its own record, not those behind it", () => {
   const text = '$TTL 1\na A 192.0.2.1\nb SOA n h ( 1 2 3\n 4 5\nc A 192.0.2.1\n TXT "(" \n$TTL 5\nd IN MX ( 1 x )\n';
   expect(owners(text)).toEqual(["a", "c", "c", "d"]);
-  expect(faults(zoneOf(text))).toEqual(["3:11: This parenthesis is never closed: put a ) behind the record's last field."]);
+  expect(faults(zoneOf(text))).toEqual([
+    "3:11: This parenthesis is never closed: put a ) behind the record's last field.",
+  ]);
 });
 
 test("an open parenthesis is not closed by a later record's", () => {
@@ -29,7 +32,8 @@ test("several open parentheses each lose one record", () => {
 });
 
 test("continued lines in the first column stay with their record", () => {
-  const text = "$TTL 1\na RRSIG A 8 2 3600 (\n20260101000000 20250101000000 1 example.\nRRSIG NSEC AAAA ; a text that looks like a record\n)\nb SOA n h (\n1\n1h\n1h\n1w\n5m )\nc A 192.0.2.1\n";
+  const text =
+    "$TTL 1\na RRSIG A 8 2 3600 (\n20260101000000 20250101000000 1 example.\nRRSIG NSEC AAAA ; a text that looks like a record\n)\nb SOA n h (\n1\n1h\n1h\n1w\n5m )\nc A 192.0.2.1\n";
   expect(faults(zoneOf(text))).toEqual([]);
   expect(owners(text)).toEqual(["a", "b", "c"]);
 });

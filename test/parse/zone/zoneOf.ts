@@ -12,7 +12,10 @@ export interface Reading {
 }
 
 /** The zone that a text or bytes hold. */
-export function zoneOf(text: string | Uint8Array, { strict = true, origin = "example.com.", files = {} }: Reading = {}): Zone {
+export function zoneOf(
+  text: string | Uint8Array,
+  { strict = true, origin = "example.com.", files = {} }: Reading = {},
+): Zone {
   const source = sourceOf("zone", text);
   return parseZone(source, {
     origin,
