@@ -1,4 +1,4 @@
-import { a as text, d as openRepository, f as openDirectory, l as loadChange, n as review, r as terminal, s as json, u as loadState } from "./engine.js";
+import { a as text, c as json, d as loadState, f as openRepository, n as review, o as plural, p as openDirectory, r as terminal, s as logSafe, u as loadChange } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
 import { n as counts, t as conclude } from "./parse.js";
 import { writeFileSync } from "node:fs";
@@ -128,7 +128,9 @@ async function forkPoint(repository, base, tip) {
 }
 async function fix({ snapshot, root }, { findings }, { all }) {
 	const { writeFixes } = await import("./writeFixes.js");
-	return writeFixes(root, snapshot, findings.filter((finding) => counts(finding, all)));
+	const { fixes, paths } = writeFixes(root, snapshot, findings.filter((finding) => counts(finding, all)));
+	if (fixes > 0) process.stderr.write(`${plural(fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
+	return fixes > 0;
 }
 function print(result, { snapshot, base, head }, settings, forEyes) {
 	const { format, all, output } = settings;

@@ -2367,7 +2367,8 @@ function lookedAtLine(counts) {
 /** `1 zone`, `2 policies`. */
 function plural(count, noun) {
 	if (count === 1) return `1 ${noun}`;
-	return `${count} ${noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+	if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
+	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
 }
 
 // src/render/text.ts
@@ -2652,7 +2653,7 @@ function worstFirst(a, b) {
 // src/load/writeFixes.ts
 /**
 * Applies the findings' fixes to the files under `root`, whole files and atomically, never through links; a fix that wants
-* another thing of the same place than one before it waits for the next run. Returns whether anything was written.
+* another thing of the same place than one before it waits for the next run.
 */
 function writeFixes(root, snapshot, findings) {
 	const fixes = [];
@@ -2663,7 +2664,10 @@ function writeFixes(root, snapshot, findings) {
 		fixes.push(fix);
 		fixed = next;
 	}
-	if (!fixed) return false;
+	if (!fixed) return {
+		fixes: 0,
+		paths: []
+	};
 	const paths = new Set(fixes.flatMap((fix) => fix.edits.map((edit) => edit.at.path)));
 	const written = [];
 	try {
@@ -2673,7 +2677,10 @@ function writeFixes(root, snapshot, findings) {
 		throw error;
 	}
 	for (const { temporary, target } of written) renameSync(temporary, target);
-	return true;
+	return {
+		fixes: fixes.length,
+		paths: [...paths]
+	};
 }
 function textOf({ head }, path) {
 	return Buffer.from(head.sources.get(path)?.bytes ?? []).toString("latin1");
@@ -2705,4 +2712,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { text as a, ruleUrl as c, openRepository as d, openDirectory as f, findingText as i, loadChange as l, review as n, logSafe as o, terminal as r, json as s, writeFixes as t, loadState as u };
+export { text as a, json as c, loadState as d, openRepository as f, findingText as i, ruleUrl as l, review as n, plural as o, openDirectory as p, terminal as r, logSafe as s, writeFixes as t, loadChange as u };

@@ -1,5 +1,5 @@
 import { r as Unusable } from "./zoneFile.js";
-import { c as ruleUrl } from "./engine.js";
+import { l as ruleUrl } from "./engine.js";
 import { n as RULES } from "./rules.js";
 import { parseArgs } from "node:util";
 

@@ -1,7 +1,7 @@
 import { r as Unusable } from "./zoneFile.js";
 import { n as RULES, r as duration, t as withoutReplaced } from "./rules.js";
 import { h as parsePolicy, m as LARGEST_POLICY, r as Source } from "./parse.js";
-import { c as ruleUrl, i as findingText, o as logSafe } from "./engine.js";
+import { i as findingText, l as ruleUrl, s as logSafe } from "./engine.js";
 import { closeSync, openSync, readSync } from "node:fs";
 import { parseArgs } from "node:util";
 

@@ -38,7 +38,8 @@ describe("a change in the working tree", () => {
       },
     ]);
 
-    expect(guard(repository.root, "check", "--base", "main", "--fix", ...NOW).status).toBe(0);
+    const repaired = guard(repository.root, "check", "--base", "main", "--fix", ...NOW);
+    expect(repaired).toMatchObject({ status: 0, stderr: `1 fix applied to ${ZONE}\n` });
     expect(readFileSync(join(repository.root, ZONE), "utf8")).toBe(
       zone({ id: "20260601T120000Z", serial: 2026060101 }),
     );
@@ -70,7 +71,7 @@ describe("a change in the working tree", () => {
     repository.git("rm", "-q", "--cached", "-r", ".");
     repository.git("reset", "-q", "--hard");
     repository.write({ [POLICY]: policy({ maxAge: 86400 }).replaceAll("\n", "\r\n") });
-    expect(guard(repository.root, "check", "--base", "main", "--fix", ...NOW)).toMatchObject({ status: 0, stderr: "" });
+    expect(guard(repository.root, "check", "--base", "main", "--fix", ...NOW)).toMatchObject({ status: 0 });
     const fixed = zone({ id: "20260601T120000Z", serial: 2026060101 }).replaceAll("\n", "\r\n");
     expect(readFileSync(join(repository.root, ZONE), "utf8")).toBe(fixed);
   });
@@ -90,8 +91,9 @@ describe("a change in the working tree", () => {
     repository.git("mv", "zones", "real");
     symlinkSync("real", join(repository.root, "zones"));
     const { status, stderr } = guard(repository.root, "check", "--base", "HEAD", "--fix", ...NOW);
-    expect(stderr).toBe("");
-    expect([0, 1]).toContain(status);
+    // git tells of the files that the link leads to by their own path, and those are written.
+    expect(stderr).toBe("1 fix applied to real/nordwind.de.zone\n");
+    expect(status).toBe(0);
     expect(lstatSync(join(repository.root, "zones")).isSymbolicLink()).toBe(true);
   });
 });

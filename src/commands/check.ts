@@ -11,6 +11,8 @@ import type { Review } from "../model/review.ts";
 import type { Options } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { json } from "../render/json.ts";
+import { logSafe } from "../render/logSafe.ts";
+import { plural } from "../render/lookedAt.ts";
 import { terminal } from "../render/terminal.ts";
 import { text } from "../render/text.ts";
 import { review } from "../review.ts";
@@ -153,11 +155,10 @@ async function forkPoint(repository: Repository, base: string, tip: Commit | und
 
 async function fix({ snapshot, root }: Loaded, { findings }: Review, { all }: Settings): Promise<boolean> {
   const { writeFixes } = await import("../load/writeFixes.ts");
-  return writeFixes(
-    root,
-    snapshot,
-    findings.filter((finding) => counts(finding, all)),
-  );
+  const wanted = findings.filter((finding) => counts(finding, all));
+  const { fixes, paths } = writeFixes(root, snapshot, wanted);
+  if (fixes > 0) process.stderr.write(`${plural(fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
+  return fixes > 0;
 }
 
 function print(result: Review, { snapshot, base, head }: Loaded, settings: Settings, forEyes: boolean): void {

@@ -5,11 +5,17 @@ import type { Finding, Fix } from "../model/finding.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { Unusable } from "./unusable.ts";
 
+/** How many fixes were applied, and to which files. */
+export interface Applied {
+  readonly fixes: number;
+  readonly paths: readonly string[];
+}
+
 /**
  * Applies the findings' fixes to the files under `root`, whole files and atomically, never through links; a fix that wants
- * another thing of the same place than one before it waits for the next run. Returns whether anything was written.
+ * another thing of the same place than one before it waits for the next run.
  */
-export function writeFixes(root: string, snapshot: Snapshot, findings: readonly Finding[]): boolean {
+export function writeFixes(root: string, snapshot: Snapshot, findings: readonly Finding[]): Applied {
   const fixes: Fix[] = [];
   let fixed: Snapshot | undefined;
   for (const { fix } of findings) {
@@ -18,7 +24,7 @@ export function writeFixes(root: string, snapshot: Snapshot, findings: readonly 
     fixes.push(fix);
     fixed = next;
   }
-  if (!fixed) return false;
+  if (!fixed) return { fixes: 0, paths: [] };
   const paths = new Set(fixes.flatMap((fix) => fix.edits.map((edit) => edit.at.path)));
   const written: { temporary: string; target: string }[] = [];
   try {
@@ -28,7 +34,7 @@ export function writeFixes(root: string, snapshot: Snapshot, findings: readonly 
     throw error;
   }
   for (const { temporary, target } of written) renameSync(temporary, target);
-  return true;
+  return { fixes: fixes.length, paths: [...paths] };
 }
 
 function textOf({ head }: Snapshot, path: string): string {

@@ -66,5 +66,6 @@ export function lookedAtLine(counts: LookedAt): string {
 /** `1 zone`, `2 policies`. */
 export function plural(count: number, noun: string): string {
   if (count === 1) return `1 ${noun}`;
-  return `${count} ${noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+  if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
+  return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
 }
