@@ -1,9 +1,9 @@
-import { a as text, c as json, d as loadState, f as openRepository, n as review, o as plural, p as openDirectory, r as terminal, s as logSafe, u as loadChange } from "./engine.js";
+import { a as text, c as json, d as loadChange, f as loadState, m as openDirectory, n as review, o as plural, p as openRepository, r as terminal, s as logSafe } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
 import { n as counts, t as conclude } from "./parse.js";
+import { t as readArguments } from "./readArguments.js";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 // src/commands/check.ts
 const help = `Judges what a change to DNS zones and MTA-STS policies will do to mail.
@@ -64,29 +64,25 @@ function readSettings(argv) {
 	};
 }
 function parsed(argv) {
-	try {
-		const string = { type: "string" };
-		const flag = { type: "boolean" };
-		const options = {
-			repo: string,
-			base: string,
-			head: string,
-			format: string,
-			output: string,
-			"fail-on": string,
-			now: string,
-			all: flag,
-			fix: flag,
-			help: flag
-		};
-		return parseArgs({
-			args: [...argv],
-			options,
-			strict: true
-		}).values;
-	} catch (error) {
-		throw new Unusable(`${error.message.split(/\.\s/)[0]}. See mta-sts-guard check --help.`);
-	}
+	const string = { type: "string" };
+	const flag = { type: "boolean" };
+	const options = {
+		repo: string,
+		base: string,
+		head: string,
+		format: string,
+		output: string,
+		"fail-on": string,
+		now: string,
+		all: flag,
+		fix: flag,
+		help: flag
+	};
+	return readArguments("check", {
+		args: [...argv],
+		options,
+		strict: true
+	}).values;
 }
 function oneOf(option, value, allowed, usual) {
 	const found = allowed.find((candidate) => candidate === (value ?? usual));

@@ -1,6 +1,6 @@
 import { t as repository } from "./package.js";
 import { r as Unusable } from "./zoneFile.js";
-import { C as isWithin, D as under, E as parent, M as exchange, N as groupedBy, O as memo, S as display, T as nameOf, _ as recordsAt, a as withSoundFixes, c as outranks, d as compareSerials, f as contents, g as mayHoldMore, h as misnamedStsRecords, l as withoutFix, m as serialOf, n as RULES, o as idOf, p as isToolManaged, s as fault, t as withoutReplaced, u as changedRecords, v as soa, w as labels, x as meaning } from "./rules.js";
+import { A as memo, C as meaning, D as nameOf, E as labels, F as groupedBy, O as parent, P as exchange, S as soa, T as isWithin, a as withSoundFixes, b as mayHoldMore, c as outranks, d as changedRecords, f as compareSerials, g as codePoint, h as serialOf, k as under, l as withoutFix, m as recordDifference, n as RULES, o as idOf, p as isToolManaged, s as fault, t as withoutReplaced, u as misnamedStsRecords, w as display, x as recordsAt, y as filesOf } from "./rules.js";
 import { a as parseStsRecord, h as parsePolicy, i as parseTlsrptRecord, o as parseZone, p as aLabels, r as Source, s as looksLikeZone } from "./parse.js";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, posix, relative, sep } from "node:path";
@@ -1171,6 +1171,59 @@ function originOfFileName(path) {
 	return /^[a-z0-9_](?:[a-z0-9._/-]*[a-z0-9])?\.?$/.test(name) ? nameOf(name) : void 0;
 }
 
+// src/discover/history.ts
+/** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
+function historyOf(files, past, complete) {
+	const pasts = [];
+	const zone = files.zone ? filesOf(files.zone) : [];
+	const paths = new Set(files.policy === void 0 ? zone : [files.policy, ...zone]);
+	let sources = /* @__PURE__ */ new Map();
+	let zoneChanged;
+	for (const file of lives(past, paths)) {
+		const next = new Map(sources);
+		if (file.source) next.set(file.of, file.source);
+		else next.delete(file.of);
+		sources = next;
+		if (file.of !== files.policy) zoneChanged = file;
+		if (pasts.at(-1)?.commit === file.commit) pasts.pop();
+		pasts.push(entry(file, files, sources, zoneChanged));
+	}
+	return {
+		pasts,
+		complete
+	};
+}
+const byPath$1 = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
+/** What happened to some paths, oldest first. */
+function lives(past, paths) {
+	return [...paths].flatMap((path) => byPath$1(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
+}
+function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
+	let parsedPolicy;
+	return {
+		moment,
+		commit,
+		get policy() {
+			const source = policy === void 0 ? void 0 : sources.get(policy);
+			return parsedPolicy ??= source && parsePolicy(source);
+		},
+		get zone() {
+			return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
+		}
+	};
+}
+/** A zone as one change of its files left it: parsed once for all the domains in it. */
+function pastZone(changed, zone, sources) {
+	const source = sources.get(zone.source.path);
+	if (!source) return void 0;
+	const known = left(changed);
+	const key = JSON.stringify([zone.origin, filesOf(zone)]);
+	const parsed = known.get(key) ?? readZone(source, zone.origin, sources);
+	known.set(key, parsed);
+	return parsed;
+}
+const left = memo(() => /* @__PURE__ */ new Map());
+
 // src/discover/lookup.ts
 /** Longer chains are refused by resolvers as well. */
 const MAX_CNAMES = 16;
@@ -1288,6 +1341,252 @@ function shape(zone) {
 	return made;
 }
 
+// src/discover/withKeptPairings.ts
+/**
+* A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
+* second stray file, come or gone, does not tear a policy from its record.
+*/
+function withKeptPairings({ base, head }, policies) {
+	const counterparts = policies.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
+	return {
+		base: kept(base, head, new Map(counterparts)),
+		head: kept(head, base, new Map(counterparts.map(([before, after]) => [after, before])))
+	};
+}
+function kept(side, other, counterparts) {
+	const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
+	const served = new Set(side.pairings.flatMap((pairing) => pairing.domains));
+	const known = /* @__PURE__ */ new Map();
+	for (const { policy, domains } of side.pairings) {
+		const counterpart = counterparts.get(policy);
+		const there = domains.length === 0 && counterpart ? told.get(counterpart) : void 0;
+		const names = there?.domains.filter((name) => !served.has(name)) ?? [];
+		if (there && names.length > 0) known.set(policy, {
+			policy,
+			domains: names,
+			pairedBy: there.pairedBy
+		});
+	}
+	if (known.size === 0) return side;
+	const byName = new Map([...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
+	const housed = new Set(side.domains.map((domain) => domain.name));
+	return {
+		...side,
+		pairings: side.pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
+		domains: side.domains.flatMap((domain) => given(domain, known, byName, housed))
+	};
+}
+function given(domain, known, byName, housed) {
+	const { name, policy } = domain;
+	if (name !== void 0) {
+		const pairing = byName.get(name);
+		return [pairing && !policy ? {
+			...domain,
+			policy: pairing.policy,
+			pairedBy: pairing.pairedBy
+		} : domain];
+	}
+	const pairing = policy && known.get(policy);
+	if (!pairing) return [domain];
+	return pairing.domains.filter((own) => !housed.has(own)).map((own) => ({
+		...domain,
+		name: own,
+		pairedBy: pairing.pairedBy
+	}));
+}
+
+// src/discover/changesOf.ts
+/** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
+function changesOf(sides, snapshot, options) {
+	const { moment } = snapshot;
+	const policies = policyPairs(sides);
+	const { base, head } = withKeptPairings(sides, policies);
+	const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
+	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
+	const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both) => {
+		const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
+		const history = historyOf({
+			policy: void 0,
+			zone: both.base ?? both.head
+		}, snapshot.past, snapshot.pastComplete);
+		return {
+			...both,
+			moment,
+			holdsSts,
+			history
+		};
+	});
+	const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => zone ? [[zone, change]] : [])));
+	const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
+	const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== void 0));
+	const domains = domainPairs({
+		base,
+		head
+	}, zones, policies).filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched)).map((both) => {
+		const known = both.base?.policy ? both.base : both.head ?? both.base;
+		const own = both.head?.zone ?? both.base?.zone;
+		const zone = (own && changeOf.get(own)) ?? {
+			moment,
+			holdsSts: false,
+			history: {
+				pasts: [],
+				complete: true
+			}
+		};
+		const files = {
+			policy: known?.policy?.source.path,
+			zone: both.base?.zone ?? both.head?.zone
+		};
+		return {
+			...both,
+			moment,
+			zone,
+			options,
+			history: historyOf(files, snapshot.past, snapshot.pastComplete)
+		};
+	});
+	return {
+		domains,
+		policies: policyChanges({
+			base,
+			head
+		}, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), isTouched).map((change) => ({
+			...change,
+			moment
+		})),
+		zones: touchedZones,
+		unread: unreadChanges({
+			base,
+			head
+		}, isTouched).map((change) => ({
+			...change,
+			moment
+		}))
+	};
+}
+/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
+function hasSts(domain) {
+	return domain.policy !== void 0 || domain.sts.cname !== void 0 || domain.sts.records.length > 0;
+}
+function isDomainTouched(base, head, zones, isTouched) {
+	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
+	return [base, head].some((domain) => domain?.zone && zones.has(domain.zone) || domain?.policy && isTouched(domain.policy.source.path));
+}
+/** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
+function domainPairs({ base, head }, zones, policies) {
+	const homes = /* @__PURE__ */ new Map();
+	for (const [kind, pairs] of Object.entries({
+		zones,
+		policies
+	})) for (const [index, both] of pairs.entries()) for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
+	const homeOf = ({ zone, policy }) => homes.get(zone ?? policy) ?? "";
+	return pairsOf(matchedAlone(matched(unpaired(base.domains, head.domains), [(domain) => JSON.stringify([domain.name, homeOf(domain)])]), (domain) => domain.name));
+}
+function policyPairs({ base, head }) {
+	const servedAt = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
+	const [before, after] = [servedAt(base), servedAt(head)];
+	return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
+}
+/** The policies that a change touches, by their own text or by a domain that they serve. */
+function policyChanges({ base, head }, pairs, concerned, isTouched) {
+	const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
+	const fed = groupedBy(head.domains, (domain) => domain.policy);
+	return pairs.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
+		const policy = both.head ?? both.base;
+		return {
+			...both,
+			domains: (policy && served.get(policy)) ?? [],
+			mx: (both.head ? fed.get(both.head) ?? [] : []).flatMap(({ mx }) => mx.map(exchange))
+		};
+	});
+}
+/** A line that is the same in the same file, or that went from one file to another, is no change. */
+function unreadChanges({ base, head }, isTouched) {
+	const held = (side) => side.skipped.filter((file) => file.holds && isTouched(file.path));
+	const [before, after] = [held(base), held(head)];
+	const [old, now] = [before, after].map((files) => new Set(files.map((file) => file.path)));
+	const stays = ({ path }) => old?.has(path) === true && now?.has(path) === true;
+	const inPlace = (file) => `${file.path}\n${file.line}`;
+	return matched(unpaired(before, after), [inPlace, (file) => stays(file) ? inPlace(file) : file.line]).slots;
+}
+/**
+* Pairs the files of both sides: the same path; then, since files move, what is of one kind and says the same, or ends in the
+* same folder and name; then what is alone of its kind.
+*/
+function pair(base, head, kind, source) {
+	const tail = (thing) => source(thing).path.split("/").slice(-2).join("/");
+	const text = (thing) => createHash("sha256").update(source(thing).bytes).digest("hex");
+	return pairsOf(matchedAlone(matched(matched(unpaired(base, head), [(thing) => source(thing).path]), [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]), kind));
+}
+function unpaired(base, head) {
+	return {
+		slots: head.map((thing) => ({ head: thing })),
+		left: base
+	};
+}
+/** Gives each thing of head the first of base that has the same key, one key after the other. */
+function matched(matching, keys) {
+	let { slots, left } = matching;
+	for (const key of keys) {
+		if (left.length === 0) break;
+		const byKey = groupedBy(left, key);
+		slots = slots.map((slot) => {
+			const other = slot.base || !slot.head ? void 0 : byKey.get(key(slot.head))?.shift();
+			return other ? {
+				base: other,
+				head: slot.head
+			} : slot;
+		});
+		left = [...byKey.values()].flat();
+	}
+	return {
+		slots,
+		left
+	};
+}
+/** Matches what is the only one of its kind on both sides. */
+function matchedAlone(matching, kind) {
+	const { slots, left } = matching;
+	const base = groupedBy(left, kind);
+	const head = groupedBy(slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []), kind);
+	const only = (thing) => {
+		const [there, ...others] = base.get(kind(thing)) ?? [];
+		return others.length === 0 && head.get(kind(thing))?.length === 1 ? there : void 0;
+	};
+	return {
+		slots: slots.map((slot) => {
+			const other = slot.base || !slot.head ? void 0 : only(slot.head);
+			return other ? {
+				base: other,
+				head: slot.head
+			} : slot;
+		}),
+		left: left.filter((thing) => !only(thing))
+	};
+}
+function pairsOf({ slots, left }) {
+	return [...slots, ...left.map((thing) => ({ base: thing }))];
+}
+
+// src/discover/historyNeeded.ts
+/** The paths of base whose life on the base branch a rule will ask for: of policies and records that change, of zones whose serial does not. */
+function historyNeeded(changes) {
+	const paths = /* @__PURE__ */ new Set();
+	for (const { base, head } of changes.domains) {
+		const before = base?.policy;
+		const after = head?.policy;
+		if (!(before && after ? meaning(before) !== meaning(after) : before !== after)) continue;
+		if (before) paths.add(before.source.path);
+		if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
+	}
+	for (const { base, head, holdsSts } of changes.zones) {
+		if (!holdsSts || !base || !head) continue;
+		const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
+		if (!(before !== void 0 && after !== void 0 && compareSerials(before, after) === "raised") && changedRecords(base, head).length > 0) for (const path of filesOf(base)) paths.add(path);
+	}
+	return [...paths];
+}
+
 // src/discover/pairPolicies.ts
 /**
 * Tells which policy belongs to which domain; the first evidence that answers wins: a domain in the path, the nearest
@@ -1295,7 +1594,7 @@ function shape(zone) {
 */
 function pairPolicies(policies, zones, owners, sources) {
 	const held = /* @__PURE__ */ new Set([...zones.map(apex), ...[...owners.values()].flat()]);
-	const told = policies.map((policy) => byPath$1(policy, held) ?? byCnameFile(policy, sources));
+	const told = policies.map((policy) => byPath(policy, held) ?? byCnameFile(policy, sources));
 	const taken = new Set(told.flatMap((pairing) => pairing?.domains ?? []));
 	const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name));
 	const alone = told.filter((pairing) => pairing === void 0).length === 1;
@@ -1314,7 +1613,7 @@ function pairPolicies(policies, zones, owners, sources) {
 		};
 	});
 }
-function byPath$1(policy, held) {
+function byPath(policy, held) {
 	const name = domainOfPath(policy.source.path, held);
 	return name === void 0 ? void 0 : {
 		policy,
@@ -1596,10 +1895,6 @@ function stillNeeded(known) {
 		paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path))
 	};
 }
-/** The files a zone is made of. */
-function filesOf(zone) {
-	return [zone.source.path, ...zone.includes.map((include) => include.value)];
-}
 function isTouched(zone, touched) {
 	return zone !== void 0 && filesOf(zone).some((path) => touched.has(path));
 }
@@ -1662,305 +1957,6 @@ function namedAfter(names, listed) {
 	const parts = [...names].map(labels).flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
 	const wanted = [...new Set(parts)];
 	return candidates.filter((path) => wanted.some((part) => path.toLowerCase().includes(part)));
-}
-
-// src/discover/history.ts
-/** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
-function historyOf(files, past, complete) {
-	const pasts = [];
-	const zone = files.zone ? filesOf(files.zone) : [];
-	const paths = new Set(files.policy === void 0 ? zone : [files.policy, ...zone]);
-	let sources = /* @__PURE__ */ new Map();
-	let zoneChanged;
-	for (const file of lives(past, paths)) {
-		const next = new Map(sources);
-		if (file.source) next.set(file.of, file.source);
-		else next.delete(file.of);
-		sources = next;
-		if (file.of !== files.policy) zoneChanged = file;
-		if (pasts.at(-1)?.commit === file.commit) pasts.pop();
-		pasts.push(entry(file, files, sources, zoneChanged));
-	}
-	return {
-		pasts,
-		complete
-	};
-}
-const byPath = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
-/** What happened to some paths, oldest first. */
-function lives(past, paths) {
-	return [...paths].flatMap((path) => byPath(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
-}
-function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
-	let parsedPolicy;
-	return {
-		moment,
-		commit,
-		get policy() {
-			const source = policy === void 0 ? void 0 : sources.get(policy);
-			return parsedPolicy ??= source && parsePolicy(source);
-		},
-		get zone() {
-			return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
-		}
-	};
-}
-/** A zone as one change of its files left it: parsed once for all the domains in it. */
-function pastZone(changed, zone, sources) {
-	const source = sources.get(zone.source.path);
-	if (!source) return void 0;
-	const known = left(changed);
-	const key = JSON.stringify([zone.origin, filesOf(zone)]);
-	const parsed = known.get(key) ?? readZone(source, zone.origin, sources);
-	known.set(key, parsed);
-	return parsed;
-}
-const left = memo(() => /* @__PURE__ */ new Map());
-
-// src/discover/withKeptPairings.ts
-/**
-* A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
-* second stray file, come or gone, does not tear a policy from its record.
-*/
-function withKeptPairings({ base, head }, policies) {
-	const counterparts = policies.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
-	return {
-		base: kept(base, head, new Map(counterparts)),
-		head: kept(head, base, new Map(counterparts.map(([before, after]) => [after, before])))
-	};
-}
-function kept(side, other, counterparts) {
-	const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
-	const served = new Set(side.pairings.flatMap((pairing) => pairing.domains));
-	const known = /* @__PURE__ */ new Map();
-	for (const { policy, domains } of side.pairings) {
-		const counterpart = counterparts.get(policy);
-		const there = domains.length === 0 && counterpart ? told.get(counterpart) : void 0;
-		const names = there?.domains.filter((name) => !served.has(name)) ?? [];
-		if (there && names.length > 0) known.set(policy, {
-			policy,
-			domains: names,
-			pairedBy: there.pairedBy
-		});
-	}
-	if (known.size === 0) return side;
-	const byName = new Map([...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
-	const housed = new Set(side.domains.map((domain) => domain.name));
-	return {
-		...side,
-		pairings: side.pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
-		domains: side.domains.flatMap((domain) => given(domain, known, byName, housed))
-	};
-}
-function given(domain, known, byName, housed) {
-	const { name, policy } = domain;
-	if (name !== void 0) {
-		const pairing = byName.get(name);
-		return [pairing && !policy ? {
-			...domain,
-			policy: pairing.policy,
-			pairedBy: pairing.pairedBy
-		} : domain];
-	}
-	const pairing = policy && known.get(policy);
-	if (!pairing) return [domain];
-	return pairing.domains.filter((own) => !housed.has(own)).map((own) => ({
-		...domain,
-		name: own,
-		pairedBy: pairing.pairedBy
-	}));
-}
-
-// src/discover/changesOf.ts
-/** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
-function changesOf(sides, snapshot, options) {
-	const { moment } = snapshot;
-	const policies = policyPairs(sides);
-	const { base, head } = withKeptPairings(sides, policies);
-	const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
-	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
-	const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both) => {
-		const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
-		const history = historyOf({
-			policy: void 0,
-			zone: both.base ?? both.head
-		}, snapshot.past, snapshot.pastComplete);
-		return {
-			...both,
-			moment,
-			holdsSts,
-			history
-		};
-	});
-	const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => zone ? [[zone, change]] : [])));
-	const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
-	const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== void 0));
-	const domains = domainPairs({
-		base,
-		head
-	}, zones, policies).filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched)).map((both) => {
-		const known = both.base?.policy ? both.base : both.head ?? both.base;
-		const own = both.head?.zone ?? both.base?.zone;
-		const zone = (own && changeOf.get(own)) ?? {
-			moment,
-			holdsSts: false,
-			history: {
-				pasts: [],
-				complete: true
-			}
-		};
-		const files = {
-			policy: known?.policy?.source.path,
-			zone: both.base?.zone ?? both.head?.zone
-		};
-		return {
-			...both,
-			moment,
-			zone,
-			options,
-			history: historyOf(files, snapshot.past, snapshot.pastComplete)
-		};
-	});
-	return {
-		domains,
-		policies: policyChanges({
-			base,
-			head
-		}, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), isTouched).map((change) => ({
-			...change,
-			moment
-		})),
-		zones: touchedZones,
-		unread: unreadChanges({
-			base,
-			head
-		}, isTouched).map((change) => ({
-			...change,
-			moment
-		}))
-	};
-}
-/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
-function hasSts(domain) {
-	return domain.policy !== void 0 || domain.sts.cname !== void 0 || domain.sts.records.length > 0;
-}
-function isDomainTouched(base, head, zones, isTouched) {
-	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
-	return [base, head].some((domain) => domain?.zone && zones.has(domain.zone) || domain?.policy && isTouched(domain.policy.source.path));
-}
-/** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
-function domainPairs({ base, head }, zones, policies) {
-	const homes = /* @__PURE__ */ new Map();
-	for (const [kind, pairs] of Object.entries({
-		zones,
-		policies
-	})) for (const [index, both] of pairs.entries()) for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
-	const homeOf = ({ zone, policy }) => homes.get(zone ?? policy) ?? "";
-	return pairsOf(matchedAlone(matched(unpaired(base.domains, head.domains), [(domain) => JSON.stringify([domain.name, homeOf(domain)])]), (domain) => domain.name));
-}
-function policyPairs({ base, head }) {
-	const servedAt = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
-	const [before, after] = [servedAt(base), servedAt(head)];
-	return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
-}
-/** The policies that a change touches, by their own text or by a domain that they serve. */
-function policyChanges({ base, head }, pairs, concerned, isTouched) {
-	const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
-	const fed = groupedBy(head.domains, (domain) => domain.policy);
-	return pairs.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
-		const policy = both.head ?? both.base;
-		return {
-			...both,
-			domains: (policy && served.get(policy)) ?? [],
-			mx: (both.head ? fed.get(both.head) ?? [] : []).flatMap(({ mx }) => mx.map(exchange))
-		};
-	});
-}
-/** A line that is the same in the same file, or that went from one file to another, is no change. */
-function unreadChanges({ base, head }, isTouched) {
-	const held = (side) => side.skipped.filter((file) => file.holds && isTouched(file.path));
-	const [before, after] = [held(base), held(head)];
-	const [old, now] = [before, after].map((files) => new Set(files.map((file) => file.path)));
-	const stays = ({ path }) => old?.has(path) === true && now?.has(path) === true;
-	const inPlace = (file) => `${file.path}\n${file.line}`;
-	return matched(unpaired(before, after), [inPlace, (file) => stays(file) ? inPlace(file) : file.line]).slots;
-}
-/**
-* Pairs the files of both sides: the same path; then, since files move, what is of one kind and says the same, or ends in the
-* same folder and name; then what is alone of its kind.
-*/
-function pair(base, head, kind, source) {
-	const tail = (thing) => source(thing).path.split("/").slice(-2).join("/");
-	const text = (thing) => createHash("sha256").update(source(thing).bytes).digest("hex");
-	return pairsOf(matchedAlone(matched(matched(unpaired(base, head), [(thing) => source(thing).path]), [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]), kind));
-}
-function unpaired(base, head) {
-	return {
-		slots: head.map((thing) => ({ head: thing })),
-		left: base
-	};
-}
-/** Gives each thing of head the first of base that has the same key, one key after the other. */
-function matched(matching, keys) {
-	let { slots, left } = matching;
-	for (const key of keys) {
-		if (left.length === 0) break;
-		const byKey = groupedBy(left, key);
-		slots = slots.map((slot) => {
-			const other = slot.base || !slot.head ? void 0 : byKey.get(key(slot.head))?.shift();
-			return other ? {
-				base: other,
-				head: slot.head
-			} : slot;
-		});
-		left = [...byKey.values()].flat();
-	}
-	return {
-		slots,
-		left
-	};
-}
-/** Matches what is the only one of its kind on both sides. */
-function matchedAlone(matching, kind) {
-	const { slots, left } = matching;
-	const base = groupedBy(left, kind);
-	const head = groupedBy(slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []), kind);
-	const only = (thing) => {
-		const [there, ...others] = base.get(kind(thing)) ?? [];
-		return others.length === 0 && head.get(kind(thing))?.length === 1 ? there : void 0;
-	};
-	return {
-		slots: slots.map((slot) => {
-			const other = slot.base || !slot.head ? void 0 : only(slot.head);
-			return other ? {
-				base: other,
-				head: slot.head
-			} : slot;
-		}),
-		left: left.filter((thing) => !only(thing))
-	};
-}
-function pairsOf({ slots, left }) {
-	return [...slots, ...left.map((thing) => ({ base: thing }))];
-}
-
-// src/discover/historyNeeded.ts
-/** The paths of base whose life on the base branch a rule will ask for: of policies and records that change, of zones whose serial does not. */
-function historyNeeded(changes) {
-	const paths = /* @__PURE__ */ new Set();
-	for (const { base, head } of changes.domains) {
-		const before = base?.policy;
-		const after = head?.policy;
-		if (!(before && after ? meaning(before) !== meaning(after) : before !== after)) continue;
-		if (before) paths.add(before.source.path);
-		if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
-	}
-	for (const { base, head, holdsSts } of changes.zones) {
-		if (!holdsSts || !base || !head) continue;
-		const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
-		if (!(before !== void 0 && after !== void 0 && after > before) && changedRecords(base, head).length > 0) for (const path of filesOf(base)) paths.add(path);
-	}
-	return [...paths];
 }
 
 // src/load/loadSnapshot.ts
@@ -2181,6 +2177,12 @@ var BothTrees = class {
 	}
 };
 
+// src/render/jsonText.ts
+/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
+function jsonText(document, indent) {
+	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
+}
+
 // src/render/ruleUrl.ts
 const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
 /** Where a rule's page can be read. */
@@ -2216,7 +2218,7 @@ function json(review, { base, head }, conclusion) {
 			reason
 		}))
 	};
-	return `${JSON.stringify(document, void 0, 2).replaceAll("##[", "#\\u0023[")}\n`;
+	return `${jsonText(document, 2)}\n`;
 }
 function findingJson(finding) {
 	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
@@ -2282,17 +2284,15 @@ function stateJson(domain) {
 }
 function recordsJson(change) {
 	const { base, head } = change;
-	const before = base ? contents(base) : /* @__PURE__ */ new Map();
-	const after = head ? contents(head) : /* @__PURE__ */ new Map();
-	const gone = new Set([...before].filter(([text]) => !after.has(text)).map(([, record]) => `${record.owner} ${record.type}`));
-	const added = [...after].filter(([text]) => !before.has(text)).map(([, record]) => `${record.owner} ${record.type}`);
-	const changed = added.filter((key) => gone.has(key));
+	const { gone, come } = recordDifference(base, head);
+	const sets = new Set(gone.map((record) => `${record.owner} ${record.type}`));
+	const changed = come.filter((record) => sets.has(`${record.owner} ${record.type}`));
 	const [from, to] = [serialOf(base)?.value, serialOf(head)?.value];
 	const serial = from !== void 0 && to !== void 0 && from !== to ? compareSerials(from, to) : isToolManaged(change) ? "managed" : "unchanged";
 	return {
 		zone: (head ?? base)?.source.path,
-		added: added.length - changed.length,
-		removed: [...before.keys()].filter((text) => !after.has(text)).length - changed.length,
+		added: come.length - changed.length,
+		removed: gone.length - changed.length,
 		changed: changed.length,
 		serial
 	};
@@ -2302,11 +2302,11 @@ function recordsJson(change) {
 /** What moves a terminal's cursor, hides text or reverses it. */
 const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /**
-* A stranger's text as one line of a log or terminal: invisible characters are shown as `U+XXXX`, and what a runner would
-* take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
+* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
+* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
 */
 function logSafe(text) {
-	return text.replace(UNSHOWN, (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
+	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
 }
 
 // src/render/lookedAt.ts
@@ -2471,12 +2471,7 @@ function wrapped(text, width) {
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
 function applyFixes(snapshot, fixes) {
 	const sources = new Map(snapshot.head.sources);
-	const byPath = /* @__PURE__ */ new Map();
-	for (const edit of fixes.flatMap((fix) => fix.edits)) {
-		const there = byPath.get(edit.at.path);
-		if (there) there.push(edit);
-		else byPath.set(edit.at.path, [edit]);
-	}
+	const byPath = groupedBy(fixes.flatMap((fix) => fix.edits), (edit) => edit.at.path);
 	for (const [path, edits] of byPath) {
 		const source = sources.get(path);
 		const bytes = source && edited(source.bytes, edits);
@@ -2712,4 +2707,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { text as a, json as c, loadState as d, openRepository as f, findingText as i, ruleUrl as l, review as n, plural as o, openDirectory as p, terminal as r, logSafe as s, writeFixes as t, loadChange as u };
+export { text as a, json as c, loadChange as d, loadState as f, findingText as i, ruleUrl as l, openDirectory as m, review as n, plural as o, openRepository as p, terminal as r, logSafe as s, writeFixes as t, jsonText as u };

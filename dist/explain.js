@@ -1,7 +1,7 @@
 import { r as Unusable } from "./zoneFile.js";
 import { l as ruleUrl } from "./engine.js";
 import { n as RULES } from "./rules.js";
-import { parseArgs } from "node:util";
+import { t as readArguments } from "./readArguments.js";
 
 // src/rules/pages.ts
 /** The page of every rule, as Markdown without its title. */
@@ -52,18 +52,14 @@ async function runExplain(argv) {
 	return 0;
 }
 function parsed(argv) {
-	try {
-		return parseArgs({
-			args: [...argv],
-			options: {
-				format: { type: "string" },
-				help: { type: "boolean" }
-			},
-			allowPositionals: true
-		});
-	} catch (error) {
-		throw new Unusable(`${error.message.split(". ")[0]}. See mta-sts-guard explain --help.`);
-	}
+	return readArguments("explain", {
+		args: [...argv],
+		options: {
+			format: { type: "string" },
+			help: { type: "boolean" }
+		},
+		allowPositionals: true
+	});
 }
 function known(asked) {
 	const id = asked.toLowerCase();

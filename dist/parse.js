@@ -1,4 +1,4 @@
-import { A as intendedField, C as isWithin, b as isMxPattern, c as outranks, j as isFieldName, k as FIELD_NAMES, y as quote } from "./rules.js";
+import { M as intendedField, N as isFieldName, T as isWithin, _ as quote, c as outranks, j as FIELD_NAMES, v as isMxPattern } from "./rules.js";
 import { domainToASCII } from "node:url";
 import { Buffer as Buffer$1 } from "node:buffer";
 

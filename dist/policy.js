@@ -1,9 +1,9 @@
 import { r as Unusable } from "./zoneFile.js";
 import { n as RULES, r as duration, t as withoutReplaced } from "./rules.js";
 import { h as parsePolicy, m as LARGEST_POLICY, r as Source } from "./parse.js";
-import { i as findingText, l as ruleUrl, s as logSafe } from "./engine.js";
+import { i as findingText, l as ruleUrl, s as logSafe, u as jsonText } from "./engine.js";
+import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";
-import { parseArgs } from "node:util";
 
 // src/commands/policy.ts
 const help = `Prints what the policy parser reads in a policy file, or what is wrong and where.
@@ -27,21 +27,17 @@ async function runPolicy(argv) {
 	return wrong ? 1 : 0;
 }
 function parsed(argv) {
-	try {
-		return parseArgs({
-			args: [...argv],
-			options: {
-				format: { type: "string" },
-				help: {
-					type: "boolean",
-					short: "h"
-				}
-			},
-			allowPositionals: true
-		});
-	} catch (error) {
-		throw new Unusable(`${error.message.split(". ")[0]}. See mta-sts-guard policy --help.`);
-	}
+	return readArguments("policy", {
+		args: [...argv],
+		options: {
+			format: { type: "string" },
+			help: {
+				type: "boolean",
+				short: "h"
+			}
+		},
+		allowPositionals: true
+	});
 }
 /** The bytes of a file or pipe, up to one more than a policy may have: the parser then says that it is too large. */
 function contents(file) {
@@ -125,7 +121,7 @@ function json({ source, version, mode, maxAge, mx, extensions }, findings) {
 			url: ruleUrl(rule)
 		}))
 	};
-	return `${JSON.stringify(document, void 0, 2)}\n`;
+	return `${jsonText(document, 2)}\n`;
 }
 
 export { runPolicy };

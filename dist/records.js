@@ -1,9 +1,10 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
 import { c as ZoneParser, d as className, f as typeName, l as readName, r as Source, s as looksLikeZone, u as viewOf } from "./parse.js";
+import { u as jsonText } from "./engine.js";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { Buffer } from "node:buffer";
+import { parseArgs } from "node:util";
 
 // src/commands/records.ts
 /** What `mta-sts-guard records --help` prints. */
@@ -130,7 +131,7 @@ var RecordPrinter = class {
 			return;
 		}
 		const { line: endLine, column: endColumn } = entry.place(end);
-		this.#problems.push(`\n${JSON.stringify({
+		this.#problems.push(`\n${jsonText({
 			message: fault,
 			path: file.path,
 			line,
@@ -169,7 +170,7 @@ var RecordPrinter = class {
 		const { out, entry, recordStart, ownerEnd, rdataStart } = parser;
 		const start = entry.place(entry.tokenStart(0));
 		const end = entry.place(entry.tokenEnd(entry.count - 1));
-		const text = JSON.stringify({
+		const text = jsonText({
 			owner: out.text(recordStart, ownerEnd),
 			ttl: parser.ttl,
 			class: className(parser.rdclass),

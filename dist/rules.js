@@ -183,6 +183,38 @@ function firstDifference(base, head) {
 	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
 }
 
+// src/model/zone.ts
+/** The files a zone is made of. */
+function filesOf(zone) {
+	return [zone.source.path, ...zone.includes.map((include) => include.value)];
+}
+/** The records at a name, of one type or of all. */
+function recordsAt(zone, owner, type) {
+	const found = index(zone).get(owner) ?? [];
+	return type === void 0 ? found : found.filter((record) => record.type === type);
+}
+/** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
+function soa(zone) {
+	return zone.records.find((record) => record.type === "SOA");
+}
+/** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
+function mayHoldMore(zone, owner) {
+	return zone.problems.some((problem) => problem.lost === "file" || problem.owner === void 0 || problem.owner === owner) || zone.unknown.some((line) => line.owner === void 0 || line.owner === owner);
+}
+const indexes = /* @__PURE__ */ new WeakMap();
+function index(zone) {
+	const known = indexes.get(zone);
+	if (known) return known;
+	const made = /* @__PURE__ */ new Map();
+	for (const record of zone.records) {
+		const there = made.get(record.owner);
+		if (there) there.push(record);
+		else made.set(record.owner, [record]);
+	}
+	indexes.set(zone, made);
+	return made;
+}
+
 // src/model/mxPattern.ts
 /** RFC 5321 §4.1.2 `sub-domain = Let-dig [Ldh-str]`, of at most 63 octets (RFC 1035 §2.3.4). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -244,36 +276,96 @@ function quote(text) {
 	const points = Array.from(text.slice(0, 162));
 	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN, codePoint)}\``;
 }
+/** A character that cannot be shown, by its number: `U+200E`. */
 function codePoint(character) {
 	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-// src/model/zone.ts
-/** The records at a name, of one type or of all. */
-function recordsAt(zone, owner, type) {
-	const found = index(zone).get(owner) ?? [];
-	return type === void 0 ? found : found.filter((record) => record.type === type);
+// src/model/serial.ts
+const HALF = 2 ** 31;
+const FULL = 2 ** 32;
+/** The zone's serial (RFC 1035 §3.3.13), if it is a literal in a file: not made by `$GENERATE`, not in a template. */
+function serialOf(zone) {
+	const record = zone && soa(zone);
+	const field = record?.fields[2];
+	return field && record && !record.generated ? {
+		value: Number(field.value),
+		span: field.span
+	} : void 0;
 }
-/** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
-function soa(zone) {
-	return zone.records.find((record) => record.type === "SOA");
+/** How `next` stands to `serial` by serial number arithmetic (RFC 1982 §3.2). */
+function compareSerials(serial, next) {
+	if (serial === next) return "unchanged";
+	return (next - serial + FULL) % FULL < HALF ? "raised" : "lowered";
 }
-/** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
-function mayHoldMore(zone, owner) {
-	return zone.problems.some((problem) => problem.lost === "file" || problem.owner === void 0 || problem.owner === owner) || zone.unknown.some((line) => line.owner === void 0 || line.owner === owner);
-}
-const indexes = /* @__PURE__ */ new WeakMap();
-function index(zone) {
-	const known = indexes.get(zone);
-	if (known) return known;
-	const made = /* @__PURE__ */ new Map();
-	for (const record of zone.records) {
-		const there = made.get(record.owner);
-		if (there) there.push(record);
-		else made.set(record.owner, [record]);
+/** The next serial in the style of the one before: a date with a counter, seconds since 1970, or a plain counter. */
+function nextSerial(serial, now) {
+	const text = String(serial);
+	if (isDated(text)) {
+		const today = now.toISOString().slice(0, 10).replaceAll("-", "");
+		const first = Number(`${today}${text.endsWith("00") ? "00" : "01"}`);
+		return first > serial ? first : serial + 1;
 	}
-	indexes.set(zone, made);
-	return made;
+	const seconds = Math.floor(now.getTime() / 1e3);
+	if (text.length === 10 && serial < seconds) return seconds;
+	return serial + 1 < FULL ? serial + 1 : 1;
+}
+function isDated(text) {
+	const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\d{2}$/.exec(text) ?? [];
+	const date = /* @__PURE__ */ new Date(`${year}-${month}-${day}T00:00:00Z`);
+	return Number(year) >= 1980 && Number(year) < 2100 && date.getUTCDate() === Number(day);
+}
+/** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
+function contents(zone) {
+	return new Map((zone?.records ?? []).map((record) => [canonical(record), record]));
+}
+function canonical(record) {
+	const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
+	return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
+}
+/** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
+function recordDifference(base, head) {
+	if (base === head) return {
+		gone: [],
+		come: []
+	};
+	const before = contents(base);
+	const after = contents(head);
+	return {
+		gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
+		come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record)
+	};
+}
+/** All the records that stand in only one of two zones. */
+function changedRecords(base, head) {
+	const { gone, come } = recordDifference(base, head);
+	return [...gone, ...come];
+}
+/**
+* Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
+* records left it alone.
+*/
+const isToolManaged = memo((change) => {
+	const serial = serialOf(change.head);
+	if (!serial || serial.value <= 1) return true;
+	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
+	for (let at = zones.length - 1; at > 0; at--) {
+		const [before, after] = [zones[at - 1], zones[at]];
+		if (changedRecords(before, after).length === 0) continue;
+		return serialOf(before)?.value === serialOf(after)?.value;
+	}
+	return false;
+});
+/** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
+function serialEdits(change) {
+	const serial = serialOf(change.head);
+	if (!serial || isToolManaged(change)) return [];
+	const before = serialOf(change.base);
+	if (before && before.value !== serial.value) return [];
+	return [{
+		at: serial.span,
+		newText: String(nextSerial(serial.value, change.moment.head))
+	}];
 }
 
 // src/model/misnamed.ts
@@ -314,84 +406,6 @@ function doubled(zone, owner) {
 /** Text about MTA-STS may stand at any name; only where mail arrives was it surely meant as the record. */
 function isMailDomain(zone, owner) {
 	return owner === (soa(zone)?.owner ?? zone.origin) || recordsAt(zone, owner, "MX").length > 0 || recordsAt(zone, under("_mta-sts", owner)).length > 0;
-}
-
-// src/model/serial.ts
-const HALF = 2 ** 31;
-const FULL = 2 ** 32;
-/** The zone's serial (RFC 1035 §3.3.13), if it is a literal in a file: not made by `$GENERATE`, not in a template. */
-function serialOf(zone) {
-	const record = zone && soa(zone);
-	const field = record?.fields[2];
-	return field && record && !record.generated ? {
-		value: Number(field.value),
-		span: field.span
-	} : void 0;
-}
-/** How `next` stands to `serial` by serial number arithmetic (RFC 1982 §3.2). */
-function compareSerials(serial, next) {
-	if (serial === next) return "unchanged";
-	return (next - serial + FULL) % FULL < HALF ? "raised" : "lowered";
-}
-/** The next serial in the style of the one before: a date with a counter, seconds since 1970, or a plain counter. */
-function nextSerial(serial, now) {
-	const text = String(serial);
-	if (isDated(text)) {
-		const today = now.toISOString().slice(0, 10).replaceAll("-", "");
-		const first = Number(`${today}${text.endsWith("00") ? "00" : "01"}`);
-		return first > serial ? first : serial + 1;
-	}
-	const seconds = Math.floor(now.getTime() / 1e3);
-	if (text.length === 10 && serial < seconds) return seconds;
-	return serial + 1 < FULL ? serial + 1 : 1;
-}
-function isDated(text) {
-	const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\d{2}$/.exec(text) ?? [];
-	const date = /* @__PURE__ */ new Date(`${year}-${month}-${day}T00:00:00Z`);
-	return Number(year) >= 1980 && Number(year) < 2100 && date.getUTCDate() === Number(day);
-}
-/** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
-function contents(zone) {
-	return new Map(zone.records.map((record) => [canonical(record), record]));
-}
-function canonical(record) {
-	const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
-	return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
-}
-/** The records that stand in only one of two zones. */
-function changedRecords(base, head) {
-	if (base === head) return [];
-	const before = contents(base);
-	const after = contents(head);
-	const gone = [...before].filter(([text]) => !after.has(text));
-	const come = [...after].filter(([text]) => !before.has(text));
-	return [...gone, ...come].map(([, record]) => record);
-}
-/**
-* Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
-* records left it alone.
-*/
-const isToolManaged = memo((change) => {
-	const serial = serialOf(change.head);
-	if (!serial || serial.value <= 1) return true;
-	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
-	for (let at = zones.length - 1; at > 0; at--) {
-		const [before, after] = [zones[at - 1], zones[at]];
-		if (changedRecords(before, after).length === 0) continue;
-		return serialOf(before)?.value === serialOf(after)?.value;
-	}
-	return false;
-});
-/** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
-function serialEdits(change) {
-	const serial = serialOf(change.head);
-	if (!serial || isToolManaged(change)) return [];
-	const before = serialOf(change.base);
-	if (before && before.value !== serial.value) return [];
-	return [{
-		at: serial.span,
-		newText: String(nextSerial(serial.value, change.moment.head))
-	}];
 }
 
 // src/model/finding.ts
@@ -2153,4 +2167,4 @@ function subjects({ domain, at, related = [] }, words) {
 	};
 }
 
-export { intendedField as A, isWithin as C, under as D, parent as E, exchange as M, groupedBy as N, memo as O, display as S, nameOf as T, recordsAt as _, withSoundFixes as a, isMxPattern as b, outranks as c, compareSerials as d, contents as f, mayHoldMore as g, misnamedStsRecords as h, recordLine as i, isFieldName as j, FIELD_NAMES as k, withoutFix as l, serialOf as m, RULES as n, idOf as o, isToolManaged as p, duration as r, fault$1 as s, withoutReplaced as t, changedRecords as u, soa as v, labels as w, meaning as x, quote as y };
+export { memo as A, meaning as C, nameOf as D, labels as E, groupedBy as F, intendedField as M, isFieldName as N, parent as O, exchange as P, soa as S, isWithin as T, quote as _, withSoundFixes as a, mayHoldMore as b, outranks as c, changedRecords as d, compareSerials as f, codePoint as g, serialOf as h, recordLine as i, FIELD_NAMES as j, under as k, withoutFix as l, recordDifference as m, RULES as n, idOf as o, isToolManaged as p, duration as r, fault$1 as s, withoutReplaced as t, misnamedStsRecords as u, isMxPattern as v, display as w, recordsAt as x, filesOf as y };

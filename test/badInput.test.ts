@@ -224,3 +224,17 @@ it("a reader who stops early is no fault", () => {
     expect(stderr).not.toMatch(/EPIPE|\n\s+at /);
   }
 });
+
+it("no JSON holds what a runner takes for a command", () => {
+  const folder = scratchDirectory();
+  writeFileSync(join(folder, "mta-sts.txt"), `${policy()}x: ##[error]y\n`);
+  writeFileSync(join(folder, "nordwind.de.zone"), zone({ more: 'www TXT "##[error]y"\n##[error] A x\n' }));
+  for (const args of [
+    ["policy", "mta-sts.txt"],
+    ["records", "nordwind.de.zone"],
+  ]) {
+    const { stdout } = guard(folder, ...args, "--format", "json");
+    expect(stdout).not.toContain("##[");
+    expect(JSON.stringify(JSON.parse(stdout))).toContain("##[error]");
+  }
+});

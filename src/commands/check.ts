@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { openDirectory } from "../load/directory.ts";
 import { openRepository } from "../load/gitRepository.ts";
 import { loadChange, loadState } from "../load/loadSnapshot.ts";
@@ -16,6 +15,7 @@ import { plural } from "../render/lookedAt.ts";
 import { terminal } from "../render/terminal.ts";
 import { text } from "../render/text.ts";
 import { review } from "../review.ts";
+import { readArguments } from "./readArguments.ts";
 
 export const help = `Judges what a change to DNS zones and MTA-STS policies will do to mail.
 
@@ -89,25 +89,21 @@ function readSettings(argv: readonly string[]): Settings | undefined {
 }
 
 function parsed(argv: readonly string[]) {
-  try {
-    const string = { type: "string" } as const;
-    const flag = { type: "boolean" } as const;
-    const options = {
-      repo: string,
-      base: string,
-      head: string,
-      format: string,
-      output: string,
-      "fail-on": string,
-      now: string,
-      all: flag,
-      fix: flag,
-      help: flag,
-    };
-    return parseArgs({ args: [...argv], options, strict: true }).values;
-  } catch (error) {
-    throw new Unusable(`${(error as Error).message.split(/\.\s/)[0]}. See mta-sts-guard check --help.`);
-  }
+  const string = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const options = {
+    repo: string,
+    base: string,
+    head: string,
+    format: string,
+    output: string,
+    "fail-on": string,
+    now: string,
+    all: flag,
+    fix: flag,
+    help: flag,
+  };
+  return readArguments("check", { args: [...argv], options, strict: true }).values;
 }
 
 function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly T[], usual: T): T {

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { Unusable } from "../load/unusable.ts";
 import type { Rule } from "../model/rule.ts";
 import { ruleUrl } from "../render/ruleUrl.ts";
 import { RULES, type RuleId } from "../rules/index.ts";
 import { PAGES } from "../rules/pages.ts";
+import { readArguments } from "./readArguments.ts";
 
 export const help = `Prints a rule's page - what happens, why, how to repair - or the list of rules.
 
@@ -29,15 +29,11 @@ export async function runExplain(argv: readonly string[]): Promise<number> {
 }
 
 function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: { format: { type: "string" }, help: { type: "boolean" } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new Unusable(`${(error as Error).message.split(". ")[0]}. See mta-sts-guard explain --help.`);
-  }
+  return readArguments("explain", {
+    args: [...argv],
+    options: { format: { type: "string" }, help: { type: "boolean" } },
+    allowPositionals: true,
+  });
 }
 
 function known(asked: string): RuleId {

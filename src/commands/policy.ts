@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { Unusable } from "../load/unusable.ts";
 import { duration } from "../model/duration.ts";
 import type { Finding, Report } from "../model/finding.ts";
@@ -7,11 +6,13 @@ import type { Policy } from "../model/policy.ts";
 import type { Rule } from "../model/rule.ts";
 import { Source } from "../model/source.ts";
 import { LARGEST_POLICY, parsePolicy } from "../parse/parsePolicy.ts";
+import { jsonText } from "../render/jsonText.ts";
 import { logSafe } from "../render/logSafe.ts";
 import { ruleUrl } from "../render/ruleUrl.ts";
 import { findingText } from "../render/text.ts";
 import { RULES, type RuleId } from "../rules/index.ts";
 import { withoutReplaced } from "../rules/replacements.ts";
+import { readArguments } from "./readArguments.ts";
 
 export const help = `Prints what the policy parser reads in a policy file, or what is wrong and where.
 
@@ -37,15 +38,11 @@ export async function runPolicy(argv: string[]): Promise<number> {
 }
 
 function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: { format: { type: "string" }, help: { type: "boolean", short: "h" } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new Unusable(`${(error as Error).message.split(". ")[0]}. See mta-sts-guard policy --help.`);
-  }
+  return readArguments("policy", {
+    args: [...argv],
+    options: { format: { type: "string" }, help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  });
 }
 
 /** The bytes of a file or pipe, up to one more than a policy may have: the parser then says that it is too large. */
@@ -121,5 +118,5 @@ function json({ source, version, mode, maxAge, mx, extensions }: Policy, finding
       url: ruleUrl(rule),
     })),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${jsonText(document, 2)}\n`;
 }

@@ -7,6 +7,7 @@ import { ZoneWindow } from "../load/zoneWindow.ts";
 import type { Name } from "../model/name.ts";
 import { Source } from "../model/source.ts";
 import { viewOf } from "../parse/canonicalText.ts";
+import { jsonText } from "../render/jsonText.ts";
 import { looksLikeZone } from "../parse/looksLikeZone.ts";
 import { className, typeName } from "../parse/recordTypes.ts";
 import { readName } from "../parse/zoneName.ts";
@@ -149,7 +150,7 @@ class RecordPrinter implements ZoneSink {
       return;
     }
     const { line: endLine, column: endColumn } = entry.place(end);
-    this.#problems.push(`\n${JSON.stringify({ message: fault, path: file.path, line, column, endLine, endColumn })}`);
+    this.#problems.push(`\n${jsonText({ message: fault, path: file.path, line, column, endLine, endColumn })}`);
   }
 
   unknown(): void {}
@@ -187,7 +188,7 @@ class RecordPrinter implements ZoneSink {
     const { out, entry, recordStart, ownerEnd, rdataStart } = parser;
     const start = entry.place(entry.tokenStart(0));
     const end = entry.place(entry.tokenEnd(entry.count - 1));
-    const text = JSON.stringify({
+    const text = jsonText({
       owner: out.text(recordStart, ownerEnd),
       ttl: parser.ttl,
       class: className(parser.rdclass),

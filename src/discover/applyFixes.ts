@@ -1,16 +1,15 @@
 import type { Edit, Fix } from "../model/finding.ts";
+import { groupedBy } from "../model/groupedBy.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
 export function applyFixes(snapshot: Snapshot, fixes: readonly Fix[]): Snapshot | undefined {
   const sources = new Map(snapshot.head.sources);
-  const byPath = new Map<string, Edit[]>();
-  for (const edit of fixes.flatMap((fix) => fix.edits)) {
-    const there = byPath.get(edit.at.path);
-    if (there) there.push(edit);
-    else byPath.set(edit.at.path, [edit]);
-  }
+  const byPath = groupedBy(
+    fixes.flatMap((fix) => fix.edits),
+    (edit) => edit.at.path,
+  );
   for (const [path, edits] of byPath) {
     const source = sources.get(path);
     const bytes = source && edited(source.bytes, edits);

@@ -9,10 +9,9 @@ import type { Snapshot } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
-import type { Zone } from "../model/zone.ts";
+import { type Zone, filesOf } from "../model/zone.ts";
 import { historyOf } from "./history.ts";
 import { apex } from "./lookup.ts";
-import { filesOf } from "./stillNeeded.ts";
 import { withKeptPairings } from "./withKeptPairings.ts";
 
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
@@ -63,7 +62,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, options: Options): C
 }
 
 /** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
-export function hasSts(domain: MailDomain): boolean {
+function hasSts(domain: MailDomain): boolean {
   return domain.policy !== undefined || domain.sts.cname !== undefined || domain.sts.records.length > 0;
 }
 

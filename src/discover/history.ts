@@ -4,10 +4,9 @@ import type { History, Past } from "../model/past.ts";
 import type { Policy } from "../model/policy.ts";
 import type { PastFile } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
-import type { Zone } from "../model/zone.ts";
+import { type Zone, filesOf } from "../model/zone.ts";
 import { parsePolicy } from "../parse/parsePolicy.ts";
 import { readZone } from "./readZones.ts";
-import { filesOf } from "./stillNeeded.ts";
 
 /** The files whose life makes a domain's history. */
 export interface Files {

@@ -1,6 +1,6 @@
 import { meaning } from "../model/policy.ts";
-import { changedRecords, serialOf } from "../model/serial.ts";
-import { filesOf } from "./stillNeeded.ts";
+import { changedRecords, compareSerials, serialOf } from "../model/serial.ts";
+import { filesOf } from "../model/zone.ts";
 import type { Changes } from "../model/review.ts";
 
 /** The paths of base whose life on the base branch a rule will ask for: of policies and records that change, of zones whose serial does not. */
@@ -17,7 +17,7 @@ export function historyNeeded(changes: Changes): readonly string[] {
   for (const { base, head, holdsSts } of changes.zones) {
     if (!holdsSts || !base || !head) continue;
     const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
-    const rises = before !== undefined && after !== undefined && after > before;
+    const rises = before !== undefined && after !== undefined && compareSerials(before, after) === "raised";
     if (!rises && changedRecords(base, head).length > 0) for (const path of filesOf(base)) paths.add(path);
   }
   return [...paths];

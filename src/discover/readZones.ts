@@ -9,7 +9,7 @@ import { parseZone } from "../parse/parseZone.ts";
 import { isNamedLikeZone, mayBeZone } from "./worthReading.ts";
 
 /** RFC 1035 sets no limit; these keep a hostile file from hanging the run, and going over one is a finding. */
-export const ZONE_LIMITS = { maxIncludeDepth: 8, maxGenerateSteps: 65_536 } as const;
+const ZONE_LIMITS = { maxIncludeDepth: 8, maxGenerateSteps: 65_536 } as const;
 
 /** The zones among the texts, and the files that only have the name of one. */
 export interface ReadZones {
@@ -90,7 +90,7 @@ export function readZone(
 }
 
 /** Where an `$INCLUDE` may point inside the tree: beside the including file, then from the root. */
-export function includePlaces(path: string, from: string): readonly string[] {
+function includePlaces(path: string, from: string): readonly string[] {
   if (path.startsWith("/") || path.includes("\0") || path.includes("\\")) return [];
   const places = [posix.join(posix.dirname(from), path), posix.normalize(path)];
   return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
@@ -104,7 +104,7 @@ export function isFragment(source: Source): boolean {
 }
 
 /** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */
-export function originOfFileName(path: string): Name | undefined {
+function originOfFileName(path: string): Name | undefined {
   const file = aLabels(posix.basename(path)).toLowerCase();
   const name = /^db\.(.+)$/.exec(file)?.[1] ?? /^(.+?)\.(?:zone|db|hosts)$/.exec(file)?.[1] ?? file;
   return /^[a-z0-9_](?:[a-z0-9._/-]*[a-z0-9])?\.?$/.test(name) ? nameOf(name) : undefined;

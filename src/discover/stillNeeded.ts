@@ -2,7 +2,7 @@ import type { MailDomain } from "../model/mailDomain.ts";
 import { type Name, display, labels } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
-import type { Zone } from "../model/zone.ts";
+import { type Zone, filesOf } from "../model/zone.ts";
 import { cnameFiles, domainOfPath } from "./pairPolicies.ts";
 import { isFragment } from "./readZones.ts";
 import { survey } from "./survey.ts";
@@ -49,11 +49,6 @@ export function stillNeeded(known: Known): Needs {
   const wanted = new Set<string>(fragments ? zoneCandidates(listed) : []);
   for (const side of sides) for (const path of otherHalves(side, touched, listed, asked)) wanted.add(path);
   return { list: false, paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path)) };
-}
-
-/** The files a zone is made of. */
-export function filesOf(zone: Zone): readonly string[] {
-  return [zone.source.path, ...zone.includes.map((include) => include.value)];
 }
 
 function isTouched(zone: Zone | undefined, touched: ReadonlySet<string>): boolean {

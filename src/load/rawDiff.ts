@@ -9,7 +9,7 @@ export interface RawChange {
 }
 
 /** The kind that a mode means, undefined for "no entry" (and for a tree, which is none of its own). */
-export function kindOf(mode: string): TreeEntry["kind"] | undefined {
+function kindOf(mode: string): TreeEntry["kind"] | undefined {
   if (mode.startsWith("100")) return "file";
   if (mode === "120000") return "link";
   return mode === "160000" ? "submodule" : undefined;

@@ -11,6 +11,7 @@ export function quote(text: string): string {
   return `\`${clipped.replace(UNSHOWN, codePoint)}\``;
 }
 
-function codePoint(character: string): string {
+/** A character that cannot be shown, by its number: `U+200E`. */
+export function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -26,7 +26,7 @@ interface ReadablePast {
 }
 
 /** The entries of a history whose policy is absent or can be read. */
-export function readablePasts(history: History): readonly ReadablePast[] {
+function readablePasts(history: History): readonly ReadablePast[] {
   return history.pasts.flatMap((past): readonly ReadablePast[] => {
     if (!past.policy) return [{ past, mode: undefined }];
     return readable(past.policy) ? [{ past, mode: past.policy.mode.value }] : [];

@@ -40,8 +40,8 @@ function isDated(text: string): boolean {
 }
 
 /** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
-export function contents(zone: Zone): ReadonlyMap<string, ZoneRecord> {
-  return new Map(zone.records.map((record) => [canonical(record), record]));
+function contents(zone: Zone | undefined): ReadonlyMap<string, ZoneRecord> {
+  return new Map((zone?.records ?? []).map((record) => [canonical(record), record]));
 }
 
 function canonical(record: ZoneRecord): string {
@@ -55,14 +55,24 @@ function canonical(record: ZoneRecord): string {
   return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
 }
 
-/** The records that stand in only one of two zones. */
-export function changedRecords(base: Zone, head: Zone): readonly ZoneRecord[] {
-  if (base === head) return [];
+/** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
+export function recordDifference(
+  base: Zone | undefined,
+  head: Zone | undefined,
+): { readonly gone: readonly ZoneRecord[]; readonly come: readonly ZoneRecord[] } {
+  if (base === head) return { gone: [], come: [] };
   const before = contents(base);
   const after = contents(head);
-  const gone = [...before].filter(([text]) => !after.has(text));
-  const come = [...after].filter(([text]) => !before.has(text));
-  return [...gone, ...come].map(([, record]) => record);
+  return {
+    gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
+    come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record),
+  };
+}
+
+/** All the records that stand in only one of two zones. */
+export function changedRecords(base: Zone, head: Zone): readonly ZoneRecord[] {
+  const { gone, come } = recordDifference(base, head);
+  return [...gone, ...come];
 }
 
 /**

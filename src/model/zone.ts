@@ -68,6 +68,11 @@ export interface Zone {
   readonly includes: readonly Located<string>[];
 }
 
+/** The files a zone is made of. */
+export function filesOf(zone: Zone): readonly string[] {
+  return [zone.source.path, ...zone.includes.map((include) => include.value)];
+}
+
 /** The records at a name, of one type or of all. */
 export function recordsAt(zone: Zone, owner: Name, type?: string): readonly ZoneRecord[] {
   const found = index(zone).get(owner) ?? [];

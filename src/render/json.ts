@@ -5,8 +5,9 @@ import { display } from "../model/name.ts";
 import { idOf } from "../model/policyId.ts";
 import type { Review } from "../model/review.ts";
 import type { DomainChange, ZoneChange } from "../model/rule.ts";
-import { compareSerials, contents, isToolManaged, serialOf } from "../model/serial.ts";
+import { compareSerials, isToolManaged, recordDifference, serialOf } from "../model/serial.ts";
 import type { Span } from "../model/span.ts";
+import { jsonText } from "./jsonText.ts";
 import { ruleUrl } from "./ruleUrl.ts";
 
 /** What was compared: commit ids, `worktree`, or null where there is no base. */
@@ -41,8 +42,7 @@ export function json(review: Review, { base, head }: Revisions, conclusion: Conc
       .toReversed()
       .map(({ path, span, format, reason }) => ({ path, line: span.start.line, format, reason })),
   };
-  // A runner takes `##[` anywhere in a line for a command; in JSON it can only stand inside a string.
-  return `${JSON.stringify(document, undefined, 2).replaceAll("##[", "#\\u0023[")}\n`;
+  return `${jsonText(document, 2)}\n`;
 }
 
 function findingJson(finding: Finding): object {
@@ -106,13 +106,9 @@ function stateJson(domain: MailDomain): object {
 
 function recordsJson(change: ZoneChange): object {
   const { base, head } = change;
-  const before = base ? contents(base) : new Map();
-  const after = head ? contents(head) : new Map();
-  const gone = new Set(
-    [...before].filter(([text]) => !after.has(text)).map(([, record]) => `${record.owner} ${record.type}`),
-  );
-  const added = [...after].filter(([text]) => !before.has(text)).map(([, record]) => `${record.owner} ${record.type}`);
-  const changed = added.filter((key) => gone.has(key));
+  const { gone, come } = recordDifference(base, head);
+  const sets = new Set(gone.map((record) => `${record.owner} ${record.type}`));
+  const changed = come.filter((record) => sets.has(`${record.owner} ${record.type}`));
   const [from, to] = [serialOf(base)?.value, serialOf(head)?.value];
   const serial =
     from !== undefined && to !== undefined && from !== to
@@ -122,8 +118,8 @@ function recordsJson(change: ZoneChange): object {
         : "unchanged";
   return {
     zone: (head ?? base)?.source.path,
-    added: added.length - changed.length,
-    removed: [...before.keys()].filter((text) => !after.has(text)).length - changed.length,
+    added: come.length - changed.length,
+    removed: gone.length - changed.length,
     changed: changed.length,
     serial,
   };
