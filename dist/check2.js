@@ -1,6 +1,6 @@
 import { a as text, c as json, d as loadChange, f as loadState, m as openDirectory, n as review, o as plural, p as openRepository, r as terminal, s as logSafe } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { n as counts, t as conclude } from "./parse.js";
+import { i as DEFAULT_CONFIG, n as conclude, r as counts } from "./parse.js";
 import { t as readArguments } from "./readArguments.js";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -24,7 +24,6 @@ usage: mta-sts-guard check [options]
 
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 it could not be judged.
 `;
-const DEFAULTS = { minTestingDays: 14 };
 const FAIL_ON = [
 	"error",
 	"warning",
@@ -37,10 +36,10 @@ async function runCheck(argv, forEyes = process.stdout.isTTY) {
 	const settings = readSettings(argv);
 	if (settings === void 0) return process.stdout.write(help), 0;
 	let loaded = await load(settings);
-	let result = review(loaded.snapshot, DEFAULTS);
+	let result = review(loaded.snapshot, DEFAULT_CONFIG);
 	if (settings.fix && await fix(loaded, result, settings)) {
 		loaded = await load(settings);
-		result = review(loaded.snapshot, DEFAULTS);
+		result = review(loaded.snapshot, DEFAULT_CONFIG);
 	}
 	print(result, loaded, settings, forEyes);
 	return exitStatus(result, settings);
@@ -112,7 +111,7 @@ async function load({ repo, base, head, now }) {
 	};
 	const fork = await forkPoint(repository, base, tip);
 	return {
-		snapshot: await loadChange(repository, fork, at, now, date, DEFAULTS),
+		snapshot: await loadChange(repository, fork, at, now, date, DEFAULT_CONFIG),
 		root: repository.root,
 		base: fork.id,
 		head: at

@@ -1,7 +1,7 @@
 import { t as repository } from "./package.js";
 import { r as Unusable } from "./zoneFile.js";
-import { A as memo, C as meaning, D as nameOf, E as labels, F as groupedBy, O as parent, P as exchange, S as soa, T as isWithin, a as withSoundFixes, b as mayHoldMore, c as outranks, d as changedRecords, f as compareSerials, g as codePoint, h as serialOf, k as under, l as withoutFix, m as recordDifference, n as RULES, o as idOf, p as isToolManaged, s as fault, t as withoutReplaced, u as misnamedStsRecords, w as display, x as recordsAt, y as filesOf } from "./rules.js";
-import { a as parseStsRecord, h as parsePolicy, i as parseTlsrptRecord, o as parseZone, p as aLabels, r as Source, s as looksLikeZone } from "./parse.js";
+import { A as isWithin, D as recordsAt, F as groupedBy, M as nameOf, P as under, T as filesOf, _ as codePoint, a as withSoundFixes, b as meaning, c as outranks, d as exchange, f as changedRecords, g as serialOf, h as recordDifference, j as labels, k as display, l as withoutFix, m as isToolManaged, n as RULES, o as idOf, p as compareSerials, s as fault, t as withoutReplaced, u as misnamedStsRecords, x as memo } from "./rules.js";
+import { _ as parsePolicy, a as Source, b as belowCut, c as parseZone, h as aLabels, l as looksLikeZone, o as parseTlsrptRecord, s as parseStsRecord, v as Zones, x as lookup, y as apex } from "./parse.js";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, posix, relative, sep } from "node:path";
 import { spawn } from "node:child_process";
@@ -1224,123 +1224,6 @@ function pastZone(changed, zone, sources) {
 }
 const left = memo(() => /* @__PURE__ */ new Map());
 
-// src/discover/lookup.ts
-/** Longer chains are refused by resolvers as well. */
-const MAX_CNAMES = 16;
-/**
-* Looks a name and type up as RFC 1034 §4.3.2 says - zone cuts, CNAME chains, wildcards - beginning in `zone` and going on
-* in `zones`; what leaves the repository is `delegated`, what a broken or foreign line may hold is `unknown`.
-*/
-function lookup(zone, zones, name, type) {
-	let here = zone;
-	let owner = name;
-	let first;
-	for (let hop = 0; hop < MAX_CNAMES; hop++) {
-		if (belowCut(here, owner)) {
-			const child = zones.of(owner);
-			if (!child || apex(child) === apex(here)) return {
-				presence: "delegated",
-				records: [],
-				cname: first
-			};
-			here = child;
-		}
-		const node = nodeFor(here, owner);
-		const records = node === void 0 ? [] : recordsAt(here, node, type);
-		if (records.length > 0) return {
-			presence: "present",
-			records,
-			cname: first
-		};
-		const cname = node === void 0 ? void 0 : recordsAt(here, node, "CNAME")[0];
-		if (!cname) return {
-			presence: mayHoldMore(here, owner) ? "unknown" : "absent",
-			records: [],
-			cname: first
-		};
-		if (hop === 0) first = cname;
-		owner = cname.rdata;
-		const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
-		if (!next) return {
-			presence: "delegated",
-			records: [],
-			cname: first
-		};
-		here = next;
-	}
-	return {
-		presence: "absent",
-		records: [],
-		cname: first
-	};
-}
-/** The zones of one side, to be found by name. */
-var Zones = class {
-	#byApex = /* @__PURE__ */ new Map();
-	constructor(zones) {
-		for (const zone of zones) {
-			const there = this.#byApex.get(apex(zone));
-			if (there) there.push(zone);
-			else this.#byApex.set(apex(zone), [zone]);
-		}
-	}
-	/** The zone that answers for a name: the one with the longest origin at or above it. */
-	of(name) {
-		for (let at = name;; at = parent(at)) {
-			const found = this.#byApex.get(at)?.[0];
-			if (found || at === ".") return found;
-		}
-	}
-	/** All views of the zone that answers for a name. */
-	viewsOf(name) {
-		const zone = this.of(name);
-		return zone ? this.#byApex.get(apex(zone)) ?? [] : [];
-	}
-};
-/** Where a zone begins: its SOA's owner, or its origin if it has none. */
-function apex(zone) {
-	return soa(zone)?.owner ?? zone.origin;
-}
-/** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
-function nodeFor(zone, name) {
-	if (exists(zone, name)) return name;
-	for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone));) {
-		encloser = parent(encloser);
-		const wildcard = under("*", encloser);
-		if (recordsAt(zone, wildcard).length > 0) return wildcard;
-		if (exists(zone, encloser)) return void 0;
-	}
-}
-/** Whether a name exists in a zone, as an owner or above one (RFC 4592 §2.2.2: empty non-terminals exist). */
-function exists(zone, name) {
-	return shape(zone).nodes.has(name);
-}
-/** Whether a delegation (NS below the apex, RFC 1034 §4.2.1) stands at a name or above it, so that another zone answers. */
-function belowCut(zone, name) {
-	const { cuts } = shape(zone);
-	if (cuts.size === 0) return false;
-	for (let at = name; at !== "."; at = parent(at)) if (cuts.has(at)) return true;
-	return false;
-}
-const shapes = /* @__PURE__ */ new WeakMap();
-function shape(zone) {
-	const known = shapes.get(zone);
-	if (known) return known;
-	const top = apex(zone);
-	const nodes = /* @__PURE__ */ new Set();
-	const cuts = /* @__PURE__ */ new Set();
-	for (const { owner, type } of zone.records) {
-		if (type === "NS" && owner !== top) cuts.add(owner);
-		for (let at = owner; !nodes.has(at) && at !== "."; at = parent(at)) nodes.add(at);
-	}
-	const made = {
-		nodes,
-		cuts
-	};
-	shapes.set(zone, made);
-	return made;
-}
-
 // src/discover/withKeptPairings.ts
 /**
 * A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
@@ -1397,7 +1280,7 @@ function given(domain, known, byName, housed) {
 
 // src/discover/changesOf.ts
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
-function changesOf(sides, snapshot, options) {
+function changesOf(sides, snapshot, config) {
 	const { moment } = snapshot;
 	const policies = policyPairs(sides);
 	const { base, head } = withKeptPairings(sides, policies);
@@ -1441,7 +1324,7 @@ function changesOf(sides, snapshot, options) {
 			...both,
 			moment,
 			zone,
-			options,
+			options: config.rollout,
 			history: historyOf(files, snapshot.past, snapshot.pastComplete)
 		};
 	});
@@ -1450,7 +1333,7 @@ function changesOf(sides, snapshot, options) {
 		policies: policyChanges({
 			base,
 			head
-		}, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), isTouched).map((change) => ({
+		}, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), domains, isTouched).map((change) => ({
 			...change,
 			moment
 		})),
@@ -1488,17 +1371,30 @@ function policyPairs({ base, head }) {
 	return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
 }
 /** The policies that a change touches, by their own text or by a domain that they serve. */
-function policyChanges({ base, head }, pairs, concerned, isTouched) {
+function policyChanges({ base, head }, pairs, concerned, changes, isTouched) {
 	const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
-	const fed = groupedBy(head.domains, (domain) => domain.policy);
+	const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
+	const becomes = new Map(changes.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []));
 	return pairs.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
 		const policy = both.head ?? both.base;
+		const domains = (policy && served.get(policy)) ?? [];
+		const old = (both.base && before?.get(both.base)) ?? [];
 		return {
 			...both,
-			domains: (policy && served.get(policy)) ?? [],
-			mx: (both.head ? fed.get(both.head) ?? [] : []).flatMap(({ mx }) => mx.map(exchange))
+			domains,
+			sharing: {
+				base: old,
+				head: both.head ? after?.get(both.head) ?? [] : old.flatMap((domain) => becomes.get(domain) ?? [])
+			},
+			rivals: rivals(head, both.head),
+			neighbours: head.domains
 		};
 	});
+}
+/** The other policy files for a domain that this one serves. */
+function rivals({ pairings }, policy) {
+	const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
+	return pairings.filter((pairing) => pairing.policy !== policy && pairing.domains.some((name) => names.has(name))).map((pairing) => pairing.policy);
 }
 /** A line that is the same in the same file, or that went from one file to another, is no change. */
 function unreadChanges({ base, head }, isTouched) {
@@ -1592,7 +1488,7 @@ function historyNeeded(changes) {
 * Tells which policy belongs to which domain; the first evidence that answers wins: a domain in the path, the nearest
 * `CNAME` file upwards, the only domain with a record, one policy shared by all domains with a record.
 */
-function pairPolicies(policies, zones, owners, sources) {
+function pairPolicies(policies, zones, owners, sources, _config) {
 	const held = /* @__PURE__ */ new Set([...zones.map(apex), ...[...owners.values()].flat()]);
 	const told = policies.map((policy) => byPath(policy, held) ?? byCnameFile(policy, sources));
 	const taken = new Set(told.flatMap((pairing) => pairing?.domains ?? []));
@@ -1765,16 +1661,17 @@ const readPolicy = memo(parsePolicy);
 const readStsRecord = memo(parseStsRecord);
 const readTlsrptRecord = memo(parseTlsrptRecord);
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
-function survey(tree) {
+function survey(tree, config) {
 	const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(readPolicy);
 	const { zones, notZones, homeless, missing } = readZones(tree.sources);
 	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
-	const pairings = pairPolicies(policies, zones, owners, tree.sources);
-	const housed = [...zoneDomains(zones, new Zones(zones), owners, pairings)];
+	const pairings = pairPolicies(policies, zones, owners, tree.sources, config);
+	const index = new Zones(zones);
+	const housed = [...zoneDomains(zones, index, owners, pairings)];
 	return {
 		zones,
 		policies,
-		domains: [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings)],
+		domains: [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings, index)],
 		pairings,
 		skipped: unreadFiles(tree, zones, {
 			notZones,
@@ -1821,7 +1718,7 @@ function* zoneDomains(zones, index, owners, pairings) {
 	}
 }
 /** The policies whose domain is not known, or has no zone here: none at all, or one that delegates it to elsewhere. */
-function* strayPolicies(housed, pairings) {
+function* strayPolicies(housed, pairings, zones) {
 	const nothing = {
 		presence: "unknown",
 		records: [],
@@ -1834,6 +1731,7 @@ function* strayPolicies(housed, pairings) {
 		for (const name of domains.length === 0 ? [void 0] : names) yield {
 			name,
 			zone: void 0,
+			zones,
 			unseen: false,
 			mx: [],
 			sts: nothing,
@@ -1849,6 +1747,7 @@ function mailDomain(name, zone, zones, pairing) {
 	return {
 		name,
 		zone,
+		zones,
 		mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
 		sts: {
 			...sts,
@@ -1875,13 +1774,10 @@ function stillNeeded(known) {
 		paths: changed
 	};
 	const touched = new Set(known.changed);
-	const sides = [survey({
-		sources: known.base,
+	const sides = [known.base, known.head].map((sources) => survey({
+		sources,
 		unread: []
-	}), survey({
-		sources: known.head,
-		unread: []
-	})];
+	}, known.config));
 	const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched));
 	if (!known.listed) return {
 		list: fragments || sides.some((side) => lacksHalf(side, touched)),
@@ -1987,7 +1883,7 @@ async function loadState(files, at, now, head) {
 	};
 }
 /** Both sides of a change and the history it needs; `base` is the merge base. */
-async function loadChange(repository, base, at, now, head, options) {
+async function loadChange(repository, base, at, now, head, config) {
 	const changes = await repository.diff(base.id, at);
 	const changed = changes.map((change) => change.path);
 	const sides = {
@@ -1998,6 +1894,7 @@ async function loadChange(repository, base, at, now, head, options) {
 	const asked = /* @__PURE__ */ new Set();
 	for (;;) {
 		const needs = stillNeeded({
+			config,
 			changed,
 			listed: trees.listed,
 			asked,
@@ -2023,15 +1920,15 @@ async function loadChange(repository, base, at, now, head, options) {
 			now,
 			head
 		}
-	}, repository, base, options);
+	}, repository, base, config);
 }
 /** Adds the life of the paths whose rules ask for it. */
-async function withPast(snapshot, repository, base, options) {
+async function withPast(snapshot, repository, base, config) {
 	if (!snapshot.base) return snapshot;
 	const paths = historyNeeded(changesOf({
-		base: survey(snapshot.base),
-		head: survey(snapshot.head)
-	}, snapshot, options));
+		base: survey(snapshot.base, config),
+		head: survey(snapshot.head, config)
+	}, snapshot, config));
 	if (paths.length === 0) return snapshot;
 	const { events, complete } = await repository.history(base.id, paths);
 	const entries = events.flatMap((event) => event.entry ?? []);
@@ -2512,50 +2409,58 @@ const encoder = new TextEncoder();
 * Judges a change: runs every rule on base→head and on base→base and subtracts, so that what base already had is
 * `existing` and what head no longer has is `fixed`. Pure: no clock, no network, no file.
 */
-function review(snapshot, options) {
-	const sides = surveys(snapshot);
-	const changes = changesOf(sides, snapshot, options);
+function review(snapshot, config) {
+	const sides = surveys(snapshot, config);
+	const changes = changesOf(sides, snapshot, config);
 	const base = snapshot.base ? judge(changesOf({
 		base: sides.base,
 		head: sides.base
-	}, snapshot, options), {
-		...snapshot,
-		gaps: []
-	}) : [];
+	}, snapshot, config), [], config) : [];
 	const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
 	const isOld = ({ fingerprint, severity }) => {
 		const before = severities.get(fingerprint);
 		return before !== void 0 && !outranks(severity, before);
 	};
 	const before = numbered(withoutReplaced(base));
-	const after = numbered(withoutReplaced(judge(changes, snapshot), isOld), before);
+	const after = numbered(withoutReplaced(judge(changes, snapshot.gaps, config), isOld), before);
 	return {
 		findings: withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
 			const trial = applyFixes(snapshot, fixes);
-			return trial && withoutReplaced(judge(changesOf(surveys(trial), trial, options), trial), isOld);
+			return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial.gaps, config), isOld);
 		}).toSorted(worstFirst),
 		changes,
 		sides
 	};
 }
-function surveys(snapshot) {
-	const head = survey(snapshot.head);
+function surveys(snapshot, config) {
+	const head = survey(snapshot.head, config);
 	return {
-		base: snapshot.base ? survey(snapshot.base) : head,
+		base: snapshot.base ? survey(snapshot.base, config) : head,
 		head
 	};
 }
-function judge(changes, snapshot) {
+function judge(changes, gaps, { severities }) {
 	const findings = [];
 	for (const [id, rule] of Object.entries(RULES)) {
+		const severity = severities.get(id) ?? rule.severity;
+		if (severity === "off") continue;
 		const add = (reports, domain) => {
-			for (const report of reports ?? []) findings.push(finding(id, rule, domain, report));
+			for (const report of reports ?? []) {
+				const found = finding(id, {
+					...rule,
+					severity
+				}, domain, report);
+				findings.push(severities.has(id) ? {
+					...found,
+					severity
+				} : found);
+			}
 		};
 		for (const change of changes.domains) add(rule.domain?.(change), change.head?.name ?? change.base?.name ?? null);
 		for (const change of changes.policies) add(rule.policy?.(change), change.domains.length === 1 ? change.domains[0] ?? null : null);
 		for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
 		for (const change of changes.unread) add(rule.unread?.(change), null);
-		for (const gap of snapshot.gaps) add(rule.gap?.(gap), null);
+		for (const gap of gaps) add(rule.gap?.(gap), null);
 	}
 	return told(findings);
 }

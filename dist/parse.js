@@ -1,6 +1,123 @@
-import { M as intendedField, N as isFieldName, T as isWithin, _ as quote, c as outranks, j as FIELD_NAMES, v as isMxPattern } from "./rules.js";
+import { A as isWithin, C as intendedField, D as recordsAt, E as mayHoldMore, N as parent, O as soa, P as under, S as FIELD_NAMES, c as outranks, v as quote, w as isFieldName, y as isMxPattern } from "./rules.js";
 import { domainToASCII } from "node:url";
 import { Buffer as Buffer$1 } from "node:buffer";
+
+// src/model/lookup.ts
+/** Longer chains are refused by resolvers as well. */
+const MAX_CNAMES = 16;
+/**
+* Looks a name and type up as RFC 1034 §4.3.2 says - zone cuts, CNAME chains, wildcards - beginning in `zone` and going on
+* in `zones`; what leaves the repository is `delegated`, what a broken or foreign line may hold is `unknown`.
+*/
+function lookup(zone, zones, name, type) {
+	let here = zone;
+	let owner = name;
+	let first;
+	for (let hop = 0; hop < MAX_CNAMES; hop++) {
+		if (belowCut(here, owner)) {
+			const child = zones.of(owner);
+			if (!child || apex(child) === apex(here)) return {
+				presence: "delegated",
+				records: [],
+				cname: first
+			};
+			here = child;
+		}
+		const node = nodeFor(here, owner);
+		const records = node === void 0 ? [] : recordsAt(here, node, type);
+		if (records.length > 0) return {
+			presence: "present",
+			records,
+			cname: first
+		};
+		const cname = node === void 0 ? void 0 : recordsAt(here, node, "CNAME")[0];
+		if (!cname) return {
+			presence: mayHoldMore(here, owner) ? "unknown" : "absent",
+			records: [],
+			cname: first
+		};
+		if (hop === 0) first = cname;
+		owner = cname.rdata;
+		const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
+		if (!next) return {
+			presence: "delegated",
+			records: [],
+			cname: first
+		};
+		here = next;
+	}
+	return {
+		presence: "absent",
+		records: [],
+		cname: first
+	};
+}
+/** The zones of one side, to be found by name. */
+var Zones = class {
+	#byApex = /* @__PURE__ */ new Map();
+	constructor(zones) {
+		for (const zone of zones) {
+			const there = this.#byApex.get(apex(zone));
+			if (there) there.push(zone);
+			else this.#byApex.set(apex(zone), [zone]);
+		}
+	}
+	/** The zone that answers for a name: the one with the longest origin at or above it. */
+	of(name) {
+		for (let at = name;; at = parent(at)) {
+			const found = this.#byApex.get(at)?.[0];
+			if (found || at === ".") return found;
+		}
+	}
+	/** All views of the zone that answers for a name. */
+	viewsOf(name) {
+		const zone = this.of(name);
+		return zone ? this.#byApex.get(apex(zone)) ?? [] : [];
+	}
+};
+/** Where a zone begins: its SOA's owner, or its origin if it has none. */
+function apex(zone) {
+	return soa(zone)?.owner ?? zone.origin;
+}
+/** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
+function nodeFor(zone, name) {
+	if (exists(zone, name)) return name;
+	for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone));) {
+		encloser = parent(encloser);
+		const wildcard = under("*", encloser);
+		if (recordsAt(zone, wildcard).length > 0) return wildcard;
+		if (exists(zone, encloser)) return void 0;
+	}
+}
+/** Whether a name exists in a zone, as an owner or above one (RFC 4592 §2.2.2: empty non-terminals exist). */
+function exists(zone, name) {
+	return shape(zone).nodes.has(name);
+}
+/** Whether a delegation (NS below the apex, RFC 1034 §4.2.1) stands at a name or above it, so that another zone answers. */
+function belowCut(zone, name) {
+	const { cuts } = shape(zone);
+	if (cuts.size === 0) return false;
+	for (let at = name; at !== "."; at = parent(at)) if (cuts.has(at)) return true;
+	return false;
+}
+const shapes = /* @__PURE__ */ new WeakMap();
+function shape(zone) {
+	const known = shapes.get(zone);
+	if (known) return known;
+	const top = apex(zone);
+	const nodes = /* @__PURE__ */ new Set();
+	const cuts = /* @__PURE__ */ new Set();
+	for (const { owner, type } of zone.records) {
+		if (type === "NS" && owner !== top) cuts.add(owner);
+		for (let at = owner; !nodes.has(at) && at !== "."; at = parent(at)) nodes.add(at);
+	}
+	const made = {
+		nodes,
+		cuts
+	};
+	shapes.set(zone, made);
+	return made;
+}
 
 // src/parse/policyFaults.ts
 /** The senders whose parsers were run over odd policies; a message names those that reject the body. */
@@ -3242,6 +3359,20 @@ var Source = class {
 };
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+// src/model/config.ts
+/** What applies where nobody set anything. */
+const DEFAULT_CONFIG = {
+	zones: [],
+	policies: [],
+	failOn: void 0,
+	rollout: {
+		minTestingDays: 14,
+		enforcedElsewhere: []
+	},
+	severities: /* @__PURE__ */ new Map(),
+	ignores: []
+};
+
 // src/model/conclusion.ts
 /** Whether a finding counts for the conclusion. */
 function counts(finding, all) {
@@ -3254,4 +3385,24 @@ function conclude(findings, { failOn, all }) {
 	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
 }
 
-export { parseStsRecord as a, ZoneParser as c, className as d, typeName as f, parsePolicy as h, parseTlsrptRecord as i, readName as l, LARGEST_POLICY as m, counts as n, parseZone as o, aLabels as p, Source as r, looksLikeZone as s, conclude as t, viewOf as u };
+// src/model/policyAlone.ts
+/** A policy with nothing known around it: no domain, no zone, no history, no clock. */
+function policyAlone(policy) {
+	return {
+		base: policy,
+		head: policy,
+		domains: [],
+		sharing: {
+			base: [],
+			head: []
+		},
+		rivals: [],
+		neighbours: [],
+		moment: {
+			now: /* @__PURE__ */ new Date(0),
+			head: /* @__PURE__ */ new Date(0)
+		}
+	};
+}
+
+export { parsePolicy as _, Source as a, belowCut as b, parseZone as c, readName as d, viewOf as f, LARGEST_POLICY as g, aLabels as h, DEFAULT_CONFIG as i, looksLikeZone as l, typeName as m, conclude as n, parseTlsrptRecord as o, className as p, counts as r, parseStsRecord as s, policyAlone as t, ZoneParser as u, Zones as v, lookup as x, apex as y };

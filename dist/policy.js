@@ -1,6 +1,6 @@
 import { r as Unusable } from "./zoneFile.js";
 import { n as RULES, r as duration, t as withoutReplaced } from "./rules.js";
-import { h as parsePolicy, m as LARGEST_POLICY, r as Source } from "./parse.js";
+import { _ as parsePolicy, a as Source, g as LARGEST_POLICY, t as policyAlone } from "./parse.js";
 import { i as findingText, l as ruleUrl, s as logSafe, u as jsonText } from "./engine.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";
@@ -63,21 +63,13 @@ function reason({ code }) {
 }
 /** Every rule about a policy alone; what needs the zone or the history is for `check`. */
 function judge(policy) {
-	const change = {
-		base: policy,
-		head: policy,
-		domains: [],
-		moment: {
-			now: /* @__PURE__ */ new Date(0),
-			head: /* @__PURE__ */ new Date(0)
-		}
-	};
-	const findings = Object.entries(RULES).flatMap(([id, rule]) => [...rule.policy?.(change) ?? []].map((report) => finding(id, rule, report)));
+	const change = policyAlone(policy);
+	const findings = Object.entries(RULES).filter(([, rule]) => rule.severity !== "off").flatMap(([id, rule]) => [...rule.policy?.(change) ?? []].map((report) => finding(id, rule, report)));
 	return withoutReplaced(findings).toSorted((a, b) => a.at.start.offset - b.at.start.offset);
 }
-function finding(rule, { severity, references }, report) {
+function finding(rule, { severity: usual, references }, report) {
 	return {
-		severity,
+		severity: usual === "off" ? "notice" : usual,
 		reference: references[0],
 		...report,
 		rule,

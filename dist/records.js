@@ -1,5 +1,5 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { c as ZoneParser, d as className, f as typeName, l as readName, r as Source, s as looksLikeZone, u as viewOf } from "./parse.js";
+import { a as Source, d as readName, f as viewOf, l as looksLikeZone, m as typeName, p as className, u as ZoneParser } from "./parse.js";
 import { u as jsonText } from "./engine.js";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";

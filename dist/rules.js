@@ -10,19 +10,64 @@ function groupedBy(things, key) {
 	return groups;
 }
 
-// src/model/mailDomain.ts
-/** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
-function stsRecord(domain) {
-	const counting = domain.sts.records.filter((record) => record.counts);
-	return counting.length === 1 ? counting[0] : void 0;
+// src/model/name.ts
+/** The canonical form of a plain host name as people write it (`Example.COM` or `example.com.`). */
+function nameOf(text) {
+	const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	return lower.endsWith(".") ? lower : `${lower}.`;
 }
-/** The preference of an MX record, its first field (RFC 1035 §3.3.9). */
-function preference(mx) {
-	return Number(mx.rdata.slice(0, mx.rdata.indexOf(" ")));
+/** How people read a name: without the final dot; the root stays `.`. */
+function display(name) {
+	return name === "." ? name : name.slice(0, -1);
 }
-/** The exchange of an MX record, its second field. */
-function exchange(mx) {
-	return mx.rdata.slice(mx.rdata.indexOf(" ") + 1);
+/** The labels of a name, left-most first, escapes kept as written. */
+function labels(name) {
+	return name === "." ? [] : name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
+}
+/** Whether `name` is `ancestor` or stands below it. */
+function isWithin(name, ancestor) {
+	return ancestor === "." || name === ancestor || name.endsWith(`.${ancestor}`);
+}
+/** `name` without its left-most label; the root for a single label. */
+function parent(name) {
+	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
+	return `${labels(name).slice(1).join(".")}.`;
+}
+/** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
+function under(prefix, name) {
+	return name === "." ? `${prefix}.` : `${prefix}.${name}`;
+}
+
+// src/model/zone.ts
+/** The files a zone is made of. */
+function filesOf(zone) {
+	return [zone.source.path, ...zone.includes.map((include) => include.value)];
+}
+/** The records at a name, of one type or of all. */
+function recordsAt(zone, owner, type) {
+	const found = index(zone).get(owner) ?? [];
+	return type === void 0 ? found : found.filter((record) => record.type === type);
+}
+/** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
+function soa(zone) {
+	return zone.records.find((record) => record.type === "SOA");
+}
+/** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
+function mayHoldMore(zone, owner) {
+	return zone.problems.some((problem) => problem.lost === "file" || problem.owner === void 0 || problem.owner === owner) || zone.unknown.some((line) => line.owner === void 0 || line.owner === owner);
+}
+const indexes = /* @__PURE__ */ new WeakMap();
+function index(zone) {
+	const known = indexes.get(zone);
+	if (known) return known;
+	const made = /* @__PURE__ */ new Map();
+	for (const record of zone.records) {
+		const there = made.get(record.owner);
+		if (there) there.push(record);
+		else made.set(record.owner, [record]);
+	}
+	indexes.set(zone, made);
+	return made;
 }
 
 // src/model/fieldName.ts
@@ -76,34 +121,6 @@ function memo(compute) {
 		}
 		return entry.value;
 	};
-}
-
-// src/model/name.ts
-/** The canonical form of a plain host name as people write it (`Example.COM` or `example.com.`). */
-function nameOf(text) {
-	const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-	return lower.endsWith(".") ? lower : `${lower}.`;
-}
-/** How people read a name: without the final dot; the root stays `.`. */
-function display(name) {
-	return name === "." ? name : name.slice(0, -1);
-}
-/** The labels of a name, left-most first, escapes kept as written. */
-function labels(name) {
-	return name === "." ? [] : name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
-}
-/** Whether `name` is `ancestor` or stands below it. */
-function isWithin(name, ancestor) {
-	return ancestor === "." || name === ancestor || name.endsWith(`.${ancestor}`);
-}
-/** `name` without its left-most label; the root for a single label. */
-function parent(name) {
-	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
-	return `${labels(name).slice(1).join(".")}.`;
-}
-/** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
-function under(prefix, name) {
-	return name === "." ? `${prefix}.` : `${prefix}.${name}`;
 }
 
 // src/model/policy.ts
@@ -181,38 +198,6 @@ function firstDifference(base, head) {
 	if (changed) return changed.span;
 	const after = new Set(head.fields.map(text));
 	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
-}
-
-// src/model/zone.ts
-/** The files a zone is made of. */
-function filesOf(zone) {
-	return [zone.source.path, ...zone.includes.map((include) => include.value)];
-}
-/** The records at a name, of one type or of all. */
-function recordsAt(zone, owner, type) {
-	const found = index(zone).get(owner) ?? [];
-	return type === void 0 ? found : found.filter((record) => record.type === type);
-}
-/** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
-function soa(zone) {
-	return zone.records.find((record) => record.type === "SOA");
-}
-/** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
-function mayHoldMore(zone, owner) {
-	return zone.problems.some((problem) => problem.lost === "file" || problem.owner === void 0 || problem.owner === owner) || zone.unknown.some((line) => line.owner === void 0 || line.owner === owner);
-}
-const indexes = /* @__PURE__ */ new WeakMap();
-function index(zone) {
-	const known = indexes.get(zone);
-	if (known) return known;
-	const made = /* @__PURE__ */ new Map();
-	for (const record of zone.records) {
-		const there = made.get(record.owner);
-		if (there) there.push(record);
-		else made.set(record.owner, [record]);
-	}
-	indexes.set(zone, made);
-	return made;
 }
 
 // src/model/mxPattern.ts
@@ -366,6 +351,25 @@ function serialEdits(change) {
 		at: serial.span,
 		newText: String(nextSerial(serial.value, change.moment.head))
 	}];
+}
+
+// src/model/mailDomain.ts
+/** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
+function stsRecord(domain) {
+	const counting = domain.sts.records.filter((record) => record.counts);
+	return counting.length === 1 ? counting[0] : void 0;
+}
+/** The preference of an MX record, its first field (RFC 1035 §3.3.9). */
+function preference(mx) {
+	return Number(mx.rdata.slice(0, mx.rdata.indexOf(" ")));
+}
+/** The exchange of an MX record, its second field. */
+function exchange(mx) {
+	return mx.rdata.slice(mx.rdata.indexOf(" ") + 1);
+}
+/** The MX hosts of some domains, each once. */
+function mxHosts$1(domains) {
+	return [...new Set(domains.flatMap(({ mx }) => mx.map(exchange)))];
 }
 
 // src/model/misnamed.ts
@@ -1643,10 +1647,10 @@ var policy_mx_missing_default = {
 	severity: "error",
 	references: ["RFC 8461 §3.2", "RFC 8461 §4.1"],
 	since: "0.1.0",
-	*policy({ head, mx = [] }) {
+	*policy({ head, sharing }) {
 		if (!head?.mode || head.mode.value === "none" || !lacks(head, "mx")) return;
 		const mode = head.fields.find((field) => field.value.span === head.mode?.span);
-		const lines = [...new Set(mx)].map((host) => `${lineEnd(head.source)}mx: ${display(host)}`);
+		const lines = mxHosts$1(sharing.head).map((host) => `${lineEnd(head.source)}mx: ${display(host)}`);
 		yield {
 			message: `The policy is in mode \`${head.mode.value}\` and has no \`mx\` line, so no host may receive the domain's mail. Senders reject such a policy, or refuse every host while it enforces (RFC 8461 §3.2 requires at least one line unless the mode is \`none\`). Add one \`mx:\` line for each MX host.`,
 			at: head.mode.span,
@@ -2167,4 +2171,4 @@ function subjects({ domain, at, related = [] }, words) {
 	};
 }
 
-export { memo as A, meaning as C, nameOf as D, labels as E, groupedBy as F, intendedField as M, isFieldName as N, parent as O, exchange as P, soa as S, isWithin as T, quote as _, withSoundFixes as a, mayHoldMore as b, outranks as c, changedRecords as d, compareSerials as f, codePoint as g, serialOf as h, recordLine as i, FIELD_NAMES as j, under as k, withoutFix as l, recordDifference as m, RULES as n, idOf as o, isToolManaged as p, duration as r, fault$1 as s, withoutReplaced as t, misnamedStsRecords as u, isMxPattern as v, display as w, recordsAt as x, filesOf as y };
+export { isWithin as A, intendedField as C, recordsAt as D, mayHoldMore as E, groupedBy as F, nameOf as M, parent as N, soa as O, under as P, FIELD_NAMES as S, filesOf as T, codePoint as _, withSoundFixes as a, meaning as b, outranks as c, exchange as d, changedRecords as f, serialOf as g, recordDifference as h, recordLine as i, labels as j, display as k, withoutFix as l, isToolManaged as m, RULES as n, idOf as o, compareSerials as p, duration as r, fault$1 as s, withoutReplaced as t, misnamedStsRecords as u, quote as v, isFieldName as w, memo as x, isMxPattern as y };

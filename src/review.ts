@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { changesOf } from "./discover/changesOf.ts";
 import { survey } from "./discover/survey.ts";
 import { applyFixes } from "./discover/applyFixes.ts";
-import { type Finding, type Report, fault, outranks, withoutFix } from "./model/finding.ts";
+import type { Config } from "./model/config.ts";
+import { type Finding, type Report, type Severity, fault, outranks, withoutFix } from "./model/finding.ts";
+import type { Gap } from "./model/gap.ts";
 import { groupedBy } from "./model/groupedBy.ts";
 import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
-import type { Options, Rule } from "./model/rule.ts";
+import type { Rule } from "./model/rule.ts";
 import type { Snapshot } from "./model/snapshot.ts";
 import { withSoundFixes } from "./rules/withSoundFixes.ts";
 import { RULES, type RuleId } from "./rules/index.ts";
@@ -16,11 +18,11 @@ import { withoutReplaced } from "./rules/replacements.ts";
  * Judges a change: runs every rule on base→head and on base→base and subtracts, so that what base already had is
  * `existing` and what head no longer has is `fixed`. Pure: no clock, no network, no file.
  */
-export function review(snapshot: Snapshot, options: Options): Review {
-  const sides = surveys(snapshot);
-  const changes = changesOf(sides, snapshot, options);
+export function review(snapshot: Snapshot, config: Config): Review {
+  const sides = surveys(snapshot, config);
+  const changes = changesOf(sides, snapshot, config);
   const base = snapshot.base
-    ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, options), { ...snapshot, gaps: [] })
+    ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, config), [], config)
     : [];
   const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
   const isOld = ({ fingerprint, severity }: Finding): boolean => {
@@ -28,31 +30,36 @@ export function review(snapshot: Snapshot, options: Options): Review {
     return before !== undefined && !outranks(severity, before);
   };
   const before = numbered(withoutReplaced(base));
-  const after = numbered(withoutReplaced(judge(changes, snapshot), isOld), before);
+  const after = numbered(withoutReplaced(judge(changes, snapshot.gaps, config), isOld), before);
   const findings = withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
     const trial = applyFixes(snapshot, fixes);
-    return trial && withoutReplaced(judge(changesOf(surveys(trial), trial, options), trial), isOld);
+    return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial.gaps, config), isOld);
   });
   return { findings: findings.toSorted(worstFirst), changes, sides };
 }
 
-function surveys(snapshot: Snapshot): Sides {
-  const head = survey(snapshot.head);
-  return { base: snapshot.base ? survey(snapshot.base) : head, head };
+function surveys(snapshot: Snapshot, config: Config): Sides {
+  const head = survey(snapshot.head, config);
+  return { base: snapshot.base ? survey(snapshot.base, config) : head, head };
 }
 
-function judge(changes: Changes, snapshot: Snapshot): readonly Finding[] {
+function judge(changes: Changes, gaps: readonly Gap[], { severities }: Config): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [id, rule] of Object.entries(RULES) as [RuleId, Rule][]) {
+    const severity = severities.get(id) ?? rule.severity;
+    if (severity === "off") continue;
     const add = (reports: Iterable<Report> | undefined, domain: Name | null): void => {
-      for (const report of reports ?? []) findings.push(finding(id, rule, domain, report));
+      for (const report of reports ?? []) {
+        const found = finding(id, { ...rule, severity }, domain, report);
+        findings.push(severities.has(id) ? { ...found, severity } : found);
+      }
     };
     for (const change of changes.domains) add(rule.domain?.(change), change.head?.name ?? change.base?.name ?? null);
     for (const change of changes.policies)
       add(rule.policy?.(change), change.domains.length === 1 ? (change.domains[0] ?? null) : null);
     for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
     for (const change of changes.unread) add(rule.unread?.(change), null);
-    for (const gap of snapshot.gaps) add(rule.gap?.(gap), null);
+    for (const gap of gaps) add(rule.gap?.(gap), null);
   }
   return told(findings);
 }
@@ -85,7 +92,12 @@ function concernsSts(rule: RuleId, change: Changes["zones"][number]): boolean {
   );
 }
 
-function finding(rule: RuleId, { severity, references }: Rule, domain: Name | null, report: Report): Finding {
+function finding(
+  rule: RuleId,
+  { severity, references }: { severity: Severity; references: Rule["references"] },
+  domain: Name | null,
+  report: Report,
+): Finding {
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([rule, domain, ...report.values]))
     .digest("hex")

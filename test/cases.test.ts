@@ -2,19 +2,20 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { type Config, DEFAULT_CONFIG } from "../src/model/config.ts";
 import { applyFixes } from "../src/discover/applyFixes.ts";
 import type { Finding } from "../src/model/finding.ts";
+import type { Rule } from "../src/model/rule.ts";
 import { findingText } from "../src/render/text.ts";
 import { review } from "../src/review.ts";
 import { RULES } from "../src/rules/index.ts";
 import { caseSnapshot } from "./caseSnapshot.ts";
 
 const CASES = fileURLToPath(new URL("cases", import.meta.url));
-const OPTIONS = { minTestingDays: 14 };
 
 /** What a case prints: each finding in the plain form, with its status where it is not new, and the edits of its fix. */
-function printed(folder: string): string {
-  return review(caseSnapshot(folder), OPTIONS)
+function printed(folder: string, config: Config): string {
+  return review(caseSnapshot(folder), config)
     .findings.map(
       (finding) =>
         `${finding.status === "new" ? "" : `${finding.status}: `}${findingText(finding)}\n${fixText(finding)}`,
@@ -30,10 +31,16 @@ function fixText({ fix }: Finding): string {
   return fix ? `    fix: ${fix.title}\n${edits.join("")}` : "";
 }
 
+/** The defaults, with a rule that is off by default switched on in its own cases. */
+function configFor(rule: string): Config {
+  const isOff = (RULES as Readonly<Record<string, Rule>>)[rule]?.severity === "off";
+  return isOff ? { ...DEFAULT_CONFIG, severities: new Map([[rule, "notice"]]) } : DEFAULT_CONFIG;
+}
+
 for (const rule of readdirSync(CASES).toSorted()) {
   describe(rule, () => {
     const names = readdirSync(join(CASES, rule)).toSorted();
-    const outputs = new Map(names.map((name) => [name, printed(join(CASES, rule, name))]));
+    const outputs = new Map(names.map((name) => [name, printed(join(CASES, rule, name), configFor(rule))]));
 
     it.each(names)("%s", async (name) => {
       await expect(outputs.get(name)).toMatchFileSnapshot(join(CASES, rule, name, "expected.txt"));
@@ -47,12 +54,12 @@ for (const rule of readdirSync(CASES).toSorted()) {
 
     it.each(names)("%s: every fix clears its finding and makes none", (name) => {
       const snapshot = caseSnapshot(join(CASES, rule, name));
-      const { findings } = review(snapshot, OPTIONS);
+      const { findings } = review(snapshot, configFor(rule));
       const known = new Set(findings.map((finding) => finding.fingerprint));
       for (const { fix, fingerprint } of findings) {
         const fixed = fix && applyFixes(snapshot, [fix]);
         if (!fixed) continue;
-        const left = review(fixed, OPTIONS).findings.filter((finding) => finding.status !== "fixed");
+        const left = review(fixed, configFor(rule)).findings.filter((finding) => finding.status !== "fixed");
         expect(left.map((finding) => finding.fingerprint)).not.toContain(fingerprint);
         expect(left.filter((finding) => !known.has(finding.fingerprint))).toEqual([]);
       }
@@ -66,7 +73,9 @@ it("holds cases for every rule", () => {
 
 it("names the RFC section in every message", () => {
   const messages = readdirSync(CASES).flatMap((rule) =>
-    readdirSync(join(CASES, rule)).flatMap((name) => review(caseSnapshot(join(CASES, rule, name)), OPTIONS).findings),
+    readdirSync(join(CASES, rule)).flatMap(
+      (name) => review(caseSnapshot(join(CASES, rule, name)), configFor(rule)).findings,
+    ),
   );
   expect(
     messages

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_CONFIG } from "../src/model/config.ts";
 import { applyFixes } from "../src/discover/applyFixes.ts";
 import type { Snapshot, Tree } from "../src/model/snapshot.ts";
 import { Source } from "../src/model/source.ts";
@@ -9,7 +10,6 @@ import { review } from "../src/review.ts";
 /** Texts by path. */
 type Files = Readonly<Record<string, string>>;
 
-const OPTIONS = { minTestingDays: 14 };
 const NOW = new Date("2026-06-01T12:00:00Z");
 
 function tree(side: Side, files: Files): Tree {
@@ -133,7 +133,7 @@ describe("a change that says nothing new", () => {
   it.each(Object.entries(SAME))("%s", (_, change) => {
     fc.assert(
       fc.property(files, (base) => {
-        const { findings } = review(snapshot(base, change(base)), OPTIONS);
+        const { findings } = review(snapshot(base, change(base)), DEFAULT_CONFIG);
         expect(findings.filter(isVisible).map(({ rule, status, message }) => `${status} ${rule}: ${message}`)).toEqual(
           [],
         );
@@ -146,7 +146,7 @@ it("judges any change, with different fingerprints, and its fixes apply", () => 
   fc.assert(
     fc.property(fc.option(files, { nil: undefined }), files, (base, head) => {
       const change = snapshot(base, head);
-      const { findings } = review(change, OPTIONS);
+      const { findings } = review(change, DEFAULT_CONFIG);
       const prints = findings.map(({ fingerprint }) => fingerprint);
       expect(new Set(prints).size).toBe(prints.length);
       for (const { fix } of findings) {
@@ -154,7 +154,7 @@ it("judges any change, with different fingerprints, and its fixes apply", () => 
         const fixed = applyFixes(change, [fix]);
         expect(fixed).toBeDefined();
         if (fixed)
-          expect(review(fixed, OPTIONS).findings.filter(({ status }) => status !== "fixed").length).toBeLessThan(
+          expect(review(fixed, DEFAULT_CONFIG).findings.filter(({ status }) => status !== "fixed").length).toBeLessThan(
             findings.filter(({ status }) => status !== "fixed").length,
           );
       }
@@ -167,7 +167,7 @@ it("gives a finding the same fingerprint wherever its line stands", () => {
   fc.assert(
     fc.property(files, (head) => {
       const prints = (state: Files): readonly string[] =>
-        review(snapshot(undefined, state), OPTIONS)
+        review(snapshot(undefined, state), DEFAULT_CONFIG)
           .findings.map(({ fingerprint }) => fingerprint)
           .toSorted();
       const lower = each(head, (text, path) => (isZone(path) ? `; ours\n\n; more\n${text}` : text));

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { policyAlone } from "../src/model/policyAlone.ts";
 import { matches } from "../src/model/policy.ts";
 import type { Policy } from "../src/model/policy.ts";
 import { nameOf } from "../src/model/name.ts";
@@ -97,10 +98,12 @@ function decided(note: string): boolean {
 
 /** The rules about a policy alone that speak of it, and how badly. */
 function verdicts(policy: Policy): readonly { rule: string; severity: string }[] {
-  const change = { base: policy, head: policy, domains: [], moment: { now: new Date(0), head: new Date(0) } };
-  return (Object.entries(RULES) as [string, Rule][]).flatMap(([id, rule]) =>
-    [...(rule.policy?.(change) ?? [])].map((report) => ({ rule: id, severity: report.severity ?? rule.severity })),
-  );
+  const change = policyAlone(policy);
+  return (Object.entries(RULES) as [string, Rule][])
+    .filter(([, rule]) => rule.severity !== "off")
+    .flatMap(([id, rule]) =>
+      [...(rule.policy?.(change) ?? [])].map((report) => ({ rule: id, severity: report.severity ?? rule.severity })),
+    );
 }
 
 function errors(policy: Policy): readonly unknown[] {

@@ -5,9 +5,9 @@ import { openRepository } from "../load/gitRepository.ts";
 import { loadChange, loadState } from "../load/loadSnapshot.ts";
 import type { Commit, Files, Repository } from "../load/repository.ts";
 import { Unusable } from "../load/unusable.ts";
+import { DEFAULT_CONFIG } from "../model/config.ts";
 import { conclude, counts } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
-import type { Options } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { json } from "../render/json.ts";
 import { logSafe } from "../render/logSafe.ts";
@@ -36,7 +36,6 @@ usage: mta-sts-guard check [options]
 Exit status: 0 nothing at or above --fail-on; 1 something; 2 it could not be judged.
 `;
 
-const DEFAULTS: Options = { minTestingDays: 14 };
 const FAIL_ON = ["error", "warning", "notice", "never"] as const;
 const FORMATS = ["text", "json"] as const;
 
@@ -57,10 +56,10 @@ export async function runCheck(argv: readonly string[], forEyes = process.stdout
   const settings = readSettings(argv);
   if (settings === undefined) return (process.stdout.write(help), 0);
   let loaded = await load(settings);
-  let result = review(loaded.snapshot, DEFAULTS);
+  let result = review(loaded.snapshot, DEFAULT_CONFIG);
   if (settings.fix && (await fix(loaded, result, settings))) {
     loaded = await load(settings);
-    result = review(loaded.snapshot, DEFAULTS);
+    result = review(loaded.snapshot, DEFAULT_CONFIG);
   }
   print(result, loaded, settings, forEyes);
   return exitStatus(result, settings);
@@ -137,7 +136,7 @@ async function load({ repo, base, head, now }: Settings): Promise<Loaded> {
     return { snapshot: await loadState(repository, at, now, date), root: repository.root, base: null, head: at };
   const fork = await forkPoint(repository, base, tip);
   return {
-    snapshot: await loadChange(repository, fork, at, now, date, DEFAULTS),
+    snapshot: await loadChange(repository, fork, at, now, date, DEFAULT_CONFIG),
     root: repository.root,
     base: fork.id,
     head: at,

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { Unusable } from "../load/unusable.ts";
 import { duration } from "../model/duration.ts";
 import type { Finding, Report } from "../model/finding.ts";
+import { policyAlone } from "../model/policyAlone.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Rule } from "../model/rule.ts";
 import { Source } from "../model/source.ts";
@@ -72,14 +73,15 @@ function reason({ code }: NodeJS.ErrnoException): string {
 
 /** Every rule about a policy alone; what needs the zone or the history is for `check`. */
 function judge(policy: Policy): readonly Finding[] {
-  const change = { base: policy, head: policy, domains: [], moment: { now: new Date(0), head: new Date(0) } };
-  const findings = (Object.entries(RULES) as [RuleId, Rule][]).flatMap(([id, rule]) =>
-    [...(rule.policy?.(change) ?? [])].map((report) => finding(id, rule, report)),
-  );
+  const change = policyAlone(policy);
+  const findings = (Object.entries(RULES) as [RuleId, Rule][])
+    .filter(([, rule]) => rule.severity !== "off")
+    .flatMap(([id, rule]) => [...(rule.policy?.(change) ?? [])].map((report) => finding(id, rule, report)));
   return withoutReplaced(findings).toSorted((a, b) => a.at.start.offset - b.at.start.offset);
 }
 
-function finding(rule: RuleId, { severity, references }: Rule, report: Report): Finding {
+function finding(rule: RuleId, { severity: usual, references }: Rule, report: Report): Finding {
+  const severity = usual === "off" ? "notice" : usual;
   return { severity, reference: references[0], ...report, rule, domain: null, status: "new", fingerprint: "" };
 }
 

@@ -1,21 +1,22 @@
 import { createHash } from "node:crypto";
+import type { Config } from "../model/config.ts";
 import { groupedBy } from "../model/groupedBy.ts";
-import { type MailDomain, exchange } from "../model/mailDomain.ts";
+import type { MailDomain } from "../model/mailDomain.ts";
+import { apex } from "../model/lookup.ts";
 import type { Name } from "../model/name.ts";
 import { type Policy, meaning } from "../model/policy.ts";
 import type { Changes, Sides } from "../model/review.ts";
-import type { DomainChange, Options, PolicyChange, UnreadFileChange, ZoneChange } from "../model/rule.ts";
+import type { DomainChange, PolicyChange, UnreadFileChange, ZoneChange } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
 import { historyOf } from "./history.ts";
-import { apex } from "./lookup.ts";
 import { withKeptPairings } from "./withKeptPairings.ts";
 
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
-export function changesOf(sides: Sides, snapshot: Snapshot, options: Options): Changes {
+export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Changes {
   const { moment } = snapshot;
   const policies = policyPairs(sides);
   const { base, head } = withKeptPairings(sides, policies);
@@ -46,7 +47,13 @@ export function changesOf(sides: Sides, snapshot: Snapshot, options: Options): C
       const own = both.head?.zone ?? both.base?.zone;
       const zone = (own && changeOf.get(own)) ?? { moment, holdsSts: false, history: { pasts: [], complete: true } };
       const files = { policy: known?.policy?.source.path, zone: both.base?.zone ?? both.head?.zone };
-      return { ...both, moment, zone, options, history: historyOf(files, snapshot.past, snapshot.pastComplete) };
+      return {
+        ...both,
+        moment,
+        zone,
+        options: config.rollout,
+        history: historyOf(files, snapshot.past, snapshot.pastComplete),
+      };
     });
   return {
     domains,
@@ -54,6 +61,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, options: Options): C
       { base, head },
       policies,
       new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])),
+      domains,
       isTouched,
     ).map((change) => ({ ...change, moment })),
     zones: touchedZones,
@@ -117,22 +125,39 @@ function policyChanges(
   { base, head }: Sides,
   pairs: readonly Pair<Policy>[],
   concerned: ReadonlySet<Policy | undefined>,
+  changes: readonly Pair<MailDomain>[],
   isTouched: (path: string) => boolean,
 ): readonly Omit<PolicyChange, "moment">[] {
   const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
-  const fed = groupedBy(head.domains, (domain) => domain.policy);
+  const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
+  const becomes = new Map(changes.flatMap((both) => (both.base && both.head ? [[both.base, both.head] as const] : [])));
   return pairs
     .filter((both) =>
       [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path))),
     )
     .map((both) => {
       const policy = both.head ?? both.base;
+      const domains = (policy && served.get(policy)) ?? [];
+      const old = (both.base && before?.get(both.base)) ?? [];
       return {
         ...both,
-        domains: (policy && served.get(policy)) ?? [],
-        mx: (both.head ? (fed.get(both.head) ?? []) : []).flatMap(({ mx }) => mx.map(exchange)),
+        domains,
+        sharing: {
+          base: old,
+          head: both.head ? (after?.get(both.head) ?? []) : old.flatMap((domain) => becomes.get(domain) ?? []),
+        },
+        rivals: rivals(head, both.head),
+        neighbours: head.domains,
       };
     });
+}
+
+/** The other policy files for a domain that this one serves. */
+function rivals({ pairings }: Survey, policy: Policy | undefined): readonly Policy[] {
+  const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
+  return pairings
+    .filter((pairing) => pairing.policy !== policy && pairing.domains.some((name) => names.has(name)))
+    .map((pairing) => pairing.policy);
 }
 
 /** A line that is the same in the same file, or that went from one file to another, is no change. */

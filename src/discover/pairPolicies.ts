@@ -1,10 +1,11 @@
+import type { Config } from "../model/config.ts";
+import { apex } from "../model/lookup.ts";
 import { aLabels } from "../model/aLabels.ts";
 import { type Name, nameOf } from "../model/name.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Source } from "../model/source.ts";
 import type { Pairing } from "../model/survey.ts";
 import type { Zone } from "../model/zone.ts";
-import { apex } from "./lookup.ts";
 
 /**
  * Tells which policy belongs to which domain; the first evidence that answers wins: a domain in the path, the nearest
@@ -15,6 +16,7 @@ export function pairPolicies(
   zones: readonly Zone[],
   owners: ReadonlyMap<Zone, readonly Name[]>,
   sources: ReadonlyMap<string, Source>,
+  _config: Config,
 ): readonly Pairing[] {
   const held = new Set([...zones.map(apex), ...[...owners.values()].flat()]);
   const told = policies.map((policy) => byPath(policy, held) ?? byCnameFile(policy, sources));

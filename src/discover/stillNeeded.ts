@@ -1,3 +1,4 @@
+import type { Config } from "../model/config.ts";
 import type { MailDomain } from "../model/mailDomain.ts";
 import { type Name, display, labels } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
@@ -17,6 +18,7 @@ export interface Listing extends Iterable<string> {
 
 /** What a loader knows so far. */
 export interface Known {
+  readonly config: Config;
   /** The paths that differ. */
   readonly changed: readonly string[];
   /** Once they have been listed. */
@@ -42,7 +44,7 @@ export function stillNeeded(known: Known): Needs {
   const changed = known.changed.filter((path) => worthReading(path) && !known.asked.has(path));
   if (changed.length > 0) return { list: false, paths: changed };
   const touched = new Set(known.changed);
-  const sides = [survey({ sources: known.base, unread: [] }), survey({ sources: known.head, unread: [] })];
+  const sides = [known.base, known.head].map((sources) => survey({ sources, unread: [] }, known.config));
   const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched));
   if (!known.listed) return { list: fragments || sides.some((side) => lacksHalf(side, touched)), paths: [] };
   const { listed, asked } = known;

@@ -1,4 +1,6 @@
+import type { Config } from "../model/config.ts";
 import { type Name, isWithin, under } from "../model/name.ts";
+import { Zones, apex, belowCut, lookup } from "../model/lookup.ts";
 import { type MailDomain, exchange } from "../model/mailDomain.ts";
 import { memo } from "../model/memo.ts";
 import { misnamedStsRecords } from "../model/misnamed.ts";
@@ -8,7 +10,6 @@ import { type Zone, recordsAt } from "../model/zone.ts";
 import { parsePolicy } from "../parse/parsePolicy.ts";
 import { parseStsRecord } from "../parse/parseStsRecord.ts";
 import { parseTlsrptRecord } from "../parse/parseTlsrptRecord.ts";
-import { Zones, apex, belowCut, lookup } from "./lookup.ts";
 import { pairPolicies } from "./pairPolicies.ts";
 import { readZones } from "./readZones.ts";
 import { unreadFiles } from "./unreadFiles.ts";
@@ -19,16 +20,16 @@ const readStsRecord = memo(parseStsRecord);
 const readTlsrptRecord = memo(parseTlsrptRecord);
 
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
-export function survey(tree: Tree): Survey {
+export function survey(tree: Tree, config: Config): Survey {
   const policies = [...tree.sources.values()]
     .filter((source) => isPolicyPath(source.path) && !isTemplate(source.path))
     .map(readPolicy);
   const { zones, notZones, homeless, missing } = readZones(tree.sources);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
-  const pairings = pairPolicies(policies, zones, owners, tree.sources);
+  const pairings = pairPolicies(policies, zones, owners, tree.sources, config);
   const index = new Zones(zones);
   const housed = [...zoneDomains(zones, index, owners, pairings)];
-  const domains = [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings)];
+  const domains = [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings, index)];
   return { zones, policies, domains, pairings, skipped: unreadFiles(tree, zones, { notZones, homeless }), missing };
 }
 
@@ -73,14 +74,18 @@ function* zoneDomains(
 }
 
 /** The policies whose domain is not known, or has no zone here: none at all, or one that delegates it to elsewhere. */
-function* strayPolicies(housed: ReadonlySet<Name | undefined>, pairings: readonly Pairing[]): Iterable<MailDomain> {
+function* strayPolicies(
+  housed: ReadonlySet<Name | undefined>,
+  pairings: readonly Pairing[],
+  zones: Zones,
+): Iterable<MailDomain> {
   const nothing = { presence: "unknown", records: [], cname: undefined } as const;
   const seen = new Set(housed);
   for (const { policy, domains, pairedBy } of pairings) {
     const names = domains.filter((name) => !seen.has(name));
     for (const name of names) seen.add(name);
     for (const name of domains.length === 0 ? [undefined] : names) {
-      yield { name, zone: undefined, unseen: false, mx: [], sts: nothing, tlsrpt: nothing, policy, pairedBy };
+      yield { name, zone: undefined, zones, unseen: false, mx: [], sts: nothing, tlsrpt: nothing, policy, pairedBy };
     }
   }
 }
@@ -91,6 +96,7 @@ function mailDomain(name: Name, zone: Zone, zones: Zones, pairing: Pairing | und
   return {
     name,
     zone,
+    zones,
     mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
     sts: { ...sts, records: sts.records.map(readStsRecord).filter((record) => record !== undefined) },
     tlsrpt: { ...tlsrpt, records: tlsrpt.records.map(readTlsrptRecord).filter((record) => record !== undefined) },

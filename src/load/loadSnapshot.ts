@@ -3,8 +3,8 @@ import { historyNeeded } from "../discover/historyNeeded.ts";
 import { type Listing, stillNeeded } from "../discover/stillNeeded.ts";
 import { survey } from "../discover/survey.ts";
 import { isMissed, isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReading } from "../discover/worthReading.ts";
+import type { Config } from "../model/config.ts";
 import type { Gap } from "../model/gap.ts";
-import type { Options } from "../model/rule.ts";
 import type { PastFile, Snapshot, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
@@ -40,7 +40,7 @@ export async function loadChange(
   at: string,
   now: Date,
   head: Date,
-  options: Options,
+  config: Config,
 ): Promise<Snapshot> {
   const changes = await repository.diff(base.id, at);
   const changed = changes.map((change) => change.path);
@@ -49,6 +49,7 @@ export async function loadChange(
   const asked = new Set<string>();
   for (;;) {
     const needs = stillNeeded({
+      config,
       changed,
       listed: trees.listed,
       asked,
@@ -72,14 +73,14 @@ export async function loadChange(
     gaps: [...sides.base.gaps, ...sides.head.gaps],
     moment: { now, head },
   };
-  return withPast(snapshot, repository, base, options);
+  return withPast(snapshot, repository, base, config);
 }
 
 /** Adds the life of the paths whose rules ask for it. */
-async function withPast(snapshot: Snapshot, repository: Repository, base: Commit, options: Options): Promise<Snapshot> {
+async function withPast(snapshot: Snapshot, repository: Repository, base: Commit, config: Config): Promise<Snapshot> {
   if (!snapshot.base) return snapshot;
   const paths = historyNeeded(
-    changesOf({ base: survey(snapshot.base), head: survey(snapshot.head) }, snapshot, options),
+    changesOf({ base: survey(snapshot.base, config), head: survey(snapshot.head, config) }, snapshot, config),
   );
   if (paths.length === 0) return snapshot;
   const { events, complete } = await repository.history(base.id, paths);

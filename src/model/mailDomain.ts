@@ -1,5 +1,7 @@
+import type { Zones } from "./lookup.ts";
 import type { Name } from "./name.ts";
 import type { Policy } from "./policy.ts";
+import type { Presence } from "./presence.ts";
 import type { StsRecord } from "./stsRecord.ts";
 import type { TlsrptRecord } from "./tlsrptRecord.ts";
 import type { Zone, ZoneRecord } from "./zone.ts";
@@ -16,12 +18,6 @@ export type PairedBy =
   | "repository-name"
   | "none";
 
-/**
- * Whether a thing is there. `unknown`: the zone is not in the repository, or the line that may hold it could not be read.
- * `delegated`: a CNAME or a zone cut leads out of the repository.
- */
-export type Presence = "present" | "absent" | "unknown" | "delegated";
-
 /** What was found at a name where a TXT record is expected. */
 export interface Found<T> {
   readonly presence: Presence;
@@ -37,6 +33,8 @@ export interface MailDomain {
   readonly name: Name | undefined;
   /** Absent: this repository does not hold it, so nothing is known about its records. */
   readonly zone: Zone | undefined;
+  /** Every zone of this side, to look other names up in. */
+  readonly zones: Zones;
   /** Another view of the zone holds the `_mta-sts` record and this one does not: senders see that one. */
   readonly unseen: boolean;
   /** The MX records at the name, the null MX (RFC 7505) not among them. */
@@ -61,4 +59,9 @@ export function preference(mx: ZoneRecord): number {
 /** The exchange of an MX record, its second field. */
 export function exchange(mx: ZoneRecord): Name {
   return mx.rdata.slice(mx.rdata.indexOf(" ") + 1);
+}
+
+/** The MX hosts of some domains, each once. */
+export function mxHosts(domains: readonly MailDomain[]): readonly Name[] {
+  return [...new Set(domains.flatMap(({ mx }) => mx.map(exchange)))];
 }

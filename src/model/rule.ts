@@ -11,10 +11,12 @@ import type { Zone } from "./zone.ts";
 /** What a rule is about; groups order the rule table. */
 export type Group = "record" | "policy" | "mx" | "rollout" | "tls-rpt" | "host" | "zone" | "run";
 
-/** What users may set; each has a default. */
+/** What users may set about rollouts; each has a default. */
 export interface Options {
   /** Days a domain must have been in testing before it enforces. */
   readonly minTestingDays: number;
+  /** Domains whose policy was in force elsewhere before it came into the repository. */
+  readonly enforcedElsewhere: readonly Name[];
 }
 
 /** A change of one mail domain, and its life before. */
@@ -29,8 +31,12 @@ export interface DomainChange extends Change<MailDomain> {
 export interface PolicyChange extends Change<Policy> {
   /** The domains it serves; empty if nothing tells. */
   readonly domains: readonly Name[];
-  /** Their MX hosts at head, as far as their zones are in the repository. */
-  readonly mx?: readonly Name[];
+  /** The mail domains that it serves, on each side; where head has no policy any more, what became of base's. */
+  readonly sharing: { readonly base: readonly MailDomain[]; readonly head: readonly MailDomain[] };
+  /** The other policy files at head for one of these domains. */
+  readonly rivals: readonly Policy[];
+  /** Every mail domain at head. */
+  readonly neighbours: readonly MailDomain[];
 }
 
 /** A change of one zone. */
@@ -52,8 +58,8 @@ export interface Rule {
   readonly group: Group;
   /** One sentence, without the final stop. */
   readonly summary: string;
-  /** The usual one; a report may carry another. */
-  readonly severity: Severity;
+  /** The usual one; a report may carry another. `off`: silent unless the configuration gives it one. */
+  readonly severity: Severity | "off";
   /** The clauses it rests on, the main one first. */
   readonly references: readonly [string, ...string[]];
   /** The release that brought it. */

@@ -1,3 +1,4 @@
+import { mxHosts } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
 import { lacks } from "../model/policy.ts";
 import { lineEnd } from "../model/lineEnd.ts";
@@ -9,10 +10,10 @@ export default {
   severity: "error",
   references: ["RFC 8461 §3.2", "RFC 8461 §4.1"],
   since: "0.1.0",
-  *policy({ head, mx = [] }) {
+  *policy({ head, sharing }) {
     if (!head?.mode || head.mode.value === "none" || !lacks(head, "mx")) return;
     const mode = head.fields.find((field) => field.value.span === head.mode?.span);
-    const lines = [...new Set(mx)].map((host) => `${lineEnd(head.source)}mx: ${display(host)}`);
+    const lines = mxHosts(sharing.head).map((host) => `${lineEnd(head.source)}mx: ${display(host)}`);
     yield {
       message:
         `The policy is in mode \`${head.mode.value}\` and has no \`mx\` line, so no host may receive the domain's mail. ` +

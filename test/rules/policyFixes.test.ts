@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
 import type { Edit, Report } from "../../src/model/finding.ts";
+import type { MailDomain } from "../../src/model/mailDomain.ts";
+import { policyAlone } from "../../src/model/policyAlone.ts";
+import { parseZone } from "../../src/parse/parseZone.ts";
 import type { Policy } from "../../src/model/policy.ts";
 import type { Rule } from "../../src/model/rule.ts";
 import { Source } from "../../src/model/source.ts";
@@ -12,9 +15,13 @@ function read(text: string): Policy {
 
 /** What a rule about a policy alone says; `mx` are the hosts that the zones hold. */
 function reports(rule: keyof typeof RULES, text: string, mx: readonly string[] = []): readonly Report[] {
-  const moment = { now: new Date(0), head: new Date(0) };
+  const zone = parseZone(
+    new Source("head", "zone", Buffer.from(mx.map((host) => `@ 60 IN MX 10 ${host}\n`).join(""))),
+    { origin: "nordwind.de.", strict: false, include: () => "none" },
+  );
+  const domain = { mx: zone.records } as unknown as MailDomain;
   const judge: Rule["policy"] = (RULES[rule] as Rule).policy?.bind(RULES[rule]);
-  return [...(judge?.({ head: read(text), domains: [], mx, moment }) ?? [])];
+  return [...(judge?.({ ...policyAlone(read(text)), sharing: { base: [], head: [domain] } }) ?? [])];
 }
 
 function applied(text: string, edits: readonly Edit[]): string {

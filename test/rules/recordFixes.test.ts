@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { DEFAULT_CONFIG } from "../../src/model/config.ts";
 import { applyFixes } from "../../src/discover/applyFixes.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Snapshot } from "../../src/model/snapshot.ts";
@@ -25,9 +26,7 @@ function snapshot(records: string): Snapshot {
 }
 
 function findings(records: string): readonly Finding[] {
-  return review(snapshot(records), { minTestingDays: 14 }).findings.filter((finding) =>
-    finding.rule.startsWith("record-"),
-  );
+  return review(snapshot(records), DEFAULT_CONFIG).findings.filter((finding) => finding.rule.startsWith("record-"));
 }
 
 /** What stands behind the zone's usual records once the fix of a rule is applied; undefined where it offers none. */

@@ -1,6 +1,6 @@
-import { type Name, isWithin, parent, under } from "../model/name.ts";
-import type { Presence } from "../model/mailDomain.ts";
-import { type Zone, type ZoneRecord, mayHoldMore, recordsAt, soa } from "../model/zone.ts";
+import { type Name, isWithin, parent, under } from "./name.ts";
+import type { Presence } from "./presence.ts";
+import { type Zone, type ZoneRecord, mayHoldMore, recordsAt, soa } from "./zone.ts";
 
 /** What a resolver that knows only the repository's zones finds at a name. */
 export interface Answer {
