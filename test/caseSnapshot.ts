@@ -10,16 +10,37 @@ export const NOW = new Date("2026-06-01T12:00:00Z");
 /** When base was committed in cases that tell no history. */
 const LONG_AGO = "2026-01-01";
 
+/** The files of one side or of one day, by path. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** What a case or an example tells of a repository; `history` is in the order of its days. */
+export interface Told {
+  readonly base?: Files | undefined;
+  readonly head: Files;
+  readonly history: readonly (readonly [string, Files])[];
+  readonly shallow: boolean;
+}
+
 /**
  * A case folder as a snapshot: `base/` and `head/` are the two sides (without base the state of head is judged), each
  * `history/<date>/` is the tree that a commit of that day left on the base branch, the last of them being base itself. A file `shallow` says that the clone's history begins there.
  */
 export function caseSnapshot(folder: string): Snapshot {
-  const head = readTree("head", join(folder, "head"));
-  const commits = existsSync(join(folder, "history")) ? readdirSync(join(folder, "history")).toSorted() : [];
-  const trees = commits.map((date) => [date, readTree("base", join(folder, "history", date))] as const);
-  const base = existsSync(join(folder, "base")) ? readTree("base", join(folder, "base")) : trees.at(-1)?.[1];
-  const past = base ? pastOf(trees.length > 0 ? trees : [[LONG_AGO, base]]) : [];
+  const days = existsSync(join(folder, "history")) ? readdirSync(join(folder, "history")).toSorted() : [];
+  return snapshotOf({
+    base: existsSync(join(folder, "base")) ? filesIn(join(folder, "base")) : undefined,
+    head: filesIn(join(folder, "head")),
+    history: days.map((day) => [day, filesIn(join(folder, "history", day))] as const),
+    shallow: existsSync(join(folder, "shallow")),
+  });
+}
+
+/** What a loader would have made of such a repository. */
+export function snapshotOf(told: Told): Snapshot {
+  const head = tree("head", told.head);
+  const commits = told.history.map(([day, files]) => [day, tree("base", files)] as const);
+  const base = told.base ? tree("base", told.base) : commits.at(-1)?.[1];
+  const past = base ? pastOf(commits.length > 0 ? commits : [[LONG_AGO, base]]) : [];
   const paths = new Set([...(base?.sources.keys() ?? []), ...head.sources.keys()]);
   const changed = new Set([...paths].filter((path) => !same(base?.sources.get(path), head.sources.get(path))));
   return {
@@ -27,23 +48,25 @@ export function caseSnapshot(folder: string): Snapshot {
     head,
     changed,
     past,
-    pastComplete: !existsSync(join(folder, "shallow")),
+    pastComplete: !told.shallow,
     gaps: [],
     moment: { now: NOW, head: NOW },
   };
 }
 
-function readTree(side: Side, folder: string): Tree {
-  const sources = new Map<string, Source>();
-  if (existsSync(folder)) {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const file = join(entry.parentPath, entry.name);
-      const path = relative(folder, file).split(sep).join("/");
-      sources.set(path, new Source(side, path, readFileSync(file)));
-    }
+function filesIn(folder: string): Files {
+  const files = new Map<string, Uint8Array>();
+  if (!existsSync(folder)) return files;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    files.set(relative(folder, file).split(sep).join("/"), readFileSync(file));
   }
-  return { sources, unread: [] };
+  return files;
+}
+
+function tree(side: Side, files: Files): Tree {
+  return { sources: new Map([...files].map(([path, bytes]) => [path, new Source(side, path, bytes)])), unread: [] };
 }
 
 function pastOf(trees: readonly (readonly [string, Tree])[]): readonly PastFile[] {

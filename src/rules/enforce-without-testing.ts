@@ -1,4 +1,5 @@
 import { display } from "../model/name.ts";
+import { readable } from "../model/policy.ts";
 import { newIdEdits } from "../model/policyId.ts";
 import { hasTested, modeOf } from "../model/rollout.ts";
 import type { DomainChange, Rule } from "../model/rule.ts";
@@ -12,9 +13,10 @@ export default {
   since: "0.1.0",
   *domain(change) {
     const { head, base, history } = change;
-    const mode = head?.policy?.mode;
-    if (mode?.value !== "enforce" || modeOf(base, history) === "enforce" || hasTested(history) !== false) return;
-    const whose = head?.name === undefined ? "The policy" : `The policy of ${display(head.name)}`;
+    if (!head?.policy || !readable(head.policy)) return;
+    const { mode } = head.policy;
+    if (mode.value !== "enforce" || modeOf(base, history) === "enforce" || hasTested(history) !== false) return;
+    const whose = head.name === undefined ? "The policy" : `The policy of ${display(head.name)}`;
     const severity = severityOf(change);
     yield {
       message:

@@ -1,0 +1,26 @@
+import type { Snapshot } from "../src/model/snapshot.ts";
+import type { ExampleFile, ExampleSet } from "../src/render/examples.ts";
+import { type Files, snapshotOf } from "./caseSnapshot.ts";
+
+/**
+ * An example of a rule's page as a snapshot: what stands `before` is the base side, what has a date is the base branch's
+ * history (the last day is the base side where nothing stands `before`); with neither, the state is judged.
+ */
+export function exampleSnapshot({ files }: ExampleSet): Snapshot {
+  const at = (when: string): Files =>
+    new Map(files.filter((file) => file.when === when).map((file) => [file.path, Buffer.from(contents(file))]));
+  const days = [...new Set(files.map((file) => file.when))].filter((when) => when !== "head" && when !== "before");
+  return snapshotOf({
+    base: files.some((file) => file.when === "before") ? at("before") : undefined,
+    head: at("head"),
+    history: days.toSorted().map((day) => [day, at(day)] as const),
+    shallow: false,
+  });
+}
+
+/** A zone's excerpt gets the records that every zone has. */
+function contents({ path, text }: ExampleFile): string {
+  const [, origin] = /([^/]+)\.zone$/.exec(path) ?? [];
+  if (origin === undefined || /\sSOA\s/.test(text)) return text;
+  return `$ORIGIN ${origin}.\n$TTL 3600\n@ IN SOA ns1 hostmaster 1 14400 3600 604800 300\n@ IN NS ns1\n${text}`;
+}
