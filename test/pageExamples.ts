@@ -1,6 +1,6 @@
 import type { Snapshot } from "../src/model/snapshot.ts";
 import type { ExampleFile, ExampleSet } from "../src/render/examples.ts";
-import { type Files, snapshotOf } from "./caseSnapshot.ts";
+import { type Files, snapshotOf } from "./snapshotOf.ts";
 
 /**
  * An example of a rule's page as a snapshot: what stands `before` is the base side, what has a date is the base branch's
@@ -8,13 +8,12 @@ import { type Files, snapshotOf } from "./caseSnapshot.ts";
  */
 export function exampleSnapshot({ files }: ExampleSet): Snapshot {
   const at = (when: string): Files =>
-    new Map(files.filter((file) => file.when === when).map((file) => [file.path, Buffer.from(contents(file))]));
+    Object.fromEntries(files.filter((file) => file.when === when).map((file) => [file.path, contents(file)]));
   const days = [...new Set(files.map((file) => file.when))].filter((when) => when !== "head" && when !== "before");
   return snapshotOf({
     base: files.some((file) => file.when === "before") ? at("before") : undefined,
     head: at("head"),
-    history: days.toSorted().map((day) => [day, at(day)] as const),
-    shallow: false,
+    history: Object.fromEntries(days.map((day) => [day, at(day)])),
   });
 }
 

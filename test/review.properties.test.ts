@@ -2,41 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_CONFIG } from "../src/model/config.ts";
 import { applyFixes } from "../src/discover/applyFixes.ts";
-import type { Snapshot, Tree } from "../src/model/snapshot.ts";
-import { Source } from "../src/model/source.ts";
-import type { Side } from "../src/model/span.ts";
+import type { Snapshot } from "../src/model/snapshot.ts";
 import { review } from "../src/review.ts";
+import { snapshotOf } from "./snapshotOf.ts";
 
 /** Texts by path. */
 type Files = Readonly<Record<string, string>>;
 
-const NOW = new Date("2026-06-01T12:00:00Z");
-
-function tree(side: Side, files: Files): Tree {
-  return {
-    sources: new Map(Object.entries(files).map(([path, text]) => [path, new Source(side, path, Buffer.from(text))])),
-    unread: [],
-  };
-}
-
 function snapshot(base: Files | undefined, head: Files): Snapshot {
-  const paths = [...new Set([...Object.keys(base ?? {}), ...Object.keys(head)])];
-  const past = Object.entries(base ?? {}).map(([path, text]) => ({
-    moment: new Date("2026-05-25T00:00:00Z"),
-    commit: "1",
-    of: path,
-    source: new Source("base", path, Buffer.from(text)),
-  }));
-  const changed = new Set(paths.filter((path) => base?.[path] !== head[path]));
-  return {
-    base: base && tree("base", base),
-    head: tree("head", head),
-    changed,
-    past,
-    pastComplete: true,
-    gaps: [],
-    moment: { now: NOW, head: NOW },
-  };
+  return snapshotOf(base ? { head, history: { "2026-05-25": base } } : { head });
 }
 
 /** One line of a zone or a policy, sound or not; every zone line has its own owner, so that lines may change places. */
