@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Config } from "../model/config.ts";
 import { groupedBy } from "../model/groupedBy.ts";
-import type { MailDomain } from "../model/mailDomain.ts";
+import { type MailDomain, usesSts } from "../model/mailDomain.ts";
 import { apex } from "../model/lookup.ts";
 import type { Name } from "../model/name.ts";
 import { type Policy, meaning } from "../model/policy.ts";
@@ -20,7 +20,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
   const { moment } = snapshot;
   const policies = policyPairs(sides);
   const { base, head } = withKeptPairings(sides, policies);
-  const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
+  const withSts = new Set([base, head].flatMap((side) => side.domains.filter(usesSts).map((domain) => domain.zone)));
   const isTouched = snapshot.base === undefined ? () => true : (path: string) => snapshot.changed.has(path);
   const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both): ZoneChange => {
     const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
@@ -67,11 +67,6 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
     zones: touchedZones,
     unread: unreadChanges({ base, head }, isTouched).map((change) => ({ ...change, moment })),
   };
-}
-
-/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
-function hasSts(domain: MailDomain): boolean {
-  return domain.policy !== undefined || domain.sts.cname !== undefined || domain.sts.records.length > 0;
 }
 
 function isDomainTouched(

@@ -51,6 +51,14 @@ export function stsRecord(domain: MailDomain): StsRecord | undefined {
   return counting.length === 1 ? counting[0] : undefined;
 }
 
+/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
+export function usesSts(domain: MailDomain | undefined): boolean {
+  return (
+    domain !== undefined &&
+    (domain.policy !== undefined || domain.sts.cname !== undefined || domain.sts.records.length > 0)
+  );
+}
+
 /** The preference of an MX record, its first field (RFC 1035 §3.3.9). */
 export function preference(mx: ZoneRecord): number {
   return Number(mx.rdata.slice(0, mx.rdata.indexOf(" ")));

@@ -4,6 +4,7 @@ import idElsewhere from "./id-elsewhere.ts";
 import idNotBumped from "./id-not-bumped.ts";
 import incomplete from "./incomplete.ts";
 import mxNotCovered from "./mx-not-covered.ts";
+import mxNull from "./mx-null.ts";
 import policyDuplicate from "./policy-duplicate.ts";
 import policyField from "./policy-field.ts";
 import policyMaxAge from "./policy-max-age.ts";
@@ -29,6 +30,7 @@ export const RULES = {
   "id-not-bumped": idNotBumped,
   "incomplete": incomplete,
   "mx-not-covered": mxNotCovered,
+  "mx-null": mxNull,
   "policy-duplicate": policyDuplicate,
   "policy-field": policyField,
   "policy-max-age": policyMaxAge,
