@@ -127,13 +127,23 @@ async function load({ repo, base, head, now }: Settings): Promise<Loaded> {
         `${repo} is not inside a git repository, so there is nothing to compare: run it in a clone, or leave out --base and --head.`,
       );
     const files: Files = openDirectory(resolve(repo));
-    return { snapshot: await loadState(files, "worktree", now, now), root: files.root, base: null, head: "worktree" };
+    return {
+      snapshot: await loadState(files, "worktree", now, now, DEFAULT_CONFIG),
+      root: files.root,
+      base: null,
+      head: "worktree",
+    };
   }
   const tip = head === undefined ? undefined : await repository.resolve(head);
   const at = tip?.id ?? "worktree";
   const date = tip?.date ?? now;
   if (base === undefined)
-    return { snapshot: await loadState(repository, at, now, date), root: repository.root, base: null, head: at };
+    return {
+      snapshot: await loadState(repository, at, now, date, DEFAULT_CONFIG),
+      root: repository.root,
+      base: null,
+      head: at,
+    };
   const fork = await forkPoint(repository, base, tip);
   return {
     snapshot: await loadChange(repository, fork, at, now, date, DEFAULT_CONFIG),

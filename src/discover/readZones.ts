@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { Config } from "../model/config.ts";
 import { memo } from "../model/memo.ts";
 import { aLabels } from "../model/aLabels.ts";
 import { type Name, nameOf } from "../model/name.ts";
@@ -6,6 +7,8 @@ import type { Source } from "../model/source.ts";
 import type { Zone } from "../model/zone.ts";
 import { type ZoneLook, looksLikeZone } from "../parse/looksLikeZone.ts";
 import { parseZone } from "../parse/parseZone.ts";
+import { byPath } from "./byPath.ts";
+import { configured } from "./configured.ts";
 import { isNamedLikeZone, mayBeZone } from "./worthReading.ts";
 
 /** RFC 1035 sets no limit; these keep a hostile file from hanging the run, and going over one is a finding. */
@@ -22,36 +25,38 @@ export interface ReadZones {
 }
 
 /**
- * Parses every master file among the texts: a text counts if it holds an SOA, or `$ORIGIN` or `$TTL` with a record; a file
- * that another one includes is part of that one unless it holds an SOA itself.
+ * Parses every master file among the texts: a text counts if the configuration names it, or if it holds an SOA, or `$ORIGIN`
+ * or `$TTL` with a record; a file that another one includes is part of that one unless it holds an SOA itself.
  */
-export function readZones(sources: ReadonlyMap<string, Source>): ReadZones {
+export function readZones(sources: ReadonlyMap<string, Source>, config: Config): ReadZones {
   const notZones: Source[] = [];
   const homeless: Source[] = [];
-  const found: { zone: Zone; holdsSoa: boolean }[] = [];
+  const found: { zone: Zone; isOwn: boolean }[] = [];
   const missing = new Map<Zone, readonly string[]>();
   for (const source of sources.values()) {
-    if (!mayBeZone(source.path)) continue;
+    if (!mayBeZone(source.path, config)) continue;
+    const origins = configured(config).zone(source.path);
     const hint = look(source);
-    if (!hint) {
+    if (!hint && !origins) {
       if (isNamedLikeZone(source.path)) notZones.push(source);
       continue;
     }
-    const origin = hint.origin ?? originOfFileName(source.path);
-    if (origin === undefined) {
-      homeless.push(source);
-      continue;
+    const own = hint?.origin ?? originOfFileName(source.path);
+    const told = origins && origins.length > 0 ? origins : own === undefined ? [] : [own];
+    if (told.length === 0) homeless.push(source);
+    for (const origin of told) {
+      const places: string[] = [];
+      const zone = alone(source).get(origin) ?? readZone(source, origin, sources, (place) => places.push(place));
+      if (places.length > 0) missing.set(zone, places);
+      else if (zone.includes.length === 0) alone(source).set(origin, zone);
+      found.push({ zone, isOwn: hint?.holdsSoa === true || origins !== undefined });
     }
-    const places: string[] = [];
-    const zone = alone.get(source) ?? readZone(source, origin, sources, (place) => places.push(place));
-    if (places.length > 0) missing.set(zone, places);
-    else if (zone.includes.length === 0) alone.set(source, zone);
-    found.push({ zone, holdsSoa: hint.holdsSoa });
   }
   const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
   const zones = found
-    .filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path))
-    .map(({ zone }) => zone);
+    .filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path))
+    .map(({ zone }) => zone)
+    .toSorted(byPath);
   const apart = (sources: readonly Source[]): readonly Source[] =>
     sources.filter((source) => !included.has(source.path));
   return { zones, notZones: apart(notZones), homeless: apart(homeless), missing };
@@ -65,7 +70,7 @@ const look = memo((source: Source): ZoneLook | undefined => {
 });
 
 /** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
-const alone = new WeakMap<Source, Zone>();
+const alone = memo<Source, Map<Name, Zone>>(() => new Map());
 
 /** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
 export function readZone(
@@ -97,8 +102,8 @@ function includePlaces(path: string, from: string): readonly string[] {
 }
 
 /** Whether a text is records without a zone around them: something that another file may include. */
-export function isFragment(source: Source): boolean {
-  if (!mayBeZone(source.path) || look(source)) return false;
+export function isFragment(source: Source, config: Config): boolean {
+  if (!mayBeZone(source.path, config) || look(source) || configured(config).zone(source.path)) return false;
   const { records, problems } = readZone(source, ".", new Map());
   return records.length > 0 && problems.length === 0;
 }

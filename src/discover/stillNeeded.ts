@@ -1,13 +1,14 @@
 import type { Config } from "../model/config.ts";
 import type { MailDomain } from "../model/mailDomain.ts";
-import { type Name, display, labels } from "../model/name.ts";
+import { type Name, display, isWithin, labels } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
+import { configured } from "./configured.ts";
 import { cnameFiles, domainOfPath } from "./pairPolicies.ts";
 import { isFragment } from "./readZones.ts";
 import { survey } from "./survey.ts";
-import { isTemplate, mayBeZone, worthReading } from "./worthReading.ts";
+import { isPolicy, mayBeZone, worthReading } from "./worthReading.ts";
 
 /** The paths of both sides, to be searched; iterating over all of them is for those who cannot tell what they look for. */
 export interface Listing extends Iterable<string> {
@@ -41,15 +42,15 @@ export interface Needs {
  * the loader fetches and asks again, so the cost grows with the change and not with the repository.
  */
 export function stillNeeded(known: Known): Needs {
-  const changed = known.changed.filter((path) => worthReading(path) && !known.asked.has(path));
+  const changed = known.changed.filter((path) => worthReading(path, known.config) && !known.asked.has(path));
   if (changed.length > 0) return { list: false, paths: changed };
   const touched = new Set(known.changed);
   const sides = [known.base, known.head].map((sources) => survey({ sources, unread: [] }, known.config));
-  const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched));
+  const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched, known.config));
   if (!known.listed) return { list: fragments || sides.some((side) => lacksHalf(side, touched)), paths: [] };
-  const { listed, asked } = known;
-  const wanted = new Set<string>(fragments ? zoneCandidates(listed) : []);
-  for (const side of sides) for (const path of otherHalves(side, touched, listed, asked)) wanted.add(path);
+  const { listed, asked, config } = known;
+  const wanted = new Set<string>(fragments ? zoneCandidates(listed, config) : []);
+  for (const side of sides) for (const path of otherHalves(side, touched, known, listed)) wanted.add(path);
   return { list: false, paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path)) };
 }
 
@@ -58,8 +59,8 @@ function isTouched(zone: Zone | undefined, touched: ReadonlySet<string>): boolea
 }
 
 /** Whether the change touches what only another file's `$INCLUDE` can make a zone of. */
-function holdsFragment(sources: ReadonlyMap<string, Source>, touched: ReadonlySet<string>): boolean {
-  return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source));
+function holdsFragment(sources: ReadonlyMap<string, Source>, touched: ReadonlySet<string>, config: Config): boolean {
+  return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source, config));
 }
 
 /** Whether a touched domain's zone or policy, or a file that a touched zone includes, is not among the texts. */
@@ -80,8 +81,8 @@ function isHomeless({ zone, policy, sts }: MailDomain): boolean {
 function* otherHalves(
   side: Survey,
   touched: ReadonlySet<string>,
+  { config, asked }: Known,
   listed: Listing,
-  asked: ReadonlySet<string>,
 ): Iterable<string> {
   for (const places of side.missing.values()) yield* places;
   const names = new Set<Name>();
@@ -94,39 +95,48 @@ function* otherHalves(
     if (name !== undefined && isHomeless(domain)) homeless.add(name);
     if (sts.cname) targets.add(sts.cname.rdata);
   }
-  yield* namedAfter(targets, listed);
+  yield* namedAfter(targets, listed, config);
   if (names.size === 0 && side.pairings.length === 0) return;
   let stray = false;
-  for (const path of listed.named("mta-sts.txt")) {
-    if (isTemplate(path) || !worthReading(path)) continue;
-    const named = domainOfPath(path, names);
-    if (named !== undefined && !names.has(named)) continue;
+  for (const path of policyCandidates(listed, config)) {
+    const told = configured(config).policy(path) ?? [];
+    const named = told.length > 0 ? told : [domainOfPath(path, names)].filter((name) => name !== undefined);
+    if (named.length > 0 && !named.some((name) => names.has(name))) continue;
     yield path;
-    if (named === undefined) {
+    if (named.length === 0) {
       stray = true;
       yield* cnameFiles(path);
     }
   }
-  const likely = [...namedAfter(homeless, listed)];
+  const likely = [...namedAfter(homeless, listed, config)];
   yield* likely;
-  if (stray || (homeless.size > 0 && likely.every((path) => asked.has(path)))) yield* zoneCandidates(listed);
+  if (stray || (homeless.size > 0 && likely.every((path) => asked.has(path)))) yield* zoneCandidates(listed, config);
 }
 
-function zoneCandidates(listed: Listing): readonly string[] {
-  return [...listed].filter(mayBeZone);
+function zoneCandidates(listed: Listing, config: Config): readonly string[] {
+  return [...listed].filter((path) => mayBeZone(path, config));
+}
+
+function policyCandidates(listed: Listing, config: Config): readonly string[] {
+  const paths = new Set([...listed.named("mta-sts.txt"), ...configured(config).policies(listed)]);
+  return [...paths].filter((path) => isPolicy(path, config) && worthReading(path, config));
 }
 
 /** More names than this are not looked for one by one: nearly every zone is wanted then. */
 const MANY = 100;
 
 /** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
-function namedAfter(names: ReadonlySet<Name>, listed: Listing): readonly string[] {
+function namedAfter(names: ReadonlySet<Name>, listed: Listing, config: Config): readonly string[] {
   if (names.size === 0) return [];
-  const candidates = zoneCandidates(listed);
+  const candidates = zoneCandidates(listed, config);
   if (names.size > MANY) return candidates;
   const parts = [...names]
     .map(labels)
     .flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
   const wanted = [...new Set(parts)];
-  return candidates.filter((path) => wanted.some((part) => path.toLowerCase().includes(part)));
+  const isConfigured = (path: string): boolean =>
+    configured(config)
+      .zone(path)
+      ?.some((origin) => [...names].some((name) => isWithin(name, origin))) === true;
+  return candidates.filter((path) => isConfigured(path) || wanted.some((part) => path.toLowerCase().includes(part)));
 }

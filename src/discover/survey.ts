@@ -10,10 +10,11 @@ import { type Zone, recordsAt } from "../model/zone.ts";
 import { parsePolicy } from "../parse/parsePolicy.ts";
 import { parseStsRecord } from "../parse/parseStsRecord.ts";
 import { parseTlsrptRecord } from "../parse/parseTlsrptRecord.ts";
+import { byPath } from "./byPath.ts";
 import { pairPolicies } from "./pairPolicies.ts";
 import { readZones } from "./readZones.ts";
 import { unreadFiles } from "./unreadFiles.ts";
-import { isPolicyPath, isTemplate } from "./worthReading.ts";
+import { isPolicy } from "./worthReading.ts";
 
 const readPolicy = memo(parsePolicy);
 const readStsRecord = memo(parseStsRecord);
@@ -22,15 +23,23 @@ const readTlsrptRecord = memo(parseTlsrptRecord);
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 export function survey(tree: Tree, config: Config): Survey {
   const policies = [...tree.sources.values()]
-    .filter((source) => isPolicyPath(source.path) && !isTemplate(source.path))
-    .map(readPolicy);
-  const { zones, notZones, homeless, missing } = readZones(tree.sources);
+    .filter((source) => isPolicy(source.path, config))
+    .map(readPolicy)
+    .toSorted(byPath);
+  const { zones, notZones, homeless, missing } = readZones(tree.sources, config);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
   const pairings = pairPolicies(policies, zones, owners, tree.sources, config);
   const index = new Zones(zones);
   const housed = [...zoneDomains(zones, index, owners, pairings)];
   const domains = [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings, index)];
-  return { zones, policies, domains, pairings, skipped: unreadFiles(tree, zones, { notZones, homeless }), missing };
+  return {
+    zones,
+    policies,
+    domains,
+    pairings,
+    skipped: unreadFiles(tree, zones, { notZones, homeless }, config),
+    missing,
+  };
 }
 
 /** The names whose `_mta-sts` holds a TXT or CNAME record. */

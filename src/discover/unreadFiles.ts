@@ -1,10 +1,11 @@
 import { posix } from "node:path";
+import type { Config } from "../model/config.ts";
 import type { Tree } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import type { Zone } from "../model/zone.ts";
 import type { ReadZones } from "./readZones.ts";
-import { isPolicyPath, isTemplate } from "./worthReading.ts";
+import { isPolicy } from "./worthReading.ts";
 
 /** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
 const FORMATS: readonly (readonly [RegExp, string])[] = [
@@ -33,13 +34,14 @@ export function unreadFiles(
   tree: Tree,
   zones: readonly Zone[],
   others: Pick<ReadZones, "notZones" | "homeless">,
+  config: Config,
 ): readonly UnreadFile[] {
   const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
   const notZones = new Set(others.notZones);
   const homeless = new Set(others.homeless);
   const files: UnreadFile[] = [];
   for (const source of tree.sources.values()) {
-    if (read.has(source.path) || (isPolicyPath(source.path) && !isTemplate(source.path))) continue;
+    if (read.has(source.path) || isPolicy(source.path, config)) continue;
     const held = holdsSts(source);
     files.push(...held.map((file) => (homeless.has(source) ? { ...file, reason: ORIGINLESS } : file)));
     if (held.length > 0) continue;

@@ -1,3 +1,6 @@
+import type { Config } from "../model/config.ts";
+import { configured } from "./configured.ts";
+
 /** Folders whose files are never served or loaded: samples, test data, other people's code. */
 const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures)\//;
 
@@ -9,30 +12,36 @@ const NEVER =
 const NO_ZONE =
   /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
 
+/** Whether the configuration names a file: then it counts, whatever its folder and its name. */
+function isConfigured(path: string, config: Config): boolean {
+  return configured(config).zone(path) !== undefined || configured(config).policy(path) !== undefined;
+}
+
 /** Why files under a path are left out, or undefined if they count (facts of public repositories: samples and test data). */
-export function leftOut(path: string): string | undefined {
-  if (/\.signed$/i.test(path)) return "is what signing made of another zone file";
+export function leftOut(path: string, config: Config): string | undefined {
+  const isSigned = /\.signed$/i.test(path);
   const folder = SKIPPED_FOLDERS.exec(path)?.[0];
-  return folder === undefined
-    ? undefined
-    : `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
+  if ((!isSigned && folder === undefined) || isConfigured(path, config)) return undefined;
+  if (folder === undefined) return "is what signing made of another zone file";
+  return `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
 }
 
 /** Whether a file that is left out would otherwise have been looked at, so that people are told of it. */
-export function isMissed(path: string): boolean {
-  if (leftOut(path) === undefined) return false;
-  if (isPolicyPath(path) || isNamedLikeZone(path)) return true;
+export function isMissed(path: string, config: Config): boolean {
+  if (leftOut(path, config) === undefined) return false;
+  if (isPolicyPath(path, config) || isNamedLikeZone(path)) return true;
   return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE.test(path);
 }
 
 /** Whether a file may hold anything of ours, by its path alone. */
-export function worthReading(path: string): boolean {
-  return leftOut(path) === undefined && !NEVER.test(path);
+export function worthReading(path: string, config: Config): boolean {
+  return leftOut(path, config) === undefined && (!NEVER.test(path) || isConfigured(path, config));
 }
 
 /** Whether a file may be a master file, by its path alone. */
-export function mayBeZone(path: string): boolean {
-  return worthReading(path) && !NO_ZONE.test(path) && !isPolicyPath(path);
+export function mayBeZone(path: string, config: Config): boolean {
+  if (configured(config).zone(path) !== undefined) return true;
+  return worthReading(path, config) && !NO_ZONE.test(path) && !isPolicyPath(path, config);
 }
 
 /** Whether a file has the name of a master file; the name alone proves nothing (`Thumbs.db`, `prod.hosts`). */
@@ -40,12 +49,18 @@ export function isNamedLikeZone(path: string): boolean {
   return /(?:^|\/)db\.[^/]+$|\.(?:zone|db|hosts)$/i.test(path);
 }
 
-/** A policy is known by its file name, in any case and at any depth. */
-export function isPolicyPath(path: string): boolean {
-  return /(?:^|\/)mta-sts\.txt$/i.test(path);
+/** Whether a file is a policy: its name says so, in any case and at any depth, or the configuration. */
+export function isPolicyPath(path: string, config: Config): boolean {
+  return /(?:^|\/)mta-sts\.txt$/i.test(path) || configured(config).policy(path) !== undefined;
 }
 
 /** Whether folder or ending mark a file as a template: what it will say is not known. */
-export function isTemplate(path: string): boolean {
-  return /(?:^|\/)templates?\//i.test(path) || /\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$/i.test(path);
+export function isTemplate(path: string, config: Config): boolean {
+  if (!/(?:^|\/)templates?\//i.test(path) && !/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$/i.test(path)) return false;
+  return !isConfigured(path, config);
+}
+
+/** Whether a file is a policy that can be read. */
+export function isPolicy(path: string, config: Config): boolean {
+  return isPolicyPath(path, config) && !isTemplate(path, config);
 }

@@ -17,10 +17,10 @@ const LIMITS = { zone: 100 * 2 ** 20, other: 2 ** 20 } as const;
 const TELLTALE = Buffer.from("STSv1");
 
 /** The state of everything in a directory or at one revision. */
-export async function loadState(files: Files, at: string, now: Date, head: Date): Promise<Snapshot> {
+export async function loadState(files: Files, at: string, now: Date, head: Date, config: Config): Promise<Snapshot> {
   const entries = await (files as Repository).list(at);
-  const side = new SideReader("head", files);
-  await side.read(entries.filter((entry) => worthReading(entry.path)));
+  const side = new SideReader("head", files, config);
+  await side.read(entries.filter((entry) => worthReading(entry.path, config)));
   side.leaveOut(entries);
   return {
     base: undefined,
@@ -44,7 +44,7 @@ export async function loadChange(
 ): Promise<Snapshot> {
   const changes = await repository.diff(base.id, at);
   const changed = changes.map((change) => change.path);
-  const sides = { base: new SideReader("base", repository), head: new SideReader("head", repository) };
+  const sides = { base: new SideReader("base", repository, config), head: new SideReader("head", repository, config) };
   const trees = new BothTrees(changes);
   const asked = new Set<string>();
   for (;;) {
@@ -85,7 +85,7 @@ async function withPast(snapshot: Snapshot, repository: Repository, base: Commit
   if (paths.length === 0) return snapshot;
   const { events, complete } = await repository.history(base.id, paths);
   const entries = events.flatMap((event) => event.entry ?? []);
-  const blobs = await repository.read(entries, limitOf);
+  const blobs = await repository.read(entries, (path) => limitOf(path, config));
   const gaps = [...snapshot.gaps];
   const past = events.map(({ commit, of, entry }): PastFile => {
     const blob = entry && blobs.get(entry);
@@ -103,8 +103,8 @@ async function withPast(snapshot: Snapshot, repository: Repository, base: Commit
   return { ...snapshot, past, pastComplete: complete, gaps };
 }
 
-function limitOf(path: string): number {
-  return mayBeZone(path) ? LIMITS.zone : LIMITS.other;
+function limitOf(path: string, config: Config): number {
+  return mayBeZone(path, config) ? LIMITS.zone : LIMITS.other;
 }
 
 /** What is read of one side, and what could not be. */
@@ -114,11 +114,13 @@ class SideReader {
   readonly #unread: UnreadPath[] = [];
   readonly #side: Side;
   readonly #files: Files;
+  readonly #config: Config;
   readonly #byId = new Map<string, Source>();
 
-  constructor(side: Side, files: Files) {
+  constructor(side: Side, files: Files, config: Config) {
     this.#side = side;
     this.#files = files;
+    this.#config = config;
   }
 
   /** Reads entries; what `other` read under the same object id is not read again. */
@@ -131,8 +133,8 @@ class SideReader {
     }
     const blobs = await this.#files.read(
       entries.filter((entry) => !known(entry)),
-      limitOf,
-      keep,
+      (path) => limitOf(path, this.#config),
+      (path, bytes) => keep(path, bytes, this.#config),
     );
     for (const [entry, blob] of blobs) {
       if (blob instanceof Uint8Array) this.#add(entry, blob);
@@ -143,8 +145,9 @@ class SideReader {
   /** Notes what was left out by its folder. */
   leaveOut(entries: readonly TreeEntry[]): void {
     for (const { path, kind } of entries) {
-      const reason = leftOut(path);
-      if (reason !== undefined && kind === "file" && isMissed(path)) this.#unread.push({ path, reason, leftOut: true });
+      const reason = leftOut(path, this.#config);
+      if (reason !== undefined && kind === "file" && isMissed(path, this.#config))
+        this.#unread.push({ path, reason, leftOut: true });
     }
   }
 
@@ -159,6 +162,7 @@ class SideReader {
   }
 
   #miss({ path, kind }: TreeEntry, blob: Exclude<Blob, Uint8Array>): void {
+    const config = this.#config;
     if (blob.unread === "not-a-file") {
       const what =
         kind === "link"
@@ -166,12 +170,15 @@ class SideReader {
           : kind === "submodule"
             ? "submodule, not read"
             : "no regular file";
-      if (isPolicyPath(path) || mayBeZone(path)) this.#unread.push({ path, reason: what });
+      if (isPolicyPath(path, config) || mayBeZone(path, config)) this.#unread.push({ path, reason: what });
       return;
     }
-    if (blob.unread === "too-large" && !isPolicyPath(path) && !isNamedLikeZone(path)) {
-      if (mayBeZone(path))
-        this.#unread.push({ path, reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path)}` });
+    if (blob.unread === "too-large" && !isPolicyPath(path, config) && !isNamedLikeZone(path)) {
+      if (mayBeZone(path, config))
+        this.#unread.push({
+          path,
+          reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path, config)}`,
+        });
       return;
     }
     const at = new Source(this.#side, path, new Uint8Array()).span(0, 0);
@@ -182,7 +189,7 @@ class SideReader {
             cure: "Check the clone with `git fsck`, or fetch it again.",
           }
         : {
-            what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path)}.`,
+            what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path, config)}.`,
             cure: "Split it or take it out of the repository.",
           };
     this.gaps.push({ ...gap, at });
@@ -190,8 +197,8 @@ class SideReader {
 }
 
 /** Whether a file's bytes may be ours: a policy, perhaps a zone, or text that speaks of MTA-STS. */
-function keep(path: string, bytes: Uint8Array): boolean {
-  if (isPolicyPath(path) || mayBeZone(path) || /(?:^|\/)CNAME$/.test(path)) return true;
+function keep(path: string, bytes: Uint8Array, config: Config): boolean {
+  if (isPolicyPath(path, config) || mayBeZone(path, config) || /(?:^|\/)CNAME$/.test(path)) return true;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(TELLTALE) >= 0;
 }
 
