@@ -125,7 +125,9 @@ function policyChanges(
 ): readonly Omit<PolicyChange, "moment">[] {
   const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
   const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
-  const becomes = new Map(changes.flatMap((both) => (both.base && both.head ? [[both.base, both.head] as const] : [])));
+  const kept = changes.flatMap((both) => (both.base && both.head ? [[both.base, both.head] as const] : []));
+  const becomes = new Map(kept);
+  const was = new Map(kept.map(([old, now]) => [now, old]));
   return pairs
     .filter((both) =>
       [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path))),
@@ -134,12 +136,13 @@ function policyChanges(
       const policy = both.head ?? both.base;
       const domains = (policy && served.get(policy)) ?? [];
       const old = (both.base && before?.get(both.base)) ?? [];
+      const now = (both.head && after?.get(both.head)) ?? [];
       return {
         ...both,
         domains,
         sharing: {
-          base: old,
-          head: both.head ? (after?.get(both.head) ?? []) : old.flatMap((domain) => becomes.get(domain) ?? []),
+          base: both.base ? old : now.flatMap((domain) => was.get(domain) ?? []),
+          head: both.head ? now : old.flatMap((domain) => becomes.get(domain) ?? []),
         },
         rivals: rivals(head, both.head),
         neighbours: head.domains,

@@ -31,7 +31,7 @@ export interface DomainChange extends Change<MailDomain> {
 export interface PolicyChange extends Change<Policy> {
   /** The domains it serves; empty if nothing tells. */
   readonly domains: readonly Name[];
-  /** The mail domains that it serves, on each side; where head has no policy any more, what became of base's. */
+  /** The mail domains that it serves, on each side; where one side has no such policy, the other side's as they were or became. */
   readonly sharing: { readonly base: readonly MailDomain[]; readonly head: readonly MailDomain[] };
   /** The other policy files at head for one of these domains. */
   readonly rivals: readonly Policy[];

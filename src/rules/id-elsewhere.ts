@@ -25,7 +25,7 @@ export default {
         `The policy changes (${difference(base.policy, head.policy)}) and ${where} is not in a zone file here. ` +
         `Senders fetch the new policy only once the record has a new id (RFC 8461 §3.1). Deploy this file first, then publish (§8.1):\n${record}`,
       at: firstDifference(base.policy, head.policy),
-      values: [meaning(base.policy), meaning(head.policy)],
+      values: [meaning(base.policy)],
     };
   },
   *unread({ base, head }) {

@@ -8,7 +8,11 @@ import mxNull from "./mx-null.ts";
 import policyDuplicate from "./policy-duplicate.ts";
 import policyField from "./policy-field.ts";
 import policyMaxAge from "./policy-max-age.ts";
+import policyMaxAgeLong from "./policy-max-age-long.ts";
+import policyMaxAgeShort from "./policy-max-age-short.ts";
 import policyMode from "./policy-mode.ts";
+import policyModeNone from "./policy-mode-none.ts";
+import policyModeTesting from "./policy-mode-testing.ts";
 import policyMxMissing from "./policy-mx-missing.ts";
 import policyMxSyntax from "./policy-mx-syntax.ts";
 import policySyntax from "./policy-syntax.ts";
@@ -34,7 +38,11 @@ export const RULES = {
   "policy-duplicate": policyDuplicate,
   "policy-field": policyField,
   "policy-max-age": policyMaxAge,
+  "policy-max-age-long": policyMaxAgeLong,
+  "policy-max-age-short": policyMaxAgeShort,
   "policy-mode": policyMode,
+  "policy-mode-none": policyModeNone,
+  "policy-mode-testing": policyModeTesting,
   "policy-mx-missing": policyMxMissing,
   "policy-mx-syntax": policyMxSyntax,
   "policy-syntax": policySyntax,

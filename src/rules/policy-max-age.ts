@@ -1,5 +1,5 @@
 import { duration } from "../model/duration.ts";
-import { mendedMaxAge } from "../model/maxAge.ts";
+import { longestMaxAge, mendedMaxAge } from "../model/maxAge.ts";
 import { MAX_AGE_LIMIT, type PolicyField, fieldsNamed, lacks } from "../model/policy.ts";
 import { beginning } from "../model/policyEdit.ts";
 import { quote } from "../model/quote.ts";
@@ -11,13 +11,15 @@ export default {
   severity: "error",
   references: ["RFC 8461 §3.2"],
   since: "0.1.0",
-  *policy({ head }) {
+  *policy(change) {
+    const { head } = change;
     if (!head || (head.maxAge && head.maxAge.value <= MAX_AGE_LIMIT)) return;
     const [field] = fieldsNamed(head, "max_age");
     if (!field && !lacks(head, "max_age")) return;
-    const seconds = field && mendedMaxAge(field.value.value);
+    const longest = longestMaxAge(change);
+    const seconds = field && mendedMaxAge(field.value.value, longest);
     yield {
-      message: field ? `${fault(field)} ${cure(seconds)}` : ABSENT,
+      message: field ? `${fault(field)} ${cure(seconds, longest)}` : ABSENT,
       at: field?.span ?? beginning(head),
       values: [field?.value.value ?? ""],
       fix:
@@ -46,8 +48,9 @@ function fault({ value }: PolicyField): string {
   );
 }
 
-function cure(seconds: number | undefined): string {
-  return seconds === undefined
-    ? "Write the number of seconds, such as 604800 for 7 days."
-    : `Write ${seconds} (${duration(seconds)}).`;
+function cure(seconds: number | undefined, longest: number): string {
+  if (seconds === undefined) return "Write the number of seconds, such as 604800 for 7 days.";
+  const enough =
+    seconds === longest && longest < MAX_AGE_LIMIT ? ", long enough while the policy is being tried out" : "";
+  return `Write ${seconds} (${duration(seconds)})${enough}.`;
 }
