@@ -13,7 +13,7 @@ export function zone({
   serial = 2026010101,
   mx = ["10 mx1"],
   mx1 = "mx1 A 203.0.113.25",
-  host = "mta-sts A 203.0.113.80",
+  host = "mta-sts CNAME mta-sts.fabrikam.net.",
   sts = STS_RECORD,
   tls = '_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@nordwind.de"',
   more = "",
