@@ -13,11 +13,13 @@ export default defineConfig({
     // Fixed names, so that a rebuild changes only what changed: what `records` and `policy` need, and what only `check` needs.
     advancedChunks: {
       groups: [
-        { name: "package", test: /package\.json$/, priority: 1 },
-        { name: "zoneFile", test: /src\/load\/(?:unusable|zone)/, priority: 1 },
-        { name: "rules", test: /src\/rules\/(?!pages)/ },
-        { name: "parse", test: /src\/(?:model|parse)\// },
-        { name: "engine", test: /src\/(?:discover|load|render|write|review)/ },
+        { name: "package", test: /package\.json$/, priority: 2 },
+        { name: "zoneFile", test: /src\/load\/(?:unusable|zone)/, priority: 2 },
+        { name: "rules", test: /src\/rules\/(?!pages)/, priority: 1 },
+        { name: "parse", test: /src\/(?:model|parse)\/(?!parseConfig|configSchema)/, priority: 1 },
+        { name: "engine", test: /src\/(?:discover|load|render|write|review)/, priority: 1 },
+        // What only a repository with a configuration pays for; last, so that it takes nothing that others need.
+        { name: "config", test: /src\/parse\/(?:parseConfig|configSchema)|node_modules\/(?:yaml|zod)\//, priority: 0 },
       ],
     },
     dir: "dist",

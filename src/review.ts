@@ -2,13 +2,12 @@ import { createHash } from "node:crypto";
 import { changesOf } from "./discover/changesOf.ts";
 import { survey } from "./discover/survey.ts";
 import { applyFixes } from "./discover/applyFixes.ts";
-import type { Config } from "./model/config.ts";
+import type { Config, ConfigFile, ConfigFiles } from "./model/config.ts";
 import { type Finding, type Report, type Severity, fault, outranks, withoutFix } from "./model/finding.ts";
-import type { Gap } from "./model/gap.ts";
 import { groupedBy } from "./model/groupedBy.ts";
 import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
-import type { Rule } from "./model/rule.ts";
+import type { ConfigChange, Rule } from "./model/rule.ts";
 import type { Snapshot } from "./model/snapshot.ts";
 import { withSoundFixes } from "./rules/withSoundFixes.ts";
 import { RULES, type RuleId } from "./rules/index.ts";
@@ -22,7 +21,11 @@ export function review(snapshot: Snapshot, config: Config): Review {
   const sides = surveys(snapshot, config);
   const changes = changesOf(sides, snapshot, config);
   const base = snapshot.base
-    ? judge(changesOf({ base: sides.base, head: sides.base }, snapshot, config), [], config)
+    ? judge(
+        changesOf({ base: sides.base, head: sides.base }, snapshot, config),
+        { ...snapshot, gaps: [], configs: twice(snapshot.configs?.base) },
+        config,
+      )
     : [];
   const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
   const isOld = ({ fingerprint, severity }: Finding): boolean => {
@@ -30,10 +33,10 @@ export function review(snapshot: Snapshot, config: Config): Review {
     return before !== undefined && !outranks(severity, before);
   };
   const before = numbered(withoutReplaced(base));
-  const after = numbered(withoutReplaced(judge(changes, snapshot.gaps, config), isOld), before);
+  const after = numbered(withoutReplaced(judge(changes, snapshot, config), isOld), before);
   const findings = withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
     const trial = applyFixes(snapshot, fixes);
-    return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial.gaps, config), isOld);
+    return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial, config), isOld);
   });
   return { findings: findings.toSorted(worstFirst), changes, sides };
 }
@@ -43,7 +46,24 @@ function surveys(snapshot: Snapshot, config: Config): Sides {
   return { base: snapshot.base ? survey(snapshot.base, config) : head, head };
 }
 
-function judge(changes: Changes, gaps: readonly Gap[], { severities }: Config): readonly Finding[] {
+function twice(file: ConfigFile | undefined): ConfigFiles {
+  return { base: file, head: file };
+}
+
+function judge(
+  changes: Changes,
+  { gaps, configs, moment, base }: Snapshot,
+  { severities }: Config,
+): readonly Finding[] {
+  const { zones } = changes;
+  const files = base ? configs : twice(configs?.head);
+  const settings: ConfigChange = {
+    moment,
+    zones,
+    rules: RULES,
+    ...(files?.base ? { base: files.base } : {}),
+    ...(files?.head ? { head: files.head } : {}),
+  };
   const findings: Finding[] = [];
   for (const [id, rule] of Object.entries(RULES) as [RuleId, Rule][]) {
     const severity = severities.get(id) ?? rule.severity;
@@ -59,6 +79,7 @@ function judge(changes: Changes, gaps: readonly Gap[], { severities }: Config): 
       add(rule.policy?.(change), change.domains.length === 1 ? (change.domains[0] ?? null) : null);
     for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
     for (const change of changes.unread) add(rule.unread?.(change), null);
+    add(rule.config?.(settings), null);
     for (const gap of gaps) add(rule.gap?.(gap), null);
   }
   return told(findings);

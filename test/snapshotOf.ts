@@ -1,6 +1,9 @@
+import { CONFIG_PATH, type Config, type ConfigFile, DEFAULT_CONFIG } from "../src/model/config.ts";
 import type { PastFile, Snapshot, Tree } from "../src/model/snapshot.ts";
 import { Source } from "../src/model/source.ts";
 import type { Side } from "../src/model/span.ts";
+import { parseConfig } from "../src/parse/parseConfig.ts";
+import { RULES } from "../src/rules/index.ts";
 
 /** The clock of all tests that judge a repository in memory. */
 export const NOW = new Date("2026-06-01T12:00:00Z");
@@ -37,7 +40,18 @@ export function snapshotOf({ base, head, history = {}, shallow = false }: Story)
     pastComplete: !shallow,
     gaps: [],
     moment: { now: NOW, head: NOW },
+    configs: { base: baseTree && configIn(baseTree), head: configIn(headTree) },
   };
+}
+
+function configIn({ sources }: Tree): ConfigFile | undefined {
+  const source = sources.get(CONFIG_PATH);
+  return source && parseConfig(source, RULES);
+}
+
+/** The configuration that such a repository is judged by: base's, without a base head's. */
+export function configOf({ base, configs }: Snapshot): Config {
+  return (base ? configs?.base : configs?.head)?.config ?? DEFAULT_CONFIG;
 }
 
 function tree(side: Side, files: Files): Tree {

@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import { openDirectory } from "../load/directory.ts";
 import { openRepository } from "../load/gitRepository.ts";
 import { loadChange, loadState } from "../load/loadSnapshot.ts";
+import { type LoadedConfig, loadConfig, loadConfigFile, withConfig } from "../load/loadConfig.ts";
 import type { Commit, Files, Repository } from "../load/repository.ts";
 import { Unusable } from "../load/unusable.ts";
-import { DEFAULT_CONFIG } from "../model/config.ts";
-import { conclude, counts } from "../model/conclusion.ts";
+import { CONFIG_PATH, type Config } from "../model/config.ts";
+import { type Threshold, conclude, counts } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { json } from "../render/json.ts";
@@ -15,6 +16,7 @@ import { plural } from "../render/lookedAt.ts";
 import { terminal } from "../render/terminal.ts";
 import { text } from "../render/text.ts";
 import { review } from "../review.ts";
+import { RULES } from "../rules/index.ts";
 import { readArguments } from "./readArguments.ts";
 
 export const help = `Judges what a change to DNS zones and MTA-STS policies will do to mail.
@@ -25,9 +27,11 @@ usage: mta-sts-guard check [options]
   --base REV       compare with the merge base of REV and head, as a pull request does;
                    without it the state of head is judged
   --head REV       the revision to judge (default: the working tree)
+  --config FILE    a configuration to judge by instead of the repository's own
+                   (.github/mta-sts-guard.yml of the base, without --base of head)
   --format FORMAT  text or json (default: text)
   --output FILE    write there instead of to standard output
-  --fail-on LEVEL  error, warning, notice or never (default: error)
+  --fail-on LEVEL  error, warning, notice or never (default: the configuration's, or error)
   --now ISO8601    the time to judge by (default: the clock)
   --all            also show and count what was there before the change
   --fix            apply the fixes to the working tree, then judge again
@@ -45,7 +49,9 @@ interface Settings {
   readonly head: string | undefined;
   readonly format: (typeof FORMATS)[number];
   readonly output: string | undefined;
-  readonly failOn: (typeof FAIL_ON)[number];
+  readonly config: string | undefined;
+  /** Absent where the configuration may say it. */
+  readonly failOn: (typeof FAIL_ON)[number] | undefined;
   readonly now: Date;
   readonly all: boolean;
   readonly fix: boolean;
@@ -56,13 +62,16 @@ export async function runCheck(argv: readonly string[], forEyes = process.stdout
   const settings = readSettings(argv);
   if (settings === undefined) return (process.stdout.write(help), 0);
   let loaded = await load(settings);
-  let result = review(loaded.snapshot, DEFAULT_CONFIG);
+  let result = review(loaded.snapshot, loaded.config);
   if (settings.fix && (await fix(loaded, result, settings))) {
     loaded = await load(settings);
-    result = review(loaded.snapshot, DEFAULT_CONFIG);
+    result = review(loaded.snapshot, loaded.config);
   }
-  print(result, loaded, settings, forEyes);
-  return exitStatus(result, settings);
+  const threshold = { all: settings.all, failOn: settings.failOn ?? loaded.config.failOn ?? "error" };
+  if (loaded.snapshot.configs?.base?.problems.length)
+    process.stderr.write(`mta-sts-guard: ${CONFIG_PATH} of the base does not validate, so the defaults apply.\n`);
+  print(result, loaded, settings, threshold, forEyes);
+  return exitStatus(result, threshold);
 }
 
 function readSettings(argv: readonly string[]): Settings | undefined {
@@ -80,7 +89,8 @@ function readSettings(argv: readonly string[]): Settings | undefined {
     head: values.head,
     format: oneOf("--format", values.format, FORMATS, "text"),
     output: values.output,
-    failOn: oneOf("--fail-on", values["fail-on"], FAIL_ON, "error"),
+    config: values.config,
+    failOn: values["fail-on"] === undefined ? undefined : oneOf("--fail-on", values["fail-on"], FAIL_ON, "error"),
     now,
     all: values.all ?? false,
     fix: values.fix ?? false,
@@ -94,6 +104,7 @@ function parsed(argv: readonly string[]) {
     repo: string,
     base: string,
     head: string,
+    config: string,
     format: string,
     output: string,
     "fail-on": string,
@@ -114,12 +125,13 @@ function oneOf<T extends string>(option: string, value: string | undefined, allo
 
 interface Loaded {
   readonly snapshot: Snapshot;
+  readonly config: Config;
   readonly root: string;
   readonly base: string | null;
   readonly head: string;
 }
 
-async function load({ repo, base, head, now }: Settings): Promise<Loaded> {
+async function load({ repo, base, head, now, config }: Settings): Promise<Loaded> {
   const repository = await openRepository(resolve(repo));
   if (!repository) {
     if (base !== undefined || head !== undefined)
@@ -127,30 +139,31 @@ async function load({ repo, base, head, now }: Settings): Promise<Loaded> {
         `${repo} is not inside a git repository, so there is nothing to compare: run it in a clone, or leave out --base and --head.`,
       );
     const files: Files = openDirectory(resolve(repo));
-    return {
-      snapshot: await loadState(files, "worktree", now, now, DEFAULT_CONFIG),
-      root: files.root,
-      base: null,
-      head: "worktree",
-    };
+    const found = await configFor(files, { base: undefined, head: "worktree" }, config);
+    const snapshot = withConfig(await loadState(files, "worktree", now, now, found.config), found);
+    return { snapshot, config: found.config, root: files.root, base: null, head: "worktree" };
   }
+  const { root } = repository;
   const tip = head === undefined ? undefined : await repository.resolve(head);
   const at = tip?.id ?? "worktree";
   const date = tip?.date ?? now;
-  if (base === undefined)
-    return {
-      snapshot: await loadState(repository, at, now, date, DEFAULT_CONFIG),
-      root: repository.root,
-      base: null,
-      head: at,
-    };
-  const fork = await forkPoint(repository, base, tip);
-  return {
-    snapshot: await loadChange(repository, fork, at, now, date, DEFAULT_CONFIG),
-    root: repository.root,
-    base: fork.id,
-    head: at,
-  };
+  const fork = base === undefined ? undefined : await forkPoint(repository, base, tip);
+  const found = await configFor(repository, { base: fork?.id, head: at }, config);
+  const snapshot = fork
+    ? await loadChange(repository, fork, at, now, date, found.config)
+    : await loadState(repository, at, now, date, found.config);
+  return { snapshot: withConfig(snapshot, found), config: found.config, root, base: fork?.id ?? null, head: at };
+}
+
+/** The repository's configuration, or the file that was named in its place. */
+async function configFor(
+  files: Files,
+  revisions: { readonly base: string | undefined; readonly head: string },
+  named: string | undefined,
+): Promise<LoadedConfig> {
+  if (named === undefined) return loadConfig(files, revisions, RULES);
+  const config = await loadConfigFile(named, RULES);
+  return { config, files: { base: undefined, head: undefined }, mistaken: [] };
 }
 
 /** The merge base; a working tree stands on HEAD. */
@@ -166,17 +179,25 @@ async function fix({ snapshot, root }: Loaded, { findings }: Review, { all }: Se
   return fixes > 0;
 }
 
-function print(result: Review, { snapshot, base, head }: Loaded, settings: Settings, forEyes: boolean): void {
-  const { format, all, output } = settings;
+function print(
+  result: Review,
+  { snapshot, base, head }: Loaded,
+  { format, output }: Settings,
+  threshold: Threshold,
+  forEyes: boolean,
+): void {
+  const { all } = threshold;
   const rendered =
     format === "json"
-      ? json(result, { base, head }, conclude(result.findings, settings))
+      ? json(result, { base, head }, conclude(result.findings, threshold))
       : forEyes && output === undefined
         ? terminal(result, {
             all,
             color: process.stdout.isTTY && !process.env["NO_COLOR"],
             width: process.stdout.columns || 80,
-            source: (span) => (span.side === "base" ? snapshot.base : snapshot.head)?.sources.get(span.path),
+            source: ({ side, path }) =>
+              snapshot[side]?.sources.get(path) ??
+              (path === CONFIG_PATH ? snapshot.configs?.[side]?.source : undefined),
           })
         : text(result, { all });
   if (output === undefined) process.stdout.write(rendered);
@@ -191,8 +212,8 @@ function writeOutput(output: string, rendered: string): void {
   }
 }
 
-function exitStatus({ findings }: Review, settings: Settings): number {
-  const conclusion = conclude(findings, settings);
+function exitStatus({ findings }: Review, threshold: Threshold): number {
+  const conclusion = conclude(findings, threshold);
   if (conclusion === "incomplete")
     throw new Unusable(findings.find((finding) => finding.rule === "incomplete")?.message ?? "");
   return conclusion === "failure" ? 1 : 0;

@@ -13,6 +13,7 @@ export function openDirectory(root: string): Files {
   return {
     root,
     list: async () => listDirectory(files),
+    entry: async (_, path) => files.entry(path),
     read: async (entries, limit, keep) => readEntries(files, entries, limit, keep),
   };
 }

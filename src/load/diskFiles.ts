@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import { encodePath } from "./pathName.ts";
-import type { Blob } from "./repository.ts";
+import type { Blob, TreeEntry } from "./repository.ts";
 
 /**
  * Reads files under one directory, never through a link, never outside, never waiting for a pipe or device.
@@ -23,6 +23,12 @@ export class DiskFiles {
     const stat = lstatSync(this.locate(path), { throwIfNoEntry: false });
     if (stat?.isSymbolicLink()) return "link";
     return stat?.isFile() ? "file" : undefined;
+  }
+
+  /** What lies at `path`, as an entry of the working tree. */
+  entry(path: string): TreeEntry | undefined {
+    const kind = this.kind(path);
+    return kind && { path, kind, id: "" };
   }
 
   /** The bytes of a file, at most `limit`. */

@@ -100,6 +100,19 @@ class GitRepository implements Repository {
     return new TreeListing(decodePath(outcome.stdout));
   }
 
+  async entry(at: string, path: string): Promise<TreeEntry | undefined> {
+    if (at === "worktree") return this.#disk().entry(path);
+    const { id } = await this.resolve(at);
+    // Through the process that is there anyway; only what it finds is worth one that tells links from files.
+    if (!(await this.#objects.ask(`${id}:${path}`, 0))) return undefined;
+    const args = ["ls-tree", "-z", "--full-tree", id, "--", path];
+    const outcome = await this.#git.run(args);
+    if (outcome.status !== 0) throw failure(args, outcome);
+    const [columns = ""] = outcome.stdout.toString("latin1").split("\t", 1);
+    const [mode = "", , object = ""] = columns.split(" ");
+    return treeEntry(path, mode, object);
+  }
+
   async read(
     entries: readonly TreeEntry[],
     limit: (path: string) => number,

@@ -59,6 +59,8 @@ export interface Files {
   readonly root: string;
   /** Every file, link and submodule; what git ignores is left out. */
   list(at: "worktree"): Promise<readonly TreeEntry[]>;
+  /** What lies at one path, without listing the rest; undefined for nothing. */
+  entry(at: string, path: string): Promise<TreeEntry | undefined>;
   /** The bytes of `entries`, no more than `limit` bytes each; equal ids are read once. */
   read(
     entries: readonly TreeEntry[],

@@ -1,7 +1,9 @@
 import type { Severity } from "./finding.ts";
+import type { Ignore } from "./ignore.ts";
 import type { Name } from "./name.ts";
-import type { Options } from "./rule.ts";
-import type { Span } from "./span.ts";
+import type { Options, Rule } from "./rule.ts";
+import type { Source } from "./source.ts";
+import type { Problem, Span } from "./span.ts";
 
 /** Where zones lie: a path with `*`, `**` and `{origin}`, and the origin where the path does not tell it. */
 export interface ZonePattern {
@@ -15,18 +17,6 @@ export interface PolicyPattern {
   readonly domains?: readonly Name[];
 }
 
-/** A finding that somebody accepted, and why. */
-export interface Ignore {
-  readonly rule: string;
-  /** Absent: every domain. */
-  readonly domain?: Name;
-  /** The last day on which it counts; absent: for ever. */
-  readonly until?: Date;
-  readonly reason: string;
-  /** Where it is written. */
-  readonly at: Span;
-}
-
 /** What users may set in `.github/mta-sts-guard.yml`; every key has a default. */
 export interface Config {
   readonly zones: readonly ZonePattern[];
@@ -38,8 +28,30 @@ export interface Config {
   readonly ignores: readonly Ignore[];
 }
 
+/** A configuration file: what it says, and what is wrong with it. */
+export interface ConfigFile {
+  readonly source: Source;
+  /** The defaults where anything is wrong: half a configuration is none. */
+  readonly config: Config;
+  readonly problems: readonly Problem[];
+  /** Where each value is written, by `placeKey` of its path. */
+  readonly places: ReadonlyMap<string, Span>;
+}
+
+/** The configuration files of both sides; absent where there is none. */
+export interface ConfigFiles {
+  readonly base: ConfigFile | undefined;
+  readonly head: ConfigFile | undefined;
+}
+
+/** What the configuration may name, by rule id. */
+export type KnownRules = Readonly<Record<string, Pick<Rule, "severity" | "summary">>>;
+
 /** Where the configuration lies in a repository. */
 export const CONFIG_PATH = ".github/mta-sts-guard.yml";
+
+/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
+export const UNTOUCHABLE: readonly string[] = ["incomplete", "config-invalid"];
 
 /** What applies where nobody set anything. */
 export const DEFAULT_CONFIG: Config = {
@@ -50,3 +62,8 @@ export const DEFAULT_CONFIG: Config = {
   severities: new Map(),
   ignores: [],
 };
+
+/** The key of a value's place: the keys and indexes that lead to it. */
+export function placeKey(path: readonly (string | number)[]): string {
+  return JSON.stringify(path);
+}

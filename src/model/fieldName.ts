@@ -18,7 +18,7 @@ export function intendedField(name: string): FieldName | undefined {
 }
 
 /** Levenshtein's distance: how many letters to insert, delete or replace. */
-function distance(from: string, to: string): number {
+export function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [above, letter] of [...from].entries()) {
     const next = [above + 1];

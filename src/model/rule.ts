@@ -1,4 +1,5 @@
 import type { Change } from "./change.ts";
+import type { ConfigFile, KnownRules } from "./config.ts";
 import type { Report, Severity } from "./finding.ts";
 import type { Gap } from "./gap.ts";
 import type { MailDomain } from "./mailDomain.ts";
@@ -50,6 +51,12 @@ export interface ZoneChange extends Change<Zone> {
 /** A change of a file that holds MTA-STS text and that no parser reads. */
 export type UnreadFileChange = Change<UnreadFile>;
 
+/** A change of the configuration: of its file, and of the comments in zones that say what to ignore. */
+export interface ConfigChange extends Change<ConfigFile> {
+  readonly zones: readonly Change<Zone>[];
+  readonly rules: KnownRules;
+}
+
 /**
  * One fault: metadata, and one generator for the subject it speaks about. Its id is its file's name. Pure: no clock, no
  * network, no file, no other rule, no state.
@@ -68,5 +75,6 @@ export interface Rule {
   policy?(change: PolicyChange): Iterable<Report>;
   zone?(change: ZoneChange): Iterable<Report>;
   unread?(change: UnreadFileChange): Iterable<Report>;
+  config?(change: ConfigChange): Iterable<Report>;
   gap?(gap: Gap): Iterable<Report>;
 }

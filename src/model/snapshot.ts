@@ -1,4 +1,5 @@
 import type { Moment } from "./change.ts";
+import type { ConfigFiles } from "./config.ts";
 import type { Gap } from "./gap.ts";
 import type { Source } from "./source.ts";
 
@@ -40,4 +41,6 @@ export interface Snapshot {
   readonly pastComplete: boolean;
   readonly gaps: readonly Gap[];
   readonly moment: Moment;
+  /** Absent where no configuration was looked for. */
+  readonly configs?: ConfigFiles;
 }

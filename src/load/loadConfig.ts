@@ -1,0 +1,90 @@
+import {
+  CONFIG_PATH,
+  type ConfigFile,
+  type ConfigFiles,
+  DEFAULT_CONFIG,
+  type Config,
+  type KnownRules,
+} from "../model/config.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { Source } from "../model/source.ts";
+import type { Side } from "../model/span.ts";
+import type { Files } from "./repository.ts";
+import { Unusable } from "./unusable.ts";
+
+/** In bytes. */
+const LIMIT = 256 * 1024;
+
+/** Where people put the configuration by mistake. */
+const MISTAKEN = [".github/mta-sts-guard.yaml", "mta-sts-guard.yml", "mta-sts-guard.yaml", ".mta-sts-guard.yml"];
+
+/** The configuration that applies, and the files of both sides. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly files: ConfigFiles;
+  /** The paths at head that look like a configuration and are none. */
+  readonly mistaken: readonly string[];
+}
+
+/** Reads the configuration of both sides: base's applies, without a base head's; where it does not validate, the defaults. */
+export async function loadConfig(
+  files: Files,
+  { base, head }: { readonly base: string | undefined; readonly head: string },
+  rules: KnownRules,
+): Promise<LoadedConfig> {
+  const configs: ConfigFiles = {
+    base: base === undefined ? undefined : await readConfig(files, base, "base", rules),
+    head: await readConfig(files, head, "head", rules),
+  };
+  const mistaken: string[] = [];
+  for (const path of MISTAKEN) if ((await files.entry(head, path))?.kind === "file") mistaken.push(path);
+  const applies = base === undefined ? configs.head : configs.base;
+  return { config: applies?.config ?? DEFAULT_CONFIG, files: configs, mistaken };
+}
+
+/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
+export function withConfig(snapshot: Snapshot, { files, mistaken }: LoadedConfig): Snapshot {
+  const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
+  const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({ path, reason }))];
+  return { ...snapshot, head: { ...snapshot.head, unread }, configs: files };
+}
+
+/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
+export async function loadConfigFile(path: string, rules: KnownRules): Promise<Config> {
+  const { readFileSync, statSync } = await import("node:fs");
+  const { parseConfig } = await import("../parse/parseConfig.ts");
+  let bytes: Uint8Array;
+  try {
+    const { size } = statSync(path);
+    if (size > LIMIT) throw new Error(`it has ${size} bytes, and the limit is ${LIMIT}`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new Unusable(`--config ${path} cannot be read: ${(error as Error).message}`);
+  }
+  const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
+  const [first] = problems;
+  if (!first) return config;
+  const { line, column } = first.span.start;
+  const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
+  throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
+}
+
+async function readConfig(files: Files, at: string, side: Side, rules: KnownRules): Promise<ConfigFile | undefined> {
+  const entry = await files.entry(at, CONFIG_PATH);
+  if (!entry) return undefined;
+  // Only who has a configuration pays for what reads it.
+  const { parseConfig, unreadConfig } = await import("../parse/parseConfig.ts");
+  const blob = (await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" };
+  if (blob instanceof Uint8Array) return parseConfig(new Source(side, CONFIG_PATH, blob), rules);
+  const nothing = new Source(side, CONFIG_PATH, new Uint8Array());
+  if (blob.unread === "missing")
+    throw new Unusable(
+      `${CONFIG_PATH} of ${at} is not in the object store, or damaged: check the clone with git fsck.`,
+    );
+  return unreadConfig(
+    nothing,
+    blob.unread === "too-large"
+      ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT}: shorten it.`
+      : "This is a symbolic link or no file, and links are not followed: put the file itself here.",
+  );
+}
