@@ -6,7 +6,7 @@ import { memo } from "../model/memo.ts";
 import { misnamedStsRecords } from "../model/misnamed.ts";
 import type { Tree } from "../model/snapshot.ts";
 import type { Pairing, Survey } from "../model/survey.ts";
-import { type Zone, recordsAt } from "../model/zone.ts";
+import { type Zone, type ZoneRecord, recordsAt } from "../model/zone.ts";
 import { parsePolicy } from "../parse/parsePolicy.ts";
 import { parseStsRecord } from "../parse/parseStsRecord.ts";
 import { parseTlsrptRecord } from "../parse/parseTlsrptRecord.ts";
@@ -107,9 +107,26 @@ function mailDomain(name: Name, zone: Zone, zones: Zones, pairing: Pairing | und
     zone,
     zones,
     mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
-    sts: { ...sts, records: sts.records.map(readStsRecord).filter((record) => record !== undefined) },
-    tlsrpt: { ...tlsrpt, records: tlsrpt.records.map(readTlsrptRecord).filter((record) => record !== undefined) },
+    sts: {
+      ...sts,
+      records: distinct(sts.records)
+        .map(readStsRecord)
+        .filter((record) => record !== undefined),
+    },
+    tlsrpt: {
+      ...tlsrpt,
+      records: distinct(tlsrpt.records)
+        .map(readTlsrptRecord)
+        .filter((record) => record !== undefined),
+    },
     policy: pairing?.policy,
     pairedBy: pairing?.pairedBy ?? "none",
   };
+}
+
+/** The same line twice is one record (RFC 2181 §5). */
+function distinct(records: readonly ZoneRecord[]): readonly ZoneRecord[] {
+  return records.length < 2
+    ? records
+    : [...new Map(records.toReversed().map((record) => [record.rdata, record])).values()].toReversed();
 }

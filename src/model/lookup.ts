@@ -8,6 +8,8 @@ export interface Answer {
   readonly records: readonly ZoneRecord[];
   /** The CNAME at the name itself. */
   readonly cname: ZoneRecord | undefined;
+  /** All the CNAMEs that were followed, that one first; one that loops comes again. */
+  readonly chain: readonly ZoneRecord[];
 }
 
 /** Longer chains are refused by resolvers as well. */
@@ -20,25 +22,31 @@ const MAX_CNAMES = 16;
 export function lookup(zone: Zone, zones: Zones, name: Name, type: string): Answer {
   let here = zone;
   let owner = name;
-  let first: ZoneRecord | undefined;
-  for (let hop = 0; hop < MAX_CNAMES; hop++) {
+  const chain: ZoneRecord[] = [];
+  const answer = (presence: Presence, records: readonly ZoneRecord[] = []): Answer => ({
+    presence,
+    records,
+    cname: chain[0],
+    chain,
+  });
+  while (chain.length < MAX_CNAMES) {
     if (belowCut(here, owner)) {
       const child = zones.of(owner);
-      if (!child || apex(child) === apex(here)) return { presence: "delegated", records: [], cname: first };
+      if (!child || apex(child) === apex(here)) return answer("delegated");
       here = child;
     }
     const node = nodeFor(here, owner);
     const records = node === undefined ? [] : recordsAt(here, node, type);
-    if (records.length > 0) return { presence: "present", records, cname: first };
+    if (records.length > 0) return answer("present", records);
     const cname = node === undefined ? undefined : recordsAt(here, node, "CNAME")[0];
-    if (!cname) return { presence: mayHoldMore(here, owner) ? "unknown" : "absent", records: [], cname: first };
-    if (hop === 0) first = cname;
+    if (!cname) return answer(mayHoldMore(here, owner) ? "unknown" : "absent");
+    chain.push(cname);
     owner = cname.rdata;
     const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
-    if (!next) return { presence: "delegated", records: [], cname: first };
+    if (!next) return answer("delegated");
     here = next;
   }
-  return { presence: "absent", records: [], cname: first };
+  return answer("absent");
 }
 
 /** The zones of one side, to be found by name. */

@@ -59,6 +59,22 @@ export function usesSts(domain: MailDomain | undefined): boolean {
   );
 }
 
+/**
+ * The one record that begins with its version; where none does, one that was meant to, whatever their order. Two that do are
+ * another fault, and a wildcard's text was meant for other names.
+ */
+export function candidate<T extends Candidate>({ records }: Found<T>): T | undefined {
+  const counting = records.filter((record) => record.counts);
+  if (counting.length > 1) return undefined;
+  const meant = records.filter(({ record }) => !record.owner.startsWith("*."));
+  return counting[0] ?? meant.toSorted((a, b) => (a.record.rdata < b.record.rdata ? -1 : 1))[0];
+}
+
+interface Candidate {
+  readonly record: ZoneRecord;
+  readonly counts: boolean;
+}
+
 /** The preference of an MX record, its first field (RFC 1035 §3.3.9). */
 export function preference(mx: ZoneRecord): number {
   return Number(mx.rdata.slice(0, mx.rdata.indexOf(" ")));

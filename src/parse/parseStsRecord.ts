@@ -53,7 +53,8 @@ function idFault(text: TextRecord, piece: Piece, value: Piece): void {
   const next = /^([A-Za-z0-9]{1,32})[ \t,]+(?=[A-Za-z0-9][A-Za-z0-9_.-]*=)/.exec(value.text);
   if (next) {
     const gap = { from: value.from + (next[1] ?? "").length, to: value.from + next[0].length };
-    return text.problem("semicolon", gap, "A `;` must stand between two fields.", "; ");
+    text.problem("semicolon", gap, "A `;` must stand between two fields.", "; ");
+    return text.extension({ from: gap.to, to: piece.to, text: text.txt.value.slice(gap.to, piece.to) });
   }
   const bare = value.text.replace(/[^A-Za-z0-9]/g, "");
   if (bare === value.text)

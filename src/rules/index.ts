@@ -4,6 +4,7 @@ import enforceWithoutTesting from "./enforce-without-testing.ts";
 import idElsewhere from "./id-elsewhere.ts";
 import idNotBumped from "./id-not-bumped.ts";
 import incomplete from "./incomplete.ts";
+import mtaStsMissing from "./mta-sts-missing.ts";
 import mxNotCovered from "./mx-not-covered.ts";
 import mxNull from "./mx-null.ts";
 import policyDuplicate from "./policy-duplicate.ts";
@@ -18,10 +19,13 @@ import policyMxMissing from "./policy-mx-missing.ts";
 import policyMxSyntax from "./policy-mx-syntax.ts";
 import policySyntax from "./policy-syntax.ts";
 import policyVersion from "./policy-version.ts";
+import recordCname from "./record-cname.ts";
 import recordMisnamed from "./record-misnamed.ts";
 import recordMissing from "./record-missing.ts";
 import recordMultiple from "./record-multiple.ts";
 import recordSyntax from "./record-syntax.ts";
+import recordTtlLong from "./record-ttl-long.ts";
+import recordUnknownField from "./record-unknown-field.ts";
 import recordUnquoted from "./record-unquoted.ts";
 import testingTooShort from "./testing-too-short.ts";
 import tlsrptMissing from "./tlsrpt-missing.ts";
@@ -35,6 +39,7 @@ export const RULES = {
   "id-elsewhere": idElsewhere,
   "id-not-bumped": idNotBumped,
   "incomplete": incomplete,
+  "mta-sts-missing": mtaStsMissing,
   "mx-not-covered": mxNotCovered,
   "mx-null": mxNull,
   "policy-duplicate": policyDuplicate,
@@ -49,10 +54,13 @@ export const RULES = {
   "policy-mx-syntax": policyMxSyntax,
   "policy-syntax": policySyntax,
   "policy-version": policyVersion,
+  "record-cname": recordCname,
   "record-misnamed": recordMisnamed,
   "record-missing": recordMissing,
   "record-multiple": recordMultiple,
   "record-syntax": recordSyntax,
+  "record-ttl-long": recordTtlLong,
+  "record-unknown-field": recordUnknownField,
   "record-unquoted": recordUnquoted,
   "testing-too-short": testingTooShort,
   "tlsrpt-missing": tlsrptMissing,

@@ -1,5 +1,5 @@
 import type { Fix } from "../model/finding.ts";
-import type { MailDomain } from "../model/mailDomain.ts";
+import { candidate } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
 import type { DomainChange, Rule } from "../model/rule.ts";
 import { serialEdits } from "../model/serial.ts";
@@ -12,10 +12,10 @@ export default {
   references: ["RFC 8461 §3.1"],
   since: "0.1.0",
   *domain(change) {
-    const candidate = change.head && theCandidate(change.head);
-    if (!candidate) return;
-    const owner = display(candidate.record.owner);
-    for (const problem of candidate.problems) {
+    const sts = change.head && candidate(change.head.sts);
+    if (!sts) return;
+    const owner = display(sts.record.owner);
+    for (const problem of sts.problems) {
       const consequence =
         problem.severity === "error"
           ? `The record at \`${owner}\` is malformed: senders act as if there were none and deliver without MTA-STS's protection, or by an older policy (RFC 8461 §3.1).`
@@ -25,18 +25,11 @@ export default {
         at: problem.span,
         severity: problem.severity,
         values: [problem.fault],
-        fix: respelled(candidate, problem, change),
+        fix: respelled(sts, problem, change),
       };
     }
   },
 } satisfies Rule;
-
-/** The one record that begins `v=STSv1;`; where none does, one that was meant to, whatever their order. Two that do are another fault. */
-function theCandidate({ sts }: MailDomain): StsRecord | undefined {
-  const counting = sts.records.filter((record) => record.counts);
-  if (counting.length > 1) return undefined;
-  return counting[0] ?? sts.records.toSorted((a, b) => (a.record.rdata < b.record.rdata ? -1 : 1))[0];
-}
 
 function respelled({ record }: StsRecord, problem: RecordProblem, change: DomainChange): Fix | undefined {
   const { replacement } = problem;
