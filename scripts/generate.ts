@@ -1,5 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { generated } from "./generated.ts";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { GENERATED_FOLDERS, generated, stale } from "./generated.ts";
 
 /** `npm run generate`: writes every generated file anew; a test fails when one of them is stale. */
-for (const [file, text] of await generated()) writeFileSync(file, text);
+const files = await generated();
+for (const folder of GENERATED_FOLDERS) mkdirSync(folder, { recursive: true });
+for (const file of stale(files)) rmSync(file);
+for (const [file, text] of files) writeFileSync(file, text);

@@ -18,7 +18,7 @@ export function exampleSnapshot({ files }: ExampleSet): Snapshot {
 }
 
 /** A zone's excerpt gets the records that every zone has. */
-function contents({ path, text }: ExampleFile): string {
+function contents({ path, block: { text } }: ExampleFile): string {
   const [, origin] = /([^/]+)\.zone$/.exec(path) ?? [];
   if (origin === undefined || /\sSOA\s/.test(text)) return text;
   return `$ORIGIN ${origin}.\n$TTL 3600\n@ IN SOA ns1 hostmaster 1 14400 3600 604800 300\n@ IN NS ns1\n${text}`;

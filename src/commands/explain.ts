@@ -1,5 +1,11 @@
 import { Unusable } from "../load/unusable.ts";
+import { GROUPS, byGroup } from "../model/group.ts";
+import { nearest } from "../model/nearest.ts";
 import type { Rule } from "../model/rule.ts";
+import { jsonText } from "../render/jsonText.ts";
+import { type PageOptions, pageText, proseLines } from "../render/pageText.ts";
+import { painter } from "../render/paint.ts";
+import { rfcUrl } from "../render/rfcUrl.ts";
 import { ruleUrl } from "../render/ruleUrl.ts";
 import { RULES, type RuleId } from "../rules/index.ts";
 import { PAGES } from "../rules/pages.ts";
@@ -19,12 +25,15 @@ export async function runExplain(argv: readonly string[]): Promise<number> {
   const format = values.format ?? "text";
   if (format !== "text" && format !== "json") throw new Unusable(`--format ${format} is not known: use text or json.`);
   if (positionals.length > 1) throw new Unusable("explain takes one rule at a time. See mta-sts-guard explain --help.");
-  const [asked] = positionals;
-  const ids = asked === undefined ? (Object.keys(RULES) as RuleId[]) : [known(asked)];
-  const rules = ids.map((id) => describe(id, asked !== undefined));
-  if (format === "json")
-    process.stdout.write(`${JSON.stringify(asked === undefined ? rules : rules[0], undefined, 2)}\n`);
-  else process.stdout.write(asked === undefined ? list(ids) : page(ids[0] as RuleId));
+  const id = positionals[0] === undefined ? undefined : known(positionals[0]);
+  if (format === "json") {
+    const all = (Object.keys(RULES) as RuleId[]).map(describe);
+    process.stdout.write(`${jsonText(id === undefined ? all : { ...describe(id), page: PAGES[id] }, 2)}\n`);
+  } else {
+    const { isTTY, columns } = process.stdout;
+    const options = { width: Math.min(columns ?? 80, 100), color: isTTY && !process.env["NO_COLOR"] };
+    process.stdout.write(id === undefined ? rulesText(options) : ruleText(id, options));
+  }
   return 0;
 }
 
@@ -39,32 +48,46 @@ function parsed(argv: readonly string[]) {
 function known(asked: string): RuleId {
   const id = asked.toLowerCase();
   if (Object.hasOwn(RULES, id)) return id as RuleId;
-  const near = Object.keys(RULES).filter((rule) => rule.includes(id) || id.includes(rule));
+  const ids = Object.keys(RULES);
+  const alike = [nearest(id, ids) ?? [], ids.filter((rule) => rule.includes(id) || id.includes(rule))].flat();
+  const near = [...new Set(id === "" ? [] : alike)];
   throw new Unusable(
     `there is no rule ${JSON.stringify(asked)}${near.length > 0 ? `: did you mean ${near.join(" or ")}?` : ": mta-sts-guard explain lists them."}`,
   );
 }
 
-function describe(id: RuleId, withPage: boolean): object {
+function describe(id: RuleId): object {
   const { group, severity, summary, references, since }: Rule = RULES[id];
-  return {
-    rule: id,
-    group,
-    severity,
-    summary,
-    references,
-    since,
-    url: ruleUrl(id),
-    ...(withPage ? { page: PAGES[id] } : {}),
-  };
+  return { rule: id, group, severity, summary, references, since, url: ruleUrl(id) };
 }
 
-function list(ids: readonly RuleId[]): string {
-  const width = Math.max(...ids.map((id) => id.length));
-  return ids.map((id) => `${id.padEnd(width)}  ${RULES[id].severity.padEnd(7)}  ${RULES[id].summary}\n`).join("");
+/** The list of rules, group by group. */
+export function rulesText(options: PageOptions): string {
+  const paint = painter(options.color);
+  const width = Math.max(...Object.keys(RULES).map((id) => id.length));
+  const parts = byGroup(Object.entries<Rule>(RULES)).map(([group, rules]) => {
+    const rows = rules.map(([id, { severity, summary }]) => {
+      const lead = `  ${id.padEnd(width)}  ${severity.padEnd("warning".length)}  `;
+      const [first = "", ...more] = proseLines(summary, lead, options);
+      return [first.replace(severity, paint(severity, severity)), ...more].join("\n");
+    });
+    return `${paint("bold", GROUPS[group].replaceAll("`", ""))}\n\n${rows.join("\n")}\n`;
+  });
+  return `${parts.join("\n")}\nmta-sts-guard explain RULE shows a rule's page.\n`;
 }
 
-function page(id: RuleId): string {
-  const { severity, references, summary }: Rule = RULES[id];
-  return `${id} (${severity}, ${references.join(", ")})\n\n${summary}.\n\n${PAGES[id].trim()}\n\n${ruleUrl(id)}\n`;
+/** A rule's page: what it says of itself, then the page, then where to read on. */
+export function ruleText(id: RuleId, options: PageOptions): string {
+  const { severity, references, summary, group }: Rule = RULES[id];
+  const paint = painter(options.color);
+  const sources = [...references.map((reference) => [reference, rfcUrl(reference)]), ["this page", ruleUrl(id)]];
+  return [
+    `${paint("bold", id)}: ${paint(severity, severity)} (${group})\n`,
+    `${proseLines(`${summary}.`, "  ", options).join("\n")}\n`,
+    pageText(PAGES[id], options),
+    paint("bold", "Read on"),
+    "",
+    ...sources.map(([title, url]) => `  ${title}${url === undefined ? "" : `: ${url}`}`),
+    "",
+  ].join("\n");
 }

@@ -2,15 +2,13 @@ import type { Change } from "./change.ts";
 import type { ConfigFile, KnownRules } from "./config.ts";
 import type { Report, Severity } from "./finding.ts";
 import type { Gap } from "./gap.ts";
+import type { Group } from "./group.ts";
 import type { MailDomain } from "./mailDomain.ts";
 import type { Name } from "./name.ts";
 import type { History } from "./past.ts";
 import type { Policy } from "./policy.ts";
 import type { UnreadFile } from "./unreadFile.ts";
 import type { Zone } from "./zone.ts";
-
-/** What a rule is about; groups order the rule table. */
-export type Group = "record" | "policy" | "mx" | "rollout" | "tls-rpt" | "host" | "zone" | "run";
 
 /** What users may set about rollouts; each has a default. */
 export interface Options {

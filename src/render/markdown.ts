@@ -1,9 +1,8 @@
 /** A piece of a rule's page; the pages use no more of Markdown than this. */
 export type Block =
-  | { readonly kind: "heading"; readonly level: number; readonly text: string }
+  | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "paragraph"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly ListItem[] }
-  | { readonly kind: "table"; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: "code"; readonly info: string; readonly text: string };
 
 /** One item of a list: what stands before it (`-`, `2.`), and its text. */
@@ -13,10 +12,10 @@ export interface ListItem {
 }
 
 const FENCE = /^```(.*)$/;
-const HEADING = /^(#{1,6}) +(.+)$/;
+const HEADING = /^#{1,6} +(.+)$/;
 const ITEM = /^ {0,3}([-*]|\d+\.) +(.+)$/;
 
-/** Reads Markdown into its blocks: headings, paragraphs, flat lists, tables and fenced code; lines of one block are joined by blanks. */
+/** Reads Markdown into its blocks: headings, paragraphs, flat lists and fenced code; lines of one block are joined by blanks. */
 export function blocks(markdown: string): readonly Block[] {
   const lines = markdown.replaceAll("\r\n", "\n").split("\n");
   const found: Block[] = [];
@@ -29,21 +28,14 @@ export function blocks(markdown: string): readonly Block[] {
   while (at < lines.length) {
     const line = lines[at] ?? "";
     const [, info] = FENCE.exec(line) ?? [];
-    const [, marks, title] = HEADING.exec(line) ?? [];
+    const [, title] = HEADING.exec(line) ?? [];
     if (info !== undefined) {
       const text = take((next) => next !== "```").slice(1);
       at++;
       found.push({ kind: "code", info, text: text.map((row) => `${row}\n`).join("") });
-    } else if (marks !== undefined && title !== undefined) {
-      found.push({ kind: "heading", level: marks.length, text: title });
+    } else if (title !== undefined) {
+      found.push({ kind: "heading", text: title });
       at++;
-    } else if (line.startsWith("|")) {
-      found.push({
-        kind: "table",
-        rows: take((next) => next.startsWith("|"))
-          .filter(isRow)
-          .map(cells),
-      });
     } else if (ITEM.test(line)) {
       found.push({ kind: "list", items: items(take((next) => next.trim() !== "" && !endsProse(next))) });
     } else if (line.trim() === "") at++;
@@ -56,7 +48,7 @@ export function blocks(markdown: string): readonly Block[] {
 }
 
 function endsProse(line: string): boolean {
-  return FENCE.test(line) || HEADING.test(line) || line.startsWith("|");
+  return FENCE.test(line) || HEADING.test(line);
 }
 
 function joined(lines: readonly string[]): string {
@@ -71,16 +63,4 @@ function items(lines: readonly string[]): readonly ListItem[] {
     else found.at(-1)?.lines.push(line);
   }
   return found.map((item) => ({ mark: item.mark, text: joined(item.lines) }));
-}
-
-/** The line between the head and the body of a table is none of its rows. */
-function isRow(line: string): boolean {
-  return !/^[|:\s-]+$/.test(line);
-}
-
-function cells(line: string): readonly string[] {
-  return line
-    .replace(/^\||\|\s*$/g, "")
-    .split(/(?<!\\)\|/)
-    .map((cell) => cell.trim().replaceAll("\\|", "|"));
 }

@@ -4,7 +4,9 @@ import type { Review } from "../model/review.ts";
 import type { Source } from "../model/source.ts";
 import type { Span } from "../model/span.ts";
 import { logSafe } from "./logSafe.ts";
+import { type Paint, type Style, painter } from "./paint.ts";
 import { type TextOptions, closing } from "./text.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** How the terminal form looks: `color` for ANSI colours, `width` in columns. */
 export interface TerminalOptions extends TextOptions {
@@ -14,15 +16,12 @@ export interface TerminalOptions extends TextOptions {
   source(span: Span): Source | undefined;
 }
 
-const COLORS = { error: "31", warning: "33", notice: "36", dim: "2", bold: "1", fix: "32" } as const;
-
 /** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
 export function terminal(review: Review, options: TerminalOptions): string {
   const shown = review.findings.filter(
     (finding) => finding.status === "new" || (options.all && finding.status === "existing"),
   );
-  const paint = (style: keyof typeof COLORS, text: string): string =>
-    options.color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
+  const paint = painter(options.color);
   const groups = new Map<string, Finding[]>();
   for (const finding of shown) {
     const title = finding.domain === null ? logSafe(finding.at.path) : logSafe(display(finding.domain));
@@ -33,8 +32,6 @@ export function terminal(review: Review, options: TerminalOptions): string {
   );
   return `${[...blocks, closing(review).join("\n")].join("\n\n")}\n`;
 }
-
-type Paint = (style: keyof typeof COLORS, text: string) => string;
 
 function block(finding: Finding, options: TerminalOptions, paint: Paint): string {
   const head = `  ${paint(finding.severity, finding.severity)} ${paint("dim", `${finding.rule} · ${finding.reference}`)}`;
@@ -53,7 +50,7 @@ function block(finding: Finding, options: TerminalOptions, paint: Paint): string
 }
 
 /** The line quoted and the stretch underlined: `  12 | text` and carets below. */
-function frame(span: Span, options: TerminalOptions, paint: Paint, style: keyof typeof COLORS): readonly string[] {
+function frame(span: Span, options: TerminalOptions, paint: Paint, style: Style): readonly string[] {
   const where = `  ${paint("dim", `${logSafe(span.path)}:${span.start.line}:${span.start.column}`)}`;
   const line = options.source(span)?.line(span.start.line);
   if (line === undefined || line.trim() === "") return [where];
@@ -74,16 +71,4 @@ function frame(span: Span, options: TerminalOptions, paint: Paint, style: keyof 
 /** Tabs as blanks, so that the carets stand below what they mark. */
 function shown(text: string): string {
   return logSafe(text.replaceAll("\t", "    "));
-}
-
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
