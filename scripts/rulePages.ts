@@ -2,7 +2,7 @@ import { GROUPS, byGroup } from "../src/model/group.ts";
 import type { Rule } from "../src/model/rule.ts";
 import { caption, exampleSets, withLabel } from "../src/render/examples.ts";
 import { blocks } from "../src/render/markdown.ts";
-import { rfcUrl } from "../src/render/rfcUrl.ts";
+import { sourceUrl } from "../src/render/sourceUrl.ts";
 
 /** A rule's page for `docs/rules`: its head from the rule itself, then `src/rules/<id>.md`. */
 export function rulePage(id: string, rule: Rule, text: string): string {
@@ -53,7 +53,7 @@ export function rulesTable(rules: ReadonlyMap<string, Rule>): string {
 }
 
 function linked(reference: string): string {
-  const url = rfcUrl(reference);
+  const url = sourceUrl(reference);
   return url === undefined ? reference : `[${reference}](${url})`;
 }
 

@@ -5,7 +5,7 @@ import type { Rule } from "../model/rule.ts";
 import { jsonText } from "../render/jsonText.ts";
 import { type PageOptions, pageText, proseLines } from "../render/pageText.ts";
 import { painter } from "../render/paint.ts";
-import { rfcUrl } from "../render/rfcUrl.ts";
+import { sourceUrl } from "../render/sourceUrl.ts";
 import { ruleUrl } from "../render/ruleUrl.ts";
 import { RULES, type RuleId } from "../rules/index.ts";
 import { PAGES } from "../rules/pages.ts";
@@ -80,7 +80,7 @@ export function rulesText(options: PageOptions): string {
 export function ruleText(id: RuleId, options: PageOptions): string {
   const { severity, references, summary, group }: Rule = RULES[id];
   const paint = painter(options.color);
-  const sources = [...references.map((reference) => [reference, rfcUrl(reference)]), ["this page", ruleUrl(id)]];
+  const sources = [...references.map((reference) => [reference, sourceUrl(reference)]), ["this page", ruleUrl(id)]];
   return [
     `${paint("bold", id)}: ${paint(severity, severity)} (${group})\n`,
     `${proseLines(`${summary}.`, "  ", options).join("\n")}\n`,
