@@ -30,6 +30,7 @@ function finding(rule: RuleId, more: Partial<Finding> = {}): Finding {
 /** What the two findings of each pair are about, so that both speak of one fault. */
 const ABOUT: Readonly<Record<string, readonly [Partial<Finding>, Partial<Finding>]>> = {
   "policy-field": [{ about: ["mail.example.com"] }, { about: ["mail.example.com."] }],
+  "policy-placeholder": [{ about: ["PRIMARY_HOSTNAME"] }, {}],
   "policy-mx-syntax": [{ about: ["*.example.com"] }, { about: ["mail.example.com."] }],
 };
 
@@ -69,3 +70,12 @@ it.each(["policy-mx-syntax", "policy-field"] as const)(
     expect(withoutReplaced(both)).toEqual(both);
   },
 );
+
+it("policy-placeholder leaves what is wrong on other lines, and hosts where no mx line holds one", () => {
+  const placeholder = finding("policy-placeholder", { about: [] });
+  const others = [
+    finding("policy-mode", { at: at("mta-sts.txt", 2) }),
+    finding("mx-not-covered", { at: at("zone", 3) }),
+  ];
+  expect(withoutReplaced([placeholder, ...others])).toEqual([placeholder, ...others]);
+});

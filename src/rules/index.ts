@@ -17,6 +17,7 @@ import policyModeNone from "./policy-mode-none.ts";
 import policyModeTesting from "./policy-mode-testing.ts";
 import policyMxMissing from "./policy-mx-missing.ts";
 import policyMxSyntax from "./policy-mx-syntax.ts";
+import policyPlaceholder from "./policy-placeholder.ts";
 import policySyntax from "./policy-syntax.ts";
 import policyVersion from "./policy-version.ts";
 import recordCname from "./record-cname.ts";
@@ -52,6 +53,7 @@ export const RULES = {
   "policy-mode-testing": policyModeTesting,
   "policy-mx-missing": policyMxMissing,
   "policy-mx-syntax": policyMxSyntax,
+  "policy-placeholder": policyPlaceholder,
   "policy-syntax": policySyntax,
   "policy-version": policyVersion,
   "record-cname": recordCname,

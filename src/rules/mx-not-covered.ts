@@ -25,7 +25,7 @@ export default {
     const known = new Set(change.base?.mx.map(exchange));
     const idEdits = newIdEdits(change);
     for (const { host, preference: rank, at } of uncovered) {
-      const edits = [addMxEdit(policy, display(host)), ...idEdits];
+      const edits = [addMxEdit(policy, [display(host)]), ...idEdits];
       const isNew = change.base?.zone !== undefined && !known.has(host);
       yield {
         message:

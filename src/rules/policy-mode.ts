@@ -1,4 +1,5 @@
 import type { Fix } from "../model/finding.ts";
+import { mendedMode } from "../model/mendedValue.ts";
 import { type PolicyField, fieldsNamed, lacks } from "../model/policy.ts";
 import { beginning } from "../model/policyEdit.ts";
 import { quote } from "../model/quote.ts";
@@ -14,7 +15,8 @@ export default {
     if (!head || head.mode) return;
     const [field] = fieldsNamed(head, "mode");
     if (!field && !lacks(head, "mode")) return;
-    const fix = field && lowerCase(field);
+    const mode = field && mendedMode(field.value.value);
+    const fix = mode && { title: `Write \`mode: ${mode}\``, edits: [{ at: field.value.span, newText: mode }] };
     yield {
       message: field ? illegal(field, fix) : ABSENT,
       at: field?.span ?? beginning(head),
@@ -36,11 +38,4 @@ function illegal({ value }: PolicyField, fix: Fix | undefined): string {
     `The mode is ${quote(value.value)}, and the only modes are \`enforce\`, \`testing\` and \`none\`, in lower case (RFC 8461 §3.2). ` +
     `${senders} reject the whole policy for it, so mail is delivered without its protection or by an older copy. ${fix?.title ?? "Write one of the three"}.`
   );
-}
-
-/** Without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
-function lowerCase({ value }: PolicyField): Fix | undefined {
-  const bare = /^["'\s]*([A-Za-z]+)["',;.\s]*(?:#.*)?$/.exec(value.value)?.[1]?.toLowerCase();
-  if (bare !== "enforce" && bare !== "testing" && bare !== "none") return undefined;
-  return { title: `Write \`mode: ${bare}\``, edits: [{ at: value.span, newText: bare }] };
 }

@@ -1,7 +1,7 @@
+import { addMxEdit } from "../model/addMxEdit.ts";
 import { mxHosts } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
 import { lacks } from "../model/policy.ts";
-import { lineEnd } from "../model/lineEnd.ts";
 import type { Rule } from "../model/rule.ts";
 
 export default {
@@ -12,8 +12,7 @@ export default {
   since: "0.1.0",
   *policy({ head, sharing }) {
     if (!head?.mode || head.mode.value === "none" || !lacks(head, "mx")) return;
-    const mode = head.fields.find((field) => field.value.span === head.mode?.span);
-    const lines = mxHosts(sharing.head).map((host) => `${lineEnd(head.source)}mx: ${display(host)}`);
+    const hosts = mxHosts(sharing.head).map(display);
     yield {
       message:
         `The policy is in mode \`${head.mode.value}\` and has no \`mx\` line, so no host may receive the domain's mail. ` +
@@ -21,13 +20,7 @@ export default {
         "Add one `mx:` line for each MX host.",
       at: head.mode.span,
       values: [head.mode.value],
-      fix:
-        mode && lines.length > 0
-          ? {
-              title: "Add the MX hosts of the zone",
-              edits: [{ at: head.source.span(mode.span.end.offset, mode.span.end.offset), newText: lines.join("") }],
-            }
-          : undefined,
+      fix: hosts.length > 0 ? { title: "Add the MX hosts of the zone", edits: [addMxEdit(head, hosts)] } : undefined,
     };
   },
 } satisfies Rule;

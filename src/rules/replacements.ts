@@ -29,6 +29,18 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
 
+/** The same line: what else is wrong with a value that is none. */
+const sameLine = {
+  by: ({ at }: Finding) => [`${at.path}:${at.start.line}`],
+  replaced: ({ at }: Finding) => [`${at.path}:${at.start.line}`],
+};
+
+/** Nobody knows which hosts a placeholder stands for: any of the domain's. */
+const anyHost = {
+  by: ({ about = [] }: Finding) => (about.length > 0 ? [""] : []),
+  replaced: () => [""],
+};
+
 /** Between rules of one policy the rules see to it themselves: each reads what the others would have said. */
 export const REPLACEMENTS: readonly Replacement[] = [
   { by: "record-unquoted", rules: ["record-syntax"] },
@@ -36,6 +48,12 @@ export const REPLACEMENTS: readonly Replacement[] = [
   { by: "policy-mx-missing", rules: ["mx-not-covered"] },
   { by: "policy-mx-syntax", rules: ["mx-not-covered"], about: wouldCover },
   { by: "policy-field", rules: ["mx-not-covered"], about: wouldCover },
+  {
+    by: "policy-placeholder",
+    rules: ["policy-version", "policy-mode", "policy-max-age", "policy-mx-syntax"],
+    about: sameLine,
+  },
+  { by: "policy-placeholder", rules: ["mx-not-covered"], about: anyHost },
 ];
 
 const EVERYTHING: About = { by: () => [""], replaced: () => [""] };
