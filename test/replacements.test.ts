@@ -31,6 +31,7 @@ function finding(rule: RuleId, more: Partial<Finding> = {}): Finding {
 const ABOUT: Readonly<Record<string, readonly [Partial<Finding>, Partial<Finding>]>> = {
   "policy-field": [{ about: ["mail.example.com"] }, { about: ["mail.example.com."] }],
   "policy-placeholder": [{ about: ["PRIMARY_HOSTNAME"] }, {}],
+  "mx-provider-trap": [{ about: ["mail.example.com."] }, { about: ["mail.example.com."] }],
   "policy-mx-syntax": [{ about: ["*.example.com"] }, { about: ["mail.example.com."] }],
 };
 

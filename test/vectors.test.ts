@@ -140,6 +140,8 @@ const RULE_FOR: Readonly<Record<string, string>> = {
   "missing max_age": "policy-max-age",
   "max_age not a number": "policy-max-age",
   "mx trailing dot": "policy-mx-syntax",
+  "mx cannot match any MX of that provider": "mx-provider-trap",
+  "wildcard does not cover aspmx.l.google.com": "mx-provider-trap",
   "duplicate mx": "policy-duplicate",
   "duplicate mode": "policy-duplicate",
   "duplicate max_age": "policy-duplicate",

@@ -4,7 +4,7 @@ import type { Policy } from "./policy.ts";
 import type { Presence } from "./presence.ts";
 import type { StsRecord } from "./stsRecord.ts";
 import type { TlsrptRecord } from "./tlsrptRecord.ts";
-import type { Zone, ZoneRecord } from "./zone.ts";
+import { type Zone, type ZoneRecord, mayHoldMore } from "./zone.ts";
 
 /** Which evidence said that a policy belongs to a domain; `none` if nothing did. */
 export type PairedBy =
@@ -83,6 +83,13 @@ export function preference(mx: ZoneRecord): number {
 /** The exchange of an MX record, its second field. */
 export function exchange(mx: ZoneRecord): Name {
   return mx.rdata.slice(mx.rdata.indexOf(" ") + 1);
+}
+
+/** Whether every MX record of some domains is in the repository and could be read. */
+export function knowAllMx(domains: readonly MailDomain[]): boolean {
+  const known = ({ zone, name }: MailDomain): boolean =>
+    zone !== undefined && name !== undefined && !mayHoldMore(zone, name);
+  return domains.length > 0 && domains.every(known);
 }
 
 /** The MX hosts of some domains, each once. */

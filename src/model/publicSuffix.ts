@@ -14,3 +14,10 @@ export function registeredDomain(name: Name): Name | undefined {
   const found = isIcann === true || isPrivate === true ? domain : DOCUMENTATION.exec(host)?.[1];
   return found ? nameOf(found) : undefined;
 }
+
+/** Whether strangers register names directly below a name: it is an entry of the Public Suffix List, of either section. */
+export function isPublicSuffix(name: Name): boolean {
+  const host = display(name).toLowerCase();
+  const { publicSuffix, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true, validateHostname: false });
+  return publicSuffix === host && (isIcann === true || isPrivate === true);
+}

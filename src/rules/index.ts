@@ -7,6 +7,8 @@ import incomplete from "./incomplete.ts";
 import mtaStsMissing from "./mta-sts-missing.ts";
 import mxNotCovered from "./mx-not-covered.ts";
 import mxNull from "./mx-null.ts";
+import mxPatternBroad from "./mx-pattern-broad.ts";
+import mxProviderTrap from "./mx-provider-trap.ts";
 import policyDuplicate from "./policy-duplicate.ts";
 import policyField from "./policy-field.ts";
 import policyMaxAge from "./policy-max-age.ts";
@@ -43,6 +45,8 @@ export const RULES = {
   "mta-sts-missing": mtaStsMissing,
   "mx-not-covered": mxNotCovered,
   "mx-null": mxNull,
+  "mx-pattern-broad": mxPatternBroad,
+  "mx-provider-trap": mxProviderTrap,
   "policy-duplicate": policyDuplicate,
   "policy-field": policyField,
   "policy-max-age": policyMaxAge,

@@ -1,4 +1,5 @@
 import { exchange, preference } from "../model/mailDomain.ts";
+import { providerOf, whereShown } from "../model/mailProvider.ts";
 import { type Name, display, labels } from "../model/name.ts";
 import { type Policy, covers } from "../model/policy.ts";
 import { addMxEdit } from "../model/addMxEdit.ts";
@@ -26,12 +27,13 @@ export default {
     const idEdits = newIdEdits(change);
     for (const { host, preference: rank, at } of uncovered) {
       const edits = [addMxEdit(policy, [display(host)]), ...idEdits];
+      const provider = providerOf(host);
       const isNew = change.base?.zone !== undefined && !known.has(host);
       yield {
         message:
           `${opening(host, change.head?.mx.length === 0, change.head?.name ?? host)}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ` +
           `${consequence(enforced, rank, covered)} ` +
-          `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.`,
+          `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.${provider ? whereShown(provider) : ""}`,
         at,
         related: [{ message: "The policy's `mx` lines.", at: policy.mx[0]?.span ?? policy.mode.span }],
         severity: enforced ? "error" : "warning",
@@ -60,9 +62,10 @@ function mxHosts({ head }: DomainChange): readonly MxHost[] {
 }
 
 function opening(host: Name, isImplicit: boolean, domain: Name): string {
+  const provider = providerOf(host);
   return isImplicit
     ? `${display(domain)} has no MX records, so senders deliver to the address of ${display(host)} itself (RFC 5321 §5.1)`
-    : `${display(host)} is an MX host of ${display(domain)}`;
+    : `${display(host)} is an MX host of ${display(domain)}${provider ? ` (${provider.name})` : ""}`;
 }
 
 /** A host that stands there twice is one host, of the better preference. */

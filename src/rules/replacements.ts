@@ -25,6 +25,12 @@ const wouldCover = {
     about.flatMap((host) => [plain(host), plain(`*.${labels(host).slice(1).join(".")}`)]),
 };
 
+/** Whether both are about the same host. */
+const sameHosts = {
+  by: ({ about = [] }: Finding) => about,
+  replaced: ({ about = [] }: Finding) => about,
+};
+
 function plain(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
@@ -54,6 +60,7 @@ export const REPLACEMENTS: readonly Replacement[] = [
     about: sameLine,
   },
   { by: "policy-placeholder", rules: ["mx-not-covered"], about: anyHost },
+  { by: "mx-provider-trap", rules: ["mx-not-covered"], about: sameHosts },
 ];
 
 const EVERYTHING: About = { by: () => [""], replaced: () => [""] };
