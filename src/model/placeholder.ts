@@ -33,8 +33,9 @@ export function isPlaceholder(value: string, domains: readonly Name[], hosts: re
   });
 }
 
+/** A word alone is no name of a host: `mode: test` is wrong for another reason. */
 function isReserved(name: Name): boolean {
-  return RESERVED.some((reserved) => isWithin(name, reserved));
+  return labels(name).length > 1 && RESERVED.some((reserved) => isWithin(name, reserved));
 }
 
 function saysYourDomain(name: Name): boolean {
