@@ -2,16 +2,13 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { Config } from "../src/model/config.ts";
 import { applyFixes } from "../src/discover/applyFixes.ts";
 import type { Finding } from "../src/model/finding.ts";
-import type { Rule } from "../src/model/rule.ts";
 import { findingText } from "../src/render/text.ts";
 import { review } from "../src/review.ts";
 import { RULES } from "../src/rules/index.ts";
-import type { Snapshot } from "../src/model/snapshot.ts";
 import { caseSnapshot } from "./caseSnapshot.ts";
-import { configOf } from "./snapshotOf.ts";
+import { configFor } from "./snapshotOf.ts";
 
 const CASES = fileURLToPath(new URL("cases", import.meta.url));
 
@@ -32,13 +29,6 @@ function fixText({ fix }: Finding): string {
     return `      ${at.path}:${at.start.line}:${at.start.column}-${end} ${JSON.stringify(newText)}\n`;
   });
   return fix ? `    fix: ${fix.title}\n${edits.join("")}` : "";
-}
-
-/** The case's configuration, with a rule that is off by default switched on in its own cases. */
-function configFor(rule: string, snapshot: Snapshot): Config {
-  const config = configOf(snapshot);
-  const isOff = (RULES as Readonly<Record<string, Rule>>)[rule]?.severity === "off";
-  return isOff ? { ...config, severities: new Map([[rule, "notice"], ...config.severities]) } : config;
 }
 
 for (const rule of readdirSync(CASES).toSorted()) {

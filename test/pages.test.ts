@@ -1,15 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { Config } from "../src/model/config.ts";
 import type { Finding } from "../src/model/finding.ts";
-import type { Rule } from "../src/model/rule.ts";
-import type { Snapshot } from "../src/model/snapshot.ts";
 import { type ExampleSet, exampleFile, exampleSets } from "../src/render/examples.ts";
 import { blocks } from "../src/render/markdown.ts";
 import { review } from "../src/review.ts";
 import { RULES } from "../src/rules/index.ts";
 import { exampleSnapshot } from "./pageExamples.ts";
-import { configOf } from "./snapshotOf.ts";
+import { configFor } from "./snapshotOf.ts";
 
 const FOLDER = new URL("../src/rules/", import.meta.url);
 
@@ -26,13 +23,6 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {};
 const pages = readdirSync(FOLDER)
   .filter((file) => file.endsWith(".md"))
   .map((file) => [file.slice(0, -3), blocks(readFileSync(new URL(file, FOLDER), "utf8"))] as const);
-
-/** The example's configuration; a rule that is off by default is switched on for its own page. */
-function configFor(rule: string, snapshot: Snapshot): Config {
-  const config = configOf(snapshot);
-  const isOff = (RULES as Readonly<Record<string, Rule>>)[rule]?.severity === "off";
-  return isOff ? { ...config, severities: new Map([[rule, "notice"], ...config.severities]) } : config;
-}
 
 function found(rule: string, set: ExampleSet): readonly Finding[] {
   const snapshot = exampleSnapshot(set);

@@ -1,4 +1,5 @@
 import { CONFIG_PATH, type Config, type ConfigFile, DEFAULT_CONFIG } from "../src/model/config.ts";
+import type { Rule } from "../src/model/rule.ts";
 import type { PastFile, Snapshot, Tree } from "../src/model/snapshot.ts";
 import { Source } from "../src/model/source.ts";
 import type { Side } from "../src/model/span.ts";
@@ -52,6 +53,13 @@ function configIn({ sources }: Tree): ConfigFile | undefined {
 /** The configuration that such a repository is judged by: base's, without a base head's. */
 export function configOf({ base, configs }: Snapshot): Config {
   return (base ? configs?.base : configs?.head)?.config ?? DEFAULT_CONFIG;
+}
+
+/** The same with a rule that is off by default switched on, for its own cases and examples. */
+export function configFor(rule: string, snapshot: Snapshot): Config {
+  const config = configOf(snapshot);
+  const isOff = (RULES as Readonly<Record<string, Rule>>)[rule]?.severity === "off";
+  return isOff ? { ...config, severities: new Map([[rule, "notice"], ...config.severities]) } : config;
 }
 
 function tree(side: Side, files: Files): Tree {

@@ -1,12 +1,14 @@
 import type { Conclusion } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
-import { type MailDomain, exchange } from "../model/mailDomain.ts";
+import { groupedBy } from "../model/groupedBy.ts";
+import { type MailDomain, mxHosts } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
 import { idOf } from "../model/policyId.ts";
 import type { Review } from "../model/review.ts";
 import type { DomainChange, ZoneChange } from "../model/rule.ts";
 import { compareSerials, isToolManaged, recordDifference, serialOf } from "../model/serial.ts";
 import type { Span } from "../model/span.ts";
+import type { ZoneRecord } from "../model/zone.ts";
 import { jsonText } from "./jsonText.ts";
 import { ruleUrl } from "./ruleUrl.ts";
 
@@ -37,7 +39,8 @@ export function json(review: Review, { base, head }: Revisions, conclusion: Conc
     },
     findings: review.findings.map(findingJson),
     domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
-    records: review.changes.zones.map(recordsJson),
+    // Without a base nothing is compared, so there is no difference to tell.
+    records: base === null ? [] : review.changes.zones.map(recordsJson),
     skipped: [...skipped.values()]
       .toReversed()
       .map(({ path, span, format, reason }) => ({ path, line: span.start.line, format, reason })),
@@ -93,34 +96,41 @@ function domainJson({ base, head }: DomainChange, compared: boolean): object {
 }
 
 function stateJson(domain: MailDomain): object {
-  const { policy, mx, tlsrpt } = domain;
+  const { policy, tlsrpt } = domain;
   return {
     mode: policy?.mode?.value ?? null,
     id: idOf(domain)?.value ?? null,
     maxAge: policy?.maxAge?.value ?? null,
     policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
-    mx: mx.map((record) => display(exchange(record))),
+    mx: mxHosts([domain]).map(display),
     tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value)),
   };
 }
 
+/** How many records of a zone came, went or took another's place at the same name and type; the serial is told on its own. */
 function recordsJson(change: ZoneChange): object {
   const { base, head } = change;
   const { gone, come } = recordDifference(base, head);
-  const sets = new Set(gone.map((record) => `${record.owner} ${record.type}`));
-  const changed = come.filter((record) => sets.has(`${record.owner} ${record.type}`));
-  const [from, to] = [serialOf(base)?.value, serialOf(head)?.value];
-  const serial =
-    from !== undefined && to !== undefined && from !== to
-      ? compareSerials(from, to)
-      : isToolManaged(change)
-        ? "managed"
-        : "unchanged";
+  const set = (record: ZoneRecord): string => `${record.owner} ${record.type}`;
+  const lost = groupedBy(gone, set);
+  const won = groupedBy(come, set);
+  const changed = [...lost].reduce(
+    (sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0),
+    0,
+  );
   return {
     zone: (head ?? base)?.source.path,
-    added: come.length - changed.length,
-    removed: gone.length - changed.length,
-    changed: changed.length,
-    serial,
+    added: come.length - changed,
+    removed: gone.length - changed,
+    changed,
+    serial: serialState(change),
   };
+}
+
+/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
+function serialState(change: ZoneChange): "raised" | "unchanged" | "lowered" | "managed" {
+  const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+  if (from !== undefined && to !== undefined && from !== to) return compareSerials(from, to);
+  if (isToolManaged(change)) return "managed";
+  return change.base === undefined ? "raised" : "unchanged";
 }
