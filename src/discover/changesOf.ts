@@ -5,6 +5,7 @@ import { type MailDomain, usesSts } from "../model/mailDomain.ts";
 import { apex } from "../model/lookup.ts";
 import type { Name } from "../model/name.ts";
 import { type Policy, meaning } from "../model/policy.ts";
+import { sitePath } from "../model/policyPath.ts";
 import type { Changes, Sides } from "../model/review.ts";
 import type { DomainChange, PolicyChange, UnreadFileChange, ZoneChange } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -12,6 +13,7 @@ import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
+import { configured } from "./configured.ts";
 import { historyOf } from "./history.ts";
 import { withKeptPairings } from "./withKeptPairings.ts";
 
@@ -63,6 +65,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
       new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])),
       domains,
       isTouched,
+      config,
     ).map((change) => ({ ...change, moment })),
     zones: touchedZones,
     unread: unreadChanges({ base, head }, isTouched).map((change) => ({ ...change, moment })),
@@ -122,6 +125,7 @@ function policyChanges(
   concerned: ReadonlySet<Policy | undefined>,
   changes: readonly Pair<MailDomain>[],
   isTouched: (path: string) => boolean,
+  config: Config,
 ): readonly Omit<PolicyChange, "moment">[] {
   const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
   const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
@@ -144,17 +148,24 @@ function policyChanges(
           base: both.base ? old : now.flatMap((domain) => was.get(domain) ?? []),
           head: both.head ? now : old.flatMap((domain) => becomes.get(domain) ?? []),
         },
+        isConfigured: policy !== undefined && configured(config).policy(policy.source.path) !== undefined,
         rivals: rivals(head, both.head),
         neighbours: head.domains,
       };
     });
 }
 
-/** The other policy files for a domain that this one serves. */
+/** The other policy files for a domain that this one serves, or for the same place of the same site. */
 function rivals({ pairings }: Survey, policy: Policy | undefined): readonly Policy[] {
+  if (!policy) return [];
   const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
+  const site = sitePath(policy.source.path)?.site;
   return pairings
-    .filter((pairing) => pairing.policy !== policy && pairing.domains.some((name) => names.has(name)))
+    .filter((pairing) => pairing.policy !== policy)
+    .filter((pairing) => {
+      const isServedThere = site !== undefined && sitePath(pairing.policy.source.path)?.site === site;
+      return isServedThere || pairing.domains.some((name) => names.has(name));
+    })
     .map((pairing) => pairing.policy);
 }
 

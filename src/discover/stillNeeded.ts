@@ -1,6 +1,7 @@
 import type { Config } from "../model/config.ts";
 import type { MailDomain } from "../model/mailDomain.ts";
 import { type Name, display, isWithin, labels } from "../model/name.ts";
+import { POLICY_FILES } from "../model/policyPath.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
@@ -118,7 +119,10 @@ function zoneCandidates(listed: Listing, config: Config): readonly string[] {
 }
 
 function policyCandidates(listed: Listing, config: Config): readonly string[] {
-  const paths = new Set([...listed.named("mta-sts.txt"), ...configured(config).policies(listed)]);
+  const paths = new Set([
+    ...POLICY_FILES.flatMap((file) => listed.named(file)),
+    ...configured(config).policies(listed),
+  ]);
   return [...paths].filter((path) => isPolicy(path, config) && worthReading(path, config));
 }
 

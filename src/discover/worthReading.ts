@@ -1,4 +1,5 @@
 import type { Config } from "../model/config.ts";
+import { sitePath } from "../model/policyPath.ts";
 import { configured } from "./configured.ts";
 
 /** Folders whose files are never served or loaded: samples, test data, other people's code. */
@@ -49,9 +50,10 @@ export function isNamedLikeZone(path: string): boolean {
   return /(?:^|\/)db\.[^/]+$|\.(?:zone|db|hosts)$/i.test(path);
 }
 
-/** Whether a file is a policy: its name says so, in any case and at any depth, or the configuration. */
+/** Whether a file is a policy: its name says so, in any case and at any depth, or nearly so in `.well-known`, or the configuration. */
 export function isPolicyPath(path: string, config: Config): boolean {
-  return /(?:^|\/)mta-sts\.txt$/i.test(path) || configured(config).policy(path) !== undefined;
+  if (/(?:^|\/)mta-sts\.txt$/i.test(path) || sitePath(path) !== undefined) return true;
+  return configured(config).policy(path) !== undefined;
 }
 
 /** Whether folder or ending mark a file as a template: what it will say is not known. */

@@ -9,6 +9,7 @@ export function policyAlone(policy: Policy): PolicyChange {
     head: policy,
     domains: [],
     sharing: { base: [], head: [] },
+    isConfigured: false,
     rivals: [],
     neighbours: [],
     moment,

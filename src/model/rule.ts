@@ -32,7 +32,9 @@ export interface PolicyChange extends Change<Policy> {
   readonly domains: readonly Name[];
   /** The mail domains that it serves, on each side; where one side has no such policy, the other side's as they were or became. */
   readonly sharing: { readonly base: readonly MailDomain[]; readonly head: readonly MailDomain[] };
-  /** The other policy files at head for one of these domains. */
+  /** Whether the configuration names the file. */
+  readonly isConfigured: boolean;
+  /** The other policy files at head for one of these domains, or for the same place of the same site. */
   readonly rivals: readonly Policy[];
   /** Every mail domain at head. */
   readonly neighbours: readonly MailDomain[];

@@ -19,6 +19,7 @@ import policyModeNone from "./policy-mode-none.ts";
 import policyModeTesting from "./policy-mode-testing.ts";
 import policyMxMissing from "./policy-mx-missing.ts";
 import policyMxSyntax from "./policy-mx-syntax.ts";
+import policyPath from "./policy-path.ts";
 import policyPlaceholder from "./policy-placeholder.ts";
 import policySyntax from "./policy-syntax.ts";
 import policyVersion from "./policy-version.ts";
@@ -57,6 +58,7 @@ export const RULES = {
   "policy-mode-testing": policyModeTesting,
   "policy-mx-missing": policyMxMissing,
   "policy-mx-syntax": policyMxSyntax,
+  "policy-path": policyPath,
   "policy-placeholder": policyPlaceholder,
   "policy-syntax": policySyntax,
   "policy-version": policyVersion,
