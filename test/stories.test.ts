@@ -46,6 +46,21 @@ describe("a change in the working tree", () => {
     expect(readFileSync(join(repository.root, POLICY), "utf8")).toBe(policy({ maxAge: 86400 }));
   });
 
+  it("is told in detail on standard error when asked, and changes nothing else", () => {
+    const repository = nordwind();
+    repository.write({ [POLICY]: policy({ maxAge: 86400 }) });
+    const [brief, verbose] = [[], ["--verbose"]].map((more) =>
+      guard(repository.root, "check", "--base", "main", ...JSON_NOW, ...more),
+    );
+    expect(verbose).toMatchObject({ status: brief?.status, stdout: brief?.stdout });
+    expect(brief?.stderr).toBe("");
+    expect(verbose?.stderr).toContain(
+      `${POLICY} belongs to nordwind.de, whose zone is ${ZONE}: its path names the domain.\n`,
+    );
+    expect(verbose?.stderr).toMatch(/^The history of \d files? was read back to their beginning/m);
+    expect(verbose?.stderr).toMatch(/^Reading took \d+ ms, parsing and judging \d+ ms\.$/m);
+  });
+
   it("warns while testing and fails the step to enforce, although base had the warning", () => {
     const repository = nordwind("2026-05-25");
     repository.write({ [ZONE]: zone({ mx: ["10 mx1", "20 mx.fabrikam.net."], serial: 2026010102 }) });

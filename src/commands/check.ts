@@ -10,6 +10,7 @@ import { CONFIG_PATH, type Config } from "../model/config.ts";
 import { type Threshold, conclude, counts } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { type Timings, diary } from "../render/diary.ts";
 import { json } from "../render/json.ts";
 import { logSafe } from "../render/logSafe.ts";
 import { plural } from "../render/lookedAt.ts";
@@ -34,6 +35,7 @@ usage: mta-sts-guard check [options]
   --fail-on LEVEL  error, warning, notice or never (default: the configuration's, or error)
   --now ISO8601    the time to judge by (default: the clock)
   --all            also show and count what was there before the change
+  --verbose        also tell on standard error what was read, what belongs together and why
   --fix            apply the fixes to the working tree, then judge again
   --help           this text
 
@@ -54,6 +56,7 @@ interface Settings {
   readonly failOn: (typeof FAIL_ON)[number] | undefined;
   readonly now: Date;
   readonly all: boolean;
+  readonly verbose: boolean;
   readonly fix: boolean;
 }
 
@@ -61,17 +64,34 @@ interface Settings {
 export async function runCheck(argv: readonly string[], forEyes = process.stdout.isTTY): Promise<number> {
   const settings = readSettings(argv);
   if (settings === undefined) return (process.stdout.write(help), 0);
-  let loaded = await load(settings);
-  let result = review(loaded.snapshot, loaded.config);
-  if (settings.fix && (await fix(loaded, result, settings))) {
-    loaded = await load(settings);
-    result = review(loaded.snapshot, loaded.config);
+  let [loaded, result, timings] = await judge(settings);
+  if (settings.fix) {
+    const began = performance.now();
+    if (await fix(loaded, result, settings)) [loaded, result, timings] = await judge(settings);
+    timings = { ...timings, fix: performance.now() - began };
   }
   const threshold = { all: settings.all, failOn: settings.failOn ?? loaded.config.failOn ?? "error" };
   if (loaded.snapshot.configs?.base?.problems.length)
     process.stderr.write(`mta-sts-guard: ${CONFIG_PATH} of the base does not validate, so the defaults apply.\n`);
+  if (settings.verbose)
+    process.stderr.write(diary({ ...loaded, config: configNamed(loaded, settings), review: result, timings }));
   print(result, loaded, settings, threshold, forEyes);
   return exitStatus(result, threshold);
+}
+
+async function judge(settings: Settings): Promise<readonly [Loaded, Review, Timings]> {
+  const began = performance.now();
+  const loaded = await load(settings);
+  const read = performance.now();
+  const result = review(loaded.snapshot, loaded.config);
+  return [loaded, result, { load: read - began, judge: performance.now() - read }];
+}
+
+/** Which configuration applies, in words. */
+function configNamed({ snapshot: { configs }, base }: Loaded, { config }: Settings): string | undefined {
+  if (config !== undefined) return config;
+  const side = base === null ? "head" : "base";
+  return configs?.[side] && configs[side].problems.length === 0 ? `${CONFIG_PATH} of ${side}` : undefined;
 }
 
 function readSettings(argv: readonly string[]): Settings | undefined {
@@ -93,6 +113,7 @@ function readSettings(argv: readonly string[]): Settings | undefined {
     failOn: values["fail-on"] === undefined ? undefined : oneOf("--fail-on", values["fail-on"], FAIL_ON, "error"),
     now,
     all: values.all ?? false,
+    verbose: values.verbose ?? false,
     fix: values.fix ?? false,
   };
 }
@@ -110,6 +131,7 @@ function parsed(argv: readonly string[]) {
     "fail-on": string,
     now: string,
     all: flag,
+    verbose: flag,
     fix: flag,
     help: flag,
   };
