@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { changesOf } from "./discover/changesOf.ts";
-import { survey } from "./discover/survey.ts";
 import { applyFixes } from "./discover/applyFixes.ts";
+import { commentsOf, ignoresFor } from "./discover/ignoresFor.ts";
+import { survey } from "./discover/survey.ts";
 import type { Config, ConfigFile, ConfigFiles } from "./model/config.ts";
 import { type Finding, type Report, type Severity, fault, outranks, withoutFix } from "./model/finding.ts";
 import { groupedBy } from "./model/groupedBy.ts";
@@ -9,6 +10,7 @@ import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
 import type { ConfigChange, Rule } from "./model/rule.ts";
 import type { Snapshot } from "./model/snapshot.ts";
+import { withoutIgnored } from "./rules/withoutIgnored.ts";
 import { withSoundFixes } from "./rules/withSoundFixes.ts";
 import { RULES, type RuleId } from "./rules/index.ts";
 import { withoutReplaced } from "./rules/replacements.ts";
@@ -38,7 +40,8 @@ export function review(snapshot: Snapshot, config: Config): Review {
     const trial = applyFixes(snapshot, fixes);
     return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial, config), isOld);
   });
-  return { findings: findings.toSorted(worstFirst), changes, sides };
+  const sorted = findings.toSorted(worstFirst);
+  return { ...withoutIgnored(sorted, ignoresFor(snapshot, changes, config, RULES)), changes, sides };
 }
 
 function surveys(snapshot: Snapshot, config: Config): Sides {
@@ -55,11 +58,10 @@ function judge(
   { gaps, configs, moment, base }: Snapshot,
   { severities }: Config,
 ): readonly Finding[] {
-  const { zones } = changes;
   const files = base ? configs : twice(configs?.head);
   const settings: ConfigChange = {
     moment,
-    zones,
+    comments: changes.zones.map((change) => commentsOf(change, RULES)),
     rules: RULES,
     ...(files?.base ? { base: files.base } : {}),
     ...(files?.head ? { head: files.head } : {}),

@@ -1,5 +1,6 @@
 import type { Name } from "./name.ts";
 import type { Problem, Span } from "./span.ts";
+import type { Zone } from "./zone.ts";
 
 /** A finding that somebody accepted, and why. */
 export interface Ignore {
@@ -32,11 +33,34 @@ export interface ZoneIgnores {
   readonly problems: readonly Problem[];
 }
 
+/** The ignores that count for a change. */
+export interface Ignores {
+  readonly configured: readonly Ignore[];
+  /** By zone: what its comments say, and the zone's records on both sides. */
+  readonly comments: readonly { readonly ignores: readonly RecordIgnore[]; readonly zones: readonly Zone[] }[];
+  /** The domains that a file's findings are about where they name none: those of a shared policy, the top of a zone. */
+  readonly domainsOf: (path: string) => readonly Name[];
+  readonly now: Date;
+}
+
 const DAY = 86_400_000;
 
 /** Whether an ignore still counts: on its last day it does (UTC). */
 export function isActive({ until }: Ignore, now: Date): boolean {
   return until === undefined || now.getTime() < until.getTime() + DAY;
+}
+
+/** Whether an ignore covers all that another one covers: the same rule and record, no fewer domains, no shorter time. */
+export function covers(wide: Ignore | RecordIgnore, narrow: Ignore | RecordIgnore): boolean {
+  if (wide.rule !== narrow.rule || recordOf(wide) !== recordOf(narrow)) return false;
+  if (wide.domain !== undefined && wide.domain !== narrow.domain) return false;
+  return wide.until === undefined || (narrow.until !== undefined && narrow.until <= wide.until);
+}
+
+function recordOf(ignore: Ignore | RecordIgnore): string {
+  if (!("record" in ignore)) return "";
+  const { owner, type, exchange = "" } = ignore.record;
+  return `${owner} ${type} ${exchange}`;
 }
 
 /** A day as people write it: `2026-05-31`. */

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import type { Ignore } from "./ignore.ts";
 import type { DomainChange, PolicyChange, UnreadFileChange, ZoneChange } from "./rule.ts";
 import type { Survey } from "./survey.ts";
 
@@ -16,10 +17,18 @@ export interface Sides {
   readonly head: Survey;
 }
 
+/** A finding that somebody accepted, and what says so. */
+export interface Ignored {
+  readonly finding: Finding;
+  readonly by: Ignore;
+}
+
 /** What a review found, and what it looked at. */
 export interface Review {
   /** Worst first, then by path and line; fixed ones last. */
   readonly findings: readonly Finding[];
+  /** What was found and counts for nothing, in the same order. */
+  readonly ignored: readonly Ignored[];
   readonly changes: Changes;
   readonly sides: Sides;
 }

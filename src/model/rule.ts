@@ -3,6 +3,7 @@ import type { ConfigFile, KnownRules } from "./config.ts";
 import type { Report, Severity } from "./finding.ts";
 import type { Gap } from "./gap.ts";
 import type { Group } from "./group.ts";
+import type { ZoneIgnores } from "./ignore.ts";
 import type { MailDomain } from "./mailDomain.ts";
 import type { Name } from "./name.ts";
 import type { History } from "./past.ts";
@@ -53,7 +54,8 @@ export type UnreadFileChange = Change<UnreadFile>;
 
 /** A change of the configuration: of its file, and of the comments in zones that say what to ignore. */
 export interface ConfigChange extends Change<ConfigFile> {
-  readonly zones: readonly Change<Zone>[];
+  /** The comments of each zone. */
+  readonly comments: readonly Change<ZoneIgnores>[];
   readonly rules: KnownRules;
 }
 

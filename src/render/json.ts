@@ -2,6 +2,7 @@ import type { Conclusion } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import { groupedBy } from "../model/groupedBy.ts";
 import { type MailDomain, mxHosts } from "../model/mailDomain.ts";
+import { type Ignore, dayText } from "../model/ignore.ts";
 import { display } from "../model/name.ts";
 import { idOf } from "../model/policyId.ts";
 import type { Review } from "../model/review.ts";
@@ -38,6 +39,7 @@ export function json(review: Review, { base, head }: Revisions, conclusion: Conc
       fixed: status("fixed"),
     },
     findings: review.findings.map(findingJson),
+    ignored: review.ignored.map(({ finding, by }) => ({ ...findingJson(finding), by: ignoreJson(by) })),
     domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
     // Without a base nothing is compared, so there is no difference to tell.
     records: base === null ? [] : review.changes.zones.map(recordsJson),
@@ -75,6 +77,10 @@ function findingJson(finding: Finding): object {
     url: ruleUrl(rule),
     fingerprint,
   };
+}
+
+function ignoreJson({ at, until, reason }: Ignore): object {
+  return { path: at.path, line: at.start.line, until: until ? dayText(until) : null, reason };
 }
 
 function range({ start, end }: Span): object {

@@ -30,10 +30,10 @@ export function findingText({ at, severity, message, rule, related = [] }: Findi
 
 /** What was looked at, and the counts. */
 export function closing(review: Review): readonly string[] {
-  return [lookedAtLine(lookedAt(review)), countsLine(review.findings)];
+  return [lookedAtLine(lookedAt(review)), countsLine(review)];
 }
 
-function countsLine(findings: readonly Finding[]): string {
+function countsLine({ findings, ignored }: Review): string {
   const count = (test: (finding: Finding) => boolean): number => findings.filter(test).length;
   const fresh = (["error", "warning", "notice"] as const)
     .map(
@@ -46,5 +46,6 @@ function countsLine(findings: readonly Finding[]): string {
   const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
   if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
   if (fixed > 0) parts.push(`${fixed} fixed`);
+  if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
   return parts.join("; ");
 }

@@ -31,6 +31,7 @@ import recordSyntax from "./record-syntax.ts";
 import recordTtlLong from "./record-ttl-long.ts";
 import recordUnknownField from "./record-unknown-field.ts";
 import recordUnquoted from "./record-unquoted.ts";
+import suppressionAdded from "./suppression-added.ts";
 import testingTooShort from "./testing-too-short.ts";
 import tlsrptMissing from "./tlsrpt-missing.ts";
 import zoneSerial from "./zone-serial.ts";
@@ -70,6 +71,7 @@ export const RULES = {
   "record-ttl-long": recordTtlLong,
   "record-unknown-field": recordUnknownField,
   "record-unquoted": recordUnquoted,
+  "suppression-added": suppressionAdded,
   "testing-too-short": testingTooShort,
   "tlsrpt-missing": tlsrptMissing,
   "zone-serial": zoneSerial,

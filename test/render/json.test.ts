@@ -30,6 +30,27 @@ const State = z.strictObject({
   tlsrpt: z.array(z.string()),
 });
 
+const Finding = z.strictObject({
+  rule: z.enum(Object.keys(RULES)),
+  severity: z.enum(["error", "warning", "notice"]),
+  status: z.enum(["new", "existing", "fixed"]),
+  domain: host.nullable(),
+  message: z.string().min(1),
+  path,
+  side,
+  ...place,
+  related: z.array(z.strictObject({ path, side, ...place, message: z.string().min(1) })).nullish(),
+  fix: z
+    .strictObject({
+      title: z.string().min(1),
+      edits: z.array(z.strictObject({ path, ...place, newText: z.string() })).min(1),
+    })
+    .nullish(),
+  reference: z.string().min(1),
+  url: z.url(),
+  fingerprint: z.string().min(1),
+});
+
 /** What the documentation promises of `--format json`, schema 1. */
 const Document = z.strictObject({
   schema: z.literal(1),
@@ -37,26 +58,10 @@ const Document = z.strictObject({
   head: z.string(),
   conclusion: z.enum(["success", "failure", "incomplete"]),
   counts: z.strictObject({ error: count, warning: count, notice: count, existing: count, fixed: count }),
-  findings: z.array(
-    z.strictObject({
-      rule: z.enum(Object.keys(RULES)),
-      severity: z.enum(["error", "warning", "notice"]),
-      status: z.enum(["new", "existing", "fixed"]),
-      domain: host.nullable(),
-      message: z.string().min(1),
-      path,
-      side,
-      ...place,
-      related: z.array(z.strictObject({ path, side, ...place, message: z.string().min(1) })).nullish(),
-      fix: z
-        .strictObject({
-          title: z.string().min(1),
-          edits: z.array(z.strictObject({ path, ...place, newText: z.string() })).min(1),
-        })
-        .nullish(),
-      reference: z.string().min(1),
-      url: z.url(),
-      fingerprint: z.string().min(1),
+  findings: z.array(Finding),
+  ignored: z.array(
+    Finding.extend({
+      by: z.strictObject({ path, line: position, until: z.iso.date().nullable(), reason: z.string().min(1) }),
     }),
   ),
   domains: z.array(
