@@ -29,6 +29,7 @@ function finding(rule: RuleId, more: Partial<Finding> = {}): Finding {
 
 /** What the two findings of each pair are about, so that both speak of one fault. */
 const ABOUT: Readonly<Record<string, readonly [Partial<Finding>, Partial<Finding>]>> = {
+  "record-misnamed": [{ about: ["_mta-sts.example.com."] }, {}],
   "policy-field": [{ about: ["mail.example.com"] }, { about: ["mail.example.com."] }],
   "policy-placeholder": [{ about: ["PRIMARY_HOSTNAME"] }, {}],
   "mx-provider-trap": [{ about: ["mail.example.com."] }, { about: ["mail.example.com."] }],

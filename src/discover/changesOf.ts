@@ -5,16 +5,15 @@ import { type MailDomain, usesSts } from "../model/mailDomain.ts";
 import { apex } from "../model/lookup.ts";
 import type { Name } from "../model/name.ts";
 import { type Policy, meaning } from "../model/policy.ts";
-import { sitePath } from "../model/policyPath.ts";
 import type { Changes, Sides } from "../model/review.ts";
-import type { DomainChange, PolicyChange, UnreadFileChange, ZoneChange } from "../model/rule.ts";
+import type { DomainChange, UnreadFileChange, ZoneChange } from "../model/rule.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
-import { configured } from "./configured.ts";
 import { historyOf } from "./history.ts";
+import { policyChanges } from "./policyChanges.ts";
 import { withKeptPairings } from "./withKeptPairings.ts";
 
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
@@ -57,18 +56,15 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
         history: historyOf(files, snapshot.past, snapshot.pastComplete),
       };
     });
+  const unread = unreadChanges({ base, head }, isTouched);
   return {
     domains,
-    policies: policyChanges(
-      { base, head },
-      policies,
-      new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])),
-      domains,
-      isTouched,
-      config,
-    ).map((change) => ({ ...change, moment })),
+    policies: policyChanges({ sides: { base, head }, policies, domains, unread, config, isTouched }).map((change) => ({
+      ...change,
+      moment,
+    })),
     zones: touchedZones,
-    unread: unreadChanges({ base, head }, isTouched).map((change) => ({ ...change, moment })),
+    unread: unread.map((change) => ({ ...change, moment })),
   };
 }
 
@@ -116,57 +112,6 @@ function policyPairs({ base, head }: Sides): readonly Pair<Policy>[] {
     (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "),
     (policy) => policy.source,
   );
-}
-
-/** The policies that a change touches, by their own text or by a domain that they serve. */
-function policyChanges(
-  { base, head }: Sides,
-  pairs: readonly Pair<Policy>[],
-  concerned: ReadonlySet<Policy | undefined>,
-  changes: readonly Pair<MailDomain>[],
-  isTouched: (path: string) => boolean,
-  config: Config,
-): readonly Omit<PolicyChange, "moment">[] {
-  const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
-  const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
-  const kept = changes.flatMap((both) => (both.base && both.head ? [[both.base, both.head] as const] : []));
-  const becomes = new Map(kept);
-  const was = new Map(kept.map(([old, now]) => [now, old]));
-  return pairs
-    .filter((both) =>
-      [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path))),
-    )
-    .map((both) => {
-      const policy = both.head ?? both.base;
-      const domains = (policy && served.get(policy)) ?? [];
-      const old = (both.base && before?.get(both.base)) ?? [];
-      const now = (both.head && after?.get(both.head)) ?? [];
-      return {
-        ...both,
-        domains,
-        sharing: {
-          base: both.base ? old : now.flatMap((domain) => was.get(domain) ?? []),
-          head: both.head ? now : old.flatMap((domain) => becomes.get(domain) ?? []),
-        },
-        isConfigured: policy !== undefined && configured(config).policy(policy.source.path) !== undefined,
-        rivals: rivals(head, both.head),
-        neighbours: head.domains,
-      };
-    });
-}
-
-/** The other policy files for a domain that this one serves, or for the same place of the same site. */
-function rivals({ pairings }: Survey, policy: Policy | undefined): readonly Policy[] {
-  if (!policy) return [];
-  const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
-  const site = sitePath(policy.source.path)?.site;
-  return pairings
-    .filter((pairing) => pairing.policy !== policy)
-    .filter((pairing) => {
-      const isServedThere = site !== undefined && sitePath(pairing.policy.source.path)?.site === site;
-      return isServedThere || pairing.domains.some((name) => names.has(name));
-    })
-    .map((pairing) => pairing.policy);
 }
 
 /** A line that is the same in the same file, or that went from one file to another, is no change. */

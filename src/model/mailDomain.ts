@@ -51,6 +51,11 @@ export function stsRecord(domain: MailDomain): StsRecord | undefined {
   return counting.length === 1 ? counting[0] : undefined;
 }
 
+/** The record that tells senders of a policy here; none in its place that leads elsewhere, and none of a view that they never see. */
+export function announced({ sts, unseen }: MailDomain): StsRecord | undefined {
+  return unseen || sts.cname ? undefined : sts.records[0];
+}
+
 /** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
 export function usesSts(domain: MailDomain | undefined): boolean {
   return (

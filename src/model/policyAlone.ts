@@ -9,6 +9,7 @@ export function policyAlone(policy: Policy): PolicyChange {
     head: policy,
     domains: [],
     sharing: { base: [], head: [] },
+    mayBeElsewhere: false,
     isConfigured: false,
     rivals: [],
     neighbours: [],

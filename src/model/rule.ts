@@ -33,6 +33,10 @@ export interface PolicyChange extends Change<Policy> {
   readonly domains: readonly Name[];
   /** The mail domains that it serves, on each side; where one side has no such policy, the other side's as they were or became. */
   readonly sharing: { readonly base: readonly MailDomain[]; readonly head: readonly MailDomain[] };
+  /** Where the configuration has a policy that is on neither side. */
+  readonly expected?: string;
+  /** Whether a policy that head lacks may be another file there: a new one that nothing gives to a domain, or that is not read. */
+  readonly mayBeElsewhere: boolean;
   /** Whether the configuration names the file. */
   readonly isConfigured: boolean;
   /** The other policy files at head for one of these domains, or for the same place of the same site. */

@@ -14,6 +14,7 @@ import policyField from "./policy-field.ts";
 import policyMaxAge from "./policy-max-age.ts";
 import policyMaxAgeLong from "./policy-max-age-long.ts";
 import policyMaxAgeShort from "./policy-max-age-short.ts";
+import policyMissing from "./policy-missing.ts";
 import policyMode from "./policy-mode.ts";
 import policyModeNone from "./policy-mode-none.ts";
 import policyModeTesting from "./policy-mode-testing.ts";
@@ -54,6 +55,7 @@ export const RULES = {
   "policy-max-age": policyMaxAge,
   "policy-max-age-long": policyMaxAgeLong,
   "policy-max-age-short": policyMaxAgeShort,
+  "policy-missing": policyMissing,
   "policy-mode": policyMode,
   "policy-mode-none": policyModeNone,
   "policy-mode-testing": policyModeTesting,

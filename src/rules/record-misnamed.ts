@@ -24,6 +24,7 @@ export default {
         at: record.ownerSpan ?? record.span,
         severity: alone ? "error" : "warning",
         values: [record.owner],
+        about: alone ? [right] : [],
         fix: alone ? renamed(misnamed, change) : undefined,
       };
     }

@@ -41,8 +41,8 @@ const sameLine = {
   replaced: ({ at }: Finding) => [`${at.path}:${at.start.line}`],
 };
 
-/** Nobody knows which hosts a placeholder stands for: any of the domain's. */
-const anyHost = {
+/** All of the domain, if the winner is about something at all: an `mx` value that may stand for any host, the one record. */
+const anything = {
   by: ({ about = [] }: Finding) => (about.length > 0 ? [""] : []),
   replaced: () => [""],
 };
@@ -50,7 +50,7 @@ const anyHost = {
 /** Between rules of one policy the rules see to it themselves: each reads what the others would have said. */
 export const REPLACEMENTS: readonly Replacement[] = [
   { by: "record-unquoted", rules: ["record-syntax"] },
-  { by: "record-misnamed", rules: ["record-missing"] },
+  { by: "record-misnamed", rules: ["record-missing", "policy-missing"], about: anything },
   { by: "policy-mx-missing", rules: ["mx-not-covered"] },
   { by: "policy-mx-syntax", rules: ["mx-not-covered"], about: wouldCover },
   { by: "policy-field", rules: ["mx-not-covered"], about: wouldCover },
@@ -59,7 +59,7 @@ export const REPLACEMENTS: readonly Replacement[] = [
     rules: ["policy-version", "policy-mode", "policy-max-age", "policy-mx-syntax"],
     about: sameLine,
   },
-  { by: "policy-placeholder", rules: ["mx-not-covered"], about: anyHost },
+  { by: "policy-placeholder", rules: ["mx-not-covered"], about: anything },
   { by: "mx-provider-trap", rules: ["mx-not-covered"], about: sameHosts },
 ];
 
