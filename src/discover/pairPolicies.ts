@@ -1,42 +1,96 @@
 import type { Config } from "../model/config.ts";
 import { apex } from "../model/lookup.ts";
 import { aLabels } from "../model/aLabels.ts";
-import type { PairedBy } from "../model/mailDomain.ts";
+import { groupedBy } from "../model/groupedBy.ts";
+import { type PairedBy, exchange } from "../model/mailDomain.ts";
 import { type Name, nameOf } from "../model/name.ts";
-import type { Policy } from "../model/policy.ts";
+import { type Policy, covers } from "../model/policy.ts";
+import type { Tree } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { Pairing } from "../model/survey.ts";
-import { registeredDomain } from "../model/publicSuffix.ts";
-import type { Zone } from "../model/zone.ts";
+import { type Zone, recordsAt } from "../model/zone.ts";
 import { byPath } from "./byPath.ts";
+import { isDomainLike } from "./domainLike.ts";
 import { configured } from "./configured.ts";
+import { domainOfRepository } from "./repositoryDomain.ts";
+import { servedPolicies } from "./serverClaims.ts";
 
 /**
- * Tells which policy belongs to which domain; the first evidence that answers wins: the configuration, a domain in the path, the nearest
- * `CNAME` file upwards, the only domain with a record, one policy shared by all domains with a record. The best evidence
- * comes first: where two policies are paired with one domain, the first counts.
+ * Tells which policy belongs to which domain; the first evidence that answers wins: the configuration, a domain in the path,
+ * a web server's site, the nearest `CNAME` file upwards, the only domain with a record, one policy shared by all domains with
+ * a record, the MX hosts that it allows, the repository's name. The best evidence comes first: where two policies are paired
+ * with one domain, the first counts.
  */
 export function pairPolicies(
   policies: readonly Policy[],
   zones: readonly Zone[],
   owners: ReadonlyMap<Zone, readonly Name[]>,
-  sources: ReadonlyMap<string, Source>,
+  { sources, repositoryName }: Pick<Tree, "sources" | "repositoryName">,
   config: Config,
 ): readonly Pairing[] {
   const held = new Set([...zones.map(apex), ...[...owners.values()].flat()]);
-  const told = policies.map(
-    (policy) => byConfiguration(policy, config) ?? byFolder(policy, held) ?? byCnameFile(policy, sources),
+  const served = servedPolicies(
+    policies.map((policy) => policy.source.path),
+    sources,
+    config,
   );
-  const taken = new Set(told.flatMap((pairing) => pairing?.domains ?? []));
-  const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name));
-  const alone = told.filter((pairing) => pairing === undefined).length === 1;
-  const pairings = policies.map((policy, index): Pairing => {
-    const pairing = told[index];
-    if (pairing) return pairing;
-    if (!alone || free.length === 0) return { policy, domains: [], pairedBy: "none" };
-    return { policy, domains: free, pairedBy: free.length === 1 ? "only-record" : "shared" };
+  const pairings = policies.flatMap(
+    (policy) =>
+      byConfiguration(policy, config) ??
+      byFolder(policy, held) ??
+      byServer(policy, served) ??
+      byCnameFile(policy, sources) ??
+      [],
+  );
+  const paired = new Set(pairings.map((pairing) => pairing.policy));
+  const taken = new Set(pairings.flatMap((pairing) => pairing.domains));
+  const strays = policies.filter((policy) => !paired.has(policy));
+  return [...pairings, ...byRecords(strays, owners, taken, { held, repositoryName })].toSorted(bestFirst);
+}
+
+/** What the domains with a record, their MX hosts and the repository's name say of the policies that nothing else tells of. */
+function byRecords(
+  strays: readonly Policy[],
+  owners: ReadonlyMap<Zone, readonly Name[]>,
+  taken: ReadonlySet<Name>,
+  { held, repositoryName }: { held: ReadonlySet<Name>; repositoryName: string | undefined },
+): readonly Pairing[] {
+  const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name)).toSorted();
+  const [only, ...others] = strays;
+  if (!only) return [];
+  if (others.length === 0 && free.length > 0)
+    return [{ policy: only, domains: free, pairedBy: free.length === 1 ? "only-record" : "shared" }];
+  const hosts = mxByName(owners);
+  const byMx = new Map(
+    [...groupedBy(free, (name) => onlyCovering(strays, hosts.get(name) ?? []))].filter(([policy]) => policy),
+  );
+  const left = strays.filter((policy) => !byMx.has(policy));
+  const name = domainOfRepository(repositoryName, held);
+  const named = name === undefined || taken.has(name) || [...byMx.values()].flat().includes(name) ? [] : [name];
+  const atHome = left.filter((policy) => isServed(policy.source.path));
+  const homes = left.length === 1 ? left : atHome.length === 1 ? atHome : [];
+  return strays.map((policy): Pairing => {
+    const domains = byMx.get(policy);
+    if (domains) return { policy, domains, pairedBy: "mx" };
+    const isNamed = named.length > 0 && homes.includes(policy);
+    return { policy, domains: isNamed ? named : [], pairedBy: isNamed ? "repository-name" : "none" };
   });
-  return pairings.toSorted(bestFirst);
+}
+
+/** The MX hosts of names with a record, in all the zones that hold one. */
+function mxByName(owners: ReadonlyMap<Zone, readonly Name[]>): ReadonlyMap<Name, readonly Name[]> {
+  const hosts = new Map<Name, Name[]>();
+  for (const [zone, names] of owners)
+    for (const name of names)
+      hosts.set(name, [...(hosts.get(name) ?? []), ...recordsAt(zone, name, "MX").map(exchange)]);
+  return hosts;
+}
+
+/** The one policy that allows all of some hosts. */
+function onlyCovering(policies: readonly Policy[], hosts: readonly Name[]): Policy | undefined {
+  if (hosts.length === 0) return undefined;
+  const [found, ...more] = policies.filter((policy) => hosts.every((host) => covers(policy, host)));
+  return more.length === 0 ? found : undefined;
 }
 
 /** From the strongest evidence to none. */
@@ -55,8 +109,13 @@ const EVIDENCE: readonly PairedBy[] = [
 /** Of two policies for one domain the one with better evidence counts; then the one where it is served, then the first by path. */
 function bestFirst(a: Pairing, b: Pairing): number {
   const weight = ({ policy: { source }, pairedBy }: Pairing): number =>
-    2 * EVIDENCE.indexOf(pairedBy) + (/(?:^|\/)\.well-known\//.test(source.path) ? 0 : 1);
+    2 * EVIDENCE.indexOf(pairedBy) + (isServed(source.path) ? 0 : 1);
   return weight(a) - weight(b) || byPath(a.policy, b.policy);
+}
+
+/** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
+function isServed(path: string): boolean {
+  return /(?:^|\/)\.well-known\//.test(path);
 }
 
 function byConfiguration(policy: Policy, config: Config): Pairing | undefined {
@@ -83,9 +142,9 @@ export function domainOfPath(path: string, held: ReadonlySet<Name> = new Set()):
   return undefined;
 }
 
-/** Whether a folder's name is a domain and not a version, a `conf.d` or a file's name. */
-function isDomainLike(name: Name): boolean {
-  return /^(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,}$/.test(name) && registeredDomain(name) !== undefined;
+function byServer(policy: Policy, served: ReadonlyMap<string, readonly Name[]>): Pairing | undefined {
+  const domains = served.get(policy.source.path);
+  return domains && { policy, domains, pairedBy: "server" };
 }
 
 function byCnameFile(policy: Policy, sources: ReadonlyMap<string, Source>): Pairing | undefined {

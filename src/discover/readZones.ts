@@ -9,6 +9,7 @@ import { type ZoneLook, looksLikeZone } from "../parse/looksLikeZone.ts";
 import { parseZone } from "../parse/parseZone.ts";
 import { byPath } from "./byPath.ts";
 import { configured } from "./configured.ts";
+import { servedOrigins } from "./serverClaims.ts";
 import { isNamedLikeZone, mayBeZone } from "./worthReading.ts";
 
 /** RFC 1035 sets no limit; these keep a hostile file from hanging the run, and going over one is a finding. */
@@ -25,31 +26,35 @@ export interface ReadZones {
 }
 
 /**
- * Parses every master file among the texts: a text counts if the configuration names it, or if it holds an SOA, or `$ORIGIN`
+ * Parses every master file among the texts: a text counts if the configuration or a name server's configuration names it, or if it holds an SOA, or `$ORIGIN`
  * or `$TTL` with a record; a file that another one includes is part of that one unless it holds an SOA itself.
  */
 export function readZones(sources: ReadonlyMap<string, Source>, config: Config): ReadZones {
+  const served = servedOrigins(sources, config);
   const notZones: Source[] = [];
   const homeless: Source[] = [];
   const found: { zone: Zone; isOwn: boolean }[] = [];
   const missing = new Map<Zone, readonly string[]>();
   for (const source of sources.values()) {
     if (!mayBeZone(source.path, config)) continue;
-    const origins = configured(config).zone(source.path);
+    const named = configured(config).zone(source.path);
+    const origins = named && named.length > 0 ? named : served.get(source.path);
     const hint = look(source);
-    if (!hint && !origins) {
+    if (!hint && !named && !origins) {
       if (isNamedLikeZone(source.path)) notZones.push(source);
       continue;
     }
     const own = hint?.origin ?? originOfFileName(source.path);
-    const told = origins && origins.length > 0 ? origins : own === undefined ? [] : [own];
+    const told = origins ?? (own === undefined ? [] : [own]);
     if (told.length === 0) homeless.push(source);
     for (const origin of told) {
       const places: string[] = [];
       const zone = alone(source).get(origin) ?? readZone(source, origin, sources, (place) => places.push(place));
       if (places.length > 0) missing.set(zone, places);
       else if (zone.includes.length === 0) alone(source).set(origin, zone);
-      found.push({ zone, isOwn: hint?.holdsSoa === true || origins !== undefined });
+      // What only a server's configuration names may be anything: another path ends like the one that is meant.
+      if (!hint && !named && zone.records.length === 0) continue;
+      found.push({ zone, isOwn: hint?.holdsSoa === true || named !== undefined || origins !== undefined });
     }
   }
   const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));

@@ -1,6 +1,8 @@
+import { posix } from "node:path";
 import type { Config } from "../model/config.ts";
+import { apex } from "../model/lookup.ts";
 import type { MailDomain } from "../model/mailDomain.ts";
-import { type Name, display, isWithin, labels } from "../model/name.ts";
+import { type Name, display, isWithin, labels, parent } from "../model/name.ts";
 import { POLICY_FILES } from "../model/policyPath.ts";
 import type { Source } from "../model/source.ts";
 import type { Survey } from "../model/survey.ts";
@@ -8,7 +10,11 @@ import { type Zone, filesOf } from "../model/zone.ts";
 import { configured } from "./configured.ts";
 import { cnameFiles, domainOfPath } from "./pairPolicies.ts";
 import { isFragment } from "./readZones.ts";
+import { reassigned } from "./reassigned.ts";
+import { type ZoneClaim, zoneClaims } from "./serverClaims.ts";
+import { NAME_SERVER_WORDS, WEB_SERVER_WORDS, isNameServerFile, isWebServerFile } from "./serverFiles.ts";
 import { survey } from "./survey.ts";
+import { ORIGINLESS } from "./unreadFiles.ts";
 import { isPolicy, mayBeZone, worthReading } from "./worthReading.ts";
 
 /** The paths of both sides, to be searched; iterating over all of them is for those who cannot tell what they look for. */
@@ -16,6 +22,8 @@ export interface Listing extends Iterable<string> {
   has(path: string): boolean;
   /** The paths whose file name is this one, in any case. */
   named(file: string): readonly string[];
+  /** The paths that hold one of some words. */
+  holding(words: readonly string[]): readonly string[];
 }
 
 /** What a loader knows so far. */
@@ -39,18 +47,22 @@ export interface Needs {
 }
 
 /**
- * Says what must be read next so that every domain a change touches is known with both its halves, zone and policy. Pure:
- * the loader fetches and asks again, so the cost grows with the change and not with the repository.
+ * Says what must be read next so that every domain a change touches is known with both its halves, zone and policy, and with
+ * all that tells which belongs to which. Pure: the loader fetches and asks again, so the cost grows with the change and not
+ * with the repository.
  */
 export function stillNeeded(known: Known): Needs {
-  const changed = known.changed.filter((path) => worthReading(path, known.config) && !known.asked.has(path));
-  if (changed.length > 0) return { list: false, paths: changed };
-  const touched = new Set(known.changed);
-  const sides = [known.base, known.head].map((sources) => survey({ sources, unread: [] }, known.config));
-  const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched, known.config));
-  if (!known.listed) return { list: fragments || sides.some((side) => lacksHalf(side, touched)), paths: [] };
   const { listed, asked, config } = known;
+  const changed = known.changed.filter((path) => worthReading(path, config) && !asked.has(path));
+  if (changed.length > 0) return { list: false, paths: changed };
+  const texts = [known.base, known.head];
+  const sides = texts.map((sources) => survey({ sources, unread: [] }, config));
+  const [base, head] = sides as [Survey, Survey];
+  const touched = new Set([...known.changed, ...reassigned(base, head)]);
+  const fragments = texts.some((sources) => holdsFragment(sources, touched, config));
+  if (!listed) return { list: fragments || sides.some((side) => concerns(side, touched)) || tells(known), paths: [] };
   const wanted = new Set<string>(fragments ? zoneCandidates(listed, config) : []);
+  for (const path of nameServerPaths(known, listed, sides, touched)) wanted.add(path);
   for (const side of sides) for (const path of otherHalves(side, touched, known, listed)) wanted.add(path);
   return { list: false, paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path)) };
 }
@@ -59,19 +71,31 @@ function isTouched(zone: Zone | undefined, touched: ReadonlySet<string>): boolea
   return zone !== undefined && filesOf(zone).some((path) => touched.has(path));
 }
 
+function isDomainTouched({ zone, policy }: MailDomain, touched: ReadonlySet<string>): boolean {
+  return isTouched(zone, touched) || (policy !== undefined && touched.has(policy.source.path));
+}
+
 /** Whether the change touches what only another file's `$INCLUDE` can make a zone of. */
 function holdsFragment(sources: ReadonlyMap<string, Source>, touched: ReadonlySet<string>, config: Config): boolean {
   return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source, config));
 }
 
-/** Whether a touched domain's zone or policy, or a file that a touched zone includes, is not among the texts. */
-function lacksHalf(side: Survey, touched: ReadonlySet<string>): boolean {
-  if (side.zones.some((zone) => isTouched(zone, touched) && side.missing.has(zone))) return true;
-  return side.domains.some((domain) => {
-    const { zone, policy, sts } = domain;
-    if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) return false;
-    return isHomeless(domain) || policy === undefined || sts.presence === "delegated";
-  });
+/** Whether a zone, a policy, or what looks like one changed: other files may say to which names it belongs. */
+function concerns({ zones, policies, skipped }: Survey, touched: ReadonlySet<string>): boolean {
+  return (
+    zones.some((zone) => isTouched(zone, touched)) ||
+    policies.some((policy) => touched.has(policy.source.path)) ||
+    skipped.some((file) => touched.has(file.path) && (file.holds === "policy" || file.reason === ORIGINLESS))
+  );
+}
+
+/** Whether the change touches what tells a zone's origin or a policy's domain. */
+function tells({ changed, config }: Known): boolean {
+  return changed.some((path) => isNameServerFile(path, config) || tellsPolicies(path, config));
+}
+
+function tellsPolicies(path: string, config: Config): boolean {
+  return isWebServerFile(path, config) || /(?:^|\/)CNAME$/.test(path);
 }
 
 /** Whether no zone was read in which senders find the domain; where the record is absent, another view may hold it. */
@@ -79,39 +103,88 @@ function isHomeless({ zone, policy, sts }: MailDomain): boolean {
   return zone === undefined || (policy !== undefined && sts.presence === "absent");
 }
 
+/** The name servers' configurations, and every file that they may mean by one that the change touches or that a domain needs. */
+function* nameServerPaths(
+  { config, changed, base, head }: Known,
+  listed: Listing,
+  sides: readonly Survey[],
+  touched: ReadonlySet<string>,
+): Iterable<string> {
+  yield* listed.holding(NAME_SERVER_WORDS).filter((path) => isNameServerFile(path, config));
+  const claims = [zoneClaims(base, config), zoneClaims(head, config)] as const;
+  const both = claims.flat();
+  if (both.length === 0) return;
+  const fileNames = new Set(touchedClaims(claims, changed, config).map(fileName));
+  const touchedNames = new Set([...touched].map((path) => posix.basename(path)));
+  const homeless = sides.flatMap((side) =>
+    side.domains.filter((domain) => isDomainTouched(domain, touched) && isHomeless(domain)),
+  );
+  for (const claim of both) {
+    const isMeant = homeless.some(({ name }) => name !== undefined && isWithin(name, claim.origin));
+    if (isMeant || touchedNames.has(fileName(claim))) fileNames.add(fileName(claim));
+  }
+  yield* namedAny(fileNames, listed, config);
+}
+
+function fileName({ file }: ZoneClaim): string {
+  return posix.basename(file);
+}
+
+/** What only one side's configurations say. */
+function touchedClaims(
+  [base, head]: readonly [readonly ZoneClaim[], readonly ZoneClaim[]],
+  changed: readonly string[],
+  config: Config,
+): readonly ZoneClaim[] {
+  if (!changed.some((path) => isNameServerFile(path, config))) return [];
+  const key = ({ origin, file, from }: ZoneClaim): string => JSON.stringify([origin, file, from]);
+  const [before, after] = [new Set(base.map(key)), new Set(head.map(key))];
+  return [...base.filter((claim) => !after.has(key(claim))), ...head.filter((claim) => !before.has(key(claim)))];
+}
+
 function* otherHalves(
   side: Survey,
   touched: ReadonlySet<string>,
-  { config, asked }: Known,
+  { config, asked, changed }: Known,
   listed: Listing,
 ): Iterable<string> {
   for (const places of side.missing.values()) yield* places;
   const names = new Set<Name>();
+  const origins = new Set(side.zones.filter((zone) => isTouched(zone, touched)).map(apex));
   const homeless = new Set<Name>();
   const targets = new Set<Name>();
   for (const domain of side.domains) {
-    const { name, zone, policy, sts } = domain;
-    if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) continue;
+    if (!isDomainTouched(domain, touched)) continue;
+    const { name, sts } = domain;
     if (name !== undefined) names.add(name);
     if (name !== undefined && isHomeless(domain)) homeless.add(name);
     if (sts.cname) targets.add(sts.cname.rdata);
   }
   yield* namedAfter(targets, listed, config);
-  if (names.size === 0 && side.pairings.length === 0) return;
+  const isTold = changed.some((path) => tellsPolicies(path, config));
+  if (names.size === 0 && origins.size === 0 && side.pairings.length === 0 && !isTold) return;
   let stray = false;
-  for (const path of policyCandidates(listed, config)) {
+  const candidates = policyCandidates(listed, config);
+  for (const path of candidates) {
     const told = configured(config).policy(path) ?? [];
     const named = told.length > 0 ? told : [domainOfPath(path, names)].filter((name) => name !== undefined);
-    if (named.length > 0 && !named.some((name) => names.has(name))) continue;
-    yield path;
-    if (named.length === 0) {
-      stray = true;
-      yield* cnameFiles(path);
-    }
+    if (named.length === 0) stray = true;
+    else if (named.some((name) => names.has(name) || isBelow(name, origins))) yield path;
+  }
+  if (stray) {
+    // To whom it belongs hangs on all the others and on all that tells.
+    yield* candidates;
+    for (const path of candidates) yield* cnameFiles(path);
+    yield* listed.holding(WEB_SERVER_WORDS).filter((path) => isWebServerFile(path, config));
   }
   const likely = [...namedAfter(homeless, listed, config)];
   yield* likely;
   if (stray || (homeless.size > 0 && likely.every((path) => asked.has(path)))) yield* zoneCandidates(listed, config);
+}
+
+function isBelow(name: Name, origins: ReadonlySet<Name>): boolean {
+  for (let at = name; at !== "."; at = parent(at)) if (origins.has(at)) return true;
+  return false;
 }
 
 function zoneCandidates(listed: Listing, config: Config): readonly string[] {
@@ -128,6 +201,16 @@ function policyCandidates(listed: Listing, config: Config): readonly string[] {
 
 /** More names than this are not looked for one by one: nearly every zone is wanted then. */
 const MANY = 100;
+
+/** More file names than this are faster looked for in one pass over all paths. */
+const SEVERAL = 8;
+
+/** The files that may be zones and have one of some names. */
+function namedAny(fileNames: ReadonlySet<string>, listed: Listing, config: Config): readonly string[] {
+  if (fileNames.size > SEVERAL)
+    return zoneCandidates(listed, config).filter((path) => fileNames.has(posix.basename(path)));
+  return [...fileNames].flatMap((file) => listed.named(file)).filter((path) => mayBeZone(path, config));
+}
 
 /** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
 function namedAfter(names: ReadonlySet<Name>, listed: Listing, config: Config): readonly string[] {

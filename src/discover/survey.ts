@@ -28,7 +28,7 @@ export function survey(tree: Tree, config: Config): Survey {
     .toSorted(byPath);
   const { zones, notZones, homeless, missing } = readZones(tree.sources, config);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
-  const pairings = pairPolicies(policies, zones, owners, tree.sources, config);
+  const pairings = pairPolicies(policies, zones, owners, tree, config);
   const index = new Zones(zones);
   const housed = [...zoneDomains(zones, index, owners, pairings)];
   const domains = [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings, index)];

@@ -24,7 +24,8 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
 /** What a policy or a record looks like, whatever stands around it. */
 const HOLDS = /version:\s*STSv1|v=STSv1/gi;
 
-const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells";
+/** Why a zone is not read whose names are unknown. */
+export const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells";
 
 /** More lines than this of one file say nothing new. */
 const MAX_LINES = 100;

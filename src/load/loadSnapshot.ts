@@ -1,10 +1,12 @@
 import { changesOf } from "../discover/changesOf.ts";
 import { historyNeeded } from "../discover/historyNeeded.ts";
 import { type Listing, stillNeeded } from "../discover/stillNeeded.ts";
+import { reassigned } from "../discover/reassigned.ts";
 import { survey } from "../discover/survey.ts";
 import { isMissed, isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReading } from "../discover/worthReading.ts";
 import type { Config } from "../model/config.ts";
 import type { Gap } from "../model/gap.ts";
+import type { Sides } from "../model/review.ts";
 import type { PastFile, Snapshot, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
@@ -64,24 +66,29 @@ export async function loadChange(
     } else if (!needs.list) break;
   }
   sides.head.leaveOut(trees.entries("head", changed));
+  const [before, after] = [sides.base.tree(), sides.head.tree()];
+  const surveys = { base: survey(before, config), head: survey(after, config) };
   const snapshot: Snapshot = {
-    base: sides.base.tree(),
-    head: sides.head.tree(),
-    changed: new Set(changed),
+    base: before,
+    head: after,
+    changed: new Set([...changed, ...reassigned(surveys.base, surveys.head)]),
     past: [],
     pastComplete: true,
     gaps: [...sides.base.gaps, ...sides.head.gaps],
     moment: { now, head },
   };
-  return withPast(snapshot, repository, base, config);
+  return withPast(snapshot, surveys, repository, base, config);
 }
 
 /** Adds the life of the paths whose rules ask for it. */
-async function withPast(snapshot: Snapshot, repository: Repository, base: Commit, config: Config): Promise<Snapshot> {
-  if (!snapshot.base) return snapshot;
-  const paths = historyNeeded(
-    changesOf({ base: survey(snapshot.base, config), head: survey(snapshot.head, config) }, snapshot, config),
-  );
+async function withPast(
+  snapshot: Snapshot,
+  surveys: Sides,
+  repository: Repository,
+  base: Commit,
+  config: Config,
+): Promise<Snapshot> {
+  const paths = historyNeeded(changesOf(surveys, snapshot, config));
   if (paths.length === 0) return snapshot;
   const { events, complete } = await repository.history(base.id, paths);
   const entries = events.flatMap((event) => event.entry ?? []);
@@ -228,6 +235,11 @@ class BothTrees implements Listing {
       `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`),
     );
     return [...new Set([...(this.#base?.named(file) ?? []), ...changed])];
+  }
+
+  holding(words: readonly string[]): readonly string[] {
+    const changed = [...this.#changes.keys()].filter((path) => words.some((word) => path.includes(word)));
+    return [...new Set([...(this.#base?.holding(words) ?? []), ...changed])];
   }
 
   *[Symbol.iterator](): Iterator<string> {

@@ -58,6 +58,19 @@ export class TreeListing implements CommitTree {
     return paths;
   }
 
+  holding(words: readonly string[]): readonly string[] {
+    const paths = new Set<string>();
+    for (const word of words) {
+      for (let at = this.#text.indexOf(word); at >= 0;) {
+        const end = this.#text.indexOf("\0", at);
+        const path = this.#pathAt(end);
+        if (path.includes(word)) paths.add(path);
+        at = this.#text.indexOf(word, end);
+      }
+    }
+    return [...paths];
+  }
+
   *[Symbol.iterator](): Iterator<string> {
     for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1))
       yield this.#pathAt(end);

@@ -8,6 +8,8 @@ export interface Tree {
   readonly sources: ReadonlyMap<string, Source>;
   /** Paths that exist but were not read, with the reason. */
   readonly unread: readonly UnreadPath[];
+  /** What the repository is called, without its owner: `mta-sts.example.com`. */
+  readonly repositoryName?: string | undefined;
 }
 
 /** A path that was left out on purpose or by necessity. */
@@ -33,7 +35,7 @@ export interface Snapshot {
   /** Absent when the state of head is judged. */
   readonly base: Tree | undefined;
   readonly head: Tree;
-  /** The paths that differ between the two sides. */
+  /** The paths that differ between the two sides, in their text or in the names that they belong to. */
   readonly changed: ReadonlySet<string>;
   /** The life of the paths that a rule needs, oldest first. */
   readonly past: readonly PastFile[];
