@@ -15,7 +15,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   load: ["model", "parse", "discover"],
   render: ["model", "package.json"],
   "review.ts": ["model", "parse", "discover", "rules"],
-  commands: ["model", "write", "parse", "discover", "rules", "load", "render", "review.ts"],
+  "mend.ts": ["model", "discover", "review.ts"],
+  commands: ["model", "write", "parse", "discover", "rules", "load", "render", "review.ts", "mend.ts"],
   "cli.ts": ["commands", "package.json"],
 };
 

@@ -193,12 +193,13 @@ async function forkPoint(repository: Repository, base: string, tip: Commit | und
   return repository.mergeBase(base, tip?.id ?? "HEAD");
 }
 
-async function fix({ snapshot, root }: Loaded, { findings }: Review, { all }: Settings): Promise<boolean> {
-  const { writeFixes } = await import("../load/writeFixes.ts");
-  const wanted = findings.filter((finding) => counts(finding, all));
-  const { fixes, paths } = writeFixes(root, snapshot, wanted);
-  if (fixes > 0) process.stderr.write(`${plural(fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
-  return fixes > 0;
+async function fix({ snapshot, config, root }: Loaded, judged: Review, { all }: Settings): Promise<boolean> {
+  const [{ mend }, { writeFixes }] = await Promise.all([import("../mend.ts"), import("../load/writeFixes.ts")]);
+  const mended = mend(snapshot, judged, config, (finding) => counts(finding, all));
+  if (mended.fixes === 0) return false;
+  const paths = writeFixes(root, snapshot, mended.snapshot);
+  process.stderr.write(`${plural(mended.fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
+  return true;
 }
 
 function print(

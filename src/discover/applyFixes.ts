@@ -1,4 +1,4 @@
-import type { Edit, Fix } from "../model/finding.ts";
+import type { Edit, Finding, Fix } from "../model/finding.ts";
 import { groupedBy } from "../model/groupedBy.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
@@ -18,6 +18,52 @@ export function applyFixes(snapshot: Snapshot, fixes: readonly Fix[]): Snapshot 
   }
   const changed = new Set([...snapshot.changed, ...byPath.keys()]);
   return { ...snapshot, head: { ...snapshot.head, sources }, changed };
+}
+
+/**
+ * The fixes of findings that can be applied together: one that wants another thing of a place than one before it is left for
+ * the next time.
+ */
+export function fixesTogether(findings: readonly Finding[]): readonly Fix[] {
+  const files = new Map<string, Edit[]>();
+  return findings.flatMap(({ fix }) => {
+    const added: Edit[] = [];
+    for (const edit of fix?.edits ?? []) {
+      const there = files.get(edit.at.path) ?? [];
+      files.set(edit.at.path, there);
+      const index = placeOf(edit, there);
+      if (there[index] && compare(edit, there[index]) === 0) continue;
+      if (isOver(there[index - 1], edit) || isOver(edit, there[index])) {
+        for (const undone of added)
+          files.get(undone.at.path)?.splice(placeOf(undone, files.get(undone.at.path) ?? []), 1);
+        return [];
+      }
+      there.splice(index, 0, edit);
+      added.push(edit);
+    }
+    return fix ? [fix] : [];
+  });
+}
+
+/** Where an edit stands, or would stand, among the edits of its file. */
+function placeOf(edit: Edit, edits: readonly Edit[]): number {
+  let [from, to] = [0, edits.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compare(edits[middle] as Edit, edit) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function compare(a: Edit, b: Edit): number {
+  if (a.at.start.offset !== b.at.start.offset) return a.at.start.offset - b.at.start.offset;
+  if (a.at.end.offset !== b.at.end.offset) return a.at.end.offset - b.at.end.offset;
+  return a.newText === b.newText ? 0 : a.newText < b.newText ? -1 : 1;
+}
+
+function isOver(before: Edit | undefined, after: Edit | undefined): boolean {
+  return before !== undefined && after !== undefined && after.at.start.offset < before.at.end.offset;
 }
 
 /** The bytes with edits applied, equal ones once; undefined if they overlap. */

@@ -1,31 +1,16 @@
 import { chmodSync, lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { applyFixes } from "../discover/applyFixes.ts";
-import type { Finding, Fix } from "../model/finding.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { Unusable } from "./unusable.ts";
 
-/** How many fixes were applied, and to which files. */
-export interface Applied {
-  readonly fixes: number;
-  readonly paths: readonly string[];
-}
-
 /**
- * Applies the findings' fixes to the files under `root`, whole files and atomically, never through links; a fix that wants
- * another thing of the same place than one before it waits for the next run.
+ * Writes what fixes changed to the files under `root`, whole files and atomically, never through links; the paths that were
+ * written.
  */
-export function writeFixes(root: string, snapshot: Snapshot, findings: readonly Finding[]): Applied {
-  const fixes: Fix[] = [];
-  let fixed: Snapshot | undefined;
-  for (const { fix } of findings) {
-    const next = fix && applyFixes(snapshot, [...fixes, fix]);
-    if (!next) continue;
-    fixes.push(fix);
-    fixed = next;
-  }
-  if (!fixed) return { fixes: 0, paths: [] };
-  const paths = new Set(fixes.flatMap((fix) => fix.edits.map((edit) => edit.at.path)));
+export function writeFixes(root: string, snapshot: Snapshot, fixed: Snapshot): readonly string[] {
+  const paths = [...fixed.head.sources.keys()].filter(
+    (path) => fixed.head.sources.get(path) !== snapshot.head.sources.get(path),
+  );
   const written: { temporary: string; target: string }[] = [];
   try {
     for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
@@ -34,7 +19,7 @@ export function writeFixes(root: string, snapshot: Snapshot, findings: readonly 
     throw error;
   }
   for (const { temporary, target } of written) renameSync(temporary, target);
-  return { fixes: fixes.length, paths: [...paths] };
+  return paths;
 }
 
 function textOf({ head }: Snapshot, path: string): string {

@@ -1,0 +1,88 @@
+import { applyFixes, fixesTogether } from "./discover/applyFixes.ts";
+import type { Config } from "./model/config.ts";
+import { type Finding, type Fix, fault } from "./model/finding.ts";
+import { groupedBy } from "./model/groupedBy.ts";
+import type { Review } from "./model/review.ts";
+import type { Snapshot } from "./model/snapshot.ts";
+import { review } from "./review.ts";
+
+/** A change with its fixes applied. */
+export interface Mended {
+  readonly snapshot: Snapshot;
+  /** How many were applied. */
+  readonly fixes: number;
+}
+
+/** Fixes that others make possible are few, and each round judges the change anew. */
+const MAX_ROUNDS = 6;
+const MAX_TRIALS = 24;
+
+/**
+ * Applies the fixes of the wanted findings until none is left, each time only those that together clear what they are for
+ * and bring nothing that was not there: two may allow the same host in one policy. `judged` is the snapshot's review.
+ */
+export function mend(
+  snapshot: Snapshot,
+  judged: Review,
+  config: Config,
+  isWanted: (finding: Finding) => boolean,
+): Mended {
+  let state: State = { snapshot, findings: present(judged) };
+  let fixes = 0;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const step = soundStep(state, config, isWanted);
+    if (step.fixes === 0) break;
+    state = step.state;
+    fixes += step.fixes;
+  }
+  return { snapshot: state.snapshot, fixes };
+}
+
+interface State {
+  readonly snapshot: Snapshot;
+  readonly findings: readonly Finding[];
+}
+
+interface Step {
+  readonly state: State;
+  readonly fixes: number;
+}
+
+/** As many fixes as are sound together: all if that is so, else half and half, the first ones first. */
+function soundStep(before: State, config: Config, isWanted: (finding: Finding) => boolean): Step {
+  const fixes = new Set(fixesTogether(before.findings.filter(isWanted)));
+  let taken: readonly Finding[] = [];
+  let state = before;
+  let trials = 0;
+  const sift = (group: readonly Finding[]): void => {
+    if (group.length === 0 || trials++ >= MAX_TRIALS) return;
+    const whole = [...taken, ...group];
+    const fixed = applyFixes(
+      before.snapshot,
+      whole.map(({ fix }) => fix as Fix),
+    );
+    const after = fixed && { snapshot: fixed, findings: present(review(fixed, config)) };
+    if (after && isSound(before.findings, whole, after.findings)) {
+      taken = whole;
+      state = after;
+    } else if (group.length > 1) {
+      sift(group.slice(0, group.length >> 1));
+      sift(group.slice(group.length >> 1));
+    }
+  };
+  sift(before.findings.filter(({ fix }) => fix && fixes.has(fix)));
+  return { state, fixes: taken.length };
+}
+
+function present({ findings }: Review): readonly Finding[] {
+  return findings.filter(({ status }) => status !== "fixed");
+}
+
+/** Whether nothing is left of what was mended, and nothing has come. */
+function isSound(before: readonly Finding[], mended: readonly Finding[], after: readonly Finding[]): boolean {
+  const [known, cleared, left] = [before, mended, after].map((findings) =>
+    groupedBy(findings, ({ fingerprint }) => fault(fingerprint)),
+  );
+  const count = (groups: typeof known, key: string): number => groups?.get(key)?.length ?? 0;
+  return [...(left ?? [])].every(([key, alike]) => alike.length <= count(known, key) - count(cleared, key));
+}
