@@ -1,12 +1,13 @@
 import type { Config } from "../model/config.ts";
 import { type Name, isWithin, under } from "../model/name.ts";
 import { Zones, apex, belowCut, lookup } from "../model/lookup.ts";
-import { type MailDomain, exchange } from "../model/mailDomain.ts";
+import { type Found, type MailDomain, exchange } from "../model/mailDomain.ts";
 import { memo } from "../model/memo.ts";
-import { misnamedStsRecords } from "../model/misnamed.ts";
+import { misnamedStsRecords, misnamedTlsrptRecords } from "../model/misnamed.ts";
+import type { TlsrptRecord } from "../model/tlsrptRecord.ts";
 import type { Tree } from "../model/snapshot.ts";
 import type { Pairing, Survey } from "../model/survey.ts";
-import { type Zone, type ZoneRecord, recordsAt } from "../model/zone.ts";
+import { type Zone, type ZoneRecord, mayHoldMore, recordsAt } from "../model/zone.ts";
 import { parsePolicy } from "../parse/parsePolicy.ts";
 import { parseStsRecord } from "../parse/parseStsRecord.ts";
 import { parseTlsrptRecord } from "../parse/parseTlsrptRecord.ts";
@@ -44,12 +45,24 @@ export function survey(tree: Tree, config: Config): Survey {
 
 /** The names whose `_mta-sts` holds a TXT or CNAME record. */
 function stsOwners(zone: Zone): readonly Name[] {
-  const prefix = under("_mta-sts", ".").slice(0, -1);
   const wrong = new Set(misnamedStsRecords(zone).map((misnamed) => misnamed.record.owner));
+  return ownersBelow(zone, "_mta-sts", ({ type, owner }) => (type === "TXT" || type === "CNAME") && !wrong.has(owner));
+}
+
+/** The names whose `_smtp._tls` holds what is, or was meant to be, a TLSRPT record. */
+function tlsrptOwners(zone: Zone): readonly Name[] {
+  const wrong = new Set(misnamedTlsrptRecords(zone).map((misnamed) => misnamed.record.owner));
+  return ownersBelow(
+    zone,
+    "_smtp._tls",
+    (record) => record.type === "TXT" && !wrong.has(record.owner) && readTlsrptRecord(record) !== undefined,
+  );
+}
+
+function ownersBelow(zone: Zone, prefix: string, counts: (record: ZoneRecord) => boolean): readonly Name[] {
   const owners = new Set<Name>();
   for (const record of zone.records) {
-    if (!record.owner.startsWith(`${prefix}.`) || wrong.has(record.owner)) continue;
-    if (record.type === "TXT" || record.type === "CNAME") owners.add(record.owner.slice(prefix.length + 1));
+    if (record.owner.startsWith(`${prefix}.`) && counts(record)) owners.add(record.owner.slice(prefix.length + 1));
   }
   return [...owners];
 }
@@ -69,8 +82,13 @@ function* zoneDomains(
   const published = new Map([...owners].map(([zone, names]) => [zone, new Set(names)]));
   const isPublished = (zone: Zone, name: Name): boolean => published.get(zone)?.has(name) === true;
   for (const zone of zones) {
-    const misnamed = misnamedStsRecords(zone).map(({ meantFor }) => meantFor);
-    const names = new Set<Name>([...(owners.get(zone) ?? []), ...(served.get(zone) ?? []), ...misnamed]);
+    const misnamed = [...misnamedStsRecords(zone), ...misnamedTlsrptRecords(zone)].map(({ meantFor }) => meantFor);
+    const names = new Set<Name>([
+      ...(owners.get(zone) ?? []),
+      ...(served.get(zone) ?? []),
+      ...misnamed,
+      ...tlsrptOwners(zone),
+    ]);
     for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
     for (const name of names) {
       if (!isWithin(name, apex(zone)) || belowCut(zone, name)) continue;
@@ -101,7 +119,6 @@ function* strayPolicies(
 
 function mailDomain(name: Name, zone: Zone, zones: Zones, pairing: Pairing | undefined): Omit<MailDomain, "unseen"> {
   const sts = lookup(zone, zones, under("_mta-sts", name), "TXT");
-  const tlsrpt = lookup(zone, zones, under("_smtp._tls", name), "TXT");
   return {
     name,
     zone,
@@ -113,15 +130,28 @@ function mailDomain(name: Name, zone: Zone, zones: Zones, pairing: Pairing | und
         .map(readStsRecord)
         .filter((record) => record !== undefined),
     },
-    tlsrpt: {
-      ...tlsrpt,
-      records: distinct(tlsrpt.records)
-        .map(readTlsrptRecord)
-        .filter((record) => record !== undefined),
-    },
+    tlsrpt: tlsrptOf(name, zone, zones),
     policy: pairing?.policy,
     pairedBy: pairing?.pairedBy ?? "none",
   };
+}
+
+/**
+ * What stands at `_smtp._tls`: a text that is no TLSRPT record, such as a wildcard's, is none; what another view of the zone
+ * holds is not absent.
+ */
+function tlsrptOf(name: Name, zone: Zone, zones: Zones): Found<TlsrptRecord> {
+  const owner = under("_smtp._tls", name);
+  const answer = lookup(zone, zones, owner, "TXT");
+  const records = distinct(answer.records)
+    .map(readTlsrptRecord)
+    .filter((record) => record !== undefined);
+  if (records.length > 0 || (answer.presence !== "present" && answer.presence !== "absent"))
+    return { ...answer, records };
+  const elsewhere = zones
+    .viewsOf(name)
+    .some((view) => view !== zone && lookup(view, zones, owner, "TXT").presence !== "absent");
+  return { ...answer, records, presence: elsewhere || mayHoldMore(zone, owner) ? "unknown" : "absent" };
 }
 
 /** The same line twice is one record (RFC 2181 §5). */

@@ -6,6 +6,8 @@ export interface RecordProblem extends Problem {
   /** Which fault it is, in one stable word. */
   readonly fault: string;
   readonly severity: "error" | "warning";
+  /** The stretch of the value that it is about, one character an octet. */
+  readonly text: string;
   /** The legal spelling of the stretch that `span` covers, where there is only one and nothing is lost by it. */
   readonly replacement?: string;
 }

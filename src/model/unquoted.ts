@@ -9,8 +9,12 @@ export interface Swallowed {
   readonly meant: string;
 }
 
-/** `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; a remark behind it stays one. */
-const FIELDS = /^(?:[ \t]*;[ \t]*[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+)+(?:[ \t]*;(?=[ \t]*$))?/;
+/**
+ * `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; the URIs of `rua` may hold a `=` and
+ * stand in a list. A remark behind it stays one.
+ */
+const FIELDS =
+  /^(?:[ \t]*;[ \t]*(?:rua=[\x21-\x2b\x2d-\x3a\x3c-\x7e]+(?:[ \t]*,[ \t]*[\x21-\x2b\x2d-\x3a\x3c-\x7e]+)*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+))+(?:[ \t]*;(?=[ \t]*$))?/;
 
 /** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
 export function swallowed(record: ZoneRecord, version: string): Swallowed | undefined {

@@ -8,6 +8,8 @@ export interface RecordKind {
   readonly version: string;
   /** The version as people misspell it, without quotes and blanks, in lower case. */
   readonly misspelt: RegExp;
+  /** The version word where its letters are swapped and no other version can be meant. */
+  readonly swapped?: RegExp;
   /** The field that must be there: `id`. */
   readonly required: string;
   readonly clause: string;
@@ -156,7 +158,8 @@ export class TextRecord {
     const { value } = this.txt;
     const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
     const message = `${quote(decoded(word))} is no version: the record must begin with \`${this.#kind.version};\`.`;
-    this.problem("version", { from: 0, to: word.length }, message);
+    const { swapped, version } = this.#kind;
+    this.problem("version", { from: 0, to: word.length }, message, swapped?.test(word) ? version : undefined);
   }
 
   /** Between the version and the first `;` only blanks may stand, and by the discard rule not even those. */
@@ -197,10 +200,17 @@ export class TextRecord {
     return pieces;
   }
 
+  /** From the end of the field before a piece to the end of the piece: what goes if the field goes. */
+  withDelimiter({ from, to }: Stretch): Stretch | undefined {
+    const semicolon = this.txt.value.lastIndexOf(";", from);
+    return semicolon < 0 ? undefined : { from: trimmed(this.txt.value, 0, semicolon).to, to };
+  }
+
   #add(problem: Pick<RecordProblem, "severity" | "fault" | "message">, at: Stretch, replacement?: string): void {
     if (this.problems.length >= MOST_PROBLEMS) return;
     const span = this.txt.span(at.from, at.to);
-    this.problems.push({ ...problem, span, ...(replacement === undefined ? {} : { replacement }) });
+    const text = this.txt.value.slice(at.from, at.to);
+    this.problems.push({ ...problem, span, text, ...(replacement === undefined ? {} : { replacement }) });
   }
 }
 

@@ -34,7 +34,11 @@ import recordUnknownField from "./record-unknown-field.ts";
 import recordUnquoted from "./record-unquoted.ts";
 import suppressionAdded from "./suppression-added.ts";
 import testingTooShort from "./testing-too-short.ts";
+import tlsrptMisnamed from "./tlsrpt-misnamed.ts";
 import tlsrptMissing from "./tlsrpt-missing.ts";
+import tlsrptMultiple from "./tlsrpt-multiple.ts";
+import tlsrptRua from "./tlsrpt-rua.ts";
+import tlsrptSyntax from "./tlsrpt-syntax.ts";
 import zoneSerial from "./zone-serial.ts";
 import zoneSyntax from "./zone-syntax.ts";
 
@@ -75,7 +79,11 @@ export const RULES = {
   "record-unquoted": recordUnquoted,
   "suppression-added": suppressionAdded,
   "testing-too-short": testingTooShort,
+  "tlsrpt-misnamed": tlsrptMisnamed,
   "tlsrpt-missing": tlsrptMissing,
+  "tlsrpt-multiple": tlsrptMultiple,
+  "tlsrpt-rua": tlsrptRua,
+  "tlsrpt-syntax": tlsrptSyntax,
   "zone-serial": zoneSerial,
   "zone-syntax": zoneSyntax,
 } as const;

@@ -1,9 +1,7 @@
-import type { Fix } from "../model/finding.ts";
 import { candidate } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
-import type { DomainChange, Rule } from "../model/rule.ts";
-import { serialEdits } from "../model/serial.ts";
-import type { RecordProblem, StsRecord } from "../model/stsRecord.ts";
+import { respelling } from "../model/respelling.ts";
+import type { Rule } from "../model/rule.ts";
 
 export default {
   group: "record",
@@ -25,15 +23,8 @@ export default {
         at: problem.span,
         severity: problem.severity,
         values: [problem.fault],
-        fix: respelled(sts, problem, change),
+        fix: respelling(sts.record, problem, change),
       };
     }
   },
 } satisfies Rule;
-
-function respelled({ record }: StsRecord, problem: RecordProblem, change: DomainChange): Fix | undefined {
-  const { replacement } = problem;
-  if (replacement === undefined || record.generated) return undefined;
-  const title = replacement === "" ? "Remove what is too much" : `Write \`${replacement}\``;
-  return { title, edits: [{ at: problem.span, newText: replacement }, ...serialEdits(change.zone)] };
-}

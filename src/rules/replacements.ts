@@ -25,8 +25,8 @@ const wouldCover = {
     about.flatMap((host) => [plain(host), plain(`*.${labels(host).slice(1).join(".")}`)]),
 };
 
-/** Whether both are about the same host. */
-const sameHosts = {
+/** Whether both are about the same host or the same stretch of a record. */
+const sameWords = {
   by: ({ about = [] }: Finding) => about,
   replaced: ({ about = [] }: Finding) => about,
 };
@@ -51,6 +51,8 @@ const anything = {
 export const REPLACEMENTS: readonly Replacement[] = [
   { by: "record-unquoted", rules: ["record-syntax"] },
   { by: "record-misnamed", rules: ["record-missing", "policy-missing"], about: anything },
+  { by: "tlsrpt-misnamed", rules: ["tlsrpt-missing"] },
+  { by: "tlsrpt-rua", rules: ["tlsrpt-syntax"], about: sameWords },
   { by: "policy-mx-missing", rules: ["mx-not-covered"] },
   { by: "policy-mx-syntax", rules: ["mx-not-covered"], about: wouldCover },
   { by: "policy-field", rules: ["mx-not-covered"], about: wouldCover },
@@ -60,7 +62,7 @@ export const REPLACEMENTS: readonly Replacement[] = [
     about: sameLine,
   },
   { by: "policy-placeholder", rules: ["mx-not-covered"], about: anything },
-  { by: "mx-provider-trap", rules: ["mx-not-covered"], about: sameHosts },
+  { by: "mx-provider-trap", rules: ["mx-not-covered"], about: sameWords },
 ];
 
 const EVERYTHING: About = { by: () => [""], replaced: () => [""] };

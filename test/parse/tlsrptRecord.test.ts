@@ -36,19 +36,33 @@ describe("a record that it does not allow", () => {
     ["v=TLSRPTv1;", "rua-missing", undefined],
     ["v=TLSRPTv1; x=1", "rua-missing", undefined],
     ["v=TLSRPTv1; rua=", "rua-empty", undefined],
-    ["v=TLSRPTv1; rua=mailto:a@b.de,,mailto:c@d.de", "rua-empty", undefined],
+    ["v=TLSRPTv1; rua=mailto:a@b.de,,mailto:c@d.de", "rua-empty", ""],
+    ["v=TLSRPTv1; rua=,mailto:c@d.de", "rua-empty", undefined],
     ["v=TLSRPTv1; rua=a@b.de", "rua-scheme", "mailto:a@b.de"],
     ["v=TLSRPTv1; rua=http://b.de/", "rua-scheme", undefined],
     ["v=TLSRPTv1; rua=not-a-uri", "rua-uri", undefined],
-    ["v=TLSRPTv1; rua=mailto:a@b.de!10m", "rua-uri", undefined],
-    ["v=TLSRPTv1; rua=mailto:a@b.de mailto:c@d.de", "rua-uri", undefined],
+    ["v=TLSRPTv1; rua=mail:a@b.de", "rua-scheme", "mailto:a@b.de"],
+    ["v=TLSRPTv1; rua=mailto:a@b.de!10m", "rua-uri", "mailto:a@b.de"],
+    ["v=TLSRPTv1; rua=mailto:a!c@b.de", "rua-uri", "mailto:a%21c@b.de"],
+    ["v=TLSRPTv1; rua=<mailto:a@b.de>", "rua-uri", "mailto:a@b.de"],
+    ["v=TLSRPTv1; rua=mailto:<a@b.de>", "rua-uri", "mailto:a@b.de"],
+    ["v=TLSRPTv1; rua=mailto://a@b.de", "rua-uri", "mailto:a@b.de"],
+    ["v=TLSRPTv1; rua=mailto: a@b.de", "rua-uri", "mailto:a@b.de"],
+    ["v=TLSRPTv1; rua=mailto:a@b.de c@d.de", "rua-separator", "mailto:a@b.de,mailto:c@d.de"],
+    ["v=TLSRPTv1; rua=mailto:a(at)b.de", "rua-obfuscated", undefined],
+    ["v=TLSRPTv1; rua=mailto:a at b.de", "rua-obfuscated", undefined],
+    ["v=TLSRPTv1; rua=mailto:[email protected]", "rua-obfuscated", undefined],
+    ["v=TLSRPTv1; rua:mailto:a@b.de", "rua-spelling", "rua="],
+    ["v=TLSRPTv1; rua mailto:a@b.de", "rua-spelling", "rua="],
     ["v=TLSRPTv1; rua=https://b.de/%", "rua-uri", undefined],
     ["v=TLSRPTv1; rua=mailto:", "rua-address", undefined],
     ["v=TLSRPTv1; rua=mailto:tls.b.de", "rua-address", undefined],
     ["v=TLSRPTv1; rua=https://b/", "rua-address", undefined],
     ["v=TLSRPTv1; RUA=mailto:a@b.de", "rua-spelling", "rua="],
     ["v=tlsrptv1; rua=mailto:a@b.de", "version-spelling", "v=TLSRPTv1"],
-    ["v=TSLRPTv1; rua=mailto:a@b.de", "version", undefined],
+    ["v=TSLRPTv1; rua=mailto:a@b.de", "version", "v=TLSRPTv1"],
+    ["v=TLS-RTPv1; rua=mailto:a@b.de", "version", "v=TLSRPTv1"],
+    ["v=TLSRPTv2; rua=mailto:a@b.de", "version", undefined],
     ["v=TLSRPTv1 rua=mailto:a@b.de", "semicolon", "; "],
     ["v=TLSRPTv1; rua=mailto:a@b.de;; x=1", "empty-field", ""],
     ["rua=mailto:a@b.de", "version-missing", "v=TLSRPTv1; "],
@@ -65,7 +79,35 @@ describe("a record that it does not allow", () => {
   it("reads two lists, since RFC 8460 has no rule for them, and warns", () => {
     const value = "v=TLSRPTv1; rua=mailto:a@b.de; rua=mailto:c@d.de";
     expect(rua(value)).toEqual(["mailto:a@b.de", "mailto:c@d.de"]);
-    expect(tlsrpt(value)?.problems).toMatchObject([{ severity: "warning", fault: "rua-twice" }]);
+    expect(tlsrpt(value)?.problems).toMatchObject([{ severity: "warning", fault: "rua-twice", replacement: "," }]);
+    const apart = "v=TLSRPTv1; rua=mailto:a@b.de; x=1; rua=mailto:c@d.de";
+    expect(tlsrpt(apart)?.problems).toMatchObject([{ fault: "rua-twice" }]);
+    expect(tlsrpt(apart)?.problems[0]).not.toHaveProperty("replacement");
+  });
+
+  it("knows addresses behind a `;` from fields", () => {
+    expect(tlsrpt("v=TLSRPTv1; rua=mailto:a@b.de ; c@d.de,mailto:e@f.de")?.problems).toMatchObject([
+      { fault: "field", text: "c@d.de,mailto:e@f.de" },
+      {
+        fault: "rua-separator",
+        text: " ; c@d.de,mailto:e@f.de",
+        replacement: ",mailto:c@d.de,mailto:e@f.de",
+      },
+    ]);
+    expect(tlsrpt("v=TLSRPTv1; rua=mailto:a@b.de; c")?.problems).toMatchObject([{ fault: "field" }]);
+    expect(tlsrpt("v=TLSRPTv1; rua=mailto:a@b.de; x=1; mailto:c@d.de")?.problems).toMatchObject([{ fault: "field" }]);
+  });
+
+  it("warns of an address that is listed twice, and of tags that DMARC has", () => {
+    expect(tlsrpt("v=TLSRPTv1; rua=mailto:a@b.de, MAILTO:A@b.de")?.problems).toMatchObject([
+      { severity: "warning", fault: "rua-same", text: ", MAILTO:A@b.de", replacement: "" },
+    ]);
+    expect(tlsrpt("v=TLSRPTv1 ; p=none; rua=mailto:a@b.de; fo=1")?.problems).toMatchObject([
+      { fault: "blank-before-semicolon" },
+      { severity: "warning", fault: "dmarc-tag", text: " ; p=none", replacement: "" },
+      { severity: "warning", fault: "dmarc-tag", text: "; fo=1", replacement: "" },
+    ]);
+    expect(tlsrpt("v=TLSRPTv1; rua=mailto:a@b.de; p=")?.problems).toMatchObject([{ fault: "field" }]);
   });
 });
 
