@@ -39,7 +39,7 @@ export function lookup(zone: Zone, zones: Zones, name: Name, type: string): Answ
     const records = node === undefined ? [] : recordsAt(here, node, type);
     if (records.length > 0) return answer("present", records);
     const cname = node === undefined ? undefined : recordsAt(here, node, "CNAME")[0];
-    if (!cname) return answer(mayHoldMore(here, owner) ? "unknown" : "absent");
+    if (!cname) return answer(mayAnswer(here, owner) ? "unknown" : "absent");
     chain.push(cname);
     owner = cname.rdata;
     const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
@@ -47,6 +47,23 @@ export function lookup(zone: Zone, zones: Zones, name: Name, type: string): Answ
     here = next;
   }
   return answer("absent");
+}
+
+/** Whether a zone may answer for a name it has no record for: by a line that was not read, at the name or a wildcard, or a DNAME. */
+function mayAnswer(zone: Zone, name: Name): boolean {
+  if (mayHoldMore(zone, name)) return true;
+  const isThere = exists(zone, name);
+  for (let at = name; at !== apex(zone) && at !== ".";) {
+    at = parent(at);
+    if (recordsAt(zone, at, "DNAME").length > 0 || (!isThere && mayHoldMore(zone, under("*", at)))) return true;
+  }
+  return false;
+}
+
+/** Whether a name has no record of some types in any view of its zone: which view senders see is not known. */
+export function isAbsent(zone: Zone, zones: Zones, name: Name, types: readonly string[]): boolean {
+  const views = new Set([zone, ...zones.viewsOf(apex(zone))]);
+  return [...views].every((view) => types.every((type) => lookup(view, zones, name, type).presence === "absent"));
 }
 
 /** The zones of one side, to be found by name. */

@@ -1,5 +1,5 @@
 import type { Zones } from "./lookup.ts";
-import type { Name } from "./name.ts";
+import { type Name, isWildcard } from "./name.ts";
 import type { Policy } from "./policy.ts";
 import type { Presence } from "./presence.ts";
 import type { StsRecord } from "./stsRecord.ts";
@@ -56,12 +56,17 @@ export function announced({ sts, unseen }: MailDomain): StsRecord | undefined {
   return unseen || sts.cname ? undefined : sts.records[0];
 }
 
-/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
+/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. A wildcard stands for other names. */
 export function usesSts(domain: MailDomain | undefined): boolean {
-  return (
-    domain !== undefined &&
-    (domain.policy !== undefined || domain.sts.cname !== undefined || domain.sts.records.length > 0)
-  );
+  if (!domain) return false;
+  const { policy, sts } = domain;
+  const isCname = sts.cname !== undefined && !isWildcard(sts.cname.owner);
+  return policy !== undefined || isCname || sts.records.some(isMeant);
+}
+
+/** Whether a record is, or was to be, the one at its name; of a wildcard's only one that senders read. */
+export function isMeant({ record, counts }: Candidate): boolean {
+  return counts || !isWildcard(record.owner);
 }
 
 /**
@@ -71,7 +76,7 @@ export function usesSts(domain: MailDomain | undefined): boolean {
 export function candidate<T extends Candidate>({ records }: Found<T>): T | undefined {
   const counting = records.filter((record) => record.counts);
   if (counting.length > 1) return undefined;
-  const meant = records.filter(({ record }) => !record.owner.startsWith("*."));
+  const meant = records.filter(isMeant);
   return counting[0] ?? meant.toSorted((a, b) => (a.record.rdata < b.record.rdata ? -1 : 1))[0];
 }
 

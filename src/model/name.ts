@@ -35,3 +35,8 @@ export function parent(name: Name): Name {
 export function under(prefix: string, name: Name): Name {
   return name === "." ? `${prefix}.` : `${prefix}.${name}`;
 }
+
+/** Whether a name is a wildcard (RFC 4592 §2.1.1), which answers for the names below its parent. */
+export function isWildcard(name: Name): boolean {
+  return name.startsWith("*.");
+}

@@ -1,10 +1,11 @@
+import { besides } from "../model/besides.ts";
 import type { Report } from "../model/finding.ts";
 import { type Answer, lookup } from "../model/lookup.ts";
 import type { MailDomain } from "../model/mailDomain.ts";
 import { type Name, display, under } from "../model/name.ts";
 import { quote } from "../model/quote.ts";
 import type { Rule } from "../model/rule.ts";
-import { type Zone, type ZoneRecord, recordsAt } from "../model/zone.ts";
+import { type ZoneRecord, recordsAt } from "../model/zone.ts";
 
 export default {
   group: "record",
@@ -24,14 +25,6 @@ export default {
     }
   },
 } satisfies Rule;
-
-/** What DNSSEC puts beside a CNAME is allowed there (RFC 4034 §3 and §4, RFC 3007 §3.1); the same line twice is one record. */
-function besides(zone: Zone, cname: ZoneRecord): readonly ZoneRecord[] {
-  return recordsAt(zone, cname.owner).filter(
-    ({ type, rdata }) =>
-      !["RRSIG", "NSEC", "KEY", "SIG", "NXT"].includes(type) && (type !== "CNAME" || rdata !== cname.rdata),
-  );
-}
 
 /** What each view of the zone answers, and of the zone at the chain's end; one that knows the record is the one senders see. */
 function views({ zone, zones, name }: MailDomain, owner: Name): readonly Answer[] {

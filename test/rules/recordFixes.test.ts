@@ -8,7 +8,7 @@ import { review } from "../../src/review.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 const ZONE =
-  "$ORIGIN nordwind.de.\n$TTL 1h\n@ SOA ns h 2026010101 1h 1h 1h 1h\n@ NS ns\n@ MX 10 ns\nns A 203.0.113.1\n";
+  "$ORIGIN nordwind.de.\n$TTL 1h\n@ SOA ns h 2026010101 1h 1h 1h 1h\n@ NS ns\n@ MX 10 ns\nns A 203.0.113.1\nmta-sts A 185.199.108.153\n";
 const RAISED = ZONE.replace("2026010101", "2026060101");
 
 function snapshot(records: string): Snapshot {

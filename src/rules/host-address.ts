@@ -1,0 +1,51 @@
+import { isDocumentation, isInternal, unreachable } from "../model/address.ts";
+import { besides } from "../model/besides.ts";
+import { belowCut, lookup } from "../model/lookup.ts";
+import { usesSts } from "../model/mailDomain.ts";
+import { display, under } from "../model/name.ts";
+import type { Rule } from "../model/rule.ts";
+import { recordsAt } from "../model/zone.ts";
+
+export default {
+  group: "host",
+  summary:
+    "The host that serves the policy has an address that nobody on the Internet reaches, or a CNAME beside other records",
+  severity: "error",
+  references: ["RFC 8461 §3.3", "RFC 1034 §3.6.2"],
+  since: "0.1.0",
+  *domain({ base, head }) {
+    if (!head?.zone || head.name === undefined || head.unseen || ![base, head].some(usesSts)) return;
+    const { zone, zones } = head;
+    const owner = under("mta-sts", head.name);
+    const [cname] = belowCut(zone, owner) ? [] : recordsAt(zone, owner, "CNAME");
+    const [other] = cname ? besides(zone, cname) : [];
+    if (cname && other) {
+      yield {
+        message:
+          `At \`${display(owner)}\` stands a CNAME beside another record (${other.type}), and a CNAME must stand alone (RFC 1034 §3.6.2): ` +
+          "some name servers refuse the whole zone, others answer with one of them. Senders that do not reach the host cannot fetch the policy (RFC 8461 §3.3). " +
+          "Keep the one that leads to the web server with the policy, and remove the rest.",
+        at: cname.span,
+        related: [{ message: "This record stands beside it.", at: other.span }],
+        values: ["beside", other.type],
+        reference: "RFC 1034 §3.6.2",
+        about: [owner],
+      };
+      return;
+    }
+    if (isInternal(zone)) return;
+    for (const record of ["A", "AAAA"].flatMap((type) => lookup(zone, zones, owner, type).records)) {
+      const range = unreachable(record.rdata);
+      if (!range) continue;
+      yield {
+        message:
+          `Senders fetch the policy from \`${display(owner)}\`, and its address ${record.rdata} is ${range}: nobody outside reaches it. ` +
+          "They deliver without the policy's protection, or by an older one until it runs out (RFC 8461 §3.3). " +
+          "Write the public address of the web server that serves the policy.",
+        at: record.span,
+        severity: isDocumentation(range) ? "notice" : "error",
+        values: [record.rdata],
+      };
+    }
+  },
+} satisfies Rule;
