@@ -1,6 +1,7 @@
-import { a as text, c as json, d as loadChange, f as loadState, m as openDirectory, n as review, o as plural, p as openRepository, r as terminal, s as logSafe } from "./engine.js";
+import { C as openRepository, S as loadState, _ as logSafe, a as review, b as withConfig, c as terminal, f as json, g as plural, h as diary, u as text, v as loadConfig, w as openDirectory, x as loadChange, y as loadConfigFile } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { i as DEFAULT_CONFIG, n as conclude, r as counts } from "./parse.js";
+import { n as RULES, p as CONFIG_PATH } from "./rules.js";
+import { c as counts, s as conclude } from "./parse.js";
 import { t as readArguments } from "./readArguments.js";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -14,11 +15,14 @@ usage: mta-sts-guard check [options]
   --base REV       compare with the merge base of REV and head, as a pull request does;
                    without it the state of head is judged
   --head REV       the revision to judge (default: the working tree)
+  --config FILE    a configuration to judge by instead of the repository's own
+                   (.github/mta-sts-guard.yml of the base, without --base of head)
   --format FORMAT  text or json (default: text)
   --output FILE    write there instead of to standard output
-  --fail-on LEVEL  error, warning, notice or never (default: error)
+  --fail-on LEVEL  error, warning, notice or never (default: the configuration's, or error)
   --now ISO8601    the time to judge by (default: the clock)
   --all            also show and count what was there before the change
+  --verbose        also tell on standard error what was read, what belongs together and why
   --fix            apply the fixes to the working tree, then judge again
   --help           this text
 
@@ -35,14 +39,47 @@ const FORMATS = ["text", "json"];
 async function runCheck(argv, forEyes = process.stdout.isTTY) {
 	const settings = readSettings(argv);
 	if (settings === void 0) return process.stdout.write(help), 0;
-	let loaded = await load(settings);
-	let result = review(loaded.snapshot, DEFAULT_CONFIG);
-	if (settings.fix && await fix(loaded, result, settings)) {
-		loaded = await load(settings);
-		result = review(loaded.snapshot, DEFAULT_CONFIG);
+	let [loaded, result, timings] = await judge(settings);
+	if (settings.fix) {
+		const began = performance.now();
+		if (await fix(loaded, result, settings)) [loaded, result, timings] = await judge(settings);
+		timings = {
+			...timings,
+			fix: performance.now() - began
+		};
 	}
-	print(result, loaded, settings, forEyes);
-	return exitStatus(result, settings);
+	const threshold = {
+		all: settings.all,
+		failOn: settings.failOn ?? loaded.config.failOn ?? "error"
+	};
+	if (loaded.snapshot.configs?.base?.problems.length) process.stderr.write(`mta-sts-guard: ${CONFIG_PATH} of the base does not validate, so the defaults apply.\n`);
+	if (settings.verbose) process.stderr.write(diary({
+		...loaded,
+		config: configNamed(loaded, settings),
+		review: result,
+		timings
+	}));
+	print(result, loaded, settings, threshold, forEyes);
+	return exitStatus(result, threshold);
+}
+async function judge(settings) {
+	const began = performance.now();
+	const loaded = await load(settings);
+	const read = performance.now();
+	return [
+		loaded,
+		review(loaded.snapshot, loaded.config),
+		{
+			load: read - began,
+			judge: performance.now() - read
+		}
+	];
+}
+/** Which configuration applies, in words. */
+function configNamed({ snapshot: { configs }, base }, { config }) {
+	if (config !== void 0) return config;
+	const side = base === null ? "head" : "base";
+	return configs?.[side] && configs[side].problems.length === 0 ? `${CONFIG_PATH} of ${side}` : void 0;
 }
 function readSettings(argv) {
 	const values = parsed(argv);
@@ -56,9 +93,11 @@ function readSettings(argv) {
 		head: values.head,
 		format: oneOf("--format", values.format, FORMATS, "text"),
 		output: values.output,
-		failOn: oneOf("--fail-on", values["fail-on"], FAIL_ON, "error"),
+		config: values.config,
+		failOn: values["fail-on"] === void 0 ? void 0 : oneOf("--fail-on", values["fail-on"], FAIL_ON, "error"),
 		now,
 		all: values.all ?? false,
+		verbose: values.verbose ?? false,
 		fix: values.fix ?? false
 	};
 }
@@ -69,11 +108,13 @@ function parsed(argv) {
 		repo: string,
 		base: string,
 		head: string,
+		config: string,
 		format: string,
 		output: string,
 		"fail-on": string,
 		now: string,
 		all: flag,
+		verbose: flag,
 		fix: flag,
 		help: flag
 	};
@@ -88,55 +129,75 @@ function oneOf(option, value, allowed, usual) {
 	if (found === void 0) throw new Unusable(`${option} ${value} is not known: use ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.`);
 	return found;
 }
-async function load({ repo, base, head, now }) {
+async function load({ repo, base, head, now, config }) {
 	const repository = await openRepository(resolve(repo));
 	if (!repository) {
 		if (base !== void 0 || head !== void 0) throw new Unusable(`${repo} is not inside a git repository, so there is nothing to compare: run it in a clone, or leave out --base and --head.`);
 		const files = openDirectory(resolve(repo));
+		const found = await configFor(files, {
+			base: void 0,
+			head: "worktree"
+		}, config);
 		return {
-			snapshot: await loadState(files, "worktree", now, now),
+			snapshot: withConfig(await loadState(files, "worktree", now, now, found.config), found),
+			config: found.config,
 			root: files.root,
 			base: null,
 			head: "worktree"
 		};
 	}
+	const { root } = repository;
 	const tip = head === void 0 ? void 0 : await repository.resolve(head);
 	const at = tip?.id ?? "worktree";
 	const date = tip?.date ?? now;
-	if (base === void 0) return {
-		snapshot: await loadState(repository, at, now, date),
-		root: repository.root,
-		base: null,
+	const fork = base === void 0 ? void 0 : await forkPoint(repository, base, tip);
+	const found = await configFor(repository, {
+		base: fork?.id,
+		head: at
+	}, config);
+	const snapshot = fork ? await loadChange(repository, fork, at, now, date, found.config) : await loadState(repository, at, now, date, found.config);
+	return {
+		snapshot: withConfig(snapshot, found),
+		config: found.config,
+		root,
+		base: fork?.id ?? null,
 		head: at
 	};
-	const fork = await forkPoint(repository, base, tip);
+}
+/** The repository's configuration, or the file that was named in its place. */
+async function configFor(files, revisions, named) {
+	if (named === void 0) return loadConfig(files, revisions, RULES);
 	return {
-		snapshot: await loadChange(repository, fork, at, now, date, DEFAULT_CONFIG),
-		root: repository.root,
-		base: fork.id,
-		head: at
+		config: await loadConfigFile(named, RULES),
+		files: {
+			base: void 0,
+			head: void 0
+		},
+		mistaken: []
 	};
 }
 /** The merge base; a working tree stands on HEAD. */
 async function forkPoint(repository, base, tip) {
 	return repository.mergeBase(base, tip?.id ?? "HEAD");
 }
-async function fix({ snapshot, root }, { findings }, { all }) {
-	const { writeFixes } = await import("./writeFixes.js");
-	const { fixes, paths } = writeFixes(root, snapshot, findings.filter((finding) => counts(finding, all)));
-	if (fixes > 0) process.stderr.write(`${plural(fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
-	return fixes > 0;
+async function fix({ snapshot, config, root }, judged, { all }) {
+	const [{ mend }, { writeFixes }] = await Promise.all([import("./mend.js"), import("./writeFixes.js")]);
+	const mended = mend(snapshot, judged, config, (finding) => counts(finding, all));
+	if (mended.fixes === 0) return false;
+	const paths = writeFixes(root, snapshot, mended.snapshot);
+	process.stderr.write(`${plural(mended.fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
+	return true;
 }
-function print(result, { snapshot, base, head }, settings, forEyes) {
-	const { format, all, output } = settings;
+function print(result, { snapshot, base, head }, { format, output }, threshold, forEyes) {
+	const { all } = threshold;
 	const rendered = format === "json" ? json(result, {
 		base,
 		head
-	}, conclude(result.findings, settings)) : forEyes && output === void 0 ? terminal(result, {
+	}, conclude(result.findings, threshold)) : forEyes && output === void 0 ? terminal(result, {
 		all,
 		color: process.stdout.isTTY && !process.env["NO_COLOR"],
 		width: process.stdout.columns || 80,
-		source: (span) => (span.side === "base" ? snapshot.base : snapshot.head)?.sources.get(span.path)
+		source: ({ side, path }) => snapshot[side]?.sources.get(path) ?? (path === ".github/mta-sts-guard.yml" ? snapshot.configs?.[side]?.source : void 0)
 	}) : text(result, { all });
 	if (output === void 0) process.stdout.write(rendered);
 	else writeOutput(output, rendered);
@@ -148,8 +209,8 @@ function writeOutput(output, rendered) {
 		throw new Unusable(`--output ${output} cannot be written: ${error.message}`);
 	}
 }
-function exitStatus({ findings }, settings) {
-	const conclusion = conclude(findings, settings);
+function exitStatus({ findings }, threshold) {
+	const conclusion = conclude(findings, threshold);
 	if (conclusion === "incomplete") throw new Unusable(findings.find((finding) => finding.rule === "incomplete")?.message ?? "");
 	return conclusion === "failure" ? 1 : 0;
 }

@@ -20,7 +20,7 @@ $TTL 1h
           MX    10 mx1
 ns1       A     203.0.113.53
 mx1       A     203.0.113.25
-mta-sts   A     203.0.113.80
+mta-sts   A     185.199.108.153
 _mta-sts  TXT   "v=STSv1; id=20260518T090000Z"
 ${recordLine("_smtp._tls.nordwind.de.", "v=TLSRPTv1; rua=mailto:tls-reports@nordwind.de")}
 `;

@@ -1,7 +1,7 @@
 import { t as repository } from "./package.js";
 import { r as Unusable } from "./zoneFile.js";
-import { A as isWithin, D as recordsAt, F as groupedBy, M as nameOf, P as under, T as filesOf, _ as codePoint, a as withSoundFixes, b as meaning, c as outranks, d as exchange, f as changedRecords, g as serialOf, h as recordDifference, j as labels, k as display, l as withoutFix, m as isToolManaged, n as RULES, o as idOf, p as compareSerials, s as fault, t as withoutReplaced, u as misnamedStsRecords, x as memo } from "./rules.js";
-import { _ as parsePolicy, a as Source, b as belowCut, c as parseZone, h as aLabels, l as looksLikeZone, o as parseTlsrptRecord, s as parseStsRecord, v as Zones, x as lookup, y as apex } from "./parse.js";
+import { $ as under, A as covers, B as lookup, C as recordDifference, D as codePoint, E as sitePath, G as filesOf, H as exchange, J as display, K as mayHoldMore, L as Zones, M as memo, Q as parent, R as apex, S as isToolManaged, T as POLICY_FILES, U as mxHosts, V as announced, W as usesSts, X as labels, Y as isWithin, Z as nameOf, _ as misnamedStsRecords, a as withSoundFixes, b as changedRecords, d as outranks, et as groupedBy, f as withoutFix, j as meaning, l as dayText, m as DEFAULT_CONFIG, n as RULES, o as withoutIgnored, p as CONFIG_PATH, q as recordsAt, s as idOf, t as withoutReplaced, u as fault, v as misnamedTlsrptRecords, w as serialOf, x as compareSerials, y as registeredDomain, z as belowCut } from "./rules.js";
+import { E as parsePolicy, _ as parseZone, a as parseZoneIgnores, d as parseStsRecord, f as readNsdConf, g as readCaddyfile, h as readKnotConf, l as Source, m as readNamedConf, p as readNginxConf, u as parseTlsrptRecord, v as looksLikeZone, w as aLabels } from "./parse.js";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, posix, relative, sep } from "node:path";
 import { spawn } from "node:child_process";
@@ -74,6 +74,15 @@ var DiskFiles = class {
 		if (stat?.isSymbolicLink()) return "link";
 		return stat?.isFile() ? "file" : void 0;
 	}
+	/** What lies at `path`, as an entry of the working tree. */
+	entry(path) {
+		const kind = this.kind(path);
+		return kind && {
+			path,
+			kind,
+			id: ""
+		};
+	}
 	/** The bytes of a file, at most `limit`. */
 	read(path, limit) {
 		try {
@@ -130,6 +139,7 @@ function openDirectory(root) {
 	return {
 		root,
 		list: async () => listDirectory(files),
+		entry: async (_, path) => files.entry(path),
 		read: async (entries, limit, keep) => readEntries(files, entries, limit, keep)
 	};
 }
@@ -700,6 +710,16 @@ var TreeListing = class {
 		}
 		return paths;
 	}
+	holding(words) {
+		const paths = /* @__PURE__ */ new Set();
+		for (const word of words) for (let at = this.#text.indexOf(word); at >= 0;) {
+			const end = this.#text.indexOf("\0", at);
+			const path = this.#pathAt(end);
+			if (path.includes(word)) paths.add(path);
+			at = this.#text.indexOf(word, end);
+		}
+		return [...paths];
+	}
 	*[Symbol.iterator]() {
 		for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1)) yield this.#pathAt(end);
 	}
@@ -943,6 +963,24 @@ var GitRepository = class {
 		if (outcome.status !== 0) throw failure(args, outcome);
 		return new TreeListing(decodePath(outcome.stdout));
 	}
+	async entry(at, path) {
+		if (at === "worktree") return this.#disk().entry(path);
+		const { id } = await this.resolve(at);
+		if (!await this.#objects.ask(`${id}:${path}`, 0)) return void 0;
+		const args = [
+			"ls-tree",
+			"-z",
+			"--full-tree",
+			id,
+			"--",
+			path
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status !== 0) throw failure(args, outcome);
+		const [columns = ""] = outcome.stdout.toString("latin1").split("	", 1);
+		const [mode = "", , object = ""] = columns.split(" ");
+		return treeEntry(path, mode, object);
+	}
 	async read(entries, limit, keep = () => true) {
 		const blobs = /* @__PURE__ */ new Map();
 		const settle = (entry, blob) => {
@@ -1042,6 +1080,180 @@ const EMPTY_TREES = {
 	64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
 };
 
+// src/discover/byPath.ts
+/** Orders things by their path, however the texts came in: what counts first must not hang on who read them. */
+function byPath$1(a, b) {
+	if (a.source.path === b.source.path) return 0;
+	return a.source.path < b.source.path ? -1 : 1;
+}
+
+// src/discover/pathPattern.ts
+/**
+* Reads a path pattern: `*` stands for anything within a folder or file name, `**` as a whole name for any number of folders,
+* `{origin}` and `{domain}` for a domain name, which may be written with U-labels. Our own and no library's, because none
+* catches names, and because it must stay quick whatever somebody writes: at most pattern times path steps.
+*/
+function pathPattern(pattern) {
+	const texts = segments(pattern);
+	const parts = texts.map(segment);
+	const wild = parts.findIndex((part) => !isLiteral(part));
+	if (wild < 0) {
+		const literal = texts.join("/");
+		return {
+			literal,
+			match: (path) => composed(path) === literal ? { name: void 0 } : void 0
+		};
+	}
+	const start = texts.slice(0, wild).map((text) => `${text}/`).join("");
+	return {
+		literal: void 0,
+		match: (path) => {
+			const whole = composed(path);
+			return whole.startsWith(start) ? matchSegments(parts, whole.split("/")) : void 0;
+		}
+	};
+}
+/** A path with its letters as one code point each, since file systems and editors differ in that. */
+function composed(path) {
+	return /^[\x20-\x7e]*$/.test(path) ? path : path.normalize("NFC");
+}
+function segments(pattern) {
+	return composed(pattern).split("/").filter((part) => part !== "" && part !== ".");
+}
+const PLACEHOLDER = /\{(?:origin|domain)\}/;
+function segment(text) {
+	if (text === "**") return "**";
+	const [before = "", ...after] = text.split(PLACEHOLDER);
+	return {
+		before,
+		after: after.length > 0 ? after.join("*") : void 0
+	};
+}
+function isLiteral(part) {
+	return part !== "**" && part.after === void 0 && !part.before.includes("*");
+}
+/** Greedy: of several `**` only the last may need more than it has, so nothing is tried twice. */
+function matchSegments(parts, path) {
+	const names = [];
+	let [part, at] = [0, 0];
+	let retry;
+	while (at < path.length) {
+		const wanted = parts[part];
+		if (wanted === "**") {
+			retry = [++part, at];
+			continue;
+		}
+		const found = wanted && matchSegment(wanted, path[at] ?? "");
+		if (found) {
+			names[part++] = found.name;
+			at++;
+		} else if (retry) {
+			retry = [retry[0], retry[1] + 1];
+			[part, at] = retry;
+			names.length = part;
+		} else return void 0;
+	}
+	if (parts.slice(part).some((rest) => rest !== "**")) return void 0;
+	const [name, ...others] = new Set(names.filter((each) => each !== void 0));
+	return others.length > 0 ? void 0 : { name };
+}
+function matchSegment({ before, after }, text) {
+	if (after === void 0) return matchesGlob(before, text) ? { name: void 0 } : void 0;
+	let [start, end] = [0, text.length];
+	while (start <= text.length && !matchesGlob(before, text.slice(0, start))) start++;
+	while (end >= start && !matchesGlob(after, text.slice(end))) end--;
+	const name = end > start ? domainName(text.slice(start, end)) : void 0;
+	return name === void 0 ? void 0 : { name };
+}
+/** Whether a text is what a pattern with `*` says; greedy like the whole path. */
+function matchesGlob(glob, text) {
+	if (!glob.includes("*")) return glob === text;
+	const pieces = glob.split("*");
+	const first = pieces.shift() ?? "";
+	const last = pieces.pop() ?? "";
+	if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+	let at = first.length;
+	for (const piece of pieces) {
+		const found = text.indexOf(piece, at);
+		if (found < 0) return false;
+		at = found + piece.length;
+	}
+	return at <= text.length - last.length;
+}
+/** The name that a text writes, undefined where it can be none. */
+function domainName(text) {
+	const name = nameOf(aLabels(text).toLowerCase());
+	return name.length <= 255 && /^(?:[a-z0-9_-]{1,63}\.)+$/.test(name) ? name : void 0;
+}
+
+// src/discover/configured.ts
+/** Reads the path patterns of a configuration, once. */
+const configured = memo(({ zones, policies }) => {
+	const zone = namesOf(zones.map(({ path, origin }) => ({
+		path,
+		names: origin === void 0 ? [] : [origin]
+	})));
+	const policy = namesOf(policies.map(({ path, domains }) => ({
+		path,
+		names: domains ?? []
+	})));
+	return {
+		zone,
+		policy,
+		policies: (paths) => policies.length === 0 ? [] : [...paths].filter((path) => policy(path) !== void 0)
+	};
+});
+/** An entry for exactly this path goes before patterns; of patterns the first that matches counts. */
+function namesOf(entries) {
+	if (entries.length === 0) return () => void 0;
+	const exact = /* @__PURE__ */ new Map();
+	const patterns = [];
+	for (const { path, names } of entries) {
+		const pattern = pathPattern(path);
+		if (pattern.literal === void 0) patterns.push([pattern, names]);
+		else exact.set(pattern.literal, [.../* @__PURE__ */ new Set([...exact.get(pattern.literal) ?? [], ...names])]);
+	}
+	return (path) => {
+		const told = exact.get(composed(path));
+		if (told) return told;
+		for (const [pattern, names] of patterns) {
+			const match = pattern.match(path);
+			if (match) return names.length > 0 || match.name === void 0 ? names : [match.name];
+		}
+	};
+}
+
+// src/discover/pathTails.ts
+/** Longer common ends than this tell nothing more. */
+const MAX_TAIL = 32;
+/** Some paths of the repository, to be found by where they lie on a server: what they have in common is the end. */
+var PathTails = class {
+	/** Undefined for an end that several paths have. */
+	#byTail = /* @__PURE__ */ new Map();
+	constructor(paths) {
+		for (const path of paths) for (const tail of tailsOf(path)) this.#byTail.set(tail, this.#byTail.has(tail) ? void 0 : path);
+	}
+	/** The one path that ends like `place` the longest, at least in the file's name, and how many names they share. */
+	longest(place) {
+		const found = tailsOf(place).toReversed().find((tail) => this.#byTail.has(tail));
+		const path = found === void 0 ? void 0 : this.#byTail.get(found);
+		return found === void 0 || path === void 0 ? void 0 : {
+			path,
+			shared: found.split("/").length
+		};
+	}
+};
+/** `c`, `b/c`, `a/b/c`: without empty names and `.`. */
+function tailsOf(path) {
+	const names = path.split("/").filter((name) => name !== "" && name !== ".");
+	const tails = [];
+	for (let from = names.length - 1; from >= 0 && tails.length < MAX_TAIL; from--) {
+		const shorter = tails.at(-1);
+		tails.push(shorter === void 0 ? names[from] : `${names[from]}/${shorter}`);
+	}
+	return tails;
+}
+
 // src/discover/worthReading.ts
 /** Folders whose files are never served or loaded: samples, test data, other people's code. */
 const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures)\//;
@@ -1049,37 +1261,137 @@ const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures
 const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl)$/i;
 /** Endings of programs and documents: they may hold MTA-STS text, but are no master files. */
 const NO_ZONE = /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
+/** Whether the configuration names a file: then it counts, whatever its folder and its name. */
+function isConfigured(path, config) {
+	return configured(config).zone(path) !== void 0 || configured(config).policy(path) !== void 0;
+}
 /** Why files under a path are left out, or undefined if they count (facts of public repositories: samples and test data). */
-function leftOut(path) {
-	if (/\.signed$/i.test(path)) return "is what signing made of another zone file";
+function leftOut(path, config) {
+	const isSigned = /\.signed$/i.test(path);
 	const folder = SKIPPED_FOLDERS.exec(path)?.[0];
-	return folder === void 0 ? void 0 : `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
+	if (!isSigned && folder === void 0 || isConfigured(path, config)) return void 0;
+	if (folder === void 0) return "is what signing made of another zone file";
+	return `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
 }
 /** Whether a file that is left out would otherwise have been looked at, so that people are told of it. */
-function isMissed(path) {
-	if (leftOut(path) === void 0) return false;
-	if (isPolicyPath(path) || isNamedLikeZone(path)) return true;
+function isMissed(path, config) {
+	if (leftOut(path, config) === void 0) return false;
+	if (isPolicyPath(path, config) || isNamedLikeZone(path)) return true;
 	return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE.test(path);
 }
 /** Whether a file may hold anything of ours, by its path alone. */
-function worthReading(path) {
-	return leftOut(path) === void 0 && !NEVER.test(path);
+function worthReading(path, config) {
+	return leftOut(path, config) === void 0 && (!NEVER.test(path) || isConfigured(path, config));
 }
 /** Whether a file may be a master file, by its path alone. */
-function mayBeZone(path) {
-	return worthReading(path) && !NO_ZONE.test(path) && !isPolicyPath(path);
+function mayBeZone(path, config) {
+	if (configured(config).zone(path) !== void 0) return true;
+	return worthReading(path, config) && !NO_ZONE.test(path) && !isPolicyPath(path, config);
 }
 /** Whether a file has the name of a master file; the name alone proves nothing (`Thumbs.db`, `prod.hosts`). */
 function isNamedLikeZone(path) {
 	return /(?:^|\/)db\.[^/]+$|\.(?:zone|db|hosts)$/i.test(path);
 }
-/** A policy is known by its file name, in any case and at any depth. */
-function isPolicyPath(path) {
-	return /(?:^|\/)mta-sts\.txt$/i.test(path);
+/** Whether a file is a policy: its name says so, in any case and at any depth, or nearly so in `.well-known`, or the configuration. */
+function isPolicyPath(path, config) {
+	if (/(?:^|\/)mta-sts\.txt$/i.test(path) || sitePath(path) !== void 0) return true;
+	return configured(config).policy(path) !== void 0;
 }
 /** Whether folder or ending mark a file as a template: what it will say is not known. */
-function isTemplate(path) {
-	return /(?:^|\/)templates?\//i.test(path) || /\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$/i.test(path);
+function isTemplate(path, config) {
+	if (!/(?:^|\/)templates?\//i.test(path) && !/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$/i.test(path)) return false;
+	return !isConfigured(path, config);
+}
+/** Whether a file is a policy that can be read. */
+function isPolicy(path, config) {
+	return isPolicyPath(path, config) && !isTemplate(path, config);
+}
+
+// src/discover/serverFiles.ts
+/** Every path that `isNameServerFile` or `isWebServerFile` accepts holds one of these, so a long list can be searched for them. */
+const NAME_SERVER_WORDS = [
+	"named",
+	"nsd",
+	"knot",
+	"bind",
+	".zones"
+];
+const WEB_SERVER_WORDS = [
+	"nginx",
+	"sites-",
+	"conf.d/",
+	"addyfile",
+	".caddy"
+];
+/** Whether a path is named like the configuration of a name server, or like a file that one includes. */
+function isNameServerFile(path, config) {
+	return (/(?:^|\/)(?:named|nsd|knot)[^/]*\.conf[^/]*$|(?:^|\/)[^/]*\.zones$|(?:^|\/)named\.(?:zones|local)[^/]*$/.test(path) || /(?:^|\/)(?:named|nsd|knot|bind)[^/]*\/(?:[^/]+\/)*[^/]+\.conf$/.test(path)) && mayBeZone(path, config);
+}
+/** Whether a path is named like the configuration of a web server's sites. */
+function isWebServerFile(path, config) {
+	return (/(?:^|\/)nginx[^/]*$|(?:^|\/)sites-(?:available|enabled)\/(?:[^/]+\/)*[^/]+$|(?:^|\/)[Cc]addyfile[^/]*$|\.caddy(?:file)?$/.test(path) || /(?:^|\/)(?:nginx[^/]*|conf\.d)\/(?:[^/]+\/)*[^/]+\.conf$/.test(path)) && mayBeZone(path, config);
+}
+
+// src/discover/serverClaims.ts
+/** What the name servers' configurations among the texts load. */
+function zoneClaims(sources, config) {
+	const claims = [];
+	for (const source of sources.values()) if (isNameServerFile(source.path, config)) for (const zone of servedZones(source)) claims.push({
+		...zone,
+		from: source.path
+	});
+	return claims;
+}
+/** The sites of `mta-sts.` hosts in the web servers' configurations among the texts. */
+function siteClaims(sources, config) {
+	return [...sources.values()].filter((source) => isWebServerFile(source.path, config)).toSorted((a, b) => a.path < b.path ? -1 : 1).flatMap(servedSites);
+}
+const servedZones = memo((source) => {
+	const text = source.text();
+	return [
+		...readNamedConf(text),
+		...readNsdConf(text),
+		...readKnotConf(text)
+	];
+});
+const servedSites = memo((source) => {
+	const text = source.text();
+	if (!/mta-sts\./i.test(text)) return [];
+	return [...readNginxConf(text), .../addyfile|\.caddy/.test(source.path) ? readCaddyfile(text) : []].filter((site) => site.roots.length > 0 && domainsOf(site).length > 0);
+});
+/** The zone files that name servers load, with their origins. */
+function servedOrigins(sources, config) {
+	const claims = zoneClaims(sources, config);
+	if (claims.length === 0) return /* @__PURE__ */ new Map();
+	const wanted = new Set(claims.map((claim) => posix.basename(claim.file)));
+	const candidates = new Set([...sources.keys()].filter((path) => wanted.has(posix.basename(path)) && mayBeZone(path, config)));
+	const tails = new PathTails(candidates);
+	const origins = /* @__PURE__ */ new Map();
+	for (const { origin, file, from } of claims) {
+		const beside = file.startsWith("/") ? void 0 : posix.join(posix.dirname(from), file);
+		const path = beside !== void 0 && candidates.has(beside) ? beside : tails.longest(file)?.path;
+		if (path !== void 0) origins.set(path, [.../* @__PURE__ */ new Set([...origins.get(path) ?? [], origin])].toSorted());
+	}
+	return origins;
+}
+/** The policies that web servers serve, with the domains of the hosts. */
+function servedPolicies(policies, sources, config) {
+	const domains = /* @__PURE__ */ new Map();
+	if (policies.length === 0) return domains;
+	const tails = new PathTails(policies);
+	for (const site of siteClaims(sources, config)) {
+		const [best] = site.roots.flatMap((root) => [
+			`${root}/.well-known/mta-sts.txt`,
+			`${root}/mta-sts.txt`,
+			root
+		]).flatMap((place) => tails.longest(place) ?? []).toSorted((a, b) => b.shared - a.shared);
+		if (best) domains.set(best.path, [.../* @__PURE__ */ new Set([...domains.get(best.path) ?? [], ...domainsOf(site)])]);
+	}
+	return domains;
+}
+/** The domains whose policy host (RFC 8461 §3.3) a site answers for. */
+function domainsOf({ hosts }) {
+	return hosts.flatMap((host) => /^mta-sts\.([^.]+\..+)$/.exec(host)?.[1] ?? []);
 }
 
 // src/discover/readZones.ts
@@ -1089,37 +1401,41 @@ const ZONE_LIMITS = {
 	maxGenerateSteps: 65536
 };
 /**
-* Parses every master file among the texts: a text counts if it holds an SOA, or `$ORIGIN` or `$TTL` with a record; a file
-* that another one includes is part of that one unless it holds an SOA itself.
+* Parses every master file among the texts: a text counts if the configuration or a name server's configuration names it, or if it holds an SOA, or `$ORIGIN`
+* or `$TTL` with a record; a file that another one includes is part of that one unless it holds an SOA itself.
 */
-function readZones(sources) {
+function readZones(sources, config) {
+	const served = servedOrigins(sources, config);
 	const notZones = [];
 	const homeless = [];
 	const found = [];
 	const missing = /* @__PURE__ */ new Map();
 	for (const source of sources.values()) {
-		if (!mayBeZone(source.path)) continue;
+		if (!mayBeZone(source.path, config)) continue;
+		const named = configured(config).zone(source.path);
+		const origins = named && named.length > 0 ? named : served.get(source.path);
 		const hint = look(source);
-		if (!hint) {
+		if (!hint && !named && !origins) {
 			if (isNamedLikeZone(source.path)) notZones.push(source);
 			continue;
 		}
-		const origin = hint.origin ?? originOfFileName(source.path);
-		if (origin === void 0) {
-			homeless.push(source);
-			continue;
+		const own = hint?.origin ?? originOfFileName(source.path);
+		const told = origins ?? (own === void 0 ? [] : [own]);
+		if (told.length === 0) homeless.push(source);
+		for (const origin of told) {
+			const places = [];
+			const zone = alone(source).get(origin) ?? readZone(source, origin, sources, (place) => places.push(place));
+			if (places.length > 0) missing.set(zone, places);
+			else if (zone.includes.length === 0) alone(source).set(origin, zone);
+			if (!hint && !named && zone.records.length === 0) continue;
+			found.push({
+				zone,
+				isOwn: hint?.holdsSoa === true || named !== void 0 || origins !== void 0
+			});
 		}
-		const places = [];
-		const zone = alone.get(source) ?? readZone(source, origin, sources, (place) => places.push(place));
-		if (places.length > 0) missing.set(zone, places);
-		else if (zone.includes.length === 0) alone.set(source, zone);
-		found.push({
-			zone,
-			holdsSoa: hint.holdsSoa
-		});
 	}
 	const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
-	const zones = found.filter(({ zone, holdsSoa }) => holdsSoa || !included.has(zone.source.path)).map(({ zone }) => zone);
+	const zones = found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone).toSorted(byPath$1);
 	const apart = (sources) => sources.filter((source) => !included.has(source.path));
 	return {
 		zones,
@@ -1135,7 +1451,7 @@ const look = memo((source) => {
 	return seen.origin !== void 0 && seen.origin === originOfFileName(source.path) ? seen : void 0;
 });
 /** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
-const alone = /* @__PURE__ */ new WeakMap();
+const alone = memo(() => /* @__PURE__ */ new Map());
 /** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
 function readZone(source, origin, sources, missing = () => {}) {
 	return parseZone(source, {
@@ -1159,8 +1475,8 @@ function includePlaces(path, from) {
 	return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
 }
 /** Whether a text is records without a zone around them: something that another file may include. */
-function isFragment(source) {
-	if (!mayBeZone(source.path) || look(source)) return false;
+function isFragment(source, config) {
+	if (!mayBeZone(source.path, config) || look(source) || configured(config).zone(source.path)) return false;
 	const { records, problems } = readZone(source, ".", /* @__PURE__ */ new Map());
 	return records.length > 0 && problems.length === 0;
 }
@@ -1193,10 +1509,10 @@ function historyOf(files, past, complete) {
 		complete
 	};
 }
-const byPath$1 = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
+const byPath = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
 /** What happened to some paths, oldest first. */
 function lives(past, paths) {
-	return [...paths].flatMap((path) => byPath$1(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
+	return [...paths].flatMap((path) => byPath(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
 }
 function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
 	let parsedPolicy;
@@ -1223,6 +1539,79 @@ function pastZone(changed, zone, sources) {
 	return parsed;
 }
 const left = memo(() => /* @__PURE__ */ new Map());
+
+// src/discover/policyChanges.ts
+/** The policies that a change touches, by their own text or by a domain that they serve, and those that the configuration misses. */
+function policyChanges(known) {
+	const { sides, policies, domains, config, isTouched } = known;
+	const { base, head } = sides;
+	const concerned = new Set(domains.flatMap((both) => [both.base?.policy, both.head?.policy]));
+	const served = new Map([...base.pairings, ...head.pairings].map((pairing) => [pairing.policy, pairing.domains]));
+	const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
+	const kept = domains.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
+	const becomes = new Map(kept);
+	const was = new Map(kept.map(([old, now]) => [now, old]));
+	const hasStray = policies.some((both) => !both.base && both.head && served.get(both.head)?.length === 0);
+	const isInlined = known.unread.some((both) => !both.base && both.head && isPolicyText(both.head));
+	const unreadAtHead = new Set(head.skipped.map(({ path }) => path));
+	const changes = policies.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
+		const policy = both.head ?? both.base;
+		const path = policy?.source.path ?? "";
+		const old = (both.base && before?.get(both.base)) ?? [];
+		const now = (both.head && after?.get(both.head)) ?? [];
+		return {
+			...both,
+			domains: (policy && served.get(policy)) ?? [],
+			sharing: {
+				base: both.base ? old : now.flatMap((domain) => was.get(domain) ?? []),
+				head: both.head ? now : old.flatMap((domain) => becomes.get(domain) ?? [])
+			},
+			mayBeElsewhere: !both.head && (hasStray || isInlined || unreadAtHead.has(path)),
+			isConfigured: configured(config).policy(path) !== void 0,
+			rivals: rivals(head, both.head),
+			neighbours: head.domains
+		};
+	});
+	const told = new Set(changes.flatMap((change) => change.sharing.head));
+	const open = domains.flatMap((both) => both.head && !told.has(both.head) ? [both.head] : []);
+	return [...changes, ...missed(open, was, known)];
+}
+/** A policy written into another file; what documentation quotes is served by nobody. */
+function isPolicyText({ holds, format }) {
+	return holds === "policy" && format !== "documentation";
+}
+/** The policies that the configuration has for domains with a record, and that are on neither side. */
+function missed(domains, was, { sides: { head }, config }) {
+	const named = /* @__PURE__ */ new Set();
+	return config.policies.flatMap(({ path, domains: names = [] }) => {
+		const pattern = pathPattern(path);
+		if (names.length === 0 || head.skipped.some((file) => pattern.match(file.path))) return [];
+		const lacking = domains.filter((domain) => !named.has(domain) && !domain.policy && announced(domain) && names.some((name) => name === domain.name));
+		for (const domain of lacking) named.add(domain);
+		if (lacking.length === 0) return [];
+		return [{
+			domains: [...new Set(lacking.flatMap(({ name }) => name ?? []))],
+			sharing: {
+				base: lacking.flatMap((domain) => was.get(domain) ?? []),
+				head: lacking
+			},
+			expected: path,
+			mayBeElsewhere: false,
+			isConfigured: true,
+			rivals: [],
+			neighbours: head.domains
+		}];
+	});
+}
+/** The other policy files for a domain that this one serves, or for the same place of the same site. */
+function rivals({ pairings }, policy) {
+	if (!policy) return [];
+	const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
+	const site = sitePath(policy.source.path)?.site;
+	return pairings.filter((pairing) => pairing.policy !== policy).filter((pairing) => {
+		return site !== void 0 && sitePath(pairing.policy.source.path)?.site === site || pairing.domains.some((name) => names.has(name));
+	}).map((pairing) => pairing.policy);
+}
 
 // src/discover/withKeptPairings.ts
 /**
@@ -1284,7 +1673,7 @@ function changesOf(sides, snapshot, config) {
 	const { moment } = snapshot;
 	const policies = policyPairs(sides);
 	const { base, head } = withKeptPairings(sides, policies);
-	const withSts = new Set([base, head].flatMap((side) => side.domains.filter(hasSts).map((domain) => domain.zone)));
+	const withSts = new Set([base, head].flatMap((side) => side.domains.filter(usesSts).map((domain) => domain.zone)));
 	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
 	const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both) => {
 		const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
@@ -1305,7 +1694,7 @@ function changesOf(sides, snapshot, config) {
 	const domains = domainPairs({
 		base,
 		head
-	}, zones, policies).filter(({ base: before, head: after }) => isDomainTouched(before, after, touched, isTouched)).map((both) => {
+	}, zones, policies).filter(({ base: before, head: after }) => isDomainTouched$1(before, after, touched, isTouched)).map((both) => {
 		const known = both.base?.policy ? both.base : both.head ?? both.base;
 		const own = both.head?.zone ?? both.base?.zone;
 		const zone = (own && changeOf.get(own)) ?? {
@@ -1328,30 +1717,34 @@ function changesOf(sides, snapshot, config) {
 			history: historyOf(files, snapshot.past, snapshot.pastComplete)
 		};
 	});
+	const unread = unreadChanges({
+		base,
+		head
+	}, isTouched);
 	return {
 		domains,
 		policies: policyChanges({
-			base,
-			head
-		}, policies, new Set(domains.flatMap((domain) => [domain.base?.policy, domain.head?.policy])), domains, isTouched).map((change) => ({
+			sides: {
+				base,
+				head
+			},
+			policies,
+			domains,
+			unread,
+			config,
+			isTouched
+		}).map((change) => ({
 			...change,
 			moment
 		})),
 		zones: touchedZones,
-		unread: unreadChanges({
-			base,
-			head
-		}, isTouched).map((change) => ({
+		unread: unread.map((change) => ({
 			...change,
 			moment
 		}))
 	};
 }
-/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. */
-function hasSts(domain) {
-	return domain.policy !== void 0 || domain.sts.cname !== void 0 || domain.sts.records.length > 0;
-}
-function isDomainTouched(base, head, zones, isTouched) {
+function isDomainTouched$1(base, head, zones, isTouched) {
 	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
 	return [base, head].some((domain) => domain?.zone && zones.has(domain.zone) || domain?.policy && isTouched(domain.policy.source.path));
 }
@@ -1369,32 +1762,6 @@ function policyPairs({ base, head }) {
 	const servedAt = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
 	const [before, after] = [servedAt(base), servedAt(head)];
 	return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
-}
-/** The policies that a change touches, by their own text or by a domain that they serve. */
-function policyChanges({ base, head }, pairs, concerned, changes, isTouched) {
-	const served = new Map([...base.pairings, ...head.pairings].map(({ policy, domains }) => [policy, domains]));
-	const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
-	const becomes = new Map(changes.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []));
-	return pairs.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
-		const policy = both.head ?? both.base;
-		const domains = (policy && served.get(policy)) ?? [];
-		const old = (both.base && before?.get(both.base)) ?? [];
-		return {
-			...both,
-			domains,
-			sharing: {
-				base: old,
-				head: both.head ? after?.get(both.head) ?? [] : old.flatMap((domain) => becomes.get(domain) ?? [])
-			},
-			rivals: rivals(head, both.head),
-			neighbours: head.domains
-		};
-	});
-}
-/** The other policy files for a domain that this one serves. */
-function rivals({ pairings }, policy) {
-	const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
-	return pairings.filter((pairing) => pairing.policy !== policy && pairing.domains.some((name) => names.has(name))).map((pairing) => pairing.policy);
 }
 /** A line that is the same in the same file, or that went from one file to another, is no change. */
 function unreadChanges({ base, head }, isTouched) {
@@ -1483,33 +1850,121 @@ function historyNeeded(changes) {
 	return [...paths];
 }
 
+// src/discover/domainLike.ts
+/** Whether the name of a folder or repository is a domain and not a version, a `conf.d` or a file's name. */
+function isDomainLike(name) {
+	return /^(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,}$/.test(name) && registeredDomain(name) !== void 0;
+}
+
+// src/discover/repositoryDomain.ts
+/** Hosts of sites, named after their owners: no mail goes there. */
+const PAGES = /\.(?:github\.io|gitlab\.io|bitbucket\.io|codeberg\.page)\.$/;
+/**
+* The domain that a repository's name tells: `mta-sts.example.com`, `example.com`; `mta-sts-example-com` and `example-com`
+* only if that is a name of this repository's zones.
+*/
+function domainOfRepository(repository, held) {
+	if (repository === void 0) return void 0;
+	const bare = aLabels(repository).toLowerCase().replace(/^mta-sts[.-]/, "");
+	const name = nameOf(bare);
+	if (held.has(name) || isDomainLike(name) && !PAGES.test(name)) return name;
+	const [dashed, ...others] = [...held].filter((known) => display(known).replaceAll(".", "-") === bare);
+	return others.length === 0 ? dashed : void 0;
+}
+
 // src/discover/pairPolicies.ts
 /**
-* Tells which policy belongs to which domain; the first evidence that answers wins: a domain in the path, the nearest
-* `CNAME` file upwards, the only domain with a record, one policy shared by all domains with a record.
+* Tells which policy belongs to which domain; the first evidence that answers wins: the configuration, a domain in the path,
+* a web server's site, the nearest `CNAME` file upwards, the only domain with a record, one policy shared by all domains with
+* a record, the MX hosts that it allows, the repository's name. The best evidence comes first: where two policies are paired
+* with one domain, the first counts.
 */
-function pairPolicies(policies, zones, owners, sources, _config) {
+function pairPolicies(policies, zones, owners, { sources, repositoryName }, config) {
 	const held = /* @__PURE__ */ new Set([...zones.map(apex), ...[...owners.values()].flat()]);
-	const told = policies.map((policy) => byPath(policy, held) ?? byCnameFile(policy, sources));
-	const taken = new Set(told.flatMap((pairing) => pairing?.domains ?? []));
-	const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name));
-	const alone = told.filter((pairing) => pairing === void 0).length === 1;
-	return policies.map((policy, index) => {
-		const pairing = told[index];
-		if (pairing) return pairing;
-		if (!alone || free.length === 0) return {
+	const served = servedPolicies(policies.map((policy) => policy.source.path), sources, config);
+	const pairings = policies.flatMap((policy) => byConfiguration(policy, config) ?? byFolder(policy, held) ?? byServer(policy, served) ?? byCnameFile(policy, sources) ?? []);
+	const paired = new Set(pairings.map((pairing) => pairing.policy));
+	const taken = new Set(pairings.flatMap((pairing) => pairing.domains));
+	const strays = policies.filter((policy) => !paired.has(policy));
+	return [...pairings, ...byRecords(strays, owners, taken, {
+		held,
+		repositoryName
+	})].toSorted(bestFirst);
+}
+/** What the domains with a record, their MX hosts and the repository's name say of the policies that nothing else tells of. */
+function byRecords(strays, owners, taken, { held, repositoryName }) {
+	const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name)).toSorted();
+	const [only, ...others] = strays;
+	if (!only) return [];
+	if (others.length === 0 && free.length > 0) return [{
+		policy: only,
+		domains: free,
+		pairedBy: free.length === 1 ? "only-record" : "shared"
+	}];
+	const hosts = mxByName(owners);
+	const byMx = new Map([...groupedBy(free, (name) => onlyCovering(strays, hosts.get(name) ?? []))].filter(([policy]) => policy));
+	const left = strays.filter((policy) => !byMx.has(policy));
+	const name = domainOfRepository(repositoryName, held);
+	const named = name === void 0 || taken.has(name) || [...byMx.values()].flat().includes(name) ? [] : [name];
+	const atHome = left.filter((policy) => isServed(policy.source.path));
+	const homes = left.length === 1 ? left : atHome.length === 1 ? atHome : [];
+	return strays.map((policy) => {
+		const domains = byMx.get(policy);
+		if (domains) return {
 			policy,
-			domains: [],
-			pairedBy: "none"
+			domains,
+			pairedBy: "mx"
 		};
+		const isNamed = named.length > 0 && homes.includes(policy);
 		return {
 			policy,
-			domains: free,
-			pairedBy: free.length === 1 ? "only-record" : "shared"
+			domains: isNamed ? named : [],
+			pairedBy: isNamed ? "repository-name" : "none"
 		};
 	});
 }
-function byPath(policy, held) {
+/** The MX hosts of names with a record, in all the zones that hold one. */
+function mxByName(owners) {
+	const hosts = /* @__PURE__ */ new Map();
+	for (const [zone, names] of owners) for (const name of names) hosts.set(name, [...hosts.get(name) ?? [], ...recordsAt(zone, name, "MX").map(exchange)]);
+	return hosts;
+}
+/** The one policy that allows all of some hosts. */
+function onlyCovering(policies, hosts) {
+	if (hosts.length === 0) return void 0;
+	const [found, ...more] = policies.filter((policy) => hosts.every((host) => covers(policy, host)));
+	return more.length === 0 ? found : void 0;
+}
+/** From the strongest evidence to none. */
+const EVIDENCE$1 = [
+	"configuration",
+	"path",
+	"server",
+	"cname-file",
+	"only-record",
+	"shared",
+	"mx",
+	"repository-name",
+	"none"
+];
+/** Of two policies for one domain the one with better evidence counts; then the one where it is served, then the first by path. */
+function bestFirst(a, b) {
+	const weight = ({ policy: { source }, pairedBy }) => 2 * EVIDENCE$1.indexOf(pairedBy) + (isServed(source.path) ? 0 : 1);
+	return weight(a) - weight(b) || byPath$1(a.policy, b.policy);
+}
+/** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
+function isServed(path) {
+	return /(?:^|\/)\.well-known\//.test(path);
+}
+function byConfiguration(policy, config) {
+	const domains = configured(config).policy(policy.source.path) ?? [];
+	return domains.length === 0 ? void 0 : {
+		policy,
+		domains,
+		pairedBy: "configuration"
+	};
+}
+function byFolder(policy, held) {
 	const name = domainOfPath(policy.source.path, held);
 	return name === void 0 ? void 0 : {
 		policy,
@@ -1526,12 +1981,16 @@ function domainOfPath(path, held = /* @__PURE__ */ new Set()) {
 		const bare = aLabels(folder).replace(/^mta-sts\./i, "");
 		const name = nameOf(bare);
 		if (held.has(name)) return name;
-		if (isDomainLike(bare)) return name;
+		if (isDomainLike(name)) return name;
 	}
 }
-/** Whether a folder's name is a domain and not a version, a `conf.d` or a file's name: LDH labels, a top-level domain of letters. */
-function isDomainLike(text) {
-	return /^(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/i.test(text) && !/\.(?:js|ts|py|rb|sh|pl|php|html?|css|txt|conf|cfg|zip|git|old|bak|orig|disabled|local|internal|yml|yaml|json|md)$/i.test(text);
+function byServer(policy, served) {
+	const domains = served.get(policy.source.path);
+	return domains && {
+		policy,
+		domains,
+		pairedBy: "server"
+	};
 }
 function byCnameFile(policy, sources) {
 	for (const path of cnameFiles(policy.source.path)) {
@@ -1551,6 +2010,26 @@ function cnameFiles(policyPath) {
 	return folders.map((_, depth) => [...folders.slice(0, folders.length - depth), "CNAME"].join("/")).concat("CNAME");
 }
 
+// src/discover/reassigned.ts
+/**
+* The zones and policies that belong to other names on one side than on the other, although they stand in both and their text
+* may be the same: a server's configuration or a `CNAME` file says so.
+*/
+function reassigned(base, head) {
+	return [...differing(origins(base), origins(head)), ...differing(domains(base), domains(head))];
+}
+function origins({ zones }) {
+	const byPath = groupedBy(zones, (zone) => zone.source.path);
+	return new Map([...byPath].map(([path, same]) => [path, same.map((zone) => zone.origin).toSorted().join(" ")]));
+}
+function domains({ pairings }) {
+	const told = pairings.filter((pairing) => pairing.domains.length > 0);
+	return new Map(told.map(({ policy, domains: names }) => [policy.source.path, names.toSorted().join(" ")]));
+}
+function differing(base, head) {
+	return [...base].filter(([path, names]) => (head.get(path) ?? names) !== names).map(([path]) => path);
+}
+
 // src/discover/unreadFiles.ts
 /** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
 const FORMATS = [
@@ -1567,17 +2046,18 @@ const FORMATS = [
 ];
 /** What a policy or a record looks like, whatever stands around it. */
 const HOLDS = /version:\s*STSv1|v=STSv1/gi;
+/** Why a zone is not read whose names are unknown. */
 const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells";
 /** More lines than this of one file say nothing new. */
 const MAX_LINES = 100;
 /** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
-function unreadFiles(tree, zones, others) {
+function unreadFiles(tree, zones, others, config) {
 	const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
 	const notZones = new Set(others.notZones);
 	const homeless = new Set(others.homeless);
 	const files = [];
 	for (const source of tree.sources.values()) {
-		if (read.has(source.path) || isPolicyPath(source.path) && !isTemplate(source.path)) continue;
+		if (read.has(source.path) || isPolicy(source.path, config)) continue;
 		const held = holdsSts(source);
 		files.push(...held.map((file) => homeless.has(source) ? {
 			...file,
@@ -1662,10 +2142,10 @@ const readStsRecord = memo(parseStsRecord);
 const readTlsrptRecord = memo(parseTlsrptRecord);
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 function survey(tree, config) {
-	const policies = [...tree.sources.values()].filter((source) => isPolicyPath(source.path) && !isTemplate(source.path)).map(readPolicy);
-	const { zones, notZones, homeless, missing } = readZones(tree.sources);
+	const policies = [...tree.sources.values()].filter((source) => isPolicy(source.path, config)).map(readPolicy).toSorted(byPath$1);
+	const { zones, notZones, homeless, missing } = readZones(tree.sources, config);
 	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
-	const pairings = pairPolicies(policies, zones, owners, tree.sources, config);
+	const pairings = pairPolicies(policies, zones, owners, tree, config);
 	const index = new Zones(zones);
 	const housed = [...zoneDomains(zones, index, owners, pairings)];
 	return {
@@ -1676,19 +2156,23 @@ function survey(tree, config) {
 		skipped: unreadFiles(tree, zones, {
 			notZones,
 			homeless
-		}),
+		}, config),
 		missing
 	};
 }
 /** The names whose `_mta-sts` holds a TXT or CNAME record. */
 function stsOwners(zone) {
-	const prefix = under("_mta-sts", ".").slice(0, -1);
 	const wrong = new Set(misnamedStsRecords(zone).map((misnamed) => misnamed.record.owner));
+	return ownersBelow(zone, "_mta-sts", ({ type, owner }) => (type === "TXT" || type === "CNAME") && !wrong.has(owner));
+}
+/** The names whose `_smtp._tls` holds what is, or was meant to be, a TLSRPT record. */
+function tlsrptOwners(zone) {
+	const wrong = new Set(misnamedTlsrptRecords(zone).map((misnamed) => misnamed.record.owner));
+	return ownersBelow(zone, "_smtp._tls", (record) => record.type === "TXT" && !wrong.has(record.owner) && readTlsrptRecord(record) !== void 0);
+}
+function ownersBelow(zone, prefix, counts) {
 	const owners = /* @__PURE__ */ new Set();
-	for (const record of zone.records) {
-		if (!record.owner.startsWith(`${prefix}.`) || wrong.has(record.owner)) continue;
-		if (record.type === "TXT" || record.type === "CNAME") owners.add(record.owner.slice(prefix.length + 1));
-	}
+	for (const record of zone.records) if (record.owner.startsWith(`${prefix}.`) && counts(record)) owners.add(record.owner.slice(prefix.length + 1));
 	return [...owners];
 }
 function* zoneDomains(zones, index, owners, pairings) {
@@ -1698,11 +2182,12 @@ function* zoneDomains(zones, index, owners, pairings) {
 	const published = new Map([...owners].map(([zone, names]) => [zone, new Set(names)]));
 	const isPublished = (zone, name) => published.get(zone)?.has(name) === true;
 	for (const zone of zones) {
-		const misnamed = misnamedStsRecords(zone).map(({ meantFor }) => meantFor);
+		const misnamed = [...misnamedStsRecords(zone), ...misnamedTlsrptRecords(zone)].map(({ meantFor }) => meantFor);
 		const names = /* @__PURE__ */ new Set([
 			...owners.get(zone) ?? [],
 			...served.get(zone) ?? [],
-			...misnamed
+			...misnamed,
+			...tlsrptOwners(zone)
 		]);
 		for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
 		for (const name of names) {
@@ -1743,7 +2228,6 @@ function* strayPolicies(housed, pairings, zones) {
 }
 function mailDomain(name, zone, zones, pairing) {
 	const sts = lookup(zone, zones, under("_mta-sts", name), "TXT");
-	const tlsrpt = lookup(zone, zones, under("_smtp._tls", name), "TXT");
 	return {
 		name,
 		zone,
@@ -1751,41 +2235,65 @@ function mailDomain(name, zone, zones, pairing) {
 		mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
 		sts: {
 			...sts,
-			records: sts.records.map(readStsRecord).filter((record) => record !== void 0)
+			records: distinct(sts.records).map(readStsRecord).filter((record) => record !== void 0)
 		},
-		tlsrpt: {
-			...tlsrpt,
-			records: tlsrpt.records.map(readTlsrptRecord).filter((record) => record !== void 0)
-		},
+		tlsrpt: tlsrptOf(name, zone, zones),
 		policy: pairing?.policy,
 		pairedBy: pairing?.pairedBy ?? "none"
 	};
 }
+/**
+* What stands at `_smtp._tls`: a text that is no TLSRPT record, such as a wildcard's, is none; what another view of the zone
+* holds is not absent.
+*/
+function tlsrptOf(name, zone, zones) {
+	const owner = under("_smtp._tls", name);
+	const answer = lookup(zone, zones, owner, "TXT");
+	const records = distinct(answer.records).map(readTlsrptRecord).filter((record) => record !== void 0);
+	if (records.length > 0 || answer.presence !== "present" && answer.presence !== "absent") return {
+		...answer,
+		records
+	};
+	const elsewhere = zones.viewsOf(name).some((view) => view !== zone && lookup(view, zones, owner, "TXT").presence !== "absent");
+	return {
+		...answer,
+		records,
+		presence: elsewhere || mayHoldMore(zone, owner) ? "unknown" : "absent"
+	};
+}
+/** The same line twice is one record (RFC 2181 §5). */
+function distinct(records) {
+	return records.length < 2 ? records : [...new Map(records.toReversed().map((record) => [record.rdata, record])).values()].toReversed();
+}
 
 // src/discover/stillNeeded.ts
 /**
-* Says what must be read next so that every domain a change touches is known with both its halves, zone and policy. Pure:
-* the loader fetches and asks again, so the cost grows with the change and not with the repository.
+* Says what must be read next so that every domain a change touches is known with both its halves, zone and policy, and with
+* all that tells which belongs to which. Pure: the loader fetches and asks again, so the cost grows with the change and not
+* with the repository.
 */
 function stillNeeded(known) {
-	const changed = known.changed.filter((path) => worthReading(path) && !known.asked.has(path));
+	const { listed, asked, config } = known;
+	const changed = known.changed.filter((path) => worthReading(path, config) && !asked.has(path));
 	if (changed.length > 0) return {
 		list: false,
 		paths: changed
 	};
-	const touched = new Set(known.changed);
-	const sides = [known.base, known.head].map((sources) => survey({
+	const texts = [known.base, known.head];
+	const sides = texts.map((sources) => survey({
 		sources,
 		unread: []
-	}, known.config));
-	const fragments = [known.base, known.head].some((sources) => holdsFragment(sources, touched));
-	if (!known.listed) return {
-		list: fragments || sides.some((side) => lacksHalf(side, touched)),
+	}, config));
+	const [base, head] = sides;
+	const touched = /* @__PURE__ */ new Set([...known.changed, ...reassigned(base, head)]);
+	const fragments = texts.some((sources) => holdsFragment(sources, touched, config));
+	if (!listed) return {
+		list: fragments || sides.some((side) => concerns(side, touched)) || tells(known),
 		paths: []
 	};
-	const { listed, asked } = known;
-	const wanted = new Set(fragments ? zoneCandidates(listed) : []);
-	for (const side of sides) for (const path of otherHalves(side, touched, listed, asked)) wanted.add(path);
+	const wanted = new Set(fragments ? zoneCandidates(listed, config) : []);
+	for (const path of nameServerPaths(known, listed, sides, touched)) wanted.add(path);
+	for (const side of sides) for (const path of otherHalves(side, touched, known, listed)) wanted.add(path);
 	return {
 		list: false,
 		paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path))
@@ -1794,65 +2302,115 @@ function stillNeeded(known) {
 function isTouched(zone, touched) {
 	return zone !== void 0 && filesOf(zone).some((path) => touched.has(path));
 }
-/** Whether the change touches what only another file's `$INCLUDE` can make a zone of. */
-function holdsFragment(sources, touched) {
-	return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source));
+function isDomainTouched({ zone, policy }, touched) {
+	return isTouched(zone, touched) || policy !== void 0 && touched.has(policy.source.path);
 }
-/** Whether a touched domain's zone or policy, or a file that a touched zone includes, is not among the texts. */
-function lacksHalf(side, touched) {
-	if (side.zones.some((zone) => isTouched(zone, touched) && side.missing.has(zone))) return true;
-	return side.domains.some((domain) => {
-		const { zone, policy, sts } = domain;
-		if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) return false;
-		return isHomeless(domain) || policy === void 0 || sts.presence === "delegated";
-	});
+/** Whether the change touches what only another file's `$INCLUDE` can make a zone of. */
+function holdsFragment(sources, touched, config) {
+	return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source, config));
+}
+/** Whether a zone, a policy, or what looks like one changed: other files may say to which names it belongs. */
+function concerns({ zones, policies, skipped }, touched) {
+	return zones.some((zone) => isTouched(zone, touched)) || policies.some((policy) => touched.has(policy.source.path)) || skipped.some((file) => touched.has(file.path) && (file.holds === "policy" || file.reason === "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells"));
+}
+/** Whether the change touches what tells a zone's origin or a policy's domain. */
+function tells({ changed, config }) {
+	return changed.some((path) => isNameServerFile(path, config) || tellsPolicies(path, config));
+}
+function tellsPolicies(path, config) {
+	return isWebServerFile(path, config) || /(?:^|\/)CNAME$/.test(path);
 }
 /** Whether no zone was read in which senders find the domain; where the record is absent, another view may hold it. */
 function isHomeless({ zone, policy, sts }) {
 	return zone === void 0 || policy !== void 0 && sts.presence === "absent";
 }
-function* otherHalves(side, touched, listed, asked) {
+/** The name servers' configurations, and every file that they may mean by one that the change touches or that a domain needs. */
+function* nameServerPaths({ config, changed, base, head }, listed, sides, touched) {
+	yield* listed.holding(NAME_SERVER_WORDS).filter((path) => isNameServerFile(path, config));
+	const claims = [zoneClaims(base, config), zoneClaims(head, config)];
+	const both = claims.flat();
+	if (both.length === 0) return;
+	const fileNames = new Set(touchedClaims(claims, changed, config).map(fileName));
+	const touchedNames = new Set([...touched].map((path) => posix.basename(path)));
+	const homeless = sides.flatMap((side) => side.domains.filter((domain) => isDomainTouched(domain, touched) && isHomeless(domain)));
+	for (const claim of both) if (homeless.some(({ name }) => name !== void 0 && isWithin(name, claim.origin)) || touchedNames.has(fileName(claim))) fileNames.add(fileName(claim));
+	yield* namedAny(fileNames, listed, config);
+}
+function fileName({ file }) {
+	return posix.basename(file);
+}
+/** What only one side's configurations say. */
+function touchedClaims([base, head], changed, config) {
+	if (!changed.some((path) => isNameServerFile(path, config))) return [];
+	const key = ({ origin, file, from }) => JSON.stringify([
+		origin,
+		file,
+		from
+	]);
+	const [before, after] = [new Set(base.map(key)), new Set(head.map(key))];
+	return [...base.filter((claim) => !after.has(key(claim))), ...head.filter((claim) => !before.has(key(claim)))];
+}
+function* otherHalves(side, touched, { config, asked, changed }, listed) {
 	for (const places of side.missing.values()) yield* places;
 	const names = /* @__PURE__ */ new Set();
+	const origins = new Set(side.zones.filter((zone) => isTouched(zone, touched)).map(apex));
 	const homeless = /* @__PURE__ */ new Set();
 	const targets = /* @__PURE__ */ new Set();
 	for (const domain of side.domains) {
-		const { name, zone, policy, sts } = domain;
-		if (!isTouched(zone, touched) && !(policy && touched.has(policy.source.path))) continue;
+		if (!isDomainTouched(domain, touched)) continue;
+		const { name, sts } = domain;
 		if (name !== void 0) names.add(name);
 		if (name !== void 0 && isHomeless(domain)) homeless.add(name);
 		if (sts.cname) targets.add(sts.cname.rdata);
 	}
-	yield* namedAfter(targets, listed);
-	if (names.size === 0 && side.pairings.length === 0) return;
+	yield* namedAfter(targets, listed, config);
+	const isTold = changed.some((path) => tellsPolicies(path, config));
+	if (names.size === 0 && origins.size === 0 && side.pairings.length === 0 && !isTold) return;
 	let stray = false;
-	for (const path of listed.named("mta-sts.txt")) {
-		if (isTemplate(path) || !worthReading(path)) continue;
-		const named = domainOfPath(path, names);
-		if (named !== void 0 && !names.has(named)) continue;
-		yield path;
-		if (named === void 0) {
-			stray = true;
-			yield* cnameFiles(path);
-		}
+	const candidates = policyCandidates(listed, config);
+	for (const path of candidates) {
+		const told = configured(config).policy(path) ?? [];
+		const named = told.length > 0 ? told : [domainOfPath(path, names)].filter((name) => name !== void 0);
+		if (named.length === 0) stray = true;
+		else if (named.some((name) => names.has(name) || isBelow(name, origins))) yield path;
 	}
-	const likely = [...namedAfter(homeless, listed)];
+	if (stray) {
+		yield* candidates;
+		for (const path of candidates) yield* cnameFiles(path);
+		yield* listed.holding(WEB_SERVER_WORDS).filter((path) => isWebServerFile(path, config));
+	}
+	const likely = [...namedAfter(homeless, listed, config)];
 	yield* likely;
-	if (stray || homeless.size > 0 && likely.every((path) => asked.has(path))) yield* zoneCandidates(listed);
+	if (stray || homeless.size > 0 && likely.every((path) => asked.has(path))) yield* zoneCandidates(listed, config);
 }
-function zoneCandidates(listed) {
-	return [...listed].filter(mayBeZone);
+function isBelow(name, origins) {
+	for (let at = name; at !== "."; at = parent(at)) if (origins.has(at)) return true;
+	return false;
+}
+function zoneCandidates(listed, config) {
+	return [...listed].filter((path) => mayBeZone(path, config));
+}
+function policyCandidates(listed, config) {
+	return [.../* @__PURE__ */ new Set([...POLICY_FILES.flatMap((file) => listed.named(file)), ...configured(config).policies(listed)])].filter((path) => isPolicy(path, config) && worthReading(path, config));
 }
 /** More names than this are not looked for one by one: nearly every zone is wanted then. */
 const MANY = 100;
+/** More file names than this are faster looked for in one pass over all paths. */
+const SEVERAL = 8;
+/** The files that may be zones and have one of some names. */
+function namedAny(fileNames, listed, config) {
+	if (fileNames.size > SEVERAL) return zoneCandidates(listed, config).filter((path) => fileNames.has(posix.basename(path)));
+	return [...fileNames].flatMap((file) => listed.named(file)).filter((path) => mayBeZone(path, config));
+}
 /** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
-function namedAfter(names, listed) {
+function namedAfter(names, listed, config) {
 	if (names.size === 0) return [];
-	const candidates = zoneCandidates(listed);
+	const candidates = zoneCandidates(listed, config);
 	if (names.size > MANY) return candidates;
 	const parts = [...names].map(labels).flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
 	const wanted = [...new Set(parts)];
-	return candidates.filter((path) => wanted.some((part) => path.toLowerCase().includes(part)));
+	const isConfigured = (path) => configured(config).zone(path)?.some((origin) => [...names].some((name) => isWithin(name, origin))) === true;
+	return candidates.filter((path) => isConfigured(path) || wanted.some((part) => path.toLowerCase().includes(part)));
 }
 
 // src/load/loadSnapshot.ts
@@ -1864,10 +2422,10 @@ const LIMITS = {
 /** Looked for in files that are neither policy nor zone, before they are kept in memory. */
 const TELLTALE = Buffer.from("STSv1");
 /** The state of everything in a directory or at one revision. */
-async function loadState(files, at, now, head) {
+async function loadState(files, at, now, head, config) {
 	const entries = await files.list(at);
-	const side = new SideReader("head", files);
-	await side.read(entries.filter((entry) => worthReading(entry.path)));
+	const side = new SideReader("head", files, config);
+	await side.read(entries.filter((entry) => worthReading(entry.path, config)));
 	side.leaveOut(entries);
 	return {
 		base: void 0,
@@ -1887,8 +2445,8 @@ async function loadChange(repository, base, at, now, head, config) {
 	const changes = await repository.diff(base.id, at);
 	const changed = changes.map((change) => change.path);
 	const sides = {
-		base: new SideReader("base", repository),
-		head: new SideReader("head", repository)
+		base: new SideReader("base", repository, config),
+		head: new SideReader("head", repository, config)
 	};
 	const trees = new BothTrees(changes);
 	const asked = /* @__PURE__ */ new Set();
@@ -1909,10 +2467,15 @@ async function loadChange(repository, base, at, now, head, config) {
 		} else if (!needs.list) break;
 	}
 	sides.head.leaveOut(trees.entries("head", changed));
+	const [before, after] = [sides.base.tree(), sides.head.tree()];
+	const surveys = {
+		base: survey(before, config),
+		head: survey(after, config)
+	};
 	return withPast({
-		base: sides.base.tree(),
-		head: sides.head.tree(),
-		changed: new Set(changed),
+		base: before,
+		head: after,
+		changed: /* @__PURE__ */ new Set([...changed, ...reassigned(surveys.base, surveys.head)]),
 		past: [],
 		pastComplete: true,
 		gaps: [...sides.base.gaps, ...sides.head.gaps],
@@ -1920,19 +2483,15 @@ async function loadChange(repository, base, at, now, head, config) {
 			now,
 			head
 		}
-	}, repository, base, config);
+	}, surveys, repository, base, config);
 }
 /** Adds the life of the paths whose rules ask for it. */
-async function withPast(snapshot, repository, base, config) {
-	if (!snapshot.base) return snapshot;
-	const paths = historyNeeded(changesOf({
-		base: survey(snapshot.base, config),
-		head: survey(snapshot.head, config)
-	}, snapshot, config));
+async function withPast(snapshot, surveys, repository, base, config) {
+	const paths = historyNeeded(changesOf(surveys, snapshot, config));
 	if (paths.length === 0) return snapshot;
 	const { events, complete } = await repository.history(base.id, paths);
 	const entries = events.flatMap((event) => event.entry ?? []);
-	const blobs = await repository.read(entries, limitOf);
+	const blobs = await repository.read(entries, (path) => limitOf(path, config));
 	const gaps = [...snapshot.gaps];
 	const past = events.map(({ commit, of, entry }) => {
 		const blob = entry && blobs.get(entry);
@@ -1959,8 +2518,8 @@ async function withPast(snapshot, repository, base, config) {
 		gaps
 	};
 }
-function limitOf(path) {
-	return mayBeZone(path) ? LIMITS.zone : LIMITS.other;
+function limitOf(path, config) {
+	return mayBeZone(path, config) ? LIMITS.zone : LIMITS.other;
 }
 /** What is read of one side, and what could not be. */
 var SideReader = class {
@@ -1969,10 +2528,12 @@ var SideReader = class {
 	#unread = [];
 	#side;
 	#files;
+	#config;
 	#byId = /* @__PURE__ */ new Map();
-	constructor(side, files) {
+	constructor(side, files, config) {
 		this.#side = side;
 		this.#files = files;
+		this.#config = config;
 	}
 	/** Reads entries; what `other` read under the same object id is not read again. */
 	async read(entries, other) {
@@ -1982,15 +2543,15 @@ var SideReader = class {
 			const source = known(entry);
 			if (source) this.#add(entry, source.bytes);
 		}
-		const blobs = await this.#files.read(entries.filter((entry) => !known(entry)), limitOf, keep);
+		const blobs = await this.#files.read(entries.filter((entry) => !known(entry)), (path) => limitOf(path, this.#config), (path, bytes) => keep(path, bytes, this.#config));
 		for (const [entry, blob] of blobs) if (blob instanceof Uint8Array) this.#add(entry, blob);
 		else this.#miss(entry, blob);
 	}
 	/** Notes what was left out by its folder. */
 	leaveOut(entries) {
 		for (const { path, kind } of entries) {
-			const reason = leftOut(path);
-			if (reason !== void 0 && kind === "file" && isMissed(path)) this.#unread.push({
+			const reason = leftOut(path, this.#config);
+			if (reason !== void 0 && kind === "file" && isMissed(path, this.#config)) this.#unread.push({
 				path,
 				reason,
 				leftOut: true
@@ -2009,18 +2570,19 @@ var SideReader = class {
 		if (entry.id !== "") this.#byId.set(entry.id, source);
 	}
 	#miss({ path, kind }, blob) {
+		const config = this.#config;
 		if (blob.unread === "not-a-file") {
 			const what = kind === "link" ? "symbolic link, not followed" : kind === "submodule" ? "submodule, not read" : "no regular file";
-			if (isPolicyPath(path) || mayBeZone(path)) this.#unread.push({
+			if (isPolicyPath(path, config) || mayBeZone(path, config)) this.#unread.push({
 				path,
 				reason: what
 			});
 			return;
 		}
-		if (blob.unread === "too-large" && !isPolicyPath(path) && !isNamedLikeZone(path)) {
-			if (mayBeZone(path)) this.#unread.push({
+		if (blob.unread === "too-large" && !isPolicyPath(path, config) && !isNamedLikeZone(path)) {
+			if (mayBeZone(path, config)) this.#unread.push({
 				path,
-				reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path)}`
+				reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path, config)}`
 			});
 			return;
 		}
@@ -2029,7 +2591,7 @@ var SideReader = class {
 			what: "a file of this commit is not in the object store, or damaged.",
 			cure: "Check the clone with `git fsck`, or fetch it again."
 		} : {
-			what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path)}.`,
+			what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path, config)}.`,
 			cure: "Split it or take it out of the repository."
 		};
 		this.gaps.push({
@@ -2039,8 +2601,8 @@ var SideReader = class {
 	}
 };
 /** Whether a file's bytes may be ours: a policy, perhaps a zone, or text that speaks of MTA-STS. */
-function keep(path, bytes) {
-	if (isPolicyPath(path) || mayBeZone(path) || /(?:^|\/)CNAME$/.test(path)) return true;
+function keep(path, bytes, config) {
+	if (isPolicyPath(path, config) || mayBeZone(path, config) || /(?:^|\/)CNAME$/.test(path)) return true;
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(TELLTALE) >= 0;
 }
 /** Both sides' entries: base as listed, head as base with the changes laid over. */
@@ -2063,6 +2625,10 @@ var BothTrees = class {
 		const changed = [...this.#changes.keys()].filter((path) => `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`));
 		return [.../* @__PURE__ */ new Set([...this.#base?.named(file) ?? [], ...changed])];
 	}
+	holding(words) {
+		const changed = [...this.#changes.keys()].filter((path) => words.some((word) => path.includes(word)));
+		return [.../* @__PURE__ */ new Set([...this.#base?.holding(words) ?? [], ...changed])];
+	}
 	*[Symbol.iterator]() {
 		yield* /* @__PURE__ */ new Set([...this.#base ?? [], ...this.#changes.keys()]);
 	}
@@ -2074,125 +2640,74 @@ var BothTrees = class {
 	}
 };
 
-// src/render/jsonText.ts
-/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
-function jsonText(document, indent) {
-	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
+// src/load/loadConfig.ts
+/** In bytes. */
+const LIMIT = 262144;
+/** Where people put the configuration by mistake. */
+const MISTAKEN = [
+	".github/mta-sts-guard.yaml",
+	"mta-sts-guard.yml",
+	"mta-sts-guard.yaml",
+	".mta-sts-guard.yml"
+];
+/** Reads the configuration of both sides: base's applies, without a base head's; where it does not validate, the defaults. */
+async function loadConfig(files, { base, head }, rules) {
+	const configs = {
+		base: base === void 0 ? void 0 : await readConfig(files, base, "base", rules),
+		head: await readConfig(files, head, "head", rules)
+	};
+	const mistaken = [];
+	for (const path of MISTAKEN) if ((await files.entry(head, path))?.kind === "file") mistaken.push(path);
+	return {
+		config: (base === void 0 ? configs.head : configs.base)?.config ?? DEFAULT_CONFIG,
+		files: configs,
+		mistaken
+	};
 }
-
-// src/render/ruleUrl.ts
-const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
-/** Where a rule's page can be read. */
-function ruleUrl(rule) {
-	return `${REPOSITORY}/blob/main/src/rules/${rule}.md`;
-}
-
-// src/render/json.ts
-/** The machine-readable form, schema 1. */
-function json(review, { base, head }, conclusion) {
-	const fresh = (severity) => review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
-	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
-	const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
-	const document = {
-		schema: 1,
-		base,
-		head,
-		conclusion,
-		counts: {
-			error: fresh("error"),
-			warning: fresh("warning"),
-			notice: fresh("notice"),
-			existing: status("existing"),
-			fixed: status("fixed")
+/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
+function withConfig(snapshot, { files, mistaken }) {
+	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
+	const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({
+		path,
+		reason
+	}))];
+	return {
+		...snapshot,
+		head: {
+			...snapshot.head,
+			unread
 		},
-		findings: review.findings.map(findingJson),
-		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
-		records: review.changes.zones.map(recordsJson),
-		skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({
-			path,
-			line: span.start.line,
-			format,
-			reason
-		}))
-	};
-	return `${jsonText(document, 2)}\n`;
-}
-function findingJson(finding) {
-	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
-	return {
-		rule,
-		severity,
-		status,
-		domain: domain === null ? null : display(domain),
-		message,
-		path: at.path,
-		side: at.side,
-		...range(at),
-		related: (related ?? []).map((other) => ({
-			path: other.at.path,
-			side: other.at.side,
-			...range(other.at),
-			message: other.message
-		})),
-		fix: fix ? {
-			title: fix.title,
-			edits: fix.edits.map((edit) => ({
-				path: edit.at.path,
-				...range(edit.at),
-				newText: edit.newText
-			}))
-		} : null,
-		reference,
-		url: ruleUrl(rule),
-		fingerprint
+		configs: files
 	};
 }
-function range({ start, end }) {
-	return {
-		line: start.line,
-		column: start.column,
-		endLine: end.line,
-		endColumn: end.column
-	};
+/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
+async function loadConfigFile(path, rules) {
+	const { readFileSync, statSync } = await import("node:fs");
+	const { parseConfig } = await import("./parseConfig.js");
+	let bytes;
+	try {
+		const { size } = statSync(path);
+		if (size > LIMIT) throw new Error(`it has ${size} bytes, and the limit is ${LIMIT}`);
+		bytes = readFileSync(path);
+	} catch (error) {
+		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
+	}
+	const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
+	const [first] = problems;
+	if (!first) return config;
+	const { line, column } = first.span.start;
+	const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
+	throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
 }
-function domainJson({ base, head }, compared) {
-	const name = head?.name ?? base?.name;
-	const known = head ?? base;
-	return {
-		domain: name === void 0 ? null : display(name),
-		zone: known?.zone?.source.path ?? null,
-		policy: known?.policy?.source.path ?? null,
-		pairedBy: known?.pairedBy ?? "none",
-		base: compared && base ? stateJson(base) : null,
-		head: head ? stateJson(head) : null,
-		rollout: null
-	};
-}
-function stateJson(domain) {
-	const { policy, mx, tlsrpt } = domain;
-	return {
-		mode: policy?.mode?.value ?? null,
-		id: idOf(domain)?.value ?? null,
-		maxAge: policy?.maxAge?.value ?? null,
-		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
-		mx: mx.map((record) => display(exchange(record))),
-		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
-	};
-}
-function recordsJson(change) {
-	const { base, head } = change;
-	const { gone, come } = recordDifference(base, head);
-	const sets = new Set(gone.map((record) => `${record.owner} ${record.type}`));
-	const changed = come.filter((record) => sets.has(`${record.owner} ${record.type}`));
-	const [from, to] = [serialOf(base)?.value, serialOf(head)?.value];
-	const serial = from !== void 0 && to !== void 0 && from !== to ? compareSerials(from, to) : isToolManaged(change) ? "managed" : "unchanged";
-	return {
-		zone: (head ?? base)?.source.path,
-		added: come.length - changed.length,
-		removed: gone.length - changed.length,
-		changed: changed.length,
-		serial
-	};
+async function readConfig(files, at, side, rules) {
+	const entry = await files.entry(at, CONFIG_PATH);
+	if (!entry) return void 0;
+	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
+	const blob = (await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" };
+	if (blob instanceof Uint8Array) return parseConfig(new Source(side, CONFIG_PATH, blob), rules);
+	const nothing = new Source(side, CONFIG_PATH, /* @__PURE__ */ new Uint8Array());
+	if (blob.unread === "missing") throw new Unusable(`${CONFIG_PATH} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
+	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
 }
 
 // src/render/logSafe.ts
@@ -2268,6 +2783,228 @@ function plural(count, noun) {
 	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
 }
 
+// src/render/diary.ts
+/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
+function diary({ snapshot, review, config, timings }) {
+	const { head } = review.sides;
+	return [
+		config === void 0 ? "No configuration: the defaults apply." : `The configuration is ${config}.`,
+		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
+		readSentence("head", snapshot.head),
+		...head.zones.map(zoneSentence),
+		...head.domains.filter((domain) => domain.policy).map(pairingSentence),
+		...[...new Map(head.skipped.toReversed().map((file) => [file.path, file])).values()].toReversed().map(unreadSentence),
+		...historySentence(snapshot),
+		timeSentence(timings)
+	].map((sentence) => `${logSafe(sentence)}\n`).join("");
+}
+function readSentence(side, { sources }) {
+	let bytes = 0;
+	for (const source of sources.values()) bytes += source.bytes.length;
+	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
+}
+function zoneSentence({ source, origin, records, includes }) {
+	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
+	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
+}
+/** What each kind of evidence says of a policy. */
+const EVIDENCE = {
+	configuration: "the configuration says so",
+	path: "its path names the domain",
+	server: "the web server's configuration serves it for that domain",
+	"cname-file": "the CNAME file beside it names the domain's policy host",
+	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
+	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
+	mx: "its mx lines are the domain's MX hosts",
+	"repository-name": "the repository's name names the domain",
+	none: "nothing tells its domain"
+};
+function pairingSentence({ name, zone, policy, pairedBy }) {
+	const path = policy?.source.path ?? "";
+	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE[pairedBy]}.`;
+	const home = zone ? `whose zone is ${zone.source.path}` : "whose zone is not here";
+	return `${path} belongs to ${display(name)}, ${home}: ${EVIDENCE[pairedBy]}.`;
+}
+function unreadSentence({ path, line, span, reason, leftOut }) {
+	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
+}
+function historySentence({ base, past, pastComplete }) {
+	if (!base) return [];
+	const [oldest] = past;
+	if (!oldest) return ["No history was needed."];
+	const files = new Set(past.map((file) => file.of));
+	const commits = new Set(past.map((file) => file.commit));
+	const reach = pastComplete ? "their beginning" : "where the clone's history ends";
+	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
+}
+function timeSentence({ load, judge, fix }) {
+	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
+	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
+}
+
+// src/render/jsonText.ts
+/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
+function jsonText(document, indent) {
+	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
+}
+
+// src/render/repositoryUrl.ts
+const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
+/** Where a file of this repository can be read, by its path. */
+function repositoryUrl(path) {
+	return `${REPOSITORY}/blob/main/${path}`;
+}
+
+// src/render/ruleUrl.ts
+/** Where a rule's page can be read: in `docs/rules`, as `npm run generate` writes it. */
+function ruleUrl(rule) {
+	return repositoryUrl(`docs/rules/${rule}.md`);
+}
+
+// src/render/json.ts
+/** The machine-readable form, schema 1. */
+function json(review, { base, head }, conclusion) {
+	const fresh = (severity) => review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
+	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
+	const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
+	const document = {
+		schema: 1,
+		base,
+		head,
+		conclusion,
+		counts: {
+			error: fresh("error"),
+			warning: fresh("warning"),
+			notice: fresh("notice"),
+			existing: status("existing"),
+			fixed: status("fixed")
+		},
+		findings: review.findings.map(findingJson),
+		ignored: review.ignored.map(({ finding, by }) => ({
+			...findingJson(finding),
+			by: ignoreJson(by)
+		})),
+		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
+		records: base === null ? [] : review.changes.zones.map(recordsJson),
+		skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({
+			path,
+			line: span.start.line,
+			format,
+			reason
+		}))
+	};
+	return `${jsonText(document, 2)}\n`;
+}
+function findingJson(finding) {
+	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
+	return {
+		rule,
+		severity,
+		status,
+		domain: domain === null ? null : display(domain),
+		message,
+		path: at.path,
+		side: at.side,
+		...range(at),
+		related: (related ?? []).map((other) => ({
+			path: other.at.path,
+			side: other.at.side,
+			...range(other.at),
+			message: other.message
+		})),
+		fix: fix ? {
+			title: fix.title,
+			edits: fix.edits.map((edit) => ({
+				path: edit.at.path,
+				...range(edit.at),
+				newText: edit.newText
+			}))
+		} : null,
+		reference,
+		url: ruleUrl(rule),
+		fingerprint
+	};
+}
+function ignoreJson({ at, until, reason }) {
+	return {
+		path: at.path,
+		line: at.start.line,
+		until: until ? dayText(until) : null,
+		reason
+	};
+}
+function range({ start, end }) {
+	return {
+		line: start.line,
+		column: start.column,
+		endLine: end.line,
+		endColumn: end.column
+	};
+}
+function domainJson({ base, head }, compared) {
+	const name = head?.name ?? base?.name;
+	const known = head ?? base;
+	return {
+		domain: name === void 0 ? null : display(name),
+		zone: known?.zone?.source.path ?? null,
+		policy: known?.policy?.source.path ?? null,
+		pairedBy: known?.pairedBy ?? "none",
+		base: compared && base ? stateJson(base) : null,
+		head: head ? stateJson(head) : null,
+		rollout: null
+	};
+}
+function stateJson(domain) {
+	const { policy, tlsrpt } = domain;
+	return {
+		mode: policy?.mode?.value ?? null,
+		id: idOf(domain)?.value ?? null,
+		maxAge: policy?.maxAge?.value ?? null,
+		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
+		mx: mxHosts([domain]).map(display),
+		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
+	};
+}
+/** How many records of a zone came, went or took another's place at the same name and type; the serial is told on its own. */
+function recordsJson(change) {
+	const { base, head } = change;
+	const { gone, come } = recordDifference(base, head);
+	const set = (record) => `${record.owner} ${record.type}`;
+	const lost = groupedBy(gone, set);
+	const won = groupedBy(come, set);
+	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
+	return {
+		zone: (head ?? base)?.source.path,
+		added: come.length - changed,
+		removed: gone.length - changed,
+		changed,
+		serial: serialState(change)
+	};
+}
+/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
+function serialState(change) {
+	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
+	if (isToolManaged(change)) return "managed";
+	return change.base === void 0 ? "raised" : "unchanged";
+}
+
+// src/render/paint.ts
+const COLORS = {
+	error: "31",
+	warning: "33",
+	notice: "36",
+	off: "2",
+	dim: "2",
+	bold: "1",
+	fix: "32",
+	code: "36"
+};
+/** A painter with ANSI colours, or one that leaves every text as it is. */
+function painter(color) {
+	return (style, text) => color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
+}
+
 // src/render/text.ts
 /** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
 function text(review, options) {
@@ -2282,9 +3019,9 @@ function findingText({ at, severity, message, rule, related = [] }) {
 }
 /** What was looked at, and the counts. */
 function closing(review) {
-	return [lookedAtLine(lookedAt(review)), countsLine(review.findings)];
+	return [lookedAtLine(lookedAt(review)), countsLine(review)];
 }
-function countsLine(findings) {
+function countsLine({ findings, ignored }) {
 	const count = (test) => findings.filter(test).length;
 	const fresh = [
 		"error",
@@ -2296,22 +3033,36 @@ function countsLine(findings) {
 	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
 	if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
 	if (fixed > 0) parts.push(`${fixed} fixed`);
+	if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
 	return parts.join("; ");
 }
 
+// src/render/wrapped.ts
+/** Breaks a text at its blanks into lines of at most `width` characters; a longer word has a line of its own. */
+function wrapped(text, width) {
+	return wrappedWords(text.split(" "), width, (word) => word.length).map((line) => line.join(" "));
+}
+/** The same for words that are more than their text: `length` tells how many columns one takes. */
+function wrappedWords(words, width, length) {
+	const lines = [];
+	let line = [];
+	let used = 0;
+	for (const word of words) {
+		if (line.length > 0 && used + 1 + length(word) > width) {
+			lines.push(line);
+			line = [];
+		}
+		used = line.length === 0 ? length(word) : used + 1 + length(word);
+		line.push(word);
+	}
+	return [...lines, line];
+}
+
 // src/render/terminal.ts
-const COLORS = {
-	error: "31",
-	warning: "33",
-	notice: "36",
-	dim: "2",
-	bold: "1",
-	fix: "32"
-};
 /** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
 function terminal(review, options) {
 	const shown = review.findings.filter((finding) => finding.status === "new" || options.all && finding.status === "existing");
-	const paint = (style, text) => options.color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
+	const paint = painter(options.color);
 	const groups = /* @__PURE__ */ new Map();
 	for (const finding of shown) {
 		const title = finding.domain === null ? logSafe(finding.at.path) : logSafe(display(finding.domain));
@@ -2354,15 +3105,6 @@ function frame(span, options, paint, style) {
 function shown(text) {
 	return logSafe(text.replaceAll("	", "    "));
 }
-function wrapped(text, width) {
-	const lines = [];
-	let line = "";
-	for (const word of text.split(" ")) if (line !== "" && line.length + word.length + 1 > width) {
-		lines.push(line);
-		line = word;
-	} else line = line === "" ? word : `${line} ${word}`;
-	return [...lines, line];
-}
 
 // src/discover/applyFixes.ts
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
@@ -2385,6 +3127,47 @@ function applyFixes(snapshot, fixes) {
 		changed
 	};
 }
+/**
+* The fixes of findings that can be applied together: one that wants another thing of a place than one before it is left for
+* the next time.
+*/
+function fixesTogether(findings) {
+	const files = /* @__PURE__ */ new Map();
+	return findings.flatMap(({ fix }) => {
+		const added = [];
+		for (const edit of fix?.edits ?? []) {
+			const there = files.get(edit.at.path) ?? [];
+			files.set(edit.at.path, there);
+			const index = placeOf(edit, there);
+			if (there[index] && compare(edit, there[index]) === 0) continue;
+			if (isOver(there[index - 1], edit) || isOver(edit, there[index])) {
+				for (const undone of added) files.get(undone.at.path)?.splice(placeOf(undone, files.get(undone.at.path) ?? []), 1);
+				return [];
+			}
+			there.splice(index, 0, edit);
+			added.push(edit);
+		}
+		return fix ? [fix] : [];
+	});
+}
+/** Where an edit stands, or would stand, among the edits of its file. */
+function placeOf(edit, edits) {
+	let [from, to] = [0, edits.length];
+	while (from < to) {
+		const middle = from + to >> 1;
+		if (compare(edits[middle], edit) < 0) from = middle + 1;
+		else to = middle;
+	}
+	return from;
+}
+function compare(a, b) {
+	if (a.at.start.offset !== b.at.start.offset) return a.at.start.offset - b.at.start.offset;
+	if (a.at.end.offset !== b.at.end.offset) return a.at.end.offset - b.at.end.offset;
+	return a.newText === b.newText ? 0 : a.newText < b.newText ? -1 : 1;
+}
+function isOver(before, after) {
+	return before !== void 0 && after !== void 0 && after.at.start.offset < before.at.end.offset;
+}
 /** The bytes with edits applied, equal ones once; undefined if they overlap. */
 function edited(bytes, edits) {
 	const ordered = [...new Map(edits.map((edit) => [JSON.stringify([
@@ -2404,6 +3187,37 @@ function edited(bytes, edits) {
 }
 const encoder = new TextEncoder();
 
+// src/discover/ignoresFor.ts
+/** The ignores that count for a change: those of the configuration, and the zones' comments on base, without a base on head. */
+function ignoresFor({ base, moment: { now } }, changes, config, rules) {
+	const zones = /* @__PURE__ */ new Set([...changes.zones, ...changes.domains.map((domain) => domain.zone)]);
+	const domains = /* @__PURE__ */ new Map();
+	for (const { base: before, head } of zones) for (const zone of [before, head]) if (zone) domains.set(zone.source.path, [apex(zone)]);
+	for (const { base: before, head, domains: names } of changes.policies) for (const policy of [before, head]) if (policy) domains.set(policy.source.path, names);
+	return {
+		configured: config.ignores,
+		comments: [...zones].flatMap((change) => {
+			const { ignores = [] } = commentsOf(change, rules)[base ? "base" : "head"] ?? {};
+			return ignores.length === 0 ? [] : {
+				ignores,
+				zones: [change.base, change.head].flatMap((zone) => zone ?? [])
+			};
+		}),
+		domainsOf: (path) => domains.get(path) ?? [],
+		now
+	};
+}
+/** What the comments of a zone ask for, on both sides. */
+function commentsOf({ base, head, moment }, rules) {
+	const read = reader(rules);
+	return {
+		moment,
+		...base ? { base: read(base) } : {},
+		...head ? { head: read(head) } : {}
+	};
+}
+const reader = memo((rules) => memo((zone) => parseZoneIgnores(zone, rules)));
+
 // src/review.ts
 /**
 * Judges a change: runs every rule on base→head and on base→base and subtracts, so that what base already had is
@@ -2415,19 +3229,24 @@ function review(snapshot, config) {
 	const base = snapshot.base ? judge(changesOf({
 		base: sides.base,
 		head: sides.base
-	}, snapshot, config), [], config) : [];
+	}, snapshot, config), {
+		...snapshot,
+		gaps: [],
+		configs: twice(snapshot.configs?.base)
+	}, config) : [];
 	const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
 	const isOld = ({ fingerprint, severity }) => {
 		const before = severities.get(fingerprint);
 		return before !== void 0 && !outranks(severity, before);
 	};
 	const before = numbered(withoutReplaced(base));
-	const after = numbered(withoutReplaced(judge(changes, snapshot.gaps, config), isOld), before);
+	const after = numbered(withoutReplaced(judge(changes, snapshot, config), isOld), before);
+	const sorted = withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
+		const trial = applyFixes(snapshot, fixes);
+		return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial, config), isOld);
+	}).toSorted(worstFirst);
 	return {
-		findings: withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
-			const trial = applyFixes(snapshot, fixes);
-			return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial.gaps, config), isOld);
-		}).toSorted(worstFirst),
+		...withoutIgnored(sorted, ignoresFor(snapshot, changes, config, RULES)),
 		changes,
 		sides
 	};
@@ -2439,7 +3258,21 @@ function surveys(snapshot, config) {
 		head
 	};
 }
-function judge(changes, gaps, { severities }) {
+function twice(file) {
+	return {
+		base: file,
+		head: file
+	};
+}
+function judge(changes, { gaps, configs, moment, base }, { severities }) {
+	const files = base ? configs : twice(configs?.head);
+	const settings = {
+		moment,
+		comments: changes.zones.map((change) => commentsOf(change, RULES)),
+		rules: RULES,
+		...files?.base ? { base: files.base } : {},
+		...files?.head ? { head: files.head } : {}
+	};
 	const findings = [];
 	for (const [id, rule] of Object.entries(RULES)) {
 		const severity = severities.get(id) ?? rule.severity;
@@ -2460,6 +3293,7 @@ function judge(changes, gaps, { severities }) {
 		for (const change of changes.policies) add(rule.policy?.(change), change.domains.length === 1 ? change.domains[0] ?? null : null);
 		for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
 		for (const change of changes.unread) add(rule.unread?.(change), null);
+		add(rule.config?.(settings), null);
 		for (const gap of gaps) add(rule.gap?.(gap), null);
 	}
 	return told(findings);
@@ -2550,25 +3384,228 @@ function worstFirst(a, b) {
 	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
 }
 
+// src/render/examples.ts
+const LABEL = /^(Bad|Good):/;
+const USUAL_PATHS = {
+	zone: "zones/example.com.zone",
+	policy: "policies/example.com/mta-sts.txt"
+};
+/** What a fence's info string `<language> <bad|good> [<path>] [before|<date>]` says; undefined for a fence that is no example. */
+function exampleFile(block) {
+	const [language = "", verdict, ...words] = block.info.trim().split(/\s+/);
+	if (verdict !== "bad" && verdict !== "good") return void 0;
+	const path = words.find((word) => word.includes("/") || word.startsWith("."));
+	const when = words.find((word) => word !== path);
+	return {
+		verdict,
+		path: path ?? USUAL_PATHS[language] ?? language,
+		when: when ?? "head",
+		block
+	};
+}
+/** The example sets of a page, in its order: each paragraph that begins with `Bad:` or `Good:` opens one. */
+function exampleSets(page) {
+	const sets = [];
+	for (const block of page) {
+		const verdict = verdictOf(block);
+		if (verdict) sets.push({
+			verdict,
+			files: []
+		});
+		const file = block.kind === "code" ? exampleFile(block) : void 0;
+		if (file) sets.at(-1)?.files.push(file);
+	}
+	return sets;
+}
+function verdictOf(block) {
+	const [, word] = block.kind === "paragraph" ? LABEL.exec(block.text) ?? [] : [];
+	return word?.toLowerCase();
+}
+/** A paragraph whose `Bad:` or `Good:` stands out. */
+function withLabel(paragraph) {
+	return paragraph.replace(LABEL, "**$&**");
+}
+/** Which file a code block of a page shows; undefined where it goes without saying. */
+function caption(block, sets) {
+	const set = sets.find(({ files }) => files.some((file) => file.block === block));
+	const file = set?.files.find((other) => other.block === block);
+	if (!set || !file) return void 0;
+	if (set.files.some(({ when }) => when !== "head")) return {
+		path: file.path,
+		when: WHEN[file.when] ?? `on ${file.when}`
+	};
+	return set.files.length === 1 && Object.values(USUAL_PATHS).includes(file.path) ? void 0 : {
+		path: file.path,
+		when: void 0
+	};
+}
+const WHEN = {
+	head: "after the change",
+	before: "before the change"
+};
+
+// src/render/markdown.ts
+const FENCE = /^```(.*)$/;
+const HEADING = /^#{1,6} +(.+)$/;
+const ITEM = /^ {0,3}([-*]|\d+\.) +(.+)$/;
+/** Reads Markdown into its blocks: headings, paragraphs, flat lists and fenced code; lines of one block are joined by blanks. */
+function blocks(markdown) {
+	const lines = markdown.replaceAll("\r\n", "\n").split("\n");
+	const found = [];
+	let at = 0;
+	const take = (belongs) => {
+		const from = at++;
+		while (at < lines.length && belongs(lines[at] ?? "")) at++;
+		return lines.slice(from, at);
+	};
+	while (at < lines.length) {
+		const line = lines[at] ?? "";
+		const [, info] = FENCE.exec(line) ?? [];
+		const [, title] = HEADING.exec(line) ?? [];
+		if (info !== void 0) {
+			const text = take((next) => next !== "```").slice(1);
+			at++;
+			found.push({
+				kind: "code",
+				info,
+				text: text.map((row) => `${row}\n`).join("")
+			});
+		} else if (title !== void 0) {
+			found.push({
+				kind: "heading",
+				text: title
+			});
+			at++;
+		} else if (ITEM.test(line)) found.push({
+			kind: "list",
+			items: items(take((next) => next.trim() !== "" && !endsProse(next)))
+		});
+		else if (line.trim() === "") at++;
+		else {
+			const text = take((next) => next.trim() !== "" && !endsProse(next) && !ITEM.test(next));
+			found.push({
+				kind: "paragraph",
+				text: joined(text)
+			});
+		}
+	}
+	return found;
+}
+function endsProse(line) {
+	return FENCE.test(line) || HEADING.test(line);
+}
+function joined(lines) {
+	return lines.map((line) => line.trim()).join(" ");
+}
+function items(lines) {
+	const found = [];
+	for (const line of lines) {
+		const [, mark, text] = ITEM.exec(line) ?? [];
+		if (mark !== void 0 && text !== void 0) found.push({
+			mark,
+			lines: [text]
+		});
+		else found.at(-1)?.lines.push(line);
+	}
+	return found.map((item) => ({
+		mark: item.mark,
+		text: joined(item.lines)
+	}));
+}
+
+// src/render/pageText.ts
+/** A page of Markdown for a terminal: headings at the margin, all else below them, prose wrapped, code as it is. */
+function pageText(markdown, options) {
+	const page = blocks(markdown);
+	const sets = exampleSets(page);
+	const paint = painter(options.color);
+	return page.map((block) => `${blockLines(block, sets, options, paint).join("\n")}\n`).join("\n");
+}
+/** One paragraph of Markdown, wrapped: `first` stands before its first line, as many blanks before the others. */
+function proseLines(text, first, options) {
+	const paint = painter(options.color);
+	const room = Math.max(20, options.width - first.length);
+	const words = wordsOf(spans(text, options.color)).flatMap((word) => broken(word, room));
+	return wrappedWords(words, room, length).map((line, index) => (index === 0 ? first : " ".repeat(first.length)) + line.map((word) => word.map(({ style, text: part }) => style ? paint(style, part) : part).join("")).join(" "));
+}
+function blockLines(block, sets, options, paint) {
+	if (block.kind === "heading") return [paint("bold", logSafe(block.text))];
+	if (block.kind === "paragraph") return proseLines(withLabel(block.text), "  ", options);
+	if (block.kind === "list") return block.items.flatMap(({ mark, text }) => proseLines(text, `  ${mark} `, options));
+	const { path, when } = caption(block, sets) ?? {};
+	const about = [path, when].filter((part) => part !== void 0).join(", ");
+	return [...about === "" ? [] : [`    ${paint("dim", `${logSafe(about)}:`)}`, ""], ...codeLines(block.text).map((line) => `    ${line}`.trimEnd())];
+}
+/** The lines of a code block, without the last line end; what would move the cursor is shown by its number. */
+function codeLines(text) {
+	return text.replace(/\n$/, "").split("\n").map((line) => logSafe(line.replaceAll("	", "    ")));
+}
+const INLINE = /(`+)(?<code>.+?)\1|\*\*(?<strong>[^*]+)\*\*|\*(?<emphasis>[^*\s][^*]*)\*|\[(?<title>[^\]]+)\]\((?<url>[^)]+)\)/g;
+/** Resolves the marks inside a paragraph; without colour, code of several words stands in typographic quotes. */
+function spans(text, color) {
+	const runs = [];
+	const plain = (part) => void (part !== "" && runs.push({
+		text: part,
+		style: void 0
+	}));
+	let end = 0;
+	for (const match of text.matchAll(INLINE)) {
+		plain(text.slice(end, match.index));
+		end = match.index + match[0].length;
+		const { code, strong, emphasis, title, url } = match.groups ?? {};
+		if (code !== void 0) runs.push({
+			text: color ? code : `“${code}”`,
+			style: "code"
+		});
+		else if (title !== void 0) plain(`${title} (${url})`);
+		else runs.push({
+			text: strong ?? emphasis ?? "",
+			style: "bold"
+		});
+	}
+	plain(text.slice(end));
+	return runs;
+}
+function length(word) {
+	return word.reduce((sum, { text }) => sum + text.length, 0);
+}
+/** Splits runs at their blanks; a word may hold several styles: a quoted word and its full stop. */
+function wordsOf(runs) {
+	const words = [[]];
+	for (const { text, style } of runs) for (const [index, part] of text.split(" ").entries()) {
+		if (index > 0) words.push([]);
+		if (part !== "") words.at(-1)?.push({
+			text: logSafe(part),
+			style
+		});
+	}
+	return words.filter((word) => word.length > 0);
+}
+/** A word that is longer than a line, in pieces. */
+function broken(word, room) {
+	if (length(word) <= room) return [word];
+	return word.flatMap(({ text, style }) => Array.from({ length: Math.ceil(text.length / room) }, (_, index) => [{
+		text: text.slice(index * room, (index + 1) * room),
+		style
+	}]));
+}
+
+// src/render/sourceUrl.ts
+/** Where a rule's reference can be read: a section of an RFC, `RFC 8461 §3.1`, or a document of ours, `docs/configuration.md`. */
+function sourceUrl(reference) {
+	if (reference.startsWith("docs/")) return repositoryUrl(reference);
+	const [, number, section] = /^RFC (\d+)(?: §(\d+(?:\.\d+)*))?/.exec(reference) ?? [];
+	if (number === void 0) return void 0;
+	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
+}
+
 // src/load/writeFixes.ts
 /**
-* Applies the findings' fixes to the files under `root`, whole files and atomically, never through links; a fix that wants
-* another thing of the same place than one before it waits for the next run.
+* Writes what fixes changed to the files under `root`, whole files and atomically, never through links; the paths that were
+* written.
 */
-function writeFixes(root, snapshot, findings) {
-	const fixes = [];
-	let fixed;
-	for (const { fix } of findings) {
-		const next = fix && applyFixes(snapshot, [...fixes, fix]);
-		if (!next) continue;
-		fixes.push(fix);
-		fixed = next;
-	}
-	if (!fixed) return {
-		fixes: 0,
-		paths: []
-	};
-	const paths = new Set(fixes.flatMap((fix) => fix.edits.map((edit) => edit.at.path)));
+function writeFixes(root, snapshot, fixed) {
+	const paths = [...fixed.head.sources.keys()].filter((path) => fixed.head.sources.get(path) !== snapshot.head.sources.get(path));
 	const written = [];
 	try {
 		for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
@@ -2577,10 +3614,7 @@ function writeFixes(root, snapshot, findings) {
 		throw error;
 	}
 	for (const { temporary, target } of written) renameSync(temporary, target);
-	return {
-		fixes: fixes.length,
-		paths: [...paths]
-	};
+	return paths;
 }
 function textOf({ head }, path) {
 	return Buffer.from(head.sources.get(path)?.bytes ?? []).toString("latin1");
@@ -2612,4 +3646,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { text as a, json as c, loadChange as d, loadState as f, findingText as i, ruleUrl as l, openDirectory as m, review as n, plural as o, openRepository as p, terminal as r, logSafe as s, writeFixes as t, jsonText as u };
+export { openRepository as C, loadState as S, logSafe as _, review as a, withConfig as b, terminal as c, painter as d, json as f, plural as g, diary as h, proseLines as i, findingText as l, jsonText as m, sourceUrl as n, applyFixes as o, ruleUrl as p, pageText as r, fixesTogether as s, writeFixes as t, text as u, loadConfig as v, openDirectory as w, loadChange as x, loadConfigFile as y };

@@ -1,123 +1,6 @@
-import { A as isWithin, C as intendedField, D as recordsAt, E as mayHoldMore, N as parent, O as soa, P as under, S as FIELD_NAMES, c as outranks, v as quote, w as isFieldName, y as isMxPattern } from "./rules.js";
+import { F as intendedField, H as exchange, I as isFieldName, N as FIELD_NAMES, O as quote, P as distance, Y as isWithin, Z as nameOf, c as dayOf, d as outranks, h as UNTOUCHABLE, k as isMxPattern } from "./rules.js";
 import { domainToASCII } from "node:url";
 import { Buffer as Buffer$1 } from "node:buffer";
-
-// src/model/lookup.ts
-/** Longer chains are refused by resolvers as well. */
-const MAX_CNAMES = 16;
-/**
-* Looks a name and type up as RFC 1034 §4.3.2 says - zone cuts, CNAME chains, wildcards - beginning in `zone` and going on
-* in `zones`; what leaves the repository is `delegated`, what a broken or foreign line may hold is `unknown`.
-*/
-function lookup(zone, zones, name, type) {
-	let here = zone;
-	let owner = name;
-	let first;
-	for (let hop = 0; hop < MAX_CNAMES; hop++) {
-		if (belowCut(here, owner)) {
-			const child = zones.of(owner);
-			if (!child || apex(child) === apex(here)) return {
-				presence: "delegated",
-				records: [],
-				cname: first
-			};
-			here = child;
-		}
-		const node = nodeFor(here, owner);
-		const records = node === void 0 ? [] : recordsAt(here, node, type);
-		if (records.length > 0) return {
-			presence: "present",
-			records,
-			cname: first
-		};
-		const cname = node === void 0 ? void 0 : recordsAt(here, node, "CNAME")[0];
-		if (!cname) return {
-			presence: mayHoldMore(here, owner) ? "unknown" : "absent",
-			records: [],
-			cname: first
-		};
-		if (hop === 0) first = cname;
-		owner = cname.rdata;
-		const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
-		if (!next) return {
-			presence: "delegated",
-			records: [],
-			cname: first
-		};
-		here = next;
-	}
-	return {
-		presence: "absent",
-		records: [],
-		cname: first
-	};
-}
-/** The zones of one side, to be found by name. */
-var Zones = class {
-	#byApex = /* @__PURE__ */ new Map();
-	constructor(zones) {
-		for (const zone of zones) {
-			const there = this.#byApex.get(apex(zone));
-			if (there) there.push(zone);
-			else this.#byApex.set(apex(zone), [zone]);
-		}
-	}
-	/** The zone that answers for a name: the one with the longest origin at or above it. */
-	of(name) {
-		for (let at = name;; at = parent(at)) {
-			const found = this.#byApex.get(at)?.[0];
-			if (found || at === ".") return found;
-		}
-	}
-	/** All views of the zone that answers for a name. */
-	viewsOf(name) {
-		const zone = this.of(name);
-		return zone ? this.#byApex.get(apex(zone)) ?? [] : [];
-	}
-};
-/** Where a zone begins: its SOA's owner, or its origin if it has none. */
-function apex(zone) {
-	return soa(zone)?.owner ?? zone.origin;
-}
-/** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
-function nodeFor(zone, name) {
-	if (exists(zone, name)) return name;
-	for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone));) {
-		encloser = parent(encloser);
-		const wildcard = under("*", encloser);
-		if (recordsAt(zone, wildcard).length > 0) return wildcard;
-		if (exists(zone, encloser)) return void 0;
-	}
-}
-/** Whether a name exists in a zone, as an owner or above one (RFC 4592 §2.2.2: empty non-terminals exist). */
-function exists(zone, name) {
-	return shape(zone).nodes.has(name);
-}
-/** Whether a delegation (NS below the apex, RFC 1034 §4.2.1) stands at a name or above it, so that another zone answers. */
-function belowCut(zone, name) {
-	const { cuts } = shape(zone);
-	if (cuts.size === 0) return false;
-	for (let at = name; at !== "."; at = parent(at)) if (cuts.has(at)) return true;
-	return false;
-}
-const shapes = /* @__PURE__ */ new WeakMap();
-function shape(zone) {
-	const known = shapes.get(zone);
-	if (known) return known;
-	const top = apex(zone);
-	const nodes = /* @__PURE__ */ new Set();
-	const cuts = /* @__PURE__ */ new Set();
-	for (const { owner, type } of zone.records) {
-		if (type === "NS" && owner !== top) cuts.add(owner);
-		for (let at = owner; !nodes.has(at) && at !== "."; at = parent(at)) nodes.add(at);
-	}
-	const made = {
-		nodes,
-		cuts
-	};
-	shapes.set(zone, made);
-	return made;
-}
 
 // src/parse/policyFaults.ts
 /** The senders whose parsers were run over odd policies; a message names those that reject the body. */
@@ -2891,6 +2774,216 @@ var ZoneCollector = class {
 	}
 };
 
+// src/parse/serverName.ts
+/** The domain name that a server's configuration writes, undefined where it is a pattern, a variable, the root or none. */
+function serverName(text) {
+	const name = nameOf(aLabels(text).toLowerCase());
+	return name.length <= 255 && /^(?:[a-z0-9_/-]{1,63}\.)+$/.test(name) ? name : void 0;
+}
+
+// src/parse/caddyfile.ts
+const TOKEN$3 = /"((?:[^"\\]|\\.)*)"?|`([^`]*)`?|[^\s"`]\S*/g;
+/** The sites of a Caddyfile: their addresses, and every `root` in them. */
+function readCaddyfile(text) {
+	const sites = [];
+	let addresses = [];
+	let depth = 0;
+	for (const words of lines(text)) {
+		const opens = words.at(-1) === "{";
+		if (depth === 0 && words[0] !== "}") {
+			for (const word of opens ? words.slice(0, -1) : words) addresses.push(word);
+			if (words[0] === "import") addresses = [];
+			if (!(words[0] === "import" || words.at(-1)?.endsWith(",") === true)) {
+				sites.push({
+					hosts: addresses.flatMap(hostsOf),
+					roots: []
+				});
+				addresses = [];
+				depth = 1;
+			}
+			continue;
+		}
+		const site = sites.at(-1);
+		if (words[0] === "root" && words.length > 1) site?.roots.push(words[opens ? words.length - 2 : words.length - 1] ?? "");
+		if (words[0] === "}") depth--;
+		if (opens) depth++;
+	}
+	return sites;
+}
+/** The words of each line, without comments and without what stands between `<<MARK` and `MARK`. */
+function* lines(text) {
+	let mark;
+	for (const line of text.split("\n")) {
+		if (mark !== void 0) {
+			if (line.trim() === mark) mark = void 0;
+			continue;
+		}
+		const words = [];
+		for (const [whole, double, raw] of line.matchAll(TOKEN$3)) {
+			if (whole.startsWith("#")) break;
+			words.push(double ?? raw ?? whole);
+		}
+		mark = /^<<([A-Za-z0-9_-]+)$/.exec(words.at(-1) ?? "")?.[1];
+		if (words.length > 0) yield words;
+	}
+}
+/** The host names of `https://a:443/path`, or of several addresses joined by commas. */
+function hostsOf(addresses) {
+	return addresses.split(",").flatMap((address) => {
+		const host = address.replace(/^[a-z]+:\/\//i, "").replace(/[:/].*$/, "");
+		return host === "" ? [] : serverName(host) ?? [];
+	});
+}
+
+// src/parse/knotConf.ts
+const LINE = /^(\s*)(-\s+)?([a-z][a-z0-9-]*):(?:\s+(.*))?$/;
+/** The zones that Knot's configuration loads, with `%s` and `storage` of their templates filled in. */
+function readKnotConf(text) {
+	const items = [];
+	let section = "";
+	for (const line of text.split("\n")) {
+		const [, indent = "", dash, key = "", rest = ""] = LINE.exec(line.trimEnd()) ?? [];
+		if (key === "") continue;
+		if (indent === "" && dash === void 0) section = key;
+		else {
+			if (dash !== void 0) items.push({
+				section,
+				values: /* @__PURE__ */ new Map()
+			});
+			items.at(-1)?.values.set(key, valueOf(rest));
+		}
+	}
+	const templates = new Map(items.filter((item) => item.section === "template").map(({ values }) => [values.get("id"), values]));
+	return items.flatMap(({ section: kind, values }) => {
+		const name = kind === "zone" ? values.get("domain") : void 0;
+		const template = templates.get(values.get("template") ?? "default");
+		const file = values.get("file") ?? template?.get("file");
+		const origin = serverName(name ?? "");
+		if (name === void 0 || origin === void 0 || file === void 0 || /%[^s]/.test(file)) return [];
+		const filled = file.replaceAll("%s", () => name.replace(/\.$/, ""));
+		const storage = values.get("storage") ?? template?.get("storage");
+		return [{
+			origin,
+			file: filled.startsWith("/") || storage === void 0 ? filled : `${storage}/${filled}`
+		}];
+	});
+}
+/** A plain or quoted YAML value without the comment behind it. */
+function valueOf(text) {
+	const [, double, single] = /^(?:"([^"]*)"|'([^']*)')/.exec(text) ?? [];
+	return double ?? single ?? text.replace(/(?:^|\s)#.*$/, "").trim();
+}
+
+// src/parse/blockStatements.ts
+/**
+* The statements of `word word { word word; }`, the shape that BIND and nginx share; `token` matches at every place a comment,
+* a blank, a mark, a quoted text (group 1 or 2) or a word. Never throws: what is broken is one statement more or less.
+*/
+function* blockStatements(text, token) {
+	let words = [];
+	let blocks = [];
+	for (const [whole, double, single] of text.matchAll(token)) if (whole === "{") {
+		blocks = [...blocks.slice(-MAX_DEPTH), { words }];
+		words = [];
+	} else if (whole === "}" || whole === ";") {
+		if (words.length > 0) yield {
+			words,
+			blocks
+		};
+		words = [];
+		if (whole === "}") blocks = blocks.slice(0, -1);
+	} else if (!/^(?:\s|\/[/*]|#)/.test(whole)) words.push(double ?? single ?? whole);
+}
+const MAX_DEPTH = 16;
+
+// src/parse/namedConf.ts
+const TOKEN$2 = /\s+|\/\/[^\n]*|#[^\n]*|\/\*[^]*?(?:\*\/|$)|"([^"]*)"?|[{};]|[^\s{};"]+/g;
+/** Zones of these types hold no file of somebody's records. */
+const WITHOUT_FILE = /^(?:hint|stub|static-stub|forward|delegation-only|redirect)$/i;
+/** The zones that BIND's configuration loads, in views or not; `directory` goes before relative files. */
+function readNamedConf(text) {
+	const zones = [];
+	const without = /* @__PURE__ */ new Set();
+	let directory = "";
+	for (const { words, blocks } of blockStatements(text, TOKEN$2)) {
+		const block = blocks.at(-1);
+		const [key, value = ""] = words;
+		if (block?.words[0] === "options" && key === "directory") directory = `${value}/`;
+		if (block?.words[0] !== "zone") continue;
+		if (key === "file") zones.push({
+			block,
+			file: value
+		});
+		if (key === "type" && WITHOUT_FILE.test(value)) without.add(block);
+	}
+	return zones.flatMap(({ block, file }) => {
+		const origin = without.has(block) ? void 0 : serverName(block.words[1] ?? "");
+		return origin === void 0 ? [] : [{
+			origin,
+			file: file.startsWith("/") ? file : directory + file
+		}];
+	});
+}
+
+// src/parse/nginxConf.ts
+const TOKEN$1 = /\s+|#[^\n]*|"((?:[^"\\]|\\[^])*)"?|'((?:[^'\\]|\\[^])*)'?|[{};]|(?:\$\{[^}\s]{0,64}\}|[^\s{};"'])(?:\$\{[^}\s]{0,64}\}|[^\s{};])*/g;
+/** The sites of nginx's configuration: `server_name`, and `root` and `alias` anywhere in the `server` block. */
+function readNginxConf(text) {
+	const sites = /* @__PURE__ */ new Map();
+	for (const { words, blocks } of blockStatements(text, TOKEN$1)) {
+		const server = blocks.find((block) => block.words[0] === "server");
+		const [key, ...values] = words;
+		if (!server || key !== "server_name" && key !== "root" && key !== "alias") continue;
+		const site = sites.get(server) ?? {
+			hosts: [],
+			roots: []
+		};
+		sites.set(server, site);
+		if (key === "server_name") for (const host of values.flatMap((value) => serverName(value) ?? [])) site.hosts.push(host);
+		else site.roots.push(values[0] ?? "");
+	}
+	return [...sites.values()];
+}
+
+// src/parse/nsdConf.ts
+const TOKEN = /#[^\n]*|"([^"\n]*)"?|[^\s"]+/g;
+/** The zones that NSD's configuration loads, with `%s` of patterns filled in and `zonesdir` before relative files. */
+function readNsdConf(text) {
+	const sections = [];
+	for (const [key, value] of pairs(text)) if (value === void 0) sections.push({
+		kind: key,
+		values: /* @__PURE__ */ new Map()
+	});
+	else sections.at(-1)?.values.set(key, value);
+	const folder = sections.find(({ values }) => values.has("zonesdir"))?.values.get("zonesdir");
+	const patterns = new Map(sections.filter(({ kind }) => kind === "pattern").map(({ values }) => [values.get("name"), values]));
+	return sections.flatMap(({ kind, values }) => {
+		const name = kind === "zone" ? values.get("name") : void 0;
+		const origin = serverName(name ?? "");
+		const file = values.get("zonefile") ?? patterns.get(values.get("include-pattern"))?.get("zonefile");
+		if (name === void 0 || origin === void 0 || file === void 0 || /%[^s]/.test(file)) return [];
+		const filled = file.replaceAll("%s", () => name.replace(/\.$/, ""));
+		return [{
+			origin,
+			file: filled.startsWith("/") || folder === void 0 ? filled : `${folder}/${filled}`
+		}];
+	});
+}
+/** Keys with their first value; a key without one begins a section. */
+function* pairs(text) {
+	let key;
+	for (const [whole, quoted] of text.matchAll(TOKEN)) {
+		if (whole.startsWith("#")) continue;
+		if (quoted === void 0 && /^[a-z][a-z0-9-]*:$/.test(whole)) {
+			if (key !== void 0) yield [key, void 0];
+			key = whole.slice(0, -1);
+		} else if (key !== void 0) {
+			yield [key, quoted ?? whole];
+			key = void 0;
+		}
+	}
+}
+
 // src/parse/textRecord.ts
 /** More than any record has; bounds on the work and the findings that a hostile one makes. */
 const MOST_FIELDS = 100;
@@ -3030,10 +3123,11 @@ var TextRecord = class {
 		const { value } = this.txt;
 		const word = value.slice(0, /[;, \t]|$/.exec(value)?.index);
 		const message = `${quote(decoded(word))} is no version: the record must begin with \`${this.#kind.version};\`.`;
+		const { swapped, version } = this.#kind;
 		this.problem("version", {
 			from: 0,
 			to: word.length
-		}, message);
+		}, message, swapped?.test(word) ? version : void 0);
 	}
 	/** Between the version and the first `;` only blanks may stand, and by the discard rule not even those. */
 	#afterVersion() {
@@ -3077,12 +3171,22 @@ var TextRecord = class {
 		}
 		return pieces;
 	}
+	/** From the end of the field before a piece to the end of the piece: what goes if the field goes. */
+	withDelimiter({ from, to }) {
+		const semicolon = this.txt.value.lastIndexOf(";", from);
+		return semicolon < 0 ? void 0 : {
+			from: trimmed(this.txt.value, 0, semicolon).to,
+			to
+		};
+	}
 	#add(problem, at, replacement) {
 		if (this.problems.length >= MOST_PROBLEMS) return;
 		const span = this.txt.span(at.from, at.to);
+		const text = this.txt.value.slice(at.from, at.to);
 		this.problems.push({
 			...problem,
 			span,
+			text,
 			...replacement === void 0 ? {} : { replacement }
 		});
 	}
@@ -3167,7 +3271,12 @@ function idFault(text, piece, value) {
 			from: value.from + (next[1] ?? "").length,
 			to: value.from + next[0].length
 		};
-		return text.problem("semicolon", gap, "A `;` must stand between two fields.", "; ");
+		text.problem("semicolon", gap, "A `;` must stand between two fields.", "; ");
+		return text.extension({
+			from: gap.to,
+			to: piece.to,
+			text: text.txt.value.slice(gap.to, piece.to)
+		});
 	}
 	const bare = value.text.replace(/[^A-Za-z0-9]/g, "");
 	if (bare === value.text) return text.problem("id-length", value, `The \`id\` has ${bare.length} characters, and 32 are allowed.`);
@@ -3184,13 +3293,16 @@ function idName({ text }) {
 const TLSRPT = {
 	version: "v=TLSRPTv1",
 	misspelt: /^v?[^a-z0-9]?t(?:ls|sl)-?rpt/,
+	swapped: /^(?:v=)?t(?:ls|sl)[-_]?r(?:pt|tp)[-_.]?v?1$/i,
 	required: "rua",
 	clause: "RFC 8460 §3"
 };
 /** RFC 3986 `URI` without `,` `!` and `;`, which RFC 8460 §3 wants encoded. */
 const URI = /^([A-Za-z][A-Za-z0-9+.-]*):(?:[A-Za-z0-9\-._~:/?#[\]@$&'()*+=]|%[0-9A-Fa-f]{2})*$/;
-const MAILBOX = /^mailto:[^@?]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\?.*)?$/i;
+const MAILBOX = /^mailto:(?!\/\/)[^@?]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\?.*)?$/i;
 const HTTPS_HOST = /^https:\/\/(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\.?)(?::\d*)?(?:[/?#]|$)/i;
+/** The tags of DMARC (RFC 7489 §6.3) that TLSRPT does not have. */
+const DMARC_TAG = /^(?:p|sp|np|ruf|fo|adkim|aspf|pct|rf|ri)=/;
 /** Reads a TXT record by RFC 8460 §3; undefined if it neither is nor was meant to be a TLSRPT record. */
 function parseTlsrptRecord(record) {
 	if (record.txt === void 0) return void 0;
@@ -3209,19 +3321,52 @@ function parseTlsrptRecord(record) {
 function tlsrptFields(text) {
 	const pieces = text.pieces();
 	const unreadable = pieces.length === 0 && text.problems.length > 0;
-	const lists = pieces.filter((piece) => ruaName(piece) !== void 0);
-	const uris = [];
-	for (const piece of pieces) if (lists.includes(piece)) uris.push(...tlsrptRua(text, piece));
-	else text.extension(piece);
-	if (lists.length === 0 && !unreadable) text.problem("rua-missing", text.whole, RUA_MISSING);
-	if (lists[1]) text.warn("rua-twice", lists[1], RUA_TWICE);
-	return uris;
+	const uris = /* @__PURE__ */ new Map();
+	let lists = 0;
+	let list;
+	for (const piece of pieces) if (ruaName(piece) !== void 0) {
+		if (lists++ === 1) twoLists(text, piece, list);
+		tlsrptRua(text, piece, uris);
+		list = piece;
+	} else if (!list || !strayUris(text, piece)) {
+		otherField(text, piece);
+		list = void 0;
+	}
+	if (lists === 0 && !unreadable) text.problem("rua-missing", text.whole, RUA_MISSING);
+	return [...uris.values()];
 }
 const RUA_MISSING = "The record has no `rua`: add `rua=mailto:` and the address that reports go to.";
 const RUA_TWICE = "The record has two `rua` fields, and a reporter may use only one. Write one list with commas.";
+const RUA_EMPTY = "The list of report addresses has an empty place: write an address there, or remove the comma.";
 const RUA_SPELLING = "The field must be written `rua=`, in lower case and without blanks.";
+const SEPARATOR = "Write a comma between two report addresses, not a blank or `;`.";
+/** Two `rua` fields, one behind the other, are one list that was torn. */
+function twoLists(text, piece, before) {
+	const gap = before && text.withDelimiter({
+		from: piece.from,
+		to: piece.from + (ruaName(piece) ?? "").length
+	});
+	text.warn("rua-twice", gap ?? piece, RUA_TWICE, gap && ",");
+}
+/** Report addresses behind a `;`, which ended the list. */
+function strayUris(text, piece) {
+	const mended = piece.text.split(",").map((part) => mendedUri(trimmed(part, 0, part.length).text));
+	const whole = text.withDelimiter(piece);
+	if (!whole || mended.includes(void 0)) return false;
+	text.extension(piece);
+	text.problem("rua-separator", whole, SEPARATOR, `,${mended.join(",")}`);
+	return true;
+}
+function otherField(text, piece) {
+	const before = text.fields.length;
+	text.extension(piece);
+	if (text.fields.length === before || !DMARC_TAG.test(piece.text)) return;
+	const message = `\`${piece.text.slice(0, piece.text.indexOf("="))}\` is a tag of DMARC and says nothing here: reporters ignore it. Remove it.`;
+	const whole = text.withDelimiter(piece);
+	text.warn("dmarc-tag", whole ?? piece, message, whole && "");
+}
 /** `tlsrpt-rua = %s"rua=" tlsrpt-uri *(*WSP "," *WSP tlsrpt-uri)` */
-function tlsrptRua(text, piece) {
+function tlsrptRua(text, piece, uris) {
 	const written = ruaName(piece) ?? "";
 	const { value } = text.txt;
 	let from = piece.from + written.length;
@@ -3230,35 +3375,57 @@ function tlsrptRua(text, piece) {
 		to: from
 	}, RUA_SPELLING, "rua=");
 	else text.field(piece, "rua");
-	const uris = [];
+	let before;
 	for (const part of value.slice(from, piece.to).split(",").slice(0, MOST_URIS)) {
-		const uri = tlsrptUri(text, trimmed(value, from, from + part.length));
-		if (uri) uris.push(uri);
+		const uri = trimmed(value, from, from + part.length);
+		tlsrptUri(text, uri, uris, before);
+		before = uri;
 		from += part.length + 1;
 	}
-	return uris;
 }
 /** More than anyone sends reports to; a bound on the work that a hostile record makes. */
 const MOST_URIS = 100;
 /** `tlsrpt-uri = URI`, whose scheme is mailto or https. */
-function tlsrptUri(text, uri) {
+function tlsrptUri(text, uri, uris, before) {
 	const fault = uriFault(uri.text);
-	if (fault === void 0) return {
+	if (uri.text === "" && before) return text.problem("rua-empty", {
+		from: before.to,
+		to: uri.to
+	}, RUA_EMPTY, "");
+	if (fault) return text.problem(fault.name, uri, fault.message, fault.replacement);
+	const key = uri.text.toLowerCase();
+	if (!uris.has(key)) return void uris.set(key, {
 		value: uri.text,
 		span: text.txt.span(uri.from, uri.to)
-	};
-	text.problem(fault.name, uri, fault.message, fault.replacement);
+	});
+	const message = `${quote(decoded(uri.text))} is listed twice. Remove one of them.`;
+	text.warn("rua-same", {
+		from: before?.to ?? uri.from,
+		to: uri.to
+	}, message, before && "");
 }
 function uriFault(uri) {
+	if (isReachable(uri)) return void 0;
 	const shown = quote(decoded(uri));
 	if (uri === "") return {
 		name: "rua-empty",
-		message: "The list of report addresses has an empty place."
+		message: RUA_EMPTY
 	};
-	if (MAILBOX.test(`mailto:${uri}`) && !uri.includes(":")) return {
-		name: "rua-scheme",
-		message: `${shown} is an address without \`mailto:\`.`,
-		replacement: `mailto:${uri}`
+	const cure = cureOf(uri);
+	if (cure) return {
+		name: cure.name,
+		message: `${shown} ${cure.why}. Write ${quote(cure.mended)}.`,
+		replacement: cure.mended
+	};
+	const parts = uri.split(/[ \t]+/).map(mendedUri);
+	if (parts.length > 1 && !parts.includes(void 0)) return {
+		name: "rua-separator",
+		message: SEPARATOR,
+		replacement: parts.join(",")
+	};
+	if (/[[({ ]at[\])} ]|\[email.{1,2}protected\]/i.test(uri)) return {
+		name: "rua-obfuscated",
+		message: `${shown} is an address that was hidden from robots, and reporters are robots. Write it out, with \`@\`.`
 	};
 	const scheme = URI.exec(uri)?.[1]?.toLowerCase();
 	if (scheme === void 0) return {
@@ -3267,17 +3434,72 @@ function uriFault(uri) {
 	};
 	if (scheme !== "mailto" && scheme !== "https") return {
 		name: "rua-scheme",
-		message: `Reports go to \`mailto:\` and \`https:\` addresses only, not to ${shown}.`
+		message: `Reports go to \`mailto:\` and \`https:\` addresses only, not to ${shown}: give one of these.`
 	};
-	if (scheme === "mailto" ? MAILBOX.test(uri) : HTTPS_HOST.test(uri)) return void 0;
 	return {
 		name: "rua-address",
-		message: `No report can reach ${shown}: it names no full ${scheme === "mailto" ? "mail address" : "host"}.`
+		message: `No report can reach ${shown}: it names no full ${scheme === "mailto" ? "mail address" : "host"}. Write it in full.`
 	};
 }
-/** How a piece opens that is, or was meant to be, a list of report addresses. */
+/** Whether it is a `tlsrpt-uri` that a report can be sent to. */
+function isReachable(uri) {
+	const scheme = URI.exec(uri)?.[1]?.toLowerCase();
+	return scheme === "mailto" ? MAILBOX.test(uri) : scheme === "https" && HTTPS_HOST.test(uri);
+}
+/** Misspellings of an address that can mean one thing only: what to write for which stretch, and what is wrong. */
+const CURES = [
+	{
+		name: "rua-scheme",
+		find: /^(?=[^:]*$)/,
+		write: "mailto:",
+		why: "is an address without `mailto:`"
+	},
+	{
+		name: "rua-scheme",
+		find: /^(?!https?:)[A-Za-z-]+:(?=[^:/]*$)/,
+		write: "mailto:",
+		why: "has a scheme that is neither `mailto:` nor `https:`"
+	},
+	{
+		name: "rua-uri",
+		find: /^(mailto:)?<([^<>]*)>$/i,
+		write: "$1$2",
+		why: "stands in angle brackets"
+	},
+	{
+		name: "rua-uri",
+		find: /^mailto:(?:\/\/|[ \t]+)/i,
+		write: "mailto:",
+		why: "has something between `mailto:` and the address"
+	},
+	{
+		name: "rua-uri",
+		find: /![0-9]+[kmgt]?$/i,
+		write: "",
+		why: "ends in a limit of size, which DMARC has and TLSRPT has not"
+	},
+	{
+		name: "rua-uri",
+		find: /!/g,
+		write: "%21",
+		why: "holds a `!`, which must be written `%21`"
+	}
+];
+/** The first cure that makes a report address of a text. */
+function cureOf(uri) {
+	return CURES.map(({ name, find, write, why }) => ({
+		name,
+		why,
+		mended: uri.replace(find, write)
+	})).find(({ mended }) => isReachable(mended));
+}
+/** A report address as it must be written, if there is no doubt which is meant. */
+function mendedUri(uri) {
+	return isReachable(uri) ? uri : cureOf(uri)?.mended;
+}
+/** How a piece opens that is, or was meant to be, a list of report addresses: `rua=`, `RUA =`, `rua:`, `rua mailto:…`. */
 function ruaName({ text }) {
-	return /^rua[ \t]*=[ \t]*/i.exec(text)?.[0];
+	return /^rua(?:[ \t]*[=:][ \t]*|[ \t]+(?=mailto:|https:))/i.exec(text)?.[0];
 }
 
 // src/model/source.ts
@@ -3359,20 +3581,6 @@ var Source = class {
 };
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-// src/model/config.ts
-/** What applies where nobody set anything. */
-const DEFAULT_CONFIG = {
-	zones: [],
-	policies: [],
-	failOn: void 0,
-	rollout: {
-		minTestingDays: 14,
-		enforcedElsewhere: []
-	},
-	severities: /* @__PURE__ */ new Map(),
-	ignores: []
-};
-
 // src/model/conclusion.ts
 /** Whether a finding counts for the conclusion. */
 function counts(finding, all) {
@@ -3383,6 +3591,168 @@ function conclude(findings, { failOn, all }) {
 	const counted = findings.filter((finding) => counts(finding, all));
 	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
 	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
+}
+
+// src/model/nearest.ts
+/** The known word that a misspelt one was most likely meant to be: at most a third of its letters differ, case aside. */
+function nearest(word, known) {
+	if (word.length > 64) return void 0;
+	const allowed = Math.max(1, Math.floor(word.length / 3));
+	return known.map((candidate) => ({
+		candidate,
+		far: distance(word.toLowerCase(), candidate)
+	})).filter(({ far }) => far <= allowed).toSorted((a, b) => a.far - b.far)[0]?.candidate;
+}
+
+// src/parse/parseZoneIgnores.ts
+const MARK = Buffer.from("mta-sts-guard");
+const FORM = "Write `; mta-sts-guard: ignore RULE until=2027-01-31 reason` on the record's line or the line before.";
+/** Reads what the comments of a zone, and of the files that it includes, ask to be ignored; each stands at one record. */
+function parseZoneIgnores(zone, rules) {
+	const ignores = [];
+	const problems = [];
+	const sources = /* @__PURE__ */ new Set([zone.source, ...zone.records.map((record) => record.source)]);
+	for (const source of sources) for (const { text, span, entry } of commentsIn(source)) {
+		const read = readIgnore(text, rules);
+		const records = entry ? recordsFrom(zone, source, entry.start) : [];
+		if (typeof read === "string") problems.push({
+			message: read,
+			span
+		});
+		else if (records.length > 0) for (const record of records) ignores.push({
+			...read,
+			at: span,
+			record: keyOf(record)
+		});
+		else if (!entry || !isLost(zone, source, entry)) problems.push({
+			message: `${ASTRAY} ${FORM}`,
+			span
+		});
+	}
+	return {
+		ignores,
+		problems
+	};
+}
+const ASTRAY = "This comment stands at no record, so it counts for nothing.";
+/** Whether an entry could not be read, which is another finding's business. */
+function isLost({ problems, unknown }, { path }, { start, end }) {
+	return [...problems, ...unknown].some(({ span }) => span.path === path && start <= span.start.offset && span.start.offset < end);
+}
+/** What a record is, for comments that stand at it. */
+function keyOf(record) {
+	const { owner, type } = record;
+	return {
+		owner,
+		type,
+		exchange: type === "MX" ? exchange(record) : void 0
+	};
+}
+function* commentsIn(source) {
+	const bytes = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.length);
+	let mark = bytes.indexOf(MARK);
+	if (mark < 0) return;
+	const scanner = new ZoneScanner(memory(source.bytes));
+	for (let more = true; more && mark >= 0;) {
+		more = scanner.next();
+		const end = more ? scanner.end : bytes.length;
+		const entry = more && scanner.count > 0 ? {
+			start: scanner.tokenStart(0),
+			end
+		} : void 0;
+		const above = [];
+		for (; mark >= 0 && mark < end; mark = bytes.indexOf(MARK, mark + 1)) {
+			const comment = commentAt(source, scanner, mark);
+			if (!comment) continue;
+			if (entry && mark > entry.start) yield {
+				...comment,
+				entry
+			};
+			else above.push(comment);
+		}
+		let line = entry ? source.point(entry.start).line : 0;
+		for (const comment of above.toReversed()) {
+			const isNext = comment.span.start.line === line - 1;
+			if (isNext) line--;
+			yield isNext ? {
+				...comment,
+				entry
+			} : comment;
+		}
+	}
+}
+/** The comment that begins with our name at a place; undefined if that is the text of a record, or speaks of us in passing. */
+function commentAt(source, scanner, mark) {
+	const { bytes } = source;
+	let from = source.lineStart(source.point(mark).line);
+	for (let token = 0; token < scanner.count; token++) {
+		const end = scanner.tokenEnd(token);
+		if (scanner.tokenStart(token) > mark) break;
+		if (end > mark) return void 0;
+		from = Math.max(from, end);
+	}
+	const start = bytes.indexOf(59, from);
+	if (start < 0 || start > mark || !/^[;\s]*$/.test(source.text(start, mark))) return void 0;
+	const lineEnd = bytes.indexOf(10, mark);
+	const text = source.text(mark, lineEnd < 0 ? bytes.length : lineEnd).trimEnd();
+	if (!/^mta-sts-guard(?:\s*:|\s+ignore\b)/i.test(text)) return void 0;
+	return {
+		text,
+		span: source.span(start, mark + Buffer.byteLength(text)),
+		entry: void 0
+	};
+}
+/** The records of a zone whose text begins at a place: more than one where a file is included more than once. */
+function recordsFrom(zone, source, start) {
+	const own = zone.records.filter((record) => record.source === source && !record.generated);
+	if (zone.includes.filter(({ value }) => value === source.path).length > 1) return own.filter((record) => record.span.start.offset === start);
+	let low = 0;
+	let high = own.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		if (own[middle].span.start.offset < start) low = middle + 1;
+		else high = middle;
+	}
+	const found = own[low];
+	return found?.span.start.offset === start ? [found] : [];
+}
+/** What a comment asks to be ignored, or what is wrong with it. */
+function readIgnore(text, rules) {
+	const words = /^mta-sts-guard\s*:\s*ignore(?:\s+(.*))?$/.exec(text)?.[1]?.trim();
+	if (words === void 0) return `${quote(text)} is no comment that is known here. ${FORM}`;
+	const [, rule = "", until, reason = ""] = /^(\S+)(?:\s+until=(\S*))?\s*(.*)$/.exec(words) ?? [];
+	if (UNTOUCHABLE.includes(rule)) return `\`${rule}\` cannot be ignored: with it a change would pass that was not judged. Take this comment out.`;
+	if (!Object.hasOwn(rules, rule)) {
+		const meant = nearest(rule, Object.keys(rules));
+		return `There is no rule ${quote(rule)}, so this comment counts for nothing.${meant === void 0 ? "" : ` Did you mean \`${meant}\`?`} ${FORM}`;
+	}
+	const day = until === void 0 ? void 0 : dayOf(until);
+	if (until !== void 0 && !day) return `${quote(until)} is no date: write one like \`until=2027-01-31\`.`;
+	if (reason === "") return `The comment does not say why ${quote(rule)} is ignored, so it counts for nothing. ${FORM}`;
+	if (/\buntil\s*[=:]|^until\b/i.test(reason)) return `\`until=\` and a date stand right behind the rule, without blanks, or this would count for ever. ${FORM}`;
+	return {
+		rule,
+		reason,
+		...day ? { until: day } : {}
+	};
+}
+
+// src/model/group.ts
+/** What rules are about, in the order of every list of them, with a title each. */
+const GROUPS = {
+	record: "The `_mta-sts` record",
+	policy: "The policy file",
+	mx: "The policy against the MX records",
+	rollout: "What a change does to senders",
+	"tls-rpt": "The TLSRPT record",
+	host: "The host that serves the policy",
+	zone: "The zone file",
+	run: "The run itself"
+};
+/** Rules group by group, each group's in the order they came; groups without any are left out. */
+function byGroup(rules) {
+	const all = [...rules];
+	return Object.keys(GROUPS).map((group) => [group, all.filter(([, rule]) => rule.group === group)]).filter(([, members]) => members.length > 0);
 }
 
 // src/model/policyAlone.ts
@@ -3396,6 +3766,8 @@ function policyAlone(policy) {
 			base: [],
 			head: []
 		},
+		mayBeElsewhere: false,
+		isConfigured: false,
 		rivals: [],
 		neighbours: [],
 		moment: {
@@ -3405,4 +3777,13 @@ function policyAlone(policy) {
 	};
 }
 
-export { parsePolicy as _, Source as a, belowCut as b, parseZone as c, readName as d, viewOf as f, LARGEST_POLICY as g, aLabels as h, DEFAULT_CONFIG as i, looksLikeZone as l, typeName as m, conclude as n, parseTlsrptRecord as o, className as p, counts as r, parseStsRecord as s, policyAlone as t, ZoneParser as u, Zones as v, lookup as x, apex as y };
+// src/parse/domainName.ts
+const LABEL = "[a-z0-9_](?:[a-z0-9_/-]{0,61}[a-z0-9_])?";
+const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
+/** The name that people wrote for a domain - any case, U-labels, final dot or none - or undefined if it is none. */
+function domainName(text) {
+	const ascii = aLabels(text.trim()).toLowerCase();
+	return ascii.length <= 253 && DOMAIN.test(ascii) ? nameOf(ascii) : void 0;
+}
+
+export { typeName as C, parsePolicy as E, className as S, LARGEST_POLICY as T, parseZone as _, parseZoneIgnores as a, readName as b, counts as c, parseStsRecord as d, readNsdConf as f, readCaddyfile as g, readKnotConf as h, byGroup as i, Source as l, readNamedConf as m, policyAlone as n, nearest as o, readNginxConf as p, GROUPS as r, conclude as s, domainName as t, parseTlsrptRecord as u, looksLikeZone as v, aLabels as w, viewOf as x, ZoneParser as y };

@@ -1,7 +1,7 @@
 import { r as Unusable } from "./zoneFile.js";
 import { n as RULES, r as duration, t as withoutReplaced } from "./rules.js";
-import { _ as parsePolicy, a as Source, g as LARGEST_POLICY, t as policyAlone } from "./parse.js";
-import { i as findingText, l as ruleUrl, s as logSafe, u as jsonText } from "./engine.js";
+import { E as parsePolicy, T as LARGEST_POLICY, l as Source, n as policyAlone } from "./parse.js";
+import { _ as logSafe, l as findingText, m as jsonText, p as ruleUrl } from "./engine.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";
 

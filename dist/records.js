@@ -1,6 +1,6 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { a as Source, d as readName, f as viewOf, l as looksLikeZone, m as typeName, p as className, u as ZoneParser } from "./parse.js";
-import { u as jsonText } from "./engine.js";
+import { C as typeName, S as className, b as readName, l as Source, v as looksLikeZone, x as viewOf, y as ZoneParser } from "./parse.js";
+import { m as jsonText } from "./engine.js";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Buffer } from "node:buffer";
