@@ -35,8 +35,9 @@ export function review(snapshot: Snapshot, config: Config): Review {
     return before !== undefined && !outranks(severity, before);
   };
   const before = numbered(withoutReplaced(base));
-  const after = numbered(withoutReplaced(judge(changes, snapshot, config), isOld), before);
-  const findings = withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
+  const judged = judge(changes, snapshot, config);
+  const after = numbered(withoutReplaced(judged, isOld), before);
+  const findings = withSoundFixes(subtract(before, after, judged), affordableTrials(snapshot, changes), (fixes) => {
     const trial = applyFixes(snapshot, fixes);
     return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial, config), isOld);
   });
@@ -154,16 +155,25 @@ function numbered(findings: readonly Finding[], known: readonly Finding[] = []):
   });
 }
 
-function subtract(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
+/** What `judged` holds and `after` does not stands behind another finding: it is not fixed. */
+function subtract(
+  before: readonly Finding[],
+  after: readonly Finding[],
+  judged: readonly Finding[],
+): readonly Finding[] {
   const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
   const found = new Set(after.map((finding) => finding.fingerprint));
+  const kept = new Set(after.map((finding) => fault(finding.fingerprint)));
+  const replaced = new Set(
+    judged.map((finding) => finding.fingerprint).filter((fingerprint) => !kept.has(fingerprint)),
+  );
   return [
     ...after.map((finding): Finding => {
       const old = known.get(finding.fingerprint);
       return old && !outranks(finding.severity, old.severity) ? { ...finding, status: "existing" } : finding;
     }),
     ...before
-      .filter((finding) => !found.has(finding.fingerprint))
+      .filter(({ fingerprint }) => !found.has(fingerprint) && !replaced.has(fault(fingerprint)))
       .map((finding): Finding => ({ ...withoutFix(finding), status: "fixed" })),
   ];
 }

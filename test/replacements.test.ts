@@ -33,6 +33,7 @@ const ABOUT: Readonly<Record<string, readonly [Partial<Finding>, Partial<Finding
   "policy-field": [{ about: ["mail.example.com"] }, { about: ["mail.example.com."] }],
   "policy-placeholder": [{ about: ["PRIMARY_HOSTNAME"] }, {}],
   "mx-provider-trap": [{ about: ["mail.example.com."] }, { about: ["mail.example.com."] }],
+  "testing-blind": [{ about: ["_smtp._tls.example.com."] }, {}],
   "tlsrpt-rua": [{ about: ["c@d.de"] }, { about: ["c@d.de"] }],
   "policy-mx-syntax": [{ about: ["*.example.com"] }, { about: ["mail.example.com."] }],
 };

@@ -1,17 +1,20 @@
+import { idOf } from "../model/policyId.ts";
 import { meaning } from "../model/policy.ts";
 import { changedRecords, compareSerials, serialOf } from "../model/serial.ts";
 import { filesOf } from "../model/zone.ts";
 import type { Changes } from "../model/review.ts";
 
-/** The paths of base whose life on the base branch a rule will ask for: of policies and records that change, of zones whose serial does not. */
+/** The paths whose life on the base branch a rule will ask for: of policies and ids that change, of zones whose serial does not. */
 export function historyNeeded(changes: Changes): readonly string[] {
   const paths = new Set<string>();
   for (const { base, head } of changes.domains) {
     const before = base?.policy;
     const after = head?.policy;
     const changed = before && after ? meaning(before) !== meaning(after) : before !== after;
-    if (!changed) continue;
-    if (before) paths.add(before.source.path);
+    const newId = after && idOf(base)?.value !== idOf(head)?.value;
+    if (!changed && !newId) continue;
+    const policy = before ?? after;
+    if (policy) paths.add(policy.source.path);
     if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
   }
   for (const { base, head, holdsSts } of changes.zones) {

@@ -82,8 +82,10 @@ export function lacks(policy: Policy, name: FieldName): boolean {
   return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
 }
 
-/** Whether senders can read it at all: a version and a mode. */
-export function readable(policy: Policy): policy is Policy & { version: Located<"STSv1">; mode: Located<Mode> } {
+/** A policy that senders can read at all: it has a version and a mode. */
+export type ReadablePolicy = Policy & { version: Located<"STSv1">; mode: Located<Mode> };
+
+export function readable(policy: Policy): policy is ReadablePolicy {
   return policy.version !== undefined && policy.mode !== undefined;
 }
 

@@ -1,9 +1,12 @@
 import type { Edit } from "./finding.ts";
 import { type MailDomain, stsRecord } from "./mailDomain.ts";
+import type { Name } from "./name.ts";
+import type { Past } from "./past.ts";
+import { type ReadablePolicy, readable } from "./policy.ts";
 import type { DomainChange } from "./rule.ts";
 import { serialEdits } from "./serial.ts";
 import type { StsRecord } from "./stsRecord.ts";
-import { recordsAt } from "./zone.ts";
+import { type Zone, recordsAt } from "./zone.ts";
 
 /** The id that senders read for a domain (RFC 8461 §3.1), if it is a literal in the repository. */
 export function idOf(domain: MailDomain | undefined): StsRecord["id"] {
@@ -15,10 +18,14 @@ export function idOf(domain: MailDomain | undefined): StsRecord["id"] {
  * new id, or the record is not in the repository.
  */
 export function newIdEdits(change: DomainChange): readonly Edit[] {
-  const id = idOf(change.head);
   const before = idOf(change.base);
-  if (!id || (before && before.value !== id.value) || (change.head && stsRecord(change.head)?.record.generated))
-    return [];
+  return before && before.value !== idOf(change.head)?.value ? [] : unusedIdEdits(change);
+}
+
+/** The edits that give the record an id that it never had, whatever the change gives it. */
+export function unusedIdEdits(change: DomainChange): readonly Edit[] {
+  const id = idOf(change.head);
+  if (!id || (change.head && stsRecord(change.head)?.record.generated)) return [];
   return [{ at: id.span, newText: newId(change) }, ...serialEdits(change.zone)];
 }
 
@@ -35,13 +42,27 @@ function timestamp(at: Date): string {
 }
 
 function usedIds(change: DomainChange): ReadonlySet<string> {
-  const ids = new Set([idOf(change.base)?.value, idOf(change.head)?.value].filter((id) => id !== undefined));
-  const owner = (change.head && stsRecord(change.head)?.record.owner) ?? "";
-  for (const { zone } of change.history.pasts) {
-    for (const record of zone ? recordsAt(zone, owner, "TXT") : []) {
-      const id = /;\s*id=([A-Za-z0-9]+)/.exec(record.txt?.value ?? "")?.[1];
-      if (id !== undefined) ids.add(id);
-    }
-  }
-  return ids;
+  const ids = [idOf(change.base)?.value, idOf(change.head)?.value];
+  const past = change.history.pasts.flatMap(({ zone }) => idsAt(zone, ownerOf(change)));
+  return new Set([...ids, ...past].filter((id) => id !== undefined));
+}
+
+/** The states of the past in which senders read this id, with the policy of that time; those that cannot tell are left out. */
+export function pastsWithId(change: DomainChange, id: string): readonly { past: Past; policy: ReadablePolicy }[] {
+  return change.history.pasts.flatMap((past) => {
+    const { zone, policy } = past;
+    if (!policy || !readable(policy)) return [];
+    const [only, ...more] = idsAt(zone, ownerOf(change));
+    return only === id && more.length === 0 ? [{ past, policy }] : [];
+  });
+}
+
+function ownerOf({ head }: DomainChange): Name {
+  return (head && stsRecord(head)?.record.owner) ?? "";
+}
+
+/** The ids of the MTA-STS records at a name, each of which begins with its version (RFC 8461 §3.1). */
+function idsAt(zone: Zone | undefined, owner: Name): readonly string[] {
+  const values = new Set(zone ? recordsAt(zone, owner, "TXT").map(({ txt }) => txt?.value ?? "") : []);
+  return [...values].flatMap((value) => /^v=STSv1;(?:.*;)?[ \t]*id=([A-Za-z0-9]+)[ \t]*(?:;|$)/.exec(value)?.[1] ?? []);
 }

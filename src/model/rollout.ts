@@ -39,6 +39,8 @@ export interface Run {
   readonly since: Date | undefined;
   /** What stood before the run. */
   readonly before: ReadablePast | undefined;
+  /** The states of the run, as far as they are known. */
+  readonly pasts: readonly Past[];
 }
 
 /** The unbroken run of testing with which a history ends, or undefined if it ends in another mode. */
@@ -48,7 +50,12 @@ export function testingRun(history: History): Run | undefined {
   while (at > 0 && pasts[at - 1]?.mode === "testing") at--;
   if (at === pasts.length) return undefined;
   const begins = at > 0 || history.complete;
-  return { since: begins ? pasts[at]?.past.moment : undefined, before: pasts[at - 1] };
+  const first = pasts[at]?.past;
+  return {
+    since: begins ? first?.moment : undefined,
+    before: pasts[at - 1],
+    pasts: history.pasts.slice(first && history.pasts.indexOf(first)),
+  };
 }
 
 /** Whether a domain was in testing since its policy last was absent or none; undefined if the history does not reach back. */

@@ -35,7 +35,8 @@ export default {
 } satisfies Rule;
 
 /** A policy that may be an import from another place is no first publication. */
-function severityOf({ base, head, zone }: DomainChange): Severity {
+function severityOf({ base, head, zone, options }: DomainChange): Severity {
+  if (head?.name !== undefined && options.enforcedElsewhere.includes(head.name)) return "notice";
   if (base?.policy) return "error";
   if (zone.head && !zone.base) return "notice";
   const before = base?.sts.presence;

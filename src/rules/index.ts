@@ -6,6 +6,8 @@ import hostCaa from "./host-caa.ts";
 import hostMissing from "./host-missing.ts";
 import idElsewhere from "./id-elsewhere.ts";
 import idNotBumped from "./id-not-bumped.ts";
+import idReused from "./id-reused.ts";
+import idUnneeded from "./id-unneeded.ts";
 import incomplete from "./incomplete.ts";
 import mtaStsMissing from "./mta-sts-missing.ts";
 import mxNotCovered from "./mx-not-covered.ts";
@@ -36,6 +38,7 @@ import recordTtlLong from "./record-ttl-long.ts";
 import recordUnknownField from "./record-unknown-field.ts";
 import recordUnquoted from "./record-unquoted.ts";
 import suppressionAdded from "./suppression-added.ts";
+import testingBlind from "./testing-blind.ts";
 import testingTooShort from "./testing-too-short.ts";
 import tlsrptMisnamed from "./tlsrpt-misnamed.ts";
 import tlsrptMissing from "./tlsrpt-missing.ts";
@@ -54,6 +57,8 @@ export const RULES = {
   "host-missing": hostMissing,
   "id-elsewhere": idElsewhere,
   "id-not-bumped": idNotBumped,
+  "id-reused": idReused,
+  "id-unneeded": idUnneeded,
   "incomplete": incomplete,
   "mta-sts-missing": mtaStsMissing,
   "mx-not-covered": mxNotCovered,
@@ -84,6 +89,7 @@ export const RULES = {
   "record-unknown-field": recordUnknownField,
   "record-unquoted": recordUnquoted,
   "suppression-added": suppressionAdded,
+  "testing-blind": testingBlind,
   "testing-too-short": testingTooShort,
   "tlsrpt-misnamed": tlsrptMisnamed,
   "tlsrpt-missing": tlsrptMissing,

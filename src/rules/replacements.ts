@@ -53,6 +53,8 @@ export const REPLACEMENTS: readonly Replacement[] = [
   { by: "record-misnamed", rules: ["record-missing", "policy-missing"], about: anything },
   { by: "tlsrpt-misnamed", rules: ["tlsrpt-missing"] },
   { by: "tlsrpt-rua", rules: ["tlsrpt-syntax"], about: sameWords },
+  { by: "id-not-bumped", rules: ["id-reused"] },
+  { by: "testing-blind", rules: ["tlsrpt-missing"], about: anything },
   { by: "policy-mx-missing", rules: ["mx-not-covered"] },
   { by: "policy-mx-syntax", rules: ["mx-not-covered"], about: wouldCover },
   { by: "policy-field", rules: ["mx-not-covered"], about: wouldCover },
