@@ -16,10 +16,10 @@ export default defineConfig({
         { name: "package", test: /package\.json$/, priority: 2 },
         { name: "zoneFile", test: /src\/load\/(?:unusable|zone)/, priority: 2 },
         { name: "rules", test: /src\/rules\/(?!pages)/, priority: 1 },
-        { name: "parse", test: /src\/(?:model|parse)\/(?!parseConfig|configSchema)/, priority: 1 },
+        { name: "parse", test: /src\/(?:model|parse)\/(?!parseConfig|config[A-Z])/, priority: 1 },
         { name: "engine", test: /src\/(?:discover|load|render|write|review)/, priority: 1 },
         // What only a repository with a configuration pays for; last, so that it takes nothing that others need.
-        { name: "config", test: /src\/parse\/(?:parseConfig|configSchema)|node_modules\/(?:yaml|zod)\//, priority: 0 },
+        { name: "config", test: /src\/parse\/(?:parseConfig|config[A-Z])|node_modules\/(?:yaml|zod)\//, priority: 0 },
       ],
     },
     dir: "dist",

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
+import * as z from "zod";
 import type { Rule } from "../src/model/rule.ts";
+import { configSchema } from "../src/parse/configSchema.ts";
 import { rulePage, rulesIndex, rulesTable } from "./rulePages.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -20,6 +22,7 @@ export async function generated(): Promise<ReadonlyMap<URL, string>> {
     [new URL("pages.ts", RULES), pages(ids, page)],
     [README, between(readFileSync(README, "utf8"), "rules", rulesTable(rules))],
     [new URL("README.md", PAGES), rulesIndex(rules)],
+    [new URL("schema/mta-sts-guard.schema.json", ROOT), jsonSchema(rules)],
     ...[...rules].map(([id, rule]) => [new URL(`${id}.md`, PAGES), rulePage(id, rule, page(id))] as const),
   ]);
 }
@@ -53,6 +56,13 @@ function index(ids: readonly string[]): string {
 
 function pages(ids: readonly string[], page: (id: string) => string): string {
   return `${HEAD}\n/** The page of every rule, as Markdown without its title. */\nexport const PAGES = {\n${ids.map((id) => `  "${id}":\n    ${JSON.stringify(page(id))},\n`).join("")}} as const;\n`;
+}
+
+/** The schema of `.github/mta-sts-guard.yml` for editors, from the definition that validates it. */
+function jsonSchema(rules: ReadonlyMap<string, Rule>): string {
+  // Draft 7 is what the YAML extensions of editors know.
+  const schema = z.toJSONSchema(configSchema(Object.fromEntries(rules)), { target: "draft-7", io: "input" });
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
 }
 
 function between(text: string, mark: string, body: string): string {

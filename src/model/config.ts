@@ -34,8 +34,8 @@ export interface ConfigFile {
   /** The defaults where anything is wrong: half a configuration is none. */
   readonly config: Config;
   readonly problems: readonly Problem[];
-  /** Where each value is written, by `placeKey` of its path. */
-  readonly places: ReadonlyMap<string, Span>;
+  /** Where the value is written that some keys and indexes lead to. */
+  place(path: readonly (string | number)[]): Span | undefined;
 }
 
 /** The configuration files of both sides; absent where there is none. */
@@ -62,8 +62,3 @@ export const DEFAULT_CONFIG: Config = {
   severities: new Map(),
   ignores: [],
 };
-
-/** The key of a value's place: the keys and indexes that lead to it. */
-export function placeKey(path: readonly (string | number)[]): string {
-  return JSON.stringify(path);
-}

@@ -1,4 +1,4 @@
-import { type ConfigFile, DEFAULT_CONFIG, type KnownRules, placeKey } from "./config.ts";
+import { type ConfigFile, DEFAULT_CONFIG, type KnownRules } from "./config.ts";
 import type { Severity } from "./finding.ts";
 import { type Name, display } from "./name.ts";
 import { quote } from "./quote.ts";
@@ -28,7 +28,7 @@ export function* loosenings(
 ): Iterable<Loosening> {
   const [before, after] = [base?.config ?? DEFAULT_CONFIG, head?.config ?? DEFAULT_CONFIG];
   const told = (effect: string, key: Key, ...values: readonly string[]): readonly Loosening[] => {
-    const at = head?.places.get(placeKey(key)) ?? base?.places.get(placeKey(key));
+    const at = head?.place(key) ?? base?.place(key);
     return at ? [{ effect, at, values: [key.filter((step) => typeof step === "string").join("."), ...values] }] : [];
   };
   for (const [id, { severity: usual }] of Object.entries(rules)) {
@@ -62,7 +62,7 @@ export function* loosenings(
   for (const key of ["zones", "policies"] as const) {
     const kept = new Set(after[key].map((entry) => JSON.stringify(entry)));
     for (const [index, entry] of before[key].entries()) {
-      const at = base?.places.get(placeKey([key, index]));
+      const at = base?.place([key, index]);
       if (!at || kept.has(JSON.stringify(entry))) continue;
       const effect = `nothing says any more that ${quote(entry.path)} names ${key}${namesText(entry)}, so they may go unread.`;
       yield { effect, at, values: [key, JSON.stringify(entry)] };

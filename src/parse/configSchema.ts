@@ -170,15 +170,19 @@ function domain(description: string) {
       ),
     )
     .describe(description)
-    .meta({ examples: ["example.com"] });
+    .meta({ pattern: "^[^\\s:@]+$", examples: ["example.com"] });
 }
 
 function path(description: string, placeholders: readonly string[]) {
   return z
     .string()
     .check(custom((text) => pathFault(text, placeholders)))
-    .describe(description);
+    .describe(description)
+    .meta({ pattern: INSIDE });
 }
+
+/** What an editor can tell of `pathFault`: no absolute path, no backslash, no way out by `..`. */
+const INSIDE = "^(?![/~]|[A-Za-z]:)(?!(?:.*/)?\\.\\.(?:/|$))[^\\\\]+$";
 
 /** What keeps a path from being one inside the repository. */
 function pathFault(text: string, placeholders: readonly string[]): string | undefined {
