@@ -4,7 +4,7 @@ import { applyFixes } from "./discover/applyFixes.ts";
 import { commentsOf, ignoresFor } from "./discover/ignoresFor.ts";
 import { survey } from "./discover/survey.ts";
 import type { Config, ConfigFile, ConfigFiles } from "./model/config.ts";
-import { type Finding, type Report, type Severity, fault, outranks, withoutFix } from "./model/finding.ts";
+import { type Finding, type Fix, type Report, type Severity, fault, outranks, withoutFix } from "./model/finding.ts";
 import { groupedBy } from "./model/groupedBy.ts";
 import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
@@ -37,10 +37,16 @@ export function review(snapshot: Snapshot, config: Config): Review {
   const before = numbered(withoutReplaced(base));
   const judged = judge(changes, snapshot, config);
   const after = numbered(withoutReplaced(judged, isOld), before);
-  const findings = withSoundFixes(subtract(before, after, judged), affordableTrials(snapshot, changes), (fixes) => {
+  const tried = (fixes: readonly Fix[]): readonly Finding[] | undefined => {
     const trial = applyFixes(snapshot, fixes);
     return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial, config), isOld);
-  });
+  };
+  const findings = withSoundFixes(
+    subtract(before, after, judged),
+    affordableTrials(snapshot, changes),
+    tried,
+    snapshot.head.sources,
+  );
   const sorted = findings.toSorted(worstFirst);
   return { ...withoutIgnored(sorted, ignoresFor(snapshot, changes, config, RULES)), changes, sides };
 }

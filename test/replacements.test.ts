@@ -32,6 +32,7 @@ const ABOUT: Readonly<Record<string, readonly [Partial<Finding>, Partial<Finding
   "record-misnamed": [{ about: ["_mta-sts.example.com."] }, {}],
   "policy-field": [{ about: ["mail.example.com"] }, { about: ["mail.example.com."] }],
   "policy-placeholder": [{ about: ["PRIMARY_HOSTNAME"] }, {}],
+  "mx-not-covered": [{ about: ["mail.example.com."] }, { about: ["mail.example.com."] }],
   "mx-provider-trap": [{ about: ["mail.example.com."] }, { about: ["mail.example.com."] }],
   "testing-blind": [{ about: ["_smtp._tls.example.com."] }, {}],
   "tlsrpt-rua": [{ about: ["c@d.de"] }, { about: ["c@d.de"] }],

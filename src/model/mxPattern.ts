@@ -1,3 +1,6 @@
+import { distance } from "./fieldName.ts";
+import { type Name, display } from "./name.ts";
+
 /** RFC 5321 §4.1.2 `sub-domain = Let-dig [Ldh-str]`, of at most 63 octets (RFC 1035 §2.3.4). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
@@ -7,6 +10,16 @@ export function isMxPattern(text: string): boolean {
   if (domain.length > 253) return false;
   const parts = domain.split(".");
   return parts.every((label) => LABEL.test(label)) && !/^\d+$/.test(parts.at(-1) ?? "");
+}
+
+/**
+ * Whether a pattern that does not match a host was plainly meant to: `*` for no label or for several, a name without its end,
+ * a slip of one letter or two.
+ */
+export function isMeantFor(pattern: string, host: Name): boolean {
+  const name = display(host);
+  const bare = pattern.replace(/^\*\./, "");
+  return name === bare || name.endsWith(`.${bare}`) || name.startsWith(`${bare}.`) || distance(bare, name) <= 2;
 }
 
 /** What is wrong with the value of an `mx` field, in words that follow "it"; the first reason that applies. */

@@ -13,6 +13,7 @@ import mtaStsMissing from "./mta-sts-missing.ts";
 import mxNotCovered from "./mx-not-covered.ts";
 import mxNull from "./mx-null.ts";
 import mxPatternBroad from "./mx-pattern-broad.ts";
+import mxPatternUnused from "./mx-pattern-unused.ts";
 import mxProviderTrap from "./mx-provider-trap.ts";
 import policyDuplicate from "./policy-duplicate.ts";
 import policyField from "./policy-field.ts";
@@ -64,6 +65,7 @@ export const RULES = {
   "mx-not-covered": mxNotCovered,
   "mx-null": mxNull,
   "mx-pattern-broad": mxPatternBroad,
+  "mx-pattern-unused": mxPatternUnused,
   "mx-provider-trap": mxProviderTrap,
   "policy-duplicate": policyDuplicate,
   "policy-field": policyField,

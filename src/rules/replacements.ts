@@ -60,11 +60,14 @@ export const REPLACEMENTS: readonly Replacement[] = [
   { by: "policy-field", rules: ["mx-not-covered"], about: wouldCover },
   {
     by: "policy-placeholder",
-    rules: ["policy-version", "policy-mode", "policy-max-age", "policy-mx-syntax"],
+    rules: ["policy-version", "policy-mode", "policy-max-age", "policy-mx-syntax", "mx-pattern-unused"],
     about: sameLine,
   },
   { by: "policy-placeholder", rules: ["mx-not-covered"], about: anything },
   { by: "mx-provider-trap", rules: ["mx-not-covered"], about: sameWords },
+  { by: "mx-provider-trap", rules: ["mx-pattern-unused"], about: sameLine },
+  { by: "mx-pattern-broad", rules: ["mx-pattern-unused"], about: sameLine },
+  { by: "mx-not-covered", rules: ["mx-pattern-unused"], about: sameWords },
 ];
 
 const EVERYTHING: About = { by: () => [""], replaced: () => [""] };

@@ -1,5 +1,7 @@
 import { type Finding, type Fix, fault, withoutFix } from "../model/finding.ts";
 import { groupedBy } from "../model/groupedBy.ts";
+import { rebasedEdit } from "../model/rebasedEdit.ts";
+import type { Source } from "../model/source.ts";
 
 /** What would be found with fixes applied, or undefined if they cannot be applied together. */
 export type Trial = (fixes: readonly Fix[]) => readonly Finding[] | undefined;
@@ -9,7 +11,12 @@ export type Trial = (fixes: readonly Fix[]) => readonly Finding[] | undefined;
  * fix of its own - a mended policy needs a new id - both become one. Each is tried by itself if that is affordable, else
  * in halves, so that a thousand do not take a thousand trials; what was not tried is taken away.
  */
-export function withSoundFixes(findings: readonly Finding[], affordable: number, trial: Trial): readonly Finding[] {
+export function withSoundFixes(
+  findings: readonly Finding[],
+  affordable: number,
+  trial: Trial,
+  sources: ReadonlyMap<string, Source>,
+): readonly Finding[] {
   const present = findings.filter((finding) => finding.status !== "fixed");
   const known = counted(present);
   const sound = new Map<Finding, Fix>();
@@ -29,7 +36,7 @@ export function withSoundFixes(findings: readonly Finding[], affordable: number,
     const fixes = group.map(({ fix }) => fix as Fix);
     const more = left(group, fixes);
     if (!more) return false;
-    const whole = more.length === 0 ? fixes : joined(fixes, more);
+    const whole = more.length === 0 ? fixes : joined(fixes, more, sources);
     if (!whole || (whole !== fixes && left(group, whole)?.length !== 0)) return false;
     for (const [index, finding] of group.entries()) sound.set(finding, whole[index] as Fix);
     return true;
@@ -56,19 +63,28 @@ function counted(findings: readonly Finding[]): ReadonlyMap<string, number> {
   );
 }
 
-/** The fixes with those of the findings that they bring; undefined if one has none, or edits the same file. */
-function joined(fixes: readonly Fix[], brought: readonly Finding[]): readonly Fix[] | undefined {
+/** The fixes with those of the findings that they bring; undefined if one has none, or edits what they wrote. */
+function joined(
+  fixes: readonly Fix[],
+  brought: readonly Finding[],
+  sources: ReadonlyMap<string, Source>,
+): readonly Fix[] | undefined {
   const byPath = groupedBy(
-    fixes.flatMap((fix) => fix.edits.map((edit) => ({ path: edit.at.path, fix }))),
+    fixes.flatMap((fix) => fix.edits.map((edit) => ({ path: edit.at.path, fix, edit }))),
     ({ path }) => path,
   );
   const more = new Map<Fix, Fix["edits"][number][]>();
   for (const { at, related = [], fix } of brought) {
-    if (!fix || fix.edits.some((edit) => byPath.has(edit.at.path))) return undefined;
+    const edits = fix?.edits.flatMap((edit) => {
+      const earlier = byPath.get(edit.at.path)?.map((entry) => entry.edit);
+      const source = sources.get(edit.at.path);
+      return (earlier && source ? rebasedEdit(edit, earlier, source) : edit) ?? [];
+    });
+    if (!fix || edits?.length !== fix.edits.length) return undefined;
     const causes = [at, ...related.map((other) => other.at)].flatMap(({ path }) => byPath.get(path) ?? []);
     if (causes.length === 0) return undefined;
     for (const cause of new Set(causes.map((entry) => entry.fix)))
-      more.set(cause, [...(more.get(cause) ?? []), ...fix.edits]);
+      more.set(cause, [...(more.get(cause) ?? []), ...edits]);
   }
   return fixes.map((fix) => ({ ...fix, edits: [...fix.edits, ...(more.get(fix) ?? [])] }));
 }
