@@ -5,6 +5,14 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/countsReporter.ts"],
     testTimeout: 60_000,
-    coverage: { provider: "v8", include: ["src/**/*.ts"] },
+    env: process.argv.includes("--coverage") ? { COVERAGE: "1" } : {},
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      // The tests run it as a process of its own.
+      exclude: ["src/cli.ts"],
+      reporter: ["text-summary", "html"],
+      thresholds: { lines: 95 },
+    },
   },
 });

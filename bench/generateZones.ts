@@ -56,7 +56,7 @@ export async function writeHistory(folder: string, commits: number, hits: number
 }
 
 /** A file of a provider's repository: `zones/2a/z00042.example.zone`. */
-export function zonePath(index: number, shards: number): string {
+function zonePath(index: number, shards: number): string {
   const shard = (index % shards).toString(16).padStart(2, "0");
   return `zones/${shard}/z${String(index).padStart(5, "0")}.example.zone`;
 }

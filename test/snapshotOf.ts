@@ -7,7 +7,7 @@ import { parseConfig } from "../src/parse/parseConfig.ts";
 import { RULES } from "../src/rules/index.ts";
 
 /** The clock of all tests that judge a repository in memory. */
-export const NOW = new Date("2026-06-01T12:00:00Z");
+const NOW = new Date("2026-06-01T12:00:00Z");
 
 /** When base was committed where no history is told. */
 const LONG_AGO = "2026-01-01";

@@ -57,7 +57,7 @@ export function isPolicyPath(path: string, config: Config): boolean {
 }
 
 /** Whether folder or ending mark a file as a template: what it will say is not known. */
-export function isTemplate(path: string, config: Config): boolean {
+function isTemplate(path: string, config: Config): boolean {
   if (!/(?:^|\/)templates?\//i.test(path) && !/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$/i.test(path)) return false;
   return !isConfigured(path, config);
 }

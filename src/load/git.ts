@@ -82,7 +82,7 @@ export function unreadable(what: string, stderr: string): Unusable {
 }
 
 /** Git's own reason: the line it died with, else the first line it printed. */
-export function reason(stderr: string): string {
+function reason(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const line = lines.find((each) => each.startsWith("fatal: ")) ?? lines[0] ?? "";
   return line.replace(/^(fatal|error): /, "");

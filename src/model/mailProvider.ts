@@ -30,7 +30,7 @@ export interface AvoidedPattern {
 const REPOSITORIES = "public repositories, 2026";
 
 /** The known providers; whether a policy covers a host is always computed, never looked up here. */
-export const MAIL_PROVIDERS: readonly MailProvider[] = [
+const MAIL_PROVIDERS: readonly MailProvider[] = [
   {
     name: "Google Workspace",
     mx: /^(?:smtp\.google\.com|(?:alt[1-4]\.)?aspmx\.l\.google\.com|aspmx[2-5]\.googlemail\.com)$/,

@@ -10,7 +10,7 @@ import { readYaml } from "./configYaml.ts";
 import { domainName } from "./domainName.ts";
 
 /** In bytes; nobody writes one by hand that is larger. */
-export const CONFIG_LIMIT = 256 * 1024;
+const CONFIG_LIMIT = 256 * 1024;
 
 /** Who has so many faults has one, and nobody reads on. */
 const MOST = 20;

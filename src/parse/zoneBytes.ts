@@ -2,8 +2,8 @@
 export const QUOTED = 1;
 export const ESCAPED = 2;
 /** `@` or `$`, which a canonical name escapes. */
-export const SPECIAL = 4;
-export const UPPER = 8;
+const SPECIAL = 4;
+const UPPER = 8;
 /** An empty label or one of more than 63 octets, if the token is a name. */
 export const MISLABELLED = 16;
 /** Control characters or octets above ASCII. */
@@ -19,7 +19,7 @@ export const COMMENT = 69;
 export const OPEN = 70;
 export const CLOSE = 71;
 export const QUOTE = 72;
-export const NUL = 73;
+const NUL = 73;
 
 /** What each byte means outside quotes. */
 export const kinds = new Uint8Array(256).fill(ODD, 0x00, 0x21).fill(ODD, 0x7f).fill(UPPER, 0x41, 0x5b);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pathPattern } from "../../src/discover/pathPattern.ts";
+import { cpuTime } from "../cpuTime.ts";
 
 describe("a path pattern", () => {
   it.each([
@@ -49,13 +50,14 @@ describe("a path pattern", () => {
 
   it("is quick whatever it says", () => {
     const path = `${"a/".repeat(2000)}${"a".repeat(255)}`;
-    const started = performance.now();
-    for (const pattern of [
-      `${"**/a/".repeat(500)}b`,
-      `**/${"*a".repeat(100)}b`,
-      `**/${"*a".repeat(60)}{origin}${"a*".repeat(60)}b`,
-    ])
-      expect(pathPattern(pattern).match(path)).toBeUndefined();
-    expect(performance.now() - started).toBeLessThan(2000);
+    const took = cpuTime(() => {
+      for (const pattern of [
+        `${"**/a/".repeat(500)}b`,
+        `**/${"*a".repeat(100)}b`,
+        `**/${"*a".repeat(60)}{origin}${"a*".repeat(60)}b`,
+      ])
+        expect(pathPattern(pattern).match(path)).toBeUndefined();
+    });
+    expect(took).toBeLessThan(2000);
   });
 });

@@ -4,6 +4,7 @@ import type { StsRecord } from "../../src/model/stsRecord.ts";
 import { parseStsRecord } from "../../src/parse/parseStsRecord.ts";
 import { recordIn } from "./recordIn.ts";
 import { txtRecord } from "./txtRecord.ts";
+import { cpuTime } from "../cpuTime.ts";
 
 function sts(...strings: readonly string[]): StsRecord | undefined {
   return parseStsRecord(txtRecord(...strings));
@@ -158,8 +159,9 @@ it("never throws, and gives back any legal id", () => {
 });
 
 it("bounds what a hostile record makes", () => {
-  const started = performance.now();
-  expect(sts(`v=STSv1;${";a b".repeat(16_000)}`)?.problems.length).toBeLessThan(50);
-  expect(sts(`v=STSv1;${"id=1;".repeat(13_000)}`)?.fields.length).toBeLessThan(200);
-  expect(performance.now() - started).toBeLessThan(1000);
+  const took = cpuTime(() => {
+    expect(sts(`v=STSv1;${";a b".repeat(16_000)}`)?.problems.length).toBeLessThan(50);
+    expect(sts(`v=STSv1;${"id=1;".repeat(13_000)}`)?.fields.length).toBeLessThan(200);
+  });
+  expect(took).toBeLessThan(1000);
 });

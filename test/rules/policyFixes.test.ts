@@ -8,6 +8,7 @@ import type { Rule } from "../../src/model/rule.ts";
 import { Source } from "../../src/model/source.ts";
 import { parsePolicy } from "../../src/parse/parsePolicy.ts";
 import { RULES } from "../../src/rules/index.ts";
+import { cpuTime } from "../cpuTime.ts";
 
 function read(text: string): Policy {
   return parsePolicy(new Source("head", "mta-sts.txt", Buffer.from(text)));
@@ -125,12 +126,13 @@ it("policy-mx-syntax says which patterns the mended line would have", () => {
 });
 
 it("mends no text that only a machine would write, and says so at once", () => {
-  const started = performance.now();
-  for (const part of [" ", "\u00a0", ",", ".", "a.", "1 ", ":", "https://"]) {
-    const [report] = reports("policy-mx-syntax", `mx: a${part.repeat(65_000 / Buffer.byteLength(part))}!\n`);
-    expect(report).toMatchObject({ fix: undefined });
-  }
-  expect(performance.now() - started).toBeLessThan(2000);
+  const took = cpuTime(() => {
+    for (const part of [" ", "\u00a0", ",", ".", "a.", "1 ", ":", "https://"]) {
+      const [report] = reports("policy-mx-syntax", `mx: a${part.repeat(65_000 / Buffer.byteLength(part))}!\n`);
+      expect(report).toMatchObject({ fix: undefined });
+    }
+  });
+  expect(took).toBeLessThan(2000);
 });
 
 it("one fault is one finding", () => {

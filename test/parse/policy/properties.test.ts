@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { type Policy, meaning } from "../../../src/model/policy.ts";
 import { bytes, policy } from "./policy.ts";
+import { cpuTime } from "../../cpuTime.ts";
 
 const label = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$/);
 const domain = fc
@@ -138,8 +139,7 @@ it("reads 64 KiB of anything at once", () => {
     "1,",
     "*.",
   ]) {
-    const started = performance.now();
-    policy(`mx: ${part.repeat(65_000 / bytes(part).length)}x\n`);
-    expect(performance.now() - started).toBeLessThan(500);
+    const text = `mx: ${part.repeat(65_000 / bytes(part).length)}x\n`;
+    expect(cpuTime(() => policy(text))).toBeLessThan(500);
   }
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { looksLikeZone } from "../../../src/parse/looksLikeZone.ts";
 import { sourceOf } from "./zoneOf.ts";
+import { cpuTime } from "../../cpuTime.ts";
 
 const look = (text: string) => looksLikeZone(sourceOf("x", text));
 const soa = "SOA ns1 h 1 2 3 4 5\n";
@@ -53,11 +54,7 @@ test.each([
 });
 
 test("a big zone is known by its beginning", () => {
-  const start = performance.now();
-  expect(look(`$ORIGIN x.\n@ ${soa}${"a A 192.0.2.1\n".repeat(2_000_000)}`)).toEqual({
-    origin: "x.",
-    holdsSoa: true,
-    doubtful: false,
-  });
-  expect(performance.now() - start).toBeLessThan(1500);
+  const text = `$ORIGIN x.\n@ ${soa}${"a A 192.0.2.1\n".repeat(2_000_000)}`;
+  const took = cpuTime(() => expect(look(text)).toEqual({ origin: "x.", holdsSoa: true, doubtful: false }));
+  expect(took).toBeLessThan(1500);
 });
