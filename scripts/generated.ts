@@ -10,7 +10,7 @@ const README = new URL("README.md", ROOT);
 const PAGES = new URL("docs/rules/", ROOT);
 
 /** The folders whose every file is generated: what else lies in them is stale. */
-export const GENERATED_FOLDERS: readonly URL[] = [PAGES];
+const GENERATED_FOLDERS: readonly URL[] = [PAGES];
 
 /** Every generated file and what it must hold; whoever generates one more adds it here. */
 export async function generated(): Promise<ReadonlyMap<URL, string>> {
