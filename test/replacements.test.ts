@@ -31,6 +31,7 @@ function finding(rule: RuleId, more: Partial<Finding> = {}): Finding {
 const ABOUT: Readonly<Record<string, readonly [Partial<Finding>, Partial<Finding>]>> = {
   "record-misnamed": [{ about: ["_mta-sts.example.com."] }, {}],
   "policy-field": [{ about: ["mail.example.com"] }, { about: ["mail.example.com."] }],
+  "policy-wrong-domain": [{ about: ["mail.example.com."] }, {}],
   "policy-placeholder": [{ about: ["PRIMARY_HOSTNAME"] }, {}],
   "mx-not-covered": [{ about: ["mail.example.com."] }, { about: ["mail.example.com."] }],
   "mx-provider-trap": [{ about: ["mail.example.com."] }, { about: ["mail.example.com."] }],

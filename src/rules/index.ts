@@ -30,6 +30,7 @@ import policyPath from "./policy-path.ts";
 import policyPlaceholder from "./policy-placeholder.ts";
 import policySyntax from "./policy-syntax.ts";
 import policyVersion from "./policy-version.ts";
+import policyWrongDomain from "./policy-wrong-domain.ts";
 import recordCname from "./record-cname.ts";
 import recordMisnamed from "./record-misnamed.ts";
 import recordMissing from "./record-missing.ts";
@@ -82,6 +83,7 @@ export const RULES = {
   "policy-placeholder": policyPlaceholder,
   "policy-syntax": policySyntax,
   "policy-version": policyVersion,
+  "policy-wrong-domain": policyWrongDomain,
   "record-cname": recordCname,
   "record-misnamed": recordMisnamed,
   "record-missing": recordMissing,

@@ -1,3 +1,4 @@
+import { listed } from "../model/listed.ts";
 import { knowAllMx, mxHosts } from "../model/mailDomain.ts";
 import { replaceMx } from "../model/mxLine.ts";
 import { isMeantFor } from "../model/mxPattern.ts";
@@ -27,7 +28,7 @@ export default {
       const isSettled = !isNew && !wasUsed;
       yield {
         message:
-          `${quote(`mx: ${pattern.value}`)} matches none of the MX hosts (${listed(hosts.map(display))}; RFC 8461 §4.1). No mail is lost by it; ` +
+          `${quote(`mx: ${pattern.value}`)} matches none of the MX hosts (${listed(hosts.map((host) => quote(display(host))))}; RFC 8461 §4.1). No mail is lost by it; ` +
           `but should that name fall into other hands, mail can be led there and the policy allows it. ${cure(isNew, wasUsed)}`,
         at: pattern.span,
         values: [pattern.value],
@@ -46,9 +47,4 @@ function cure(isNew: boolean, wasUsed: boolean): string {
     return "Keep it until senders have forgotten the MX record that this change removes (its TTL), then remove the line.";
   if (isNew) return "It is right if its MX record follows: the policy goes first. Otherwise remove the line.";
   return "Remove the line, unless an MX record for it is about to come, and publish a new id.";
-}
-
-function listed(hosts: readonly string[]): string {
-  const more = hosts.length > 3 ? ` and ${hosts.length - 3} more` : "";
-  return `${hosts.slice(0, 3).map(quote).join(", ")}${more}`;
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "../model/finding.ts";
+import { listed } from "../model/listed.ts";
 import { knowAllMx, mxHosts } from "../model/mailDomain.ts";
 import { type Trap, patternsFor, patternsToAllow, providerOf, trapOf, whereShown } from "../model/mailProvider.ts";
 import { leftWithout, replaceMx } from "../model/mxLine.ts";
@@ -69,9 +70,4 @@ function consequence(trap: Trap, { mode }: Policy, refused: readonly Name[], sev
 function cureOf(patterns: readonly string[], isZoneHere: boolean): string {
   if (patterns.length > 0) return `Write ${listed(patterns.map(quote))} instead`;
   return isZoneHere ? "Remove the line" : "Write the exact MX hosts instead, one on each `mx` line";
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
 }

@@ -1,3 +1,4 @@
+import { listed } from "../model/listed.ts";
 import { type MailDomain, announced } from "../model/mailDomain.ts";
 import { display, under } from "../model/name.ts";
 import { beginning } from "../model/policyEdit.ts";
@@ -50,12 +51,4 @@ function isMoved({ name = ".", zone }: MailDomain, { sharing }: PolicyChange): b
       .join("\n"),
   );
   return now !== "" && now !== old;
-}
-
-/** More names than this say nothing new. */
-const MOST = 5;
-
-function listed(names: readonly string[]): string {
-  const more = names.length > MOST ? [`${names.length - MOST} more`] : [];
-  return [...names.slice(0, MOST), ...more].join(" and ");
 }
