@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check.ts";
 import { benchRecords } from "./records.ts";
+import { benchRules } from "./rules.ts";
 import { benchStart } from "./start.ts";
 
 const { values, positionals } = parseArgs({
@@ -33,6 +34,7 @@ const sections: Readonly<Record<string, () => boolean | Promise<boolean>>> = {
       tenfold: values.tenfold,
     }),
   check: () => benchCheck(cli, join(root, "bench/.data"), Number(values.rounds)),
+  rules: () => benchRules(Number(values.rounds)),
   start: () => benchStart(cli, join(root, "bench/.data"), 7 * Number(values.rounds)),
 };
 

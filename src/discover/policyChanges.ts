@@ -5,7 +5,7 @@ import type { Policy } from "../model/policy.ts";
 import { sitePath } from "../model/policyPath.ts";
 import type { Sides } from "../model/review.ts";
 import type { PolicyChange } from "../model/rule.ts";
-import type { Survey } from "../model/survey.ts";
+import type { Pairing } from "../model/survey.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import { configured } from "./configured.ts";
 import { pathPattern } from "./pathPattern.ts";
@@ -42,6 +42,7 @@ export function policyChanges(known: Known): readonly Told[] {
   const hasStray = policies.some((both) => !both.base && both.head && served.get(both.head)?.length === 0);
   const isInlined = known.unread.some((both) => !both.base && both.head && isPolicyText(both.head));
   const unreadAtHead = new Set(head.skipped.map(({ path }) => path));
+  const rivalsOf = rivalsAmong(head.pairings);
   const changes = policies
     .filter((both) =>
       [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path))),
@@ -60,7 +61,7 @@ export function policyChanges(known: Known): readonly Told[] {
         },
         mayBeElsewhere: !both.head && (hasStray || isInlined || unreadAtHead.has(path)),
         isConfigured: configured(config).policy(path) !== undefined,
-        rivals: rivals(head, both.head),
+        rivals: rivalsOf(both.head),
         neighbours: head.domains,
       };
     });
@@ -104,16 +105,20 @@ function missed(
   });
 }
 
-/** The other policy files for a domain that this one serves, or for the same place of the same site. */
-function rivals({ pairings }: Survey, policy: Policy | undefined): readonly Policy[] {
-  if (!policy) return [];
-  const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
-  const site = sitePath(policy.source.path)?.site;
-  return pairings
-    .filter((pairing) => pairing.policy !== policy)
-    .filter((pairing) => {
-      const isServedThere = site !== undefined && sitePath(pairing.policy.source.path)?.site === site;
-      return isServedThere || pairing.domains.some((name) => names.has(name));
-    })
-    .map((pairing) => pairing.policy);
+/** Finds the other policy files for a domain that one serves, or for the same place of the same site. */
+function rivalsAmong(pairings: readonly Pairing[]): (policy: Policy | undefined) => readonly Policy[] {
+  const places = ({ policy, domains }: Pairing): readonly string[] => {
+    const site = sitePath(policy.source.path)?.site;
+    return site === undefined ? domains : [...domains, `site ${site}`];
+  };
+  const own = new Map(pairings.map((pairing) => [pairing.policy, pairing]));
+  const atPlace = groupedBy(
+    pairings.flatMap((pairing) => places(pairing).map((place) => ({ place, pairing }))),
+    ({ place }) => place,
+  );
+  return (policy) => {
+    const pairing = policy && own.get(policy);
+    const there = pairing ? places(pairing).flatMap((place) => atPlace.get(place) ?? []) : [];
+    return [...new Set(there.map((other) => other.pairing.policy))].filter((other) => other !== policy);
+  };
 }

@@ -86,7 +86,7 @@ export class ParsedRecord implements ZoneRecord {
       canonicalFields(this.rdata),
       literal ? entry : undefined,
       this.#rdataToken,
-      this.rdataSpan,
+      this.#tokens(entry, this.#rdataToken, entry.count),
     );
   }
 

@@ -44,6 +44,9 @@ const READ = 0;
 const MORE = 1;
 const END = 2;
 
+/** Few enough that V8 keeps the arrays on its heap: a scanner is made anew for each record that is asked where it stands. */
+const USUAL_TOKENS = 16;
+
 /** Splits a master file into entries (RFC 1035 §5.1): the tokens of one line, or of the lines that parentheses join. */
 export class ZoneScanner {
   readonly input: ZoneInput;
@@ -51,9 +54,9 @@ export class ZoneScanner {
   /** The same bytes, to be copied by words. */
   view: DataView;
   /** The tokens' first bytes and ends, without the quotes of quoted strings, and what they hold. */
-  starts: Int32Array = new Int32Array(64);
-  ends: Int32Array = new Int32Array(64);
-  flags: Uint8Array = new Uint8Array(64);
+  starts: Int32Array = new Int32Array(USUAL_TOKENS);
+  ends: Int32Array = new Int32Array(USUAL_TOKENS);
+  flags: Uint8Array = new Uint8Array(USUAL_TOKENS);
   count = 0;
   /** The first byte of the entry's first line. */
   start = 0;
