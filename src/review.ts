@@ -43,7 +43,7 @@ export function review(snapshot: Snapshot, config: Config): Review {
   };
   const findings = withSoundFixes(
     subtract(before, after, judged),
-    affordableTrials(snapshot, changes),
+    affordableTrials(snapshot, changes, after.length),
     tried,
     snapshot.head.sources,
   );
@@ -106,10 +106,10 @@ function told(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */
-function affordableTrials({ head }: Snapshot, { domains }: Changes): number {
+function affordableTrials({ head }: Snapshot, { domains }: Changes, findings: number): number {
   let bytes = 0;
   for (const source of head.sources.values()) bytes += source.bytes.length;
-  const milliseconds = 1 + bytes / 20_000 + domains.length / 10;
+  const milliseconds = 1 + bytes / 20_000 + (domains.length + findings) / 10;
   return Math.min(200, Math.max(4, Math.floor(4000 / milliseconds)));
 }
 

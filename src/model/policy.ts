@@ -67,7 +67,8 @@ export function covers(policy: Policy, host: Name): Located<string> | undefined 
   return exact && star ? (exact.span.start.offset < star.span.start.offset ? exact : star) : (exact ?? star);
 }
 
-const patterns = memo(
+/** A policy's patterns by their text. */
+export const patterns = memo(
   ({ mx }: Policy): ReadonlyMap<string, Located<string>> => new Map(mx.map((pattern) => [pattern.value, pattern])),
 );
 

@@ -40,9 +40,9 @@ function isDated(text: string): boolean {
 }
 
 /** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
-function contents(zone: Zone | undefined): ReadonlyMap<string, ZoneRecord> {
-  return new Map((zone?.records ?? []).map((record) => [canonical(record), record]));
-}
+const contents = memo(
+  (zone: Zone): ReadonlyMap<string, ZoneRecord> => new Map(zone.records.map((record) => [canonical(record), record])),
+);
 
 function canonical(record: ZoneRecord): string {
   const rdata =
@@ -55,14 +55,16 @@ function canonical(record: ZoneRecord): string {
   return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
 }
 
+const NOTHING: ReadonlyMap<string, ZoneRecord> = new Map();
+
 /** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
 export function recordDifference(
   base: Zone | undefined,
   head: Zone | undefined,
 ): { readonly gone: readonly ZoneRecord[]; readonly come: readonly ZoneRecord[] } {
   if (base === head) return { gone: [], come: [] };
-  const before = contents(base);
-  const after = contents(head);
+  const before = base ? contents(base) : NOTHING;
+  const after = head ? contents(head) : NOTHING;
   return {
     gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
     come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record),

@@ -1,7 +1,7 @@
 import { exchange, preference } from "../model/mailDomain.ts";
 import { providerOf, whereShown } from "../model/mailProvider.ts";
 import { type Name, display, labels } from "../model/name.ts";
-import { type Policy, covers } from "../model/policy.ts";
+import { type Policy, covers, patterns } from "../model/policy.ts";
 import { addMxEdit } from "../model/addMxEdit.ts";
 import { newIdEdits } from "../model/policyId.ts";
 import { activePolicy } from "../model/rollout.ts";
@@ -22,6 +22,7 @@ export default {
     const uncovered = hosts.filter(({ host }) => !covers(policy, host));
     if (uncovered.length === 0) return;
     const covered = hosts.filter(({ host }) => covers(policy, host)).map((other) => other.preference);
+    const lastCovered = covered.toSorted((a, b) => a - b).at(-1);
     const enforced = policy.mode.value === "enforce";
     const known = new Set(change.base?.mx.map(exchange));
     const idEdits = newIdEdits(change);
@@ -32,7 +33,7 @@ export default {
       yield {
         message:
           `${opening(host, change.head?.mx.length === 0, change.head?.name ?? host)}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ` +
-          `${consequence(enforced, rank, covered)} ` +
+          `${consequence(enforced, rank, lastCovered)} ` +
           `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.${provider ? whereShown(provider) : ""}`,
         at,
         related: [{ message: "The policy's `mx` lines.", at: policy.mx[0]?.span ?? policy.mode.span }],
@@ -81,24 +82,24 @@ function listed(records: readonly ZoneRecord[]): readonly MxHost[] {
 }
 
 function nearMiss(policy: Policy, host: Name): string {
-  const name = display(host);
-  for (const { value } of policy.mx) {
-    const suffix = value.startsWith("*.") ? value.slice(2) : undefined;
-    if (suffix === undefined) continue;
-    if (name === suffix) return `: \`${value}\` stands for one label before ${suffix}, not for ${suffix} itself`;
-    const extra = labels(host).length - suffix.split(".").length;
-    if (name.endsWith(`.${suffix}`) && extra > 1)
-      return `: the \`*\` in \`${value}\` stands for exactly one label, and here it would have to be ${extra}`;
+  const parts = labels(host);
+  for (let extra = 0; extra < parts.length; extra++) {
+    const suffix = parts.slice(extra).join(".");
+    if (!patterns(policy).has(`*.${suffix}`)) continue;
+    return extra === 0
+      ? `: \`*.${suffix}\` stands for one label before ${suffix}, not for ${suffix} itself`
+      : `: the \`*\` in \`*.${suffix}\` stands for exactly one label, and here it would have to be ${extra}`;
   }
   return "";
 }
 
-function consequence(enforced: boolean, preference: number, covered: readonly number[]): string {
+/** `lastCovered` is the worst preference of the hosts that are allowed. */
+function consequence(enforced: boolean, preference: number, lastCovered: number | undefined): string {
   if (!enforced)
     return "Nothing is lost yet, because the policy is in testing; once it enforces, senders refuse to deliver to this host.";
-  if (covered.length === 0)
+  if (lastCovered === undefined)
     return "None of the MX hosts is allowed, so senders that honour the policy deliver nothing at all: mail waits in their queues and then bounces.";
-  if (covered.every((other) => other < preference))
+  if (lastCovered < preference)
     return "It is a backup, so this stays hidden until the other hosts are down: then senders that honour the policy refuse it and mail waits.";
   return "Senders that honour the policy refuse to deliver to it; they use the hosts that are allowed, and mail waits while those are down.";
 }
