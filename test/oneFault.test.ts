@@ -194,6 +194,7 @@ const FAULTS: readonly Fault[] = [
         policy: policy({ mode: "enforce" }),
       }),
     },
+    alone: state({ zone: zone({ tls: "" }), policy: policy({ mode: "enforce" }) }),
   },
   {
     by: "policy-mode",

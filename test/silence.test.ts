@@ -631,7 +631,7 @@ const PAIRS: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
           [POLICY]: policy(),
         },
       },
-      notices: ["mx-pattern-unused"],
+
       but: ["mx-not-covered", state({ zone: zone({ mx: [], more: "@ A 203.0.113.80\n" }) })],
     },
   },
@@ -642,6 +642,21 @@ const PAIRS: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
       but: [
         "testing-too-short",
         tested(nordwind({ policy: enforced(), zone: zone({ id: "2", serial: raised }) }), "2026-05-19"),
+      ],
+    },
+    "enforced elsewhere": {
+      silent: { base: { [ZONE]: zone() }, head: nordwind({ policy: enforced() }) },
+      notices: ["enforce-without-testing"],
+      config: { rollout: { minTestingDays: 14, enforcedElsewhere: ["nordwind.de."] } },
+      but: [
+        "enforce-without-testing",
+        {
+          base: { "zones/nordwind.at.zone": zone().replace("nordwind.de", "nordwind.at") },
+          head: {
+            "zones/nordwind.at.zone": zone().replace("nordwind.de", "nordwind.at"),
+            "policies/nordwind.at/mta-sts.txt": enforced({ mx: ["mx1.nordwind.at"] }),
+          },
+        },
       ],
     },
     "zone and policy imported together": {
