@@ -16,21 +16,28 @@ import { historyOf } from "./history.ts";
 import { policyChanges } from "./policyChanges.ts";
 import { withKeptPairings } from "./withKeptPairings.ts";
 
+/** What is known of the zone of a domain that has none here. */
+const NO_ZONE = { holdsSts: false, stsDomains: [], history: { pasts: [], complete: true } };
+
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
 export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Changes {
   const { moment } = snapshot;
   const policies = policyPairs(sides);
   const { base, head } = withKeptPairings(sides, policies);
-  const withSts = new Set([base, head].flatMap((side) => side.domains.filter(usesSts).map((domain) => domain.zone)));
+  const withSts = groupedBy(
+    [base, head].flatMap((side) => side.domains.filter(usesSts)),
+    ({ zone }) => zone,
+  );
   const isTouched = snapshot.base === undefined ? () => true : (path: string) => snapshot.changed.has(path);
   const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both): ZoneChange => {
-    const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
+    const inIt = [both.base, both.head].flatMap((zone) => (zone && withSts.get(zone)) ?? []);
+    const stsDomains = inIt.flatMap(({ name, unseen }) => (name === undefined || unseen ? [] : name));
     const history = historyOf(
       { policy: undefined, zone: both.base ?? both.head },
       snapshot.past,
       snapshot.pastComplete,
     );
-    return { ...both, moment, holdsSts, history };
+    return { ...both, moment, holdsSts: inIt.length > 0, stsDomains: [...new Set(stsDomains)], history };
   });
   const changeOf = new Map(
     zones.flatMap((change) => [change.base, change.head].flatMap((zone) => (zone ? [[zone, change] as const] : []))),
@@ -46,7 +53,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
     .map((both): DomainChange => {
       const known = both.base?.policy ? both.base : (both.head ?? both.base);
       const own = both.head?.zone ?? both.base?.zone;
-      const zone = (own && changeOf.get(own)) ?? { moment, holdsSts: false, history: { pasts: [], complete: true } };
+      const zone = (own && changeOf.get(own)) ?? { moment, ...NO_ZONE };
       const files = { policy: known?.policy?.source.path, zone: both.base?.zone ?? both.head?.zone };
       return {
         ...both,

@@ -49,6 +49,8 @@ export interface PolicyChange extends Change<Policy> {
 export interface ZoneChange extends Change<Zone> {
   /** Whether a domain in it has an `_mta-sts` record, CNAME or policy on either side. */
   readonly holdsSts: boolean;
+  /** Those domains; not the ones whose record senders see in another view. */
+  readonly stsDomains: readonly Name[];
   /** The zone's versions on the base branch. */
   readonly history: History;
 }

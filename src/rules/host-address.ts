@@ -3,6 +3,7 @@ import { besides } from "../model/besides.ts";
 import { belowCut, lookup } from "../model/lookup.ts";
 import { usesSts } from "../model/mailDomain.ts";
 import { display, under } from "../model/name.ts";
+import { quote } from "../model/quote.ts";
 import type { Rule } from "../model/rule.ts";
 import { recordsAt } from "../model/zone.ts";
 
@@ -22,7 +23,7 @@ export default {
     if (cname && other) {
       yield {
         message:
-          `At \`${display(owner)}\` stands a CNAME beside another record (${other.type}), and a CNAME must stand alone (RFC 1034 §3.6.2): ` +
+          `At ${quote(display(owner))} stands a CNAME beside another record (${other.type}), and a CNAME must stand alone (RFC 1034 §3.6.2): ` +
           "some name servers refuse the whole zone, others answer with one of them. Senders that do not reach the host cannot fetch the policy (RFC 8461 §3.3). " +
           "Keep the one that leads to the web server with the policy, and remove the rest.",
         at: cname.span,
@@ -39,7 +40,7 @@ export default {
       if (!range) continue;
       yield {
         message:
-          `Senders fetch the policy from \`${display(owner)}\`, and its address ${record.rdata} is ${range}: nobody outside reaches it. ` +
+          `Senders fetch the policy from ${quote(display(owner))}, and its address ${record.rdata} is ${range}: nobody outside reaches it. ` +
           "They deliver without the policy's protection, or by an older one until it runs out (RFC 8461 §3.3). " +
           "Write the public address of the web server that serves the policy.",
         at: record.span,

@@ -19,9 +19,9 @@ export default {
     if (!first || properties.some((property) => !property || namesOne(property))) return;
     yield {
       message:
-        `No certification authority may issue a certificate for \`${display(host)}\`: ${quote(`CAA ${first.rdata}`)} at \`${display(first.owner)}\` counts for it, and no CAA record there names one (RFC 8659 §3). ` +
+        `No certification authority may issue a certificate for ${quote(display(host))}: ${quote(`CAA ${first.rdata}`)} at ${quote(display(first.owner))} counts for it, and no CAA record there names one (RFC 8659 §3). ` +
         "Once the present certificate expires, senders cannot fetch the policy and deliver without its protection (RFC 8461 §3.3). " +
-        `Add a record for the authority you use, at \`${display(host)}\` itself or beside this one: \`${display(host)}. CAA 0 issue "letsencrypt.org"\`.`,
+        `Add a record for the authority you use, at ${quote(display(host))} itself or beside this one: ${quote(`${host} CAA 0 issue "letsencrypt.org"`)}.`,
       at: first.span,
       values: records.map((record) => record.rdata).toSorted(),
     };

@@ -19,12 +19,12 @@ export default {
     const end = lookup(head.zone, head.zones, host, "A").chain.at(-1);
     yield {
       message:
-        `The record at \`_mta-sts.${display(head.name)}\` makes senders fetch the policy from https://${display(host)}/.well-known/mta-sts.txt, ` +
+        `The record at ${quote(`_mta-sts.${display(head.name)}`)} makes senders fetch the policy from ${quote(`https://${display(host)}/.well-known/mta-sts.txt`)}, ` +
         (end
           ? `and the CNAME there leads to ${quote(display(end.rdata))}, which has no address. `
           : `and the zone has no A, AAAA or CNAME record for that host. `) +
         "They cannot fetch it and deliver without its protection; a policy that they still hold runs out (RFC 8461 §3.3). " +
-        `${end ? "Add the address there, or point the CNAME at" : `Add an A, AAAA or CNAME record for \`${display(host)}\` that leads to`} the web server that serves the policy.`,
+        `${end ? "Add the address there, or point the CNAME at" : `Add an A, AAAA or CNAME record for ${quote(display(host))} that leads to`} the web server that serves the policy.`,
       at: (head.sts.cname ?? first.record).span,
       ...(end ? { related: [{ message: "The last CNAME of the chain.", at: end.span }] } : {}),
       values: end ? [end.rdata] : [],

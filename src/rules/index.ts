@@ -15,6 +15,7 @@ import mxNull from "./mx-null.ts";
 import mxPatternBroad from "./mx-pattern-broad.ts";
 import mxPatternUnused from "./mx-pattern-unused.ts";
 import mxProviderTrap from "./mx-provider-trap.ts";
+import mxTarget from "./mx-target.ts";
 import policyDuplicate from "./policy-duplicate.ts";
 import policyField from "./policy-field.ts";
 import policyMaxAge from "./policy-max-age.ts";
@@ -47,8 +48,10 @@ import tlsrptMissing from "./tlsrpt-missing.ts";
 import tlsrptMultiple from "./tlsrpt-multiple.ts";
 import tlsrptRua from "./tlsrpt-rua.ts";
 import tlsrptSyntax from "./tlsrpt-syntax.ts";
+import zoneCname from "./zone-cname.ts";
 import zoneSerial from "./zone-serial.ts";
 import zoneSyntax from "./zone-syntax.ts";
+import zoneTtl from "./zone-ttl.ts";
 
 /** Every rule by its id, which is its file's name. */
 export const RULES = {
@@ -68,6 +71,7 @@ export const RULES = {
   "mx-pattern-broad": mxPatternBroad,
   "mx-pattern-unused": mxPatternUnused,
   "mx-provider-trap": mxProviderTrap,
+  "mx-target": mxTarget,
   "policy-duplicate": policyDuplicate,
   "policy-field": policyField,
   "policy-max-age": policyMaxAge,
@@ -100,8 +104,10 @@ export const RULES = {
   "tlsrpt-multiple": tlsrptMultiple,
   "tlsrpt-rua": tlsrptRua,
   "tlsrpt-syntax": tlsrptSyntax,
+  "zone-cname": zoneCname,
   "zone-serial": zoneSerial,
   "zone-syntax": zoneSyntax,
+  "zone-ttl": zoneTtl,
 } as const;
 
 export type RuleId = keyof typeof RULES;

@@ -1,5 +1,6 @@
-import { exchange, preference } from "../model/mailDomain.ts";
+import { type MailDomain, exchange, preference } from "../model/mailDomain.ts";
 import { providerOf, whereShown } from "../model/mailProvider.ts";
+import { hostWithDot } from "../model/mxTarget.ts";
 import { type Name, display, labels } from "../model/name.ts";
 import { type Policy, covers, patterns } from "../model/policy.ts";
 import { addMxEdit } from "../model/addMxEdit.ts";
@@ -26,7 +27,7 @@ export default {
     const enforced = policy.mode.value === "enforce";
     const known = new Set(change.base?.mx.map(exchange));
     const idEdits = newIdEdits(change);
-    for (const { host, preference: rank, at } of uncovered) {
+    for (const { host, lostDot, preference: rank, at } of uncovered) {
       const edits = [addMxEdit(policy, [display(host)]), ...idEdits];
       const provider = providerOf(host);
       const isNew = change.base?.zone !== undefined && !known.has(host);
@@ -34,13 +35,15 @@ export default {
         message:
           `${opening(host, change.head?.mx.length === 0, change.head?.name ?? host)}, but no \`mx\` line of its policy allows it (RFC 8461 §4.1)${nearMiss(policy, host)}. ` +
           `${consequence(enforced, rank, lastCovered)} ` +
-          `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.${provider ? whereShown(provider) : ""}`,
+          (lostDot
+            ? "The MX record seems to have lost its final dot: mend that first, then allow the host that it names."
+            : `Add \`mx: ${display(host)}\` to the policy and publish a new id${isNew ? ", wait until senders have seen it, and only then change the MX records" : ""}.${provider ? whereShown(provider) : ""}`),
         at,
         related: [{ message: "The policy's `mx` lines.", at: policy.mx[0]?.span ?? policy.mode.span }],
         severity: enforced ? "error" : "warning",
         values: [host],
         about: [host],
-        fix: { title: `Allow ${display(host)} in the policy`, edits },
+        fix: lostDot ? undefined : { title: `Allow ${display(host)} in the policy`, edits },
       };
     }
   },
@@ -48,6 +51,8 @@ export default {
 
 interface MxHost {
   readonly host: Name;
+  /** Whether the record was to name another host: allowing this one would help nobody. */
+  readonly lostDot: boolean;
   readonly preference: number;
   readonly at: Span;
 }
@@ -56,10 +61,12 @@ interface MxHost {
 function mxHosts({ head }: DomainChange): readonly MxHost[] {
   if (!head?.zone || head.name === undefined) return [];
   const { zone, name } = head;
-  if (head.mx.length > 0) return listed(head.mx);
+  if (head.mx.length > 0) return listed(head);
   if (recordsAt(zone, name, "MX").length > 0 || mayHoldMore(zone, name) || soa(zone)?.owner !== name) return [];
   const address = recordsAt(zone, name).find((record) => record.type === "A" || record.type === "AAAA");
-  return address && address.source === soa(zone)?.source ? [{ host: name, preference: 0, at: address.span }] : [];
+  return address && address.source === soa(zone)?.source
+    ? [{ host: name, lostDot: false, preference: 0, at: address.span }]
+    : [];
 }
 
 function opening(host: Name, isImplicit: boolean, domain: Name): string {
@@ -70,13 +77,14 @@ function opening(host: Name, isImplicit: boolean, domain: Name): string {
 }
 
 /** A host that stands there twice is one host, of the better preference. */
-function listed(records: readonly ZoneRecord[]): readonly MxHost[] {
+function listed(head: MailDomain): readonly MxHost[] {
   const hosts = new Map<Name, MxHost>();
-  for (const record of records) {
+  for (const record of head.mx) {
     const host = exchange(record);
     const before = hosts.get(host);
     const rank = preference(record);
-    if (!before || rank < before.preference) hosts.set(host, { host, preference: rank, at: record.span });
+    const lostDot = hostWithDot(head, record) !== undefined;
+    if (!before || rank < before.preference) hosts.set(host, { host, lostDot, preference: rank, at: record.span });
   }
   return [...hosts.values()];
 }

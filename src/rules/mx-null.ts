@@ -1,6 +1,7 @@
 import { exchange, preference, usesSts } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
 import { activePolicy } from "../model/rollout.ts";
+import { quote } from "../model/quote.ts";
 import type { Rule } from "../model/rule.ts";
 import { recordsAt } from "../model/zone.ts";
 
@@ -20,7 +21,7 @@ export default {
     if (first && head.mx[0]) {
       yield {
         message:
-          `${name} has a null MX (\`MX ${first.rdata}\`, "this domain takes no mail") and beside it the MX host ${display(exchange(head.mx[0]))}. ` +
+          `${name} has a null MX (${quote(`MX ${first.rdata}`)}, "this domain takes no mail") and beside it the MX host ${display(exchange(head.mx[0]))}. ` +
           "Only one of the two can be meant: some senders will return mail to the domain at once, others deliver it (RFC 7505 §3 allows no other MX record beside a null MX). " +
           `Remove the null MX if ${name} takes mail, else the other MX records.`,
         at: first.span,
@@ -30,7 +31,7 @@ export default {
     } else if (odd) {
       yield {
         message:
-          `\`MX ${odd.rdata}\` looks like a null MX, "${name} takes no mail", but a null MX has preference 0 and this one has ${preference(odd)} (RFC 7505 §3). ` +
+          `${quote(`MX ${odd.rdata}`)} looks like a null MX, "${name} takes no mail", but a null MX has preference 0 and this one has ${preference(odd)} (RFC 7505 §3). ` +
           "Senders that do not know it for one look for a host without a name, and keep mail for days before they return it. Write `MX 0 .`.",
         at: odd.span,
         values: ["preference", String(preference(odd))],

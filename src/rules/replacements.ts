@@ -69,6 +69,9 @@ export const REPLACEMENTS: readonly Replacement[] = [
   { by: "mx-provider-trap", rules: ["mx-pattern-unused"], about: sameLine },
   { by: "mx-pattern-broad", rules: ["mx-pattern-unused"], about: sameLine },
   { by: "mx-not-covered", rules: ["mx-pattern-unused"], about: sameWords },
+  { by: "mx-target", rules: ["mx-not-covered", "zone-cname"], about: sameWords },
+  { by: "record-cname", rules: ["zone-cname"], about: sameWords },
+  { by: "host-address", rules: ["zone-cname"], about: sameWords },
 ];
 
 const EVERYTHING: About = { by: () => [""], replaced: () => [""] };
