@@ -153,6 +153,8 @@ const FAULTS: readonly Fault[] = [
       zone: zone({ mx: ["10 _mta-sts"], more: "_mta-sts CNAME _mta-sts.fabrikam.net.\n" }),
       policy: policy({ mode: "none", mx: [] }),
     }),
+    // An MX host with a CNAME is also what mx-target speaks of.
+    alone: state({ zone: zone({ tls: "_smtp._tls CNAME tls.fabrikam.net.\n_smtp._tls A 203.0.113.7" }) }),
   },
   {
     by: "host-address",
@@ -161,6 +163,8 @@ const FAULTS: readonly Fault[] = [
       zone: zone({ mx: ["10 mta-sts"], more: "mta-sts A 93.184.215.14\n" }),
       policy: policy({ mode: "none", mx: [] }),
     }),
+    // An MX host with a CNAME is also what mx-target speaks of.
+    alone: state({ zone: zone({ tls: "_smtp._tls CNAME tls.fabrikam.net.\n_smtp._tls A 203.0.113.7" }) }),
   },
   {
     by: "mx-target",

@@ -8,7 +8,7 @@ import { newIdEdits } from "../model/policyId.ts";
 import { activePolicy } from "../model/rollout.ts";
 import type { DomainChange, Rule } from "../model/rule.ts";
 import type { Span } from "../model/span.ts";
-import { type ZoneRecord, mayHoldMore, recordsAt, soa } from "../model/zone.ts";
+import { mayHoldMore, recordsAt, soa } from "../model/zone.ts";
 
 export default {
   group: "mx",
