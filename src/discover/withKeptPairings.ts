@@ -6,37 +6,73 @@ import type { Pairing, Survey } from "../model/survey.ts";
 
 /**
  * A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
- * second stray file, come or gone, does not tear a policy from its record.
+ * second stray file, come or gone, does not tear a policy from its record. And what the MX hosts say at head yields to what
+ * was known at base, or the pull request that moves the hosts away from the policy would hide just that.
  */
 export function withKeptPairings(
   { base, head }: Sides,
   policies: readonly { readonly base?: Policy; readonly head?: Policy }[],
 ): Sides {
   const counterparts = policies.flatMap((both) => (both.base && both.head ? [[both.base, both.head] as const] : []));
+  const after = new Map(counterparts);
+  const before = new Map(counterparts.map(([old, now]) => [now, old]));
+  const open = new Set(head.pairings.filter(isOpen).map((pairing) => pairing.policy));
+  const holder = new Map<Name, Policy>();
+  for (const { policy, domains } of base.pairings.toReversed()) {
+    const now = after.get(policy);
+    if (now && open.has(now)) for (const name of domains) holder.set(name, now);
+  }
+  const stays = ({ policy }: Pairing, name: Name): boolean => (holder.get(name) ?? policy) === policy;
   return {
-    base: kept(base, head, new Map(counterparts)),
-    head: kept(head, base, new Map(counterparts.map(([before, after]) => [after, before]))),
+    base: kept(base, base.pairings, head, after),
+    head: kept(
+      head,
+      head.pairings.map((pairing) =>
+        pairing.pairedBy === "mx"
+          ? { ...pairing, domains: pairing.domains.filter((name) => stays(pairing, name)) }
+          : pairing,
+      ),
+      base,
+      before,
+    ),
   };
 }
 
-function kept(side: Survey, other: Survey, counterparts: ReadonlyMap<Policy, Policy>): Survey {
+/** Whether a policy may still be given to a domain: nothing tells of it, or only what it allows. */
+function isOpen({ domains, pairedBy }: Pairing): boolean {
+  return domains.length === 0 || pairedBy === "mx";
+}
+
+function kept(
+  side: Survey,
+  pairings: readonly Pairing[],
+  other: Survey,
+  counterparts: ReadonlyMap<Policy, Policy>,
+): Survey {
   const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
-  const served = new Set(side.pairings.flatMap((pairing) => pairing.domains));
+  const served = new Set(pairings.flatMap((pairing) => pairing.domains));
   const known = new Map<Policy, Pairing>();
-  for (const { policy, domains } of side.pairings) {
+  for (const pairing of pairings) {
+    const { policy, domains, pairedBy } = pairing;
     const counterpart = counterparts.get(policy);
-    const there = domains.length === 0 && counterpart ? told.get(counterpart) : undefined;
+    const there = isOpen(pairing) && counterpart ? told.get(counterpart) : undefined;
     const names = there?.domains.filter((name) => !served.has(name)) ?? [];
-    if (there && names.length > 0) known.set(policy, { policy, domains: names, pairedBy: there.pairedBy });
+    if (there && names.length > 0) {
+      known.set(policy, {
+        policy,
+        domains: [...domains, ...names],
+        pairedBy: domains.length > 0 ? "mx" : there.pairedBy,
+      });
+    } else if (pairedBy === "mx" && domains.length === 0) known.set(policy, { policy, domains, pairedBy: "none" });
   }
-  if (known.size === 0) return side;
+  if (known.size === 0 && pairings === side.pairings) return side;
   const byName = new Map(
     [...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing] as const)),
   );
   const housed = new Set(side.domains.map((domain) => domain.name));
   return {
     ...side,
-    pairings: side.pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
+    pairings: pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
     domains: side.domains.flatMap((domain) => given(domain, known, byName, housed)),
   };
 }
@@ -50,7 +86,11 @@ function given(
   const { name, policy } = domain;
   if (name !== undefined) {
     const pairing = byName.get(name);
-    return [pairing && !policy ? { ...domain, policy: pairing.policy, pairedBy: pairing.pairedBy } : domain];
+    return [
+      pairing && (!policy || domain.pairedBy === "mx")
+        ? { ...domain, policy: pairing.policy, pairedBy: pairing.pairedBy }
+        : domain,
+    ];
   }
   const pairing = policy && known.get(policy);
   if (!pairing) return [domain];

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { DiskFiles } from "./diskFiles.ts";
 import { decodePath } from "./pathName.ts";
+import { repositoryName } from "./repositoryName.ts";
 import type { Blob, Files, Keep, TreeEntry } from "./repository.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -12,6 +13,7 @@ export function openDirectory(root: string): Files {
   const files = new DiskFiles(root);
   return {
     root,
+    name: repositoryName(root),
     list: async () => listDirectory(files),
     entry: async (_, path) => files.entry(path),
     read: async (entries, limit, keep) => readEntries(files, entries, limit, keep),

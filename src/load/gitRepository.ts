@@ -6,6 +6,7 @@ import { readHistory } from "./pathHistory.ts";
 import { decodePath } from "./pathName.ts";
 import { changedPath, differs, type RawChange, readRawDiff, treeEntry } from "./rawDiff.ts";
 import type { Blob, ChangedPath, Commit, CommitTree, Keep, PathHistory, Repository, TreeEntry } from "./repository.ts";
+import { repositoryName } from "./repositoryName.ts";
 import { TreeListing } from "./treeListing.ts";
 import { Unusable } from "./unusable.ts";
 import { isWorkTree, listWorkTree, type LocalChange, overlayChanges, readLocalChanges } from "./workTree.ts";
@@ -41,6 +42,10 @@ class GitRepository implements Repository {
     this.#hasWorkTree = hasWorkTree;
     this.#git = new Git(root);
     this.#objects = new ObjectReader(this.#git);
+  }
+
+  get name(): string {
+    return repositoryName(this.root);
   }
 
   async resolve(rev: string): Promise<Commit> {

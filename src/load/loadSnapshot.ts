@@ -7,7 +7,7 @@ import { isMissed, isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReadi
 import type { Config } from "../model/config.ts";
 import type { Gap } from "../model/gap.ts";
 import type { Sides } from "../model/review.ts";
-import type { PastFile, Snapshot, UnreadPath } from "../model/snapshot.ts";
+import type { PastFile, Snapshot, Tree, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
 import type { Blob, ChangedPath, Commit, CommitTree, Files, Repository, TreeEntry } from "./repository.ts";
@@ -158,8 +158,8 @@ class SideReader {
     }
   }
 
-  tree(): { sources: ReadonlyMap<string, Source>; unread: readonly UnreadPath[] } {
-    return { sources: this.sources, unread: this.#unread };
+  tree(): Tree {
+    return { sources: this.sources, unread: this.#unread, repositoryName: this.#files.name };
   }
 
   #add(entry: TreeEntry, bytes: Uint8Array): void {

@@ -57,6 +57,8 @@ export type Keep = (path: string, bytes: Uint8Array) => boolean;
 /** The working tree's files, with or without a repository around them. */
 export interface Files {
   readonly root: string;
+  /** What the repository is called, without its owner. */
+  readonly name: string;
   /** Every file, link and submodule; what git ignores is left out. */
   list(at: "worktree"): Promise<readonly TreeEntry[]>;
   /** What lies at one path, without listing the rest; undefined for nothing. */

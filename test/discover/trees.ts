@@ -15,8 +15,8 @@ function treeOf(files: Files): Tree {
   return { sources: new Map(sources), unread: [] };
 }
 
-export function surveyOf(files: Files, config: Partial<Config> = {}): Survey {
-  return survey(treeOf(files), { ...DEFAULT_CONFIG, ...config });
+export function surveyOf(files: Files, config: Partial<Config> = {}, repositoryName?: string): Survey {
+  return survey({ ...treeOf(files), repositoryName }, { ...DEFAULT_CONFIG, ...config });
 }
 
 /** `path: domain, domain (evidence)` a line for each policy. */

@@ -16,10 +16,10 @@ const BASE: Commit = { id: "base", date: NOW };
 /** Two revisions in memory; a text that begins with `->` is a link. */
 class TwoRevisions implements Repository {
   readonly root = "/";
-  readonly name: string | undefined;
+  readonly name: string;
   readonly #sides: Readonly<Record<string, Files>>;
 
-  constructor(base: Files, head: Files, name?: string) {
+  constructor(base: Files, head: Files, name: string) {
     this.#sides = { base, head };
     this.name = name;
   }
