@@ -9,7 +9,7 @@ import { Unusable } from "../load/unusable.ts";
 import { CONFIG_PATH, type Config } from "../model/config.ts";
 import { type Threshold, conclude, counts } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import { type Snapshot, textsIn } from "../model/snapshot.ts";
 import { type Timings, diary } from "../render/diary.ts";
 import { json } from "../render/json.ts";
 import { logSafe } from "../render/logSafe.ts";
@@ -219,7 +219,7 @@ function print(
             color: process.stdout.isTTY && !process.env["NO_COLOR"],
             width: process.stdout.columns || 80,
             source: ({ side, path }) =>
-              snapshot[side]?.sources.get(path) ??
+              textsIn(snapshot[side] ?? snapshot.head, path)[0] ??
               (path === CONFIG_PATH ? snapshot.configs?.[side]?.source : undefined),
           })
         : text(result, { all });

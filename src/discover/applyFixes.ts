@@ -1,6 +1,6 @@
 import type { Edit, Finding, Fix } from "../model/finding.ts";
 import { groupedBy } from "../model/groupedBy.ts";
-import type { Snapshot } from "../model/snapshot.ts";
+import { type Snapshot, textsIn } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
@@ -10,13 +10,14 @@ export function applyFixes(snapshot: Snapshot, fixes: readonly Fix[]): Snapshot 
     fixes.flatMap((fix) => fix.edits),
     (edit) => edit.at.path,
   );
-  for (const [path, edits] of byPath) {
-    const source = sources.get(path);
-    const bytes = source && edited(source.bytes, edits);
-    if (!source || !bytes) return undefined;
-    sources.set(path, new Source("head", path, bytes));
-  }
   const changed = new Set([...snapshot.changed, ...byPath.keys()]);
+  for (const [path, edits] of byPath) {
+    const texts = textsIn(snapshot.head, path);
+    const bytes = texts[0] && edited(texts[0].bytes, edits);
+    if (!bytes) return undefined;
+    for (const text of texts) sources.set(text.path, new Source("head", text.path, bytes, { file: path }));
+    for (const text of texts) changed.add(text.path);
+  }
   return { ...snapshot, head: { ...snapshot.head, sources }, changed };
 }
 

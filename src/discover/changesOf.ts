@@ -54,7 +54,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
       const known = both.base?.policy ? both.base : (both.head ?? both.base);
       const own = both.head?.zone ?? both.base?.zone;
       const zone = (own && changeOf.get(own)) ?? { moment, ...NO_ZONE };
-      const files = { policy: known?.policy?.source.path, zone: both.base?.zone ?? both.head?.zone };
+      const files = { policy: known?.policy?.source.file, zone: both.base?.zone ?? both.head?.zone };
       return {
         ...both,
         moment,

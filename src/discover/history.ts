@@ -63,7 +63,7 @@ function entry(
 
 /** A zone as one change of its files left it: parsed once for all the domains in it. */
 function pastZone(changed: PastFile, zone: Zone, sources: ReadonlyMap<string, Source>): Zone | undefined {
-  const source = sources.get(zone.source.path);
+  const source = sources.get(zone.source.file);
   if (!source) return undefined;
   const known = left(changed);
   const key = JSON.stringify([zone.origin, filesOf(zone)]);

@@ -14,7 +14,7 @@ export function historyNeeded(changes: Changes): readonly string[] {
     const newId = after && idOf(base)?.value !== idOf(head)?.value;
     if (!changed && !newId) continue;
     const policy = before ?? after;
-    if (policy) paths.add(policy.source.path);
+    if (policy) paths.add(policy.source.file);
     if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
   }
   for (const { base, head, holdsSts } of changes.zones) {

@@ -19,9 +19,10 @@ export function ignoresFor(
   const zones = new Set([...changes.zones, ...changes.domains.map((domain) => domain.zone)]);
   const domains = new Map<string, readonly Name[]>();
   for (const { base: before, head } of zones)
-    for (const zone of [before, head]) if (zone) domains.set(zone.source.path, [apex(zone)]);
+    for (const zone of [before, head])
+      if (zone) domains.set(zone.source.file, [...new Set([...(domains.get(zone.source.file) ?? []), apex(zone)])]);
   for (const { base: before, head, domains: names } of changes.policies)
-    for (const policy of [before, head]) if (policy) domains.set(policy.source.path, names);
+    for (const policy of [before, head]) if (policy) domains.set(policy.source.file, names);
   return {
     configured: config.ignores,
     comments: [...zones].flatMap((change) => {

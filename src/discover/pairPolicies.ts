@@ -22,29 +22,24 @@ import { servedPolicies } from "./serverClaims.ts";
  * with one domain, the first counts.
  */
 export function pairPolicies(
-  policies: readonly Policy[],
+  files: ReadonlyMap<Policy, readonly string[]>,
   zones: readonly Zone[],
   owners: ReadonlyMap<Zone, readonly Name[]>,
   { sources, repositoryName }: Pick<Tree, "sources" | "repositoryName">,
   config: Config,
 ): readonly Pairing[] {
   const held = new Set([...zones.map(apex), ...[...owners.values()].flat()]);
-  const served = servedPolicies(
-    policies.map((policy) => policy.source.path),
-    sources,
-    config,
-  );
-  const pairings = policies.flatMap(
-    (policy) =>
-      byConfiguration(policy, config) ??
-      byFolder(policy, held) ??
-      byServer(policy, served) ??
-      byCnameFile(policy, sources) ??
-      [],
-  );
+  const served = servedPolicies([...files.values()].flat(), sources, config);
+  const tell = (path: string): Told | undefined =>
+    byConfiguration(path, config) ?? byFolder(path, held) ?? byServer(path, served) ?? byCnameFile(path, sources);
+  const pairings = [...files].flatMap(([policy, paths]): readonly Pairing[] => {
+    const told = paths.flatMap((path) => tell(path) ?? []).toSorted((a, b) => rank(a) - rank(b));
+    const domains = [...new Set(told.flatMap((each) => each.domains))];
+    return told[0] ? [{ policy, domains, pairedBy: told[0].pairedBy }] : [];
+  });
   const paired = new Set(pairings.map((pairing) => pairing.policy));
   const taken = new Set(pairings.flatMap((pairing) => pairing.domains));
-  const strays = policies.filter((policy) => !paired.has(policy));
+  const strays = [...files.keys()].filter((policy) => !paired.has(policy));
   return [...pairings, ...byRecords(strays, owners, taken, { held, repositoryName })].toSorted(bestFirst);
 }
 
@@ -109,8 +104,12 @@ const EVIDENCE: readonly PairedBy[] = [
 /** Of two policies for one domain the one with better evidence counts; then the one where it is served, then the first by path. */
 function bestFirst(a: Pairing, b: Pairing): number {
   const weight = ({ policy: { source }, pairedBy }: Pairing): number =>
-    2 * EVIDENCE.indexOf(pairedBy) + (isServed(source.path) ? 0 : 1);
+    2 * rank({ pairedBy }) + (isServed(source.path) ? 0 : 1);
   return weight(a) - weight(b) || byPath(a.policy, b.policy);
+}
+
+function rank({ pairedBy }: Pick<Pairing, "pairedBy">): number {
+  return EVIDENCE.indexOf(pairedBy);
 }
 
 /** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
@@ -118,14 +117,17 @@ function isServed(path: string): boolean {
   return /(?:^|\/)\.well-known\//.test(path);
 }
 
-function byConfiguration(policy: Policy, config: Config): Pairing | undefined {
-  const domains = configured(config).policy(policy.source.path) ?? [];
-  return domains.length === 0 ? undefined : { policy, domains, pairedBy: "configuration" };
+/** What a path of a policy tells. */
+type Told = Omit<Pairing, "policy">;
+
+function byConfiguration(path: string, config: Config): Told | undefined {
+  const domains = configured(config).policy(path) ?? [];
+  return domains.length === 0 ? undefined : { domains, pairedBy: "configuration" };
 }
 
-function byFolder(policy: Policy, held: ReadonlySet<Name>): Pairing | undefined {
-  const name = domainOfPath(policy.source.path, held);
-  return name === undefined ? undefined : { policy, domains: [name], pairedBy: "path" };
+function byFolder(path: string, held: ReadonlySet<Name>): Told | undefined {
+  const name = domainOfPath(path, held);
+  return name === undefined ? undefined : { domains: [name], pairedBy: "path" };
 }
 
 /**
@@ -142,17 +144,17 @@ export function domainOfPath(path: string, held: ReadonlySet<Name> = new Set()):
   return undefined;
 }
 
-function byServer(policy: Policy, served: ReadonlyMap<string, readonly Name[]>): Pairing | undefined {
-  const domains = served.get(policy.source.path);
-  return domains && { policy, domains, pairedBy: "server" };
+function byServer(path: string, served: ReadonlyMap<string, readonly Name[]>): Told | undefined {
+  const domains = served.get(path);
+  return domains && { domains, pairedBy: "server" };
 }
 
-function byCnameFile(policy: Policy, sources: ReadonlyMap<string, Source>): Pairing | undefined {
-  for (const path of cnameFiles(policy.source.path)) {
+function byCnameFile(policyPath: string, sources: ReadonlyMap<string, Source>): Told | undefined {
+  for (const path of cnameFiles(policyPath)) {
     const host = sources.get(path)?.text().trim();
     if (host === undefined) continue;
     const name = /^mta-sts\.(\S+)$/i.exec(aLabels(host))?.[1];
-    return name === undefined ? undefined : { policy, domains: [nameOf(name)], pairedBy: "cname-file" };
+    return name === undefined ? undefined : { domains: [nameOf(name)], pairedBy: "cname-file" };
   }
   return undefined;
 }

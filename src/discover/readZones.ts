@@ -58,13 +58,21 @@ export function readZones(sources: ReadonlyMap<string, Source>, config: Config):
     }
   }
   const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
-  const zones = found
-    .filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path))
-    .map(({ zone }) => zone)
-    .toSorted(byPath);
+  const own = found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone);
+  const zones = withoutTwins(own.toSorted(byPath));
   const apart = (sources: readonly Source[]): readonly Source[] =>
     sources.filter((source) => !included.has(source.path));
   return { zones, notZones: apart(notZones), homeless: apart(homeless), missing };
+}
+
+/** A symbolic link to a zone that is read under its own name, with the same origin, adds nothing; nor does a second one. */
+function withoutTwins(zones: readonly Zone[]): readonly Zone[] {
+  const first = new Map<string, Zone>();
+  for (const zone of zones) {
+    const key = `${zone.origin} ${zone.source.file}`;
+    if (!first.has(key) || zone.source.path === zone.source.file) first.set(key, zone);
+  }
+  return zones.filter((zone) => first.get(`${zone.origin} ${zone.source.file}`) === zone);
 }
 
 /** A text that can hardly be read is a zone only if its name says so, too. */

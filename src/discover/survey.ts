@@ -2,9 +2,12 @@ import type { Config } from "../model/config.ts";
 import { type Name, isWithin, under } from "../model/name.ts";
 import { Zones, apex, belowCut, lookup } from "../model/lookup.ts";
 import { type Found, type MailDomain, exchange } from "../model/mailDomain.ts";
+import { groupedBy } from "../model/groupedBy.ts";
 import { memo } from "../model/memo.ts";
 import { misnamedStsRecords, misnamedTlsrptRecords } from "../model/misnamed.ts";
 import type { TlsrptRecord } from "../model/tlsrptRecord.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Source } from "../model/source.ts";
 import type { Tree } from "../model/snapshot.ts";
 import type { Pairing, Survey } from "../model/survey.ts";
 import { type Zone, type ZoneRecord, mayHoldMore, recordsAt } from "../model/zone.ts";
@@ -23,13 +26,11 @@ const readTlsrptRecord = memo(parseTlsrptRecord);
 
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 export function survey(tree: Tree, config: Config): Survey {
-  const policies = [...tree.sources.values()]
-    .filter((source) => isPolicy(source.path, config))
-    .map(readPolicy)
-    .toSorted(byPath);
+  const files = policyFiles(tree, config);
+  const policies = [...files.keys()];
   const { zones, notZones, homeless, missing } = readZones(tree.sources, config);
   const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
-  const pairings = pairPolicies(policies, zones, owners, tree, config);
+  const pairings = pairPolicies(files, zones, owners, tree, config);
   const index = new Zones(zones);
   const housed = [...zoneDomains(zones, index, owners, pairings)];
   const domains = [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings, index)];
@@ -41,6 +42,17 @@ export function survey(tree: Tree, config: Config): Survey {
     skipped: unreadFiles(tree, zones, { notZones, homeless }, config),
     missing,
   };
+}
+
+/** The policies with their paths: a file and the symbolic links that lead to it are one. */
+function policyFiles({ sources }: Tree, config: Config): ReadonlyMap<Policy, readonly string[]> {
+  const named = [...sources.values()].filter((source) => isPolicy(source.path, config));
+  const files = [...groupedBy(named, (source) => source.file).values()].map((same) => {
+    const own =
+      same.find((source) => source.path === source.file) ?? same.toSorted((a, b) => (a.path < b.path ? -1 : 1))[0];
+    return [readPolicy(own as Source), same.map((source) => source.path)] as const;
+  });
+  return new Map(files.toSorted(([a], [b]) => byPath(a, b)));
 }
 
 /** The names whose `_mta-sts` holds a TXT or CNAME record. */

@@ -3,7 +3,7 @@ import type { Config } from "../model/config.ts";
 import type { Tree } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
-import type { Zone } from "../model/zone.ts";
+import { type Zone, filesOf } from "../model/zone.ts";
 import type { ReadZones } from "./readZones.ts";
 import { isPolicy } from "./worthReading.ts";
 
@@ -37,12 +37,14 @@ export function unreadFiles(
   others: Pick<ReadZones, "notZones" | "homeless">,
   config: Config,
 ): readonly UnreadFile[] {
-  const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
+  const policies = [...tree.sources.values()].filter((source) => isPolicy(source.path, config));
+  const read = new Set([...zones.flatMap(filesOf), ...policies.flatMap(({ path, file }) => [path, file])]);
   const notZones = new Set(others.notZones);
   const homeless = new Set(others.homeless);
   const files: UnreadFile[] = [];
   for (const source of tree.sources.values()) {
-    if (read.has(source.path) || isPolicy(source.path, config)) continue;
+    const isTwin = source.file !== source.path && tree.sources.has(source.file);
+    if (isTwin || read.has(source.path)) continue;
     const held = holdsSts(source);
     files.push(...held.map((file) => (homeless.has(source) ? { ...file, reason: ORIGINLESS } : file)));
     if (held.length > 0) continue;

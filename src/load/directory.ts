@@ -57,7 +57,7 @@ function readEntries(
 ): ReadonlyMap<TreeEntry, Blob> {
   const blobs = new Map<TreeEntry, Blob>();
   for (const entry of entries) {
-    const blob = files.read(entry.path, limit(entry.path));
+    const blob = entry.kind === "link" ? files.readLink(entry.path) : files.read(entry.path, limit(entry.path));
     if ("unread" in blob || keep(entry.path, blob)) blobs.set(entry, blob);
   }
   return blobs;

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, readlinkSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import { encodePath } from "./pathName.ts";
 import type { Blob, TreeEntry } from "./repository.ts";
@@ -40,6 +40,16 @@ export class DiskFiles {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return { unread: code === "ELOOP" || code === "ENXIO" ? "not-a-file" : "missing" };
+    }
+  }
+
+  /** Where the link at `path` leads, as it is written there. */
+  readLink(path: string): Blob {
+    try {
+      const isLink = this.#isInside(path) && lstatSync(this.locate(path)).isSymbolicLink();
+      return isLink ? readlinkSync(this.locate(path), { encoding: "buffer" }) : { unread: "not-a-file" };
+    } catch {
+      return { unread: "missing" };
     }
   }
 

@@ -131,7 +131,8 @@ class GitRepository implements Repository {
     const byId = new Map<string, TreeEntry[]>();
     for (const entry of entries) {
       const same = byId.get(entry.id);
-      if (entry.kind !== "file") settle(entry, { unread: "not-a-file" });
+      if (entry.kind === "submodule") settle(entry, { unread: "not-a-file" });
+      else if (entry.id === "" && entry.kind === "link") settle(entry, this.#disk().readLink(entry.path));
       else if (entry.id === "") settle(entry, this.#disk().read(entry.path, limit(entry.path)));
       else if (same) same.push(entry);
       else byId.set(entry.id, [entry]);

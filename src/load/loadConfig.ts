@@ -9,7 +9,7 @@ import {
 import type { Snapshot } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
-import type { Files } from "./repository.ts";
+import type { Blob, Files } from "./repository.ts";
 import { Unusable } from "./unusable.ts";
 
 /** In bytes. */
@@ -74,7 +74,10 @@ async function readConfig(files: Files, at: string, side: Side, rules: KnownRule
   if (!entry) return undefined;
   // Only who has a configuration pays for what reads it.
   const { parseConfig, unreadConfig } = await import("../parse/parseConfig.ts");
-  const blob = (await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" };
+  const blob: Blob =
+    entry.kind === "file"
+      ? ((await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" })
+      : { unread: "not-a-file" };
   if (blob instanceof Uint8Array) return parseConfig(new Source(side, CONFIG_PATH, blob), rules);
   const nothing = new Source(side, CONFIG_PATH, new Uint8Array());
   if (blob.unread === "missing")

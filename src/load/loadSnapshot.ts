@@ -3,13 +3,22 @@ import { historyNeeded } from "../discover/historyNeeded.ts";
 import { type Listing, stillNeeded } from "../discover/stillNeeded.ts";
 import { reassigned } from "../discover/reassigned.ts";
 import { survey } from "../discover/survey.ts";
-import { isMissed, isNamedLikeZone, isPolicyPath, leftOut, mayBeZone, worthReading } from "../discover/worthReading.ts";
+import {
+  isMissed,
+  isNamedLikeZone,
+  isPolicy,
+  isPolicyPath,
+  leftOut,
+  mayBeZone,
+  worthReading,
+} from "../discover/worthReading.ts";
 import type { Config } from "../model/config.ts";
 import type { Gap } from "../model/gap.ts";
 import type { Sides } from "../model/review.ts";
 import type { PastFile, Snapshot, Tree, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
+import { type Followed, followLinks } from "./followLinks.ts";
 import type { Blob, ChangedPath, Commit, CommitTree, Files, Repository, TreeEntry } from "./repository.ts";
 
 /** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
@@ -22,7 +31,9 @@ const TELLTALE = Buffer.from("STSv1");
 export async function loadState(files: Files, at: string, now: Date, head: Date, config: Config): Promise<Snapshot> {
   const entries = await (files as Repository).list(at);
   const side = new SideReader("head", files, config);
-  await side.read(entries.filter((entry) => worthReading(entry.path, config)));
+  const wanted = entries.filter((entry) => worthReading(entry.path, config));
+  await side.follow(wanted, finder(entries));
+  await side.read(wanted);
   side.leaveOut(entries);
   return {
     base: undefined,
@@ -45,24 +56,33 @@ export async function loadChange(
   config: Config,
 ): Promise<Snapshot> {
   const changes = await repository.diff(base.id, at);
-  const changed = changes.map((change) => change.path);
+  const changed = new Set(changes.map((change) => change.path));
   const sides = { base: new SideReader("base", repository, config), head: new SideReader("head", repository, config) };
   const trees = new BothTrees(changes);
   const asked = new Set<string>();
+  const list = async (): Promise<void> => {
+    trees.list(await repository.tree(base.id));
+    for (const path of await followBoth(sides, trees)) changed.add(path);
+  };
+  if (changes.some((change) => [change.base, change.head].some((entry) => entry && isOurLink(entry, config))))
+    await list();
   for (;;) {
     const needs = stillNeeded({
       config,
-      changed,
+      changed: [...changed],
       listed: trees.listed,
       asked,
       base: sides.base.sources,
       head: sides.head.sources,
     });
-    if (needs.list) trees.list(await repository.tree(base.id));
-    for (const path of needs.paths) asked.add(path);
-    if (needs.paths.length > 0) {
-      await sides.base.read(trees.entries("base", needs.paths));
-      await sides.head.read(trees.entries("head", needs.paths), sides.base);
+    if (needs.list) await list();
+    const paths = [...new Set([sides.base, sides.head].flatMap((side) => side.withTwins(needs.paths)))].filter(
+      (path) => !asked.has(path),
+    );
+    for (const path of paths) asked.add(path);
+    if (paths.length > 0) {
+      await sides.base.read(trees.entries("base", paths));
+      await sides.head.read(trees.entries("head", paths), sides.base);
     } else if (!needs.list) break;
   }
   sides.head.leaveOut(trees.entries("head", changed));
@@ -80,6 +100,28 @@ export async function loadChange(
   return withPast(snapshot, surveys, repository, base, config);
 }
 
+/** Follows the links of both sides; answers the paths of those that the change does not touch, but what they lead to. */
+async function followBoth(
+  { base, head }: Readonly<Record<Side, SideReader>>,
+  trees: BothTrees,
+): Promise<readonly string[]> {
+  await base.follow(trees.links("base"), (path) => trees.entry("base", path));
+  await head.follow(trees.links("head"), (path) => trees.entry("head", path));
+  const isChanged = (path: string): boolean => trees.changes(path);
+  return [...base.linksTo(isChanged), ...head.linksTo(isChanged)];
+}
+
+/** Finds entries by path; most repositories hold no link, so the index is made when it is first asked. */
+function finder(entries: readonly TreeEntry[]): (path: string) => TreeEntry | undefined {
+  let byPath: ReadonlyMap<string, TreeEntry> | undefined;
+  return (path) => (byPath ??= new Map(entries.map((entry) => [entry.path, entry]))).get(path);
+}
+
+/** Whether an entry is a symbolic link whose name may be that of a policy, a zone or what tells of them. */
+function isOurLink({ path, kind }: TreeEntry, config: Config): boolean {
+  return kind === "link" && (isPolicy(path, config) || mayBeZone(path, config));
+}
+
 /** Adds the life of the paths whose rules ask for it. */
 async function withPast(
   snapshot: Snapshot,
@@ -91,7 +133,7 @@ async function withPast(
   const paths = historyNeeded(changesOf(surveys, snapshot, config));
   if (paths.length === 0) return snapshot;
   const { events, complete } = await repository.history(base.id, paths);
-  const entries = events.flatMap((event) => event.entry ?? []);
+  const entries = events.flatMap(({ entry }) => (entry?.kind === "file" ? [entry] : []));
   const blobs = await repository.read(entries, (path) => limitOf(path, config));
   const gaps = [...snapshot.gaps];
   const past = events.map(({ commit, of, entry }): PastFile => {
@@ -122,7 +164,8 @@ class SideReader {
   readonly #side: Side;
   readonly #files: Files;
   readonly #config: Config;
-  readonly #byId = new Map<string, Source>();
+  readonly #byId = new Map<string, Uint8Array>();
+  #links: ReadonlyMap<string, Followed> = new Map();
 
   constructor(side: Side, files: Files, config: Config) {
     this.#side = side;
@@ -130,22 +173,59 @@ class SideReader {
     this.#config = config;
   }
 
-  /** Reads entries; what `other` read under the same object id is not read again. */
+  /** Finds out where those of some entries lead that are links of ours. */
+  async follow(entries: readonly TreeEntry[], find: (path: string) => TreeEntry | undefined): Promise<void> {
+    const links = entries.filter((entry) => isOurLink(entry, this.#config));
+    if (links.length > 0) this.#links = await followLinks(this.#files, links, find);
+  }
+
+  /** The links that lead to a path, or through one. */
+  linksTo(isMeant: (path: string) => boolean): readonly string[] {
+    return [...this.#links].flatMap(([link, followed]) => {
+      const isHit = typeof followed !== "string" && [followed.entry.path, ...followed.through].some(isMeant);
+      return isHit ? [link] : [];
+    });
+  }
+
+  /** Some paths, and with a policy the links that are the same policy: it belongs to the domains of all of them. */
+  withTwins(paths: readonly string[]): readonly string[] {
+    if (this.#links.size === 0) return paths;
+    const fileOf = (path: string): string => {
+      const followed = this.#links.get(path);
+      return typeof followed === "object" ? followed.entry.path : path;
+    };
+    const files = new Set(paths.filter((path) => isPolicy(path, this.#config)).map(fileOf));
+    return [...paths, ...this.linksTo((path) => files.has(path)).filter((path) => isPolicy(path, this.#config))];
+  }
+
+  /** Reads entries, links as the file that they lead to; what `other` read under the same object id is not read again. */
   async read(entries: readonly TreeEntry[], other?: SideReader): Promise<void> {
-    const read = other ? other.#byId : new Map<string, Source>();
-    const known = (entry: TreeEntry): Source | undefined => (entry.id === "" ? undefined : read.get(entry.id));
-    for (const entry of entries) {
-      const source = known(entry);
-      if (source) this.#add(entry, source.bytes);
+    const read = other ? other.#byId : new Map<string, Uint8Array>();
+    const places = new Map<string, { readonly entry: TreeEntry; readonly paths: string[] }>();
+    for (const each of entries) {
+      const followed = this.#links.get(each.path);
+      if (typeof followed === "string") this.#miss(each, { unread: "not-a-file" });
+      if (typeof followed === "string" || (each.kind === "link" && !followed)) continue;
+      const entry = followed?.entry ?? each;
+      const place = places.get(entry.path) ?? { entry, paths: [] };
+      places.set(entry.path, place);
+      place.paths.push(each.path);
     }
+    const wanted: TreeEntry[] = [];
+    for (const { entry, paths } of places.values()) {
+      const bytes = entry.id === "" ? undefined : read.get(entry.id);
+      if (bytes) this.#add(entry, paths, bytes);
+      else wanted.push(entry);
+    }
+    const pathsOf = (path: string): readonly string[] => places.get(path)?.paths ?? [];
     const blobs = await this.#files.read(
-      entries.filter((entry) => !known(entry)),
-      (path) => limitOf(path, this.#config),
-      (path, bytes) => keep(path, bytes, this.#config),
+      wanted,
+      (path) => Math.max(...pathsOf(path).map((as) => limitOf(as, this.#config))),
+      (path, bytes) => pathsOf(path).some((as) => keep(as, bytes, this.#config)),
     );
     for (const [entry, blob] of blobs) {
-      if (blob instanceof Uint8Array) this.#add(entry, blob);
-      else this.#miss(entry, blob);
+      if (blob instanceof Uint8Array) this.#add(entry, pathsOf(entry.path), blob);
+      else for (const path of pathsOf(entry.path)) this.#miss({ ...entry, path }, blob);
     }
   }
 
@@ -162,10 +242,9 @@ class SideReader {
     return { sources: this.sources, unread: this.#unread, repositoryName: this.#files.name };
   }
 
-  #add(entry: TreeEntry, bytes: Uint8Array): void {
-    const source = new Source(this.#side, entry.path, bytes);
-    this.sources.set(entry.path, source);
-    if (entry.id !== "") this.#byId.set(entry.id, source);
+  #add({ path: file, id }: TreeEntry, paths: readonly string[], bytes: Uint8Array): void {
+    for (const path of paths) this.sources.set(path, new Source(this.#side, path, bytes, { file }));
+    if (id !== "") this.#byId.set(id, bytes);
   }
 
   #miss({ path, kind }: TreeEntry, blob: Exclude<Blob, Uint8Array>): void {
@@ -173,7 +252,7 @@ class SideReader {
     if (blob.unread === "not-a-file") {
       const what =
         kind === "link"
-          ? "symbolic link, not followed"
+          ? (this.#links.get(path) as string)
           : kind === "submodule"
             ? "submodule, not read"
             : "no regular file";
@@ -242,14 +321,28 @@ class BothTrees implements Listing {
     return [...new Set([...(this.#base?.holding(words) ?? []), ...changed])];
   }
 
+  /** Whether a path is one that differs. */
+  changes(path: string): boolean {
+    return this.#changes.has(path);
+  }
+
+  /** The symbolic links of one side. */
+  links(side: Side): readonly TreeEntry[] {
+    const stays = (this.#base?.links() ?? []).filter((entry) => side === "base" || !this.#changes.has(entry.path));
+    if (side === "base") return stays;
+    return [...stays, ...[...this.#changes.values()].flatMap(({ head }) => (head?.kind === "link" ? [head] : []))];
+  }
+
+  entry(side: Side, path: string): TreeEntry | undefined {
+    const change = this.#changes.get(path);
+    return change ? change[side] : this.#base?.entry(path);
+  }
+
   *[Symbol.iterator](): Iterator<string> {
     yield* new Set([...(this.#base ?? []), ...this.#changes.keys()]);
   }
 
   entries(side: Side, paths: Iterable<string>): readonly TreeEntry[] {
-    return [...paths].flatMap((path) => {
-      const change = this.#changes.get(path);
-      return (change ? change[side] : this.#base?.entry(path)) ?? [];
-    });
+    return [...paths].flatMap((path) => this.entry(side, path) ?? []);
   }
 }

@@ -11,6 +11,8 @@ export interface TreeEntry {
 /** The paths of a commit, to be searched. */
 export interface CommitTree extends Listing {
   entry(path: string): TreeEntry | undefined;
+  /** The symbolic links among them. */
+  links(): readonly TreeEntry[];
 }
 
 /** A path that differs between two trees; a rename is told as a deletion and an addition. */
@@ -63,7 +65,7 @@ export interface Files {
   list(at: "worktree"): Promise<readonly TreeEntry[]>;
   /** What lies at one path, without listing the rest; undefined for nothing. */
   entry(at: string, path: string): Promise<TreeEntry | undefined>;
-  /** The bytes of `entries`, no more than `limit` bytes each; equal ids are read once. */
+  /** The bytes of `entries` (of a link: where it leads), no more than `limit` bytes each; equal ids are read once. */
   read(
     entries: readonly TreeEntry[],
     limit: (path: string) => number,

@@ -71,6 +71,18 @@ export class TreeListing implements CommitTree {
     return [...paths];
   }
 
+  links(): readonly TreeEntry[] {
+    const mark = "\x00120000 ";
+    const entries: TreeEntry[] = [];
+    for (let start = this.#text.indexOf(mark); start >= 0; start = this.#text.indexOf(mark, start + 1)) {
+      const tab = this.#text.indexOf("\t", start);
+      const [mode = "", , id = ""] = this.#text.slice(start + 1, tab).split(" ");
+      const entry = treeEntry(this.#text.slice(tab + 1, this.#text.indexOf("\0", tab)), mode, id);
+      if (entry) entries.push(entry);
+    }
+    return entries;
+  }
+
   *[Symbol.iterator](): Iterator<string> {
     for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1))
       yield this.#pathAt(end);

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import type { Snapshot } from "../model/snapshot.ts";
+import { type Snapshot, textsIn } from "../model/snapshot.ts";
 import { Unusable } from "./unusable.ts";
 
 /**
@@ -8,9 +8,10 @@ import { Unusable } from "./unusable.ts";
  * written.
  */
 export function writeFixes(root: string, snapshot: Snapshot, fixed: Snapshot): readonly string[] {
-  const paths = [...fixed.head.sources.keys()].filter(
-    (path) => fixed.head.sources.get(path) !== snapshot.head.sources.get(path),
+  const changed = [...fixed.head.sources.values()].filter(
+    (source) => source !== snapshot.head.sources.get(source.path),
   );
+  const paths = [...new Set(changed.map((source) => source.file))];
   const written: { temporary: string; target: string }[] = [];
   try {
     for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
@@ -23,7 +24,7 @@ export function writeFixes(root: string, snapshot: Snapshot, fixed: Snapshot): r
 }
 
 function textOf({ head }: Snapshot, path: string): string {
-  return Buffer.from(head.sources.get(path)?.bytes ?? []).toString("latin1");
+  return Buffer.from(textsIn(head, path)[0]?.bytes ?? []).toString("latin1");
 }
 
 /** Writes the new contents beside the file, so that one rename puts them in its place; texts are one character a byte. */

@@ -1,6 +1,8 @@
 import type { Moment } from "./change.ts";
 import type { ConfigFiles } from "./config.ts";
 import type { Gap } from "./gap.ts";
+import { groupedBy } from "./groupedBy.ts";
+import { memo } from "./memo.ts";
 import type { Source } from "./source.ts";
 
 /** One side of a change: the texts that were read of it, by path. */
@@ -10,6 +12,19 @@ export interface Tree {
   readonly unread: readonly UnreadPath[];
   /** What the repository is called, without its owner: `mta-sts.example.com`. */
   readonly repositoryName?: string | undefined;
+}
+
+const linked = memo((sources: ReadonlyMap<string, Source>) =>
+  groupedBy(
+    [...sources.values()].filter((source) => source.file !== source.path),
+    (source) => source.file,
+  ),
+);
+
+/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
+export function textsIn({ sources }: Tree, file: string): readonly Source[] {
+  const own = sources.get(file);
+  return [...(own ? [own] : []), ...(linked(sources).get(file) ?? [])];
 }
 
 /** A path that was left out on purpose or by necessity. */

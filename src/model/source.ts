@@ -12,20 +12,23 @@ const CR = 13;
 export class Source {
   readonly side: Side;
   readonly path: string;
+  /** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
+  readonly file: string;
   readonly bytes: Uint8Array;
   readonly #firstLine: number;
   #lineStarts: readonly number[] | undefined;
 
-  constructor(side: Side, path: string, bytes: Uint8Array, firstLine = 1) {
+  constructor(side: Side, path: string, bytes: Uint8Array, { firstLine = 1, file = path } = {}) {
     this.side = side;
     this.path = path;
+    this.file = file;
     this.bytes = bytes;
     this.#firstLine = firstLine;
   }
 
   /** The span from byte `start` to byte `end` (exclusive). */
   span(start: number, end: number): Span {
-    return { side: this.side, path: this.path, start: this.point(start), end: this.point(end) };
+    return { side: this.side, path: this.file, start: this.point(start), end: this.point(end) };
   }
 
   point(offset: number): Point {

@@ -68,9 +68,10 @@ export interface Zone {
   readonly includes: readonly Located<string>[];
 }
 
-/** The files a zone is made of. */
+/** The files a zone is made of; where a symbolic link leads to it, the link, too. */
 export function filesOf(zone: Zone): readonly string[] {
-  return [zone.source.path, ...zone.includes.map((include) => include.value)];
+  const { path, file } = zone.source;
+  return [path, ...(file === path ? [] : [file]), ...zone.includes.map((include) => include.value)];
 }
 
 /** The records at a name, of one type or of all. */

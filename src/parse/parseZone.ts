@@ -41,7 +41,8 @@ class SourceFile implements ZoneFile {
 
   constructor(source: Source) {
     this.source = source;
-    this.path = this.identity = source.path;
+    this.path = source.path;
+    this.identity = source.file;
     this.bytes = source.bytes;
     this.end = source.bytes.length;
     this.templated = mayHoldTemplates(source.bytes);

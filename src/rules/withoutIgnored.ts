@@ -40,7 +40,7 @@ function standsAt({ at }: Finding, zone: Zone, { owner, type, exchange }: Record
   return recordsAt(zone, owner, type).some(
     ({ source, rdata, span }) =>
       source.side === at.side &&
-      source.path === at.path &&
+      source.file === at.path &&
       (exchange === undefined || rdata.endsWith(` ${exchange}`)) &&
       span.start.offset <= at.start.offset &&
       at.start.offset < span.end.offset,

@@ -114,7 +114,7 @@ test("a difference of two commits tells additions, changes, deletions, renames a
   expect(texts(await repository.read(heads, anySize))).toMatchObject({
     "dir/changed": "2",
     sub: "not-a-file",
-    typed: "not-a-file",
+    typed: "same",
   });
   expect(listed(await repository.list("HEAD"))).toContain("typed: link");
   expect(await repository.diff("HEAD", "HEAD")).toEqual([]);

@@ -139,6 +139,16 @@ const PLACES: Readonly<Record<string, fc.Arbitrary<string>>> = {
   "a.de/mta-sts.txt": policyText,
   "x/mta-sts.txt": policyText,
   "y/.well-known/mta-sts.txt": policyText,
+  "zones/c.de.zone": fc.oneof(
+    zoneText,
+    some("->office", "->a.de.zone", "->../office", "->../x", "->/etc/x", "->c.de.zone"),
+  ),
+  "b.de/mta-sts.txt": fc.oneof(
+    policyText,
+    some("->../a.de/mta-sts.txt", "->../x/mta-sts.txt", "->../common.txt", "->../b.de/mta-sts.txt"),
+  ),
+  "c.de/mta-sts.txt": some("->../b.de/mta-sts.txt", "->../common.txt", "->../x/mta-sts.txt"),
+  "common.txt": policyText,
   "README.md": some("v=STSv1", "x"),
 };
 
