@@ -195,7 +195,8 @@ class SideReader {
       return typeof followed === "object" ? followed.entry.path : path;
     };
     const files = new Set(paths.filter((path) => isPolicy(path, this.#config)).map(fileOf));
-    return [...paths, ...this.linksTo((path) => files.has(path)).filter((path) => isPolicy(path, this.#config))];
+    const twins = [...files, ...this.linksTo((path) => files.has(path))];
+    return [...paths, ...twins.filter((path) => isPolicy(path, this.#config) && worthReading(path, this.#config))];
   }
 
   /** Reads entries, links as the file that they lead to; what `other` read under the same object id is not read again. */

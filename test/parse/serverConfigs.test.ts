@@ -4,6 +4,7 @@ import { readKnotConf } from "../../src/parse/knotConf.ts";
 import { readNamedConf } from "../../src/parse/namedConf.ts";
 import { readNginxConf } from "../../src/parse/nginxConf.ts";
 import { readNsdConf } from "../../src/parse/nsdConf.ts";
+import { cpuTime } from "../cpuTime.ts";
 
 describe("named.conf", () => {
   it.each([
@@ -140,9 +141,10 @@ it.each([
   "\\",
   "a ",
   "server{server_name a b;}",
+  "server_name a;",
+  "a,\n",
 ])("reads a long file of %j at once", (part) => {
   const text = part.repeat(300_000 / part.length);
-  const started = performance.now();
-  for (const read of [readNamedConf, readNsdConf, readKnotConf, readNginxConf, readCaddyfile]) read(text);
-  expect(performance.now() - started).toBeLessThan(5000);
+  const readers = [readNamedConf, readNsdConf, readKnotConf, readNginxConf, readCaddyfile];
+  expect(cpuTime(() => readers.forEach((read) => read(text)))).toBeLessThan(5000);
 });
