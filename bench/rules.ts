@@ -1,4 +1,5 @@
-import { Worker, isMainThread, parentPort, workerData } from "node:worker_threads";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { type Config, DEFAULT_CONFIG } from "../src/model/config.ts";
 import type { Snapshot, Tree } from "../src/model/snapshot.ts";
 import { Source } from "../src/model/source.ts";
@@ -22,6 +23,7 @@ const SHAPES: Readonly<Record<string, () => Snapshot>> = {
   "5,000 mx lines": () => change((serial) => ({ ...one(serial, 5000), [POLICY]: policy(...hosts(3000)) })),
 };
 
+const FILE = fileURLToPath(import.meta.url);
 const ZONE = "zones/nordwind.de.zone";
 const POLICY = "policies/nordwind.de/mta-sts.txt";
 
@@ -100,10 +102,10 @@ const ALL: Config = {
 };
 
 /** `review` alone, over large zones and with every rule on: warm and cold, and what each rule takes. */
-export async function benchRules(rounds: number): Promise<boolean> {
+export function benchRules(rounds: number): boolean {
   for (const [name, shape] of Object.entries(SHAPES)) {
     const cold: number[] = [];
-    for (let round = 0; round < rounds; round++) cold.push(await inNewIsolate(name));
+    for (let round = 0; round < rounds; round++) cold.push(inNewProcess(name));
     const warm: number[] = [];
     for (let round = 0; round < 2 * rounds; round++) warm.push(timed(shape()));
     const [first, then] = [median(cold), median(warm.slice(rounds))];
@@ -124,11 +126,8 @@ function timed(snapshot: Snapshot): number {
 }
 
 /** One review where nothing has been compiled yet. */
-function inNewIsolate(name: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { shape: name } });
-    worker.once("message", resolve).once("error", reject);
-  });
+function inNewProcess(name: string): number {
+  return Number(spawnSync(process.execPath, [FILE, name], { encoding: "utf8" }).stdout);
 }
 
 /** What each rule takes in one review, trials of fixes included; the dearest first. */
@@ -153,8 +152,7 @@ function sharesOf(snapshot: Snapshot): readonly (readonly [rule: string, millise
   return [...shares].toSorted(([, a], [, b]) => b - a);
 }
 
-if (!isMainThread) {
-  const { shape } = workerData as { shape: keyof typeof SHAPES };
-  const make = SHAPES[shape];
-  if (make) parentPort?.postMessage(timed(make()));
+if (process.argv[1] === FILE) {
+  const shape = SHAPES[process.argv[2] ?? ""];
+  if (shape) process.stdout.write(String(timed(shape())));
 }

@@ -19,7 +19,8 @@ export function isMxPattern(text: string): boolean {
 export function isMeantFor(pattern: string, host: Name): boolean {
   const name = display(host);
   const bare = pattern.replace(/^\*\./, "");
-  return name === bare || name.endsWith(`.${bare}`) || name.startsWith(`${bare}.`) || distance(bare, name) <= 2;
+  if (name === bare || name.endsWith(`.${bare}`) || name.startsWith(`${bare}.`)) return true;
+  return Math.abs(name.length - bare.length) <= 2 && distance(bare, name) <= 2;
 }
 
 /** What is wrong with the value of an `mx` field, in words that follow "it"; the first reason that applies. */

@@ -60,6 +60,14 @@ export function matches(pattern: string, host: Name): boolean {
   return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
 }
 
+/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
+export function allowsAny(hosts: readonly Name[]): (pattern: string) => boolean {
+  const allowing = new Set(
+    hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]),
+  );
+  return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
+}
+
 /** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
 export function covers(policy: Policy, host: Name): Located<string> | undefined {
   const name = display(host);

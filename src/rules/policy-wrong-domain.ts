@@ -1,9 +1,11 @@
 import type { Report } from "../model/finding.ts";
+import { groupedBy } from "../model/groupedBy.ts";
 import { listed } from "../model/listed.ts";
 import { type MailDomain, knowAllMx, mxHosts } from "../model/mailDomain.ts";
 import { isMxPattern } from "../model/mxPattern.ts";
-import { display } from "../model/name.ts";
-import { type Policy, covers, fieldsNamed, matches, meaning } from "../model/policy.ts";
+import { memo } from "../model/memo.ts";
+import { display, labels } from "../model/name.ts";
+import { type Policy, allowsAny, covers, fieldsNamed, meaning } from "../model/policy.ts";
 import { beginning } from "../model/policyEdit.ts";
 import { quote } from "../model/quote.ts";
 import type { PolicyChange, Rule } from "../model/rule.ts";
@@ -29,7 +31,8 @@ function* ofAnother(policy: Policy, { sharing, neighbours }: PolicyChange): Iter
   if (hosts.length === 0 || !knowAllMx(own) || !knowAllPatterns(policy) || hosts.some((host) => covers(policy, host)))
     return;
   const names = new Set(own.map(({ name }) => name));
-  const other = neighbours.find((domain) => !names.has(domain.name) && isMadeFor(policy, domain));
+  const candidates = byPattern(neighbours).get(policy.mx[0]?.value ?? "") ?? [];
+  const other = candidates.find((domain) => !names.has(domain.name) && isMadeFor(policy, domain));
   if (other?.name === undefined) return;
   const [mine, theirs] = [[...names].flatMap((name) => (name === undefined ? [] : display(name))), display(other.name)];
   yield {
@@ -49,13 +52,26 @@ function knowAllPatterns(policy: Policy): boolean {
   return fieldsNamed(policy, "mx").every(({ value }) => isMxPattern(value.value));
 }
 
-function isMadeFor({ mx }: Policy, domain: MailDomain): boolean {
+/** Mail domains by the patterns that allow one of their MX hosts. */
+const byPattern = memo((domains: readonly MailDomain[]): ReadonlyMap<string, readonly MailDomain[]> => {
+  const pairs = domains.flatMap((domain) =>
+    mxHosts([domain]).flatMap((host) =>
+      [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => ({ pattern, domain })),
+    ),
+  );
+  return new Map(
+    [...groupedBy(pairs, ({ pattern }) => pattern)].map(([pattern, some]) => [
+      pattern,
+      some.map(({ domain }) => domain),
+    ]),
+  );
+});
+
+function isMadeFor(policy: Policy, domain: MailDomain): boolean {
   const hosts = mxHosts([domain]);
-  const allows = ({ value }: { value: string }, host: string): boolean => matches(value, host);
+  const isUsed = allowsAny(hosts);
   return (
-    hosts.length > 0 &&
-    mx.every((pattern) => hosts.some((host) => allows(pattern, host))) &&
-    hosts.every((host) => mx.some((pattern) => allows(pattern, host)))
+    hosts.length > 0 && hosts.every((host) => covers(policy, host)) && policy.mx.every(({ value }) => isUsed(value))
   );
 }
 
