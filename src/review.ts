@@ -10,6 +10,7 @@ import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
 import type { ConfigChange, Rule } from "./model/rule.ts";
 import type { Snapshot } from "./model/snapshot.ts";
+import type { Survey } from "./model/survey.ts";
 import { withoutIgnored } from "./rules/withoutIgnored.ts";
 import { withSoundFixes } from "./rules/withSoundFixes.ts";
 import { RULES, type RuleId } from "./rules/index.ts";
@@ -39,7 +40,16 @@ export function review(snapshot: Snapshot, config: Config): Review {
   const after = numbered(withoutReplaced(judged, isOld), before);
   const tried = (fixes: readonly Fix[]): readonly Finding[] | undefined => {
     const trial = applyFixes(snapshot, fixes);
-    return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial, config), isOld);
+    if (!trial) return undefined;
+    const after = surveys(trial, config);
+    const found = withoutReplaced(judge(changesOf(after, trial, config), trial, config), isOld);
+    return snapshot.base ? found : [...found, ...unseen(trial, sides.head, after.head)];
+  };
+  /** Senders see a mended policy only under a new id, also where no base tells that it changes. */
+  const unseen = (trial: Snapshot, before: Survey, after: Survey): readonly Finding[] => {
+    const change = { ...trial, base: snapshot.head };
+    const found = judge(changesOf({ base: before, head: after }, change, config), change, config);
+    return found.filter(({ rule }) => rule === "id-not-bumped");
   };
   const findings = withSoundFixes(
     subtract(before, after, judged),
