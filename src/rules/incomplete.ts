@@ -1,4 +1,5 @@
 import { display } from "../model/name.ts";
+import { readable } from "../model/policy.ts";
 import { hasTested, modeOf, testingRun } from "../model/rollout.ts";
 import type { Rule } from "../model/rule.ts";
 
@@ -9,13 +10,14 @@ export default {
   references: ["RFC 8461 §5"],
   since: "0.1.0",
   *domain({ base, head, history }) {
-    const mode = head?.policy?.mode;
-    if (mode?.value !== "enforce") return;
+    if (!head?.policy || !readable(head.policy)) return;
+    const { mode } = head.policy;
+    if (mode.value !== "enforce") return;
     const before = modeOf(base, history);
     if (before === "enforce") return;
     const known = before === "testing" ? testingRun(history)?.since !== undefined : hasTested(history) !== undefined;
     if (known) return;
-    const whose = head?.name === undefined ? "this policy" : display(head.name);
+    const whose = head.name === undefined ? "this policy" : display(head.name);
     yield {
       message:
         `Not judged: whether ${whose} was in testing long enough before it enforces. That is what mode testing is for (RFC 8461 §5), but this clone is shallow and the history of the policy is not here. ` +

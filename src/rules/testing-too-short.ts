@@ -1,6 +1,6 @@
 import { duration, moment } from "../model/duration.ts";
 import { display } from "../model/name.ts";
-import { type Policy, matches } from "../model/policy.ts";
+import { type Policy, matches, readable } from "../model/policy.ts";
 import { testingRun } from "../model/rollout.ts";
 import type { Rule } from "../model/rule.ts";
 
@@ -14,8 +14,9 @@ export default {
   since: "0.1.0",
   *domain(change) {
     const { head, history, options, moment: clock } = change;
-    const mode = head?.policy?.mode;
-    if (!head?.policy || mode?.value !== "enforce") return;
+    if (!head?.policy || !readable(head.policy)) return;
+    const { mode } = head.policy;
+    if (mode.value !== "enforce") return;
     const run = testingRun(history);
     if (!run?.since) return;
     const earliest = new Date(run.since.getTime() + options.minTestingDays * DAY);
