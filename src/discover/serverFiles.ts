@@ -2,7 +2,7 @@ import type { Config } from "../model/config.ts";
 import { mayBeZone } from "./worthReading.ts";
 
 /** Every path that `isNameServerFile` or `isWebServerFile` accepts holds one of these, so a long list can be searched for them. */
-export const NAME_SERVER_WORDS: readonly string[] = ["named", "nsd", "knot", "bind", ".zones"];
+export const NAME_SERVER_WORDS: readonly string[] = [".conf", ".zones", "named."];
 export const WEB_SERVER_WORDS: readonly string[] = ["nginx", "sites-", "conf.d/", "addyfile", ".caddy"];
 
 /** Whether a path is named like the configuration of a name server, or like a file that one includes. */

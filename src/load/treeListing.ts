@@ -11,6 +11,9 @@ export class TreeListing implements CommitTree {
   /** Every entry as `\0<mode> <type> <id>\t<path>\0`. */
   readonly #text: string;
   #searches = 0;
+  /** What was searched for once, since it is asked in every round. */
+  readonly #holding = new Map<readonly string[], readonly string[]>();
+  #links: readonly TreeEntry[] | undefined;
   /** Where each path's entry starts, once so many were asked for that searching costs more. */
   #starts: ReadonlyMap<string, number> | undefined;
 
@@ -59,6 +62,8 @@ export class TreeListing implements CommitTree {
   }
 
   holding(words: readonly string[]): readonly string[] {
+    const known = this.#holding.get(words);
+    if (known) return known;
     const paths = new Set<string>();
     for (const word of words) {
       for (let at = this.#text.indexOf(word); at >= 0;) {
@@ -68,10 +73,15 @@ export class TreeListing implements CommitTree {
         at = this.#text.indexOf(word, end);
       }
     }
+    this.#holding.set(words, [...paths]);
     return [...paths];
   }
 
   links(): readonly TreeEntry[] {
+    return (this.#links ??= this.#findLinks());
+  }
+
+  #findLinks(): readonly TreeEntry[] {
     const mark = "\x00120000 ";
     const entries: TreeEntry[] = [];
     for (let start = this.#text.indexOf(mark); start >= 0; start = this.#text.indexOf(mark, start + 1)) {

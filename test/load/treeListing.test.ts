@@ -36,3 +36,14 @@ it("tells all paths, links and submodules of an empty or full tree", () => {
     "submodule",
   );
 });
+
+it("the links, and the paths that hold a word", () => {
+  const listing = new TreeListing(
+    "120000 blob aa\ta b/link\x00100644 blob bb\tbind/120000 named.conf\x00120000 blob cc\tx.conf/y\x00",
+  );
+  expect(listing.links()).toEqual([
+    { path: "a b/link", kind: "link", id: "aa" },
+    { path: "x.conf/y", kind: "link", id: "cc" },
+  ]);
+  expect(listing.holding([".conf", "link", "blob"])).toEqual(["bind/120000 named.conf", "x.conf/y", "a b/link"]);
+});
