@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
-import { RULES } from "../src/rules/index.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const GUIDE = readFileSync(join(ROOT, "docs/adding-a-rule.md"), "utf8");
@@ -32,7 +31,6 @@ function copyOfTheProject(): void {
 }
 
 it("the guide writes files in three places", () => {
-  expect(Object.keys(RULES)).not.toContain(RULE);
   expect(files.map(([path]) => path).toSorted()).toEqual([
     `src/rules/${RULE}.md`,
     `src/rules/${RULE}.ts`,
