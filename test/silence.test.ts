@@ -748,7 +748,7 @@ const PAIRS: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
     },
     "`_smtp._tls` as CNAME": {
       silent: state({ zone: zone({ tls: "_smtp._tls CNAME nordwind.tls.fabrikam.net." }) }),
-      but: ["tlsrpt-missing", state({ zone: zone({ tls: "" }) })],
+      but: ["tlsrpt-missing", state({ zone: zone({ tls: "_smtp._tls CNAME gone" }) })],
     },
     "`_tls` in a delegated zone": {
       silent: state({ zone: zone({ tls: "_tls NS ns.fabrikam.net." }) }),
