@@ -104,15 +104,19 @@ function judge(
   return told(findings);
 }
 
-/** One place says one thing once, however many views of a zone a domain has. */
+/** One place says one thing once, however many views of a zone a domain has, and however many zones include a file. */
 function told(findings: readonly Finding[]): readonly Finding[] {
   return [
     ...new Map(
       findings
         .toReversed()
-        .map((finding) => [`${finding.fingerprint} ${finding.at.start.offset} ${finding.at.path}`, finding]),
+        .map((finding) => [`${saidBy(finding)} ${finding.at.start.offset} ${finding.at.path}`, finding]),
     ).values(),
   ].toReversed();
+}
+
+function saidBy({ domain, rule, message, fingerprint }: Finding): string {
+  return domain === null ? JSON.stringify([rule, message]) : fingerprint;
 }
 
 /** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */

@@ -114,11 +114,11 @@ function includePlaces(path: string, from: string): readonly string[] {
   return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
 }
 
-/** Whether a text is records without a zone around them: something that another file may include. */
+/** Whether a text is mostly records without an SOA among them: something that another file may include. */
 export function isFragment(source: Source, config: Config): boolean {
-  if (!mayBeZone(source.path, config) || look(source) || configured(config).zone(source.path)) return false;
+  if (!mayBeZone(source.path, config) || look(source)?.holdsSoa || configured(config).zone(source.path)) return false;
   const { records, problems } = readZone(source, ".", new Map());
-  return records.length > 0 && problems.length === 0;
+  return records.length > 0 && records.length >= problems.length;
 }
 
 /** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */

@@ -9,7 +9,7 @@ import { isPolicy } from "./worthReading.ts";
 
 /** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
 const FORMATS: readonly (readonly [RegExp, string])[] = [
-  [/\.(?:tf|tfvars|hcl)$/i, "terraform"],
+  [/\.(?:tf|tf\.json|tfvars|hcl)$/i, "terraform"],
   [/(?:^|\/)dnsconfig\.js$/i, "dnscontrol"],
   [/\.nix$/i, "nix"],
   [/(?:^|\/)Caddyfile$|\.caddy(?:file)?$/i, "caddy"],
@@ -19,6 +19,12 @@ const FORMATS: readonly (readonly [RegExp, string])[] = [
   [/\.(?:[cm]?[jt]sx?)$/i, "javascript"],
   [/\.ya?ml$/i, "yaml"],
   [/\.json5?$/i, "json"],
+];
+
+/** What only some files of an ending are: octoDNS keeps records by owner, DNSControl's file may have any name. */
+const FORMATS_BY_TEXT: readonly (readonly [format: string, text: RegExp, special: string])[] = [
+  ["yaml", /^[ \t]*(?:-[ \t]+)?type:[ \t]*["']?TXT\b/m, "octodns"],
+  ["javascript", /^[ \t]*D(?:_EXTEND)?\([ \t\n]*["']/m, "dnscontrol"],
 ];
 
 /** What a policy or a record looks like, whatever stands around it. */
@@ -78,7 +84,7 @@ export function unreadFiles(
 function holdsSts(source: Source): readonly UnreadFile[] {
   if (Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.length).indexOf("STSv1") < 0) return [];
   const text = source.text();
-  const format = formatOf(source.path);
+  const format = formatOf(source.path, text);
   const reason =
     format === "template"
       ? "template, not checked: what it will say is not known here"
@@ -102,6 +108,7 @@ function unread(source: Source, start: number, end: number, reason: string): Unr
   return { path: source.path, format: null, reason, line: source.line(span.start.line).trim(), span, holds: undefined };
 }
 
-function formatOf(path: string): string | null {
-  return FORMATS.find(([ending]) => ending.test(posix.normalize(path)))?.[1] ?? null;
+function formatOf(path: string, text: string): string | null {
+  const format = FORMATS.find(([ending]) => ending.test(posix.normalize(path)))?.[1] ?? null;
+  return FORMATS_BY_TEXT.find(([usual, sign]) => usual === format && sign.test(text))?.[2] ?? format;
 }

@@ -8,7 +8,7 @@ import { survey } from "../../src/discover/survey.ts";
 /** Texts by path. */
 export type Files = Readonly<Record<string, string>>;
 
-function treeOf(files: Files): Tree {
+export function treeOf(files: Files): Tree {
   const sources = Object.entries(files).map(
     ([path, text]) => [path, new Source("head", path, Buffer.from(text))] as const,
   );
