@@ -133,7 +133,7 @@ it("judges any change, with different fingerprints, and its fixes apply", () => 
           );
       }
     }),
-    { numRuns: 50 },
+    { numRuns: process.env["COVERAGE"] ? 5 : 50 },
   );
 });
 
