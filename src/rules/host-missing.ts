@@ -13,7 +13,7 @@ export default {
   since: "0.1.0",
   *domain({ head }) {
     const first = head?.sts.records.find(isMeant);
-    if (!head?.zone || head.name === undefined || head.unseen || !first || isInternal(head.zone)) return;
+    if (!head?.zone || head.name === undefined || !first || isInternal(head.zone)) return;
     const host = under("mta-sts", head.name);
     if (!isAbsent(head.zone, head.zones, host, ["A", "AAAA"])) return;
     const end = lookup(head.zone, head.zones, host, "A").chain.at(-1);
