@@ -55,8 +55,10 @@ export async function loadConfigFile(path: string, rules: KnownRules): Promise<C
   const { parseConfig } = await import("../parse/parseConfig.ts");
   let bytes: Uint8Array;
   try {
-    const { size } = statSync(path);
-    if (size > LIMIT) throw new Error(`it has ${size} bytes, and the limit is ${LIMIT}`);
+    const stat = statSync(path);
+    // A device or a pipe may never end.
+    if (!stat.isFile()) throw new Error("it is no file");
+    if (stat.size > LIMIT) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT}`);
     bytes = readFileSync(path);
   } catch (error) {
     throw new Unusable(`--config ${path} cannot be read: ${(error as Error).message}`);
