@@ -90,7 +90,6 @@ function commentAt(source: Source, scanner: ZoneScanner, mark: number): Comment 
   for (let token = 0; token < scanner.count; token++) {
     const end = scanner.tokenEnd(token);
     if (scanner.tokenStart(token) > mark) break;
-    if (end > mark) return undefined;
     from = Math.max(from, end);
   }
   const start = bytes.indexOf(0x3b, from);
