@@ -810,6 +810,37 @@ const PAIRS: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
       }),
       but: ["host-address", state({ zone: zone({ host: "mta-sts A 10.1.2.3", mx1: "mx1 AAAA fd00::25" }) })],
     },
+    "a view that senders do not see": {
+      silent: {
+        head: {
+          "internal/nordwind.de.zone": zone({
+            sts: "",
+            host: "mta-sts A 10.1.2.3",
+            more: 'www A 93.184.215.14\n@ CAA 0 issue ";"\n',
+          }),
+          "external/nordwind.de.zone": zone(),
+          [POLICY]: policy(),
+        },
+      },
+      but: [
+        "host-address",
+        { head: { "internal/nordwind.de.zone": zone({ host: "mta-sts A 10.1.2.3" }), [POLICY]: policy() } },
+      ],
+    },
+    "CAA records written as octets": {
+      silent: state({
+        zone: zone({
+          host: "mta-sts A 93.184.215.14",
+          more: '@ CAA 0 issue ";"\n@ CAA \\# 22 000569737375656C657473656E63727970742E6F7267\n',
+        }),
+      }),
+      but: [
+        "host-caa",
+        state({
+          zone: zone({ host: "mta-sts A 93.184.215.14", more: '@ CAA 0 issue ";"\n@ CAA 0 iodef "mailto:a@b.de"\n' }),
+        }),
+      ],
+    },
     "CAA records that name a CA, in either tag": {
       silent: state({
         zone: zone({
