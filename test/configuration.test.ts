@@ -80,10 +80,6 @@ const examples = [
   ...blocksOf(DOCS, "yaml").map((block, index) => [`block ${index + 1} of the documentation`, block] as const),
   ...(existsSync(product) ? blocksOf(readFileSync(product, "utf8"), "yaml") : [])
     .filter((block) => block.startsWith("version: 1"))
-    // It names rules of every release; those that this one lacks are not what is tested.
-    .map((block) =>
-      block.replaceAll(/testing-forgotten|mx-pattern-unused/g, (id) => (id in RULES ? id : "zone-serial")),
-    )
     .map((block) => ["the example of the product's description", block] as const),
 ];
 
@@ -116,7 +112,9 @@ it.each([
 });
 
 it("the schema knows every rule and says something of every key", () => {
-  expect(Object.keys(SCHEMA.properties?.["rules"]?.properties ?? {})).toEqual(Object.keys(RULES).toSorted());
+  const described = Object.entries(SCHEMA.properties?.["rules"]?.properties ?? {});
+  const present = described.filter(([, { description = "" }]) => !description.startsWith("Reserved"));
+  expect(present.map(([id]) => id)).toEqual(Object.keys(RULES).toSorted());
   const silent = (schema: Schema, path: string): readonly string[] => [
     ...(schema.description === undefined ? [path] : []),
     ...Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => silent(inner, `${path}/${key}`)),
