@@ -15,9 +15,9 @@ export default {
     if (!before || !id || before.value === id.value || head?.name === undefined) return;
     if (!base?.policy || !head.policy || !readable(base.policy) || !readable(head.policy)) return;
     const now = meaning(head.policy);
-    if (meaning(base.policy) !== now) return;
-    // The policy may have changed earlier, while this id stood: then the new one is overdue.
-    if (pastsWithId(change, before.value).some(({ policy }) => meaning(policy) !== now)) return;
+    // The policy may have changed earlier, while the old id stood: then the new one is overdue.
+    const old = [base.policy, ...pastsWithId(change, before.value).map(({ policy }) => policy)];
+    if (old.some((policy) => meaning(policy) !== now)) return;
     yield {
       message:
         `The id of ${display(head.name)} changes from \`${before.value}\` to \`${id.value}\`, and its policy stays the same: senders fetch it once more and find nothing new (RFC 8461 §3.1). ` +

@@ -1,7 +1,7 @@
 import { duration, moment as day } from "../model/duration.ts";
 import { lookup, Zones } from "../model/lookup.ts";
 import { display, type Name, under } from "../model/name.ts";
-import { activePolicy, modeOf, testingRun } from "../model/rollout.ts";
+import { activePolicy, testingRun } from "../model/rollout.ts";
 import type { Rule } from "../model/rule.ts";
 import type { Zone } from "../model/zone.ts";
 import { recordLine } from "../write/recordLine.ts";
@@ -15,7 +15,7 @@ export default {
   *domain({ base, head, history, moment }) {
     const mode = activePolicy(head)?.mode;
     if (mode?.value !== "enforce" || !head?.zone || head.name === undefined) return;
-    if (modeOf(base, history) !== "testing" || base?.tlsrpt.presence !== "absent" || base.tlsrpt.cname) return;
+    if (base?.tlsrpt.presence !== "absent") return;
     const run = testingRun(history);
     const { name } = head;
     if (!run?.since || !run.pasts.every(({ zone }) => zone && isBlind(zone, name))) return;
