@@ -20,7 +20,7 @@ export default {
     const { name } = head;
     if (!run?.since || !run.pasts.every(({ zone }) => zone && isBlind(zone, name))) return;
     const owner = under("_smtp._tls", name);
-    const still = head.tlsrpt.presence === "absent" && !head.tlsrpt.cname;
+    const still = head.tlsrpt.presence === "absent";
     yield {
       message:
         `The policy of ${display(name)} goes from \`testing\` to \`enforce\`, and nobody knows yet what that will refuse: in the ${duration((moment.now.getTime() - run.since.getTime()) / 1000)} of testing, ` +
