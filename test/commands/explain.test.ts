@@ -1,12 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { ruleText, rulesText } from "../../src/commands/explain.ts";
+import { help, ruleText, rulesText, runExplain } from "../../src/commands/explain.ts";
+import { Unusable } from "../../src/load/unusable.ts";
 import { GROUPS } from "../../src/model/group.ts";
 import type { Rule } from "../../src/model/rule.ts";
 import { pageText } from "../../src/render/pageText.ts";
 import { ruleUrl } from "../../src/render/ruleUrl.ts";
 import { RULES, type RuleId } from "../../src/rules/index.ts";
+import { type Printed, run } from "./run.ts";
 
 const IDS = Object.keys(RULES) as RuleId[];
 const PLAIN = { width: 80, color: false };
@@ -98,6 +99,10 @@ it("colours what it takes the marks from", () => {
   );
 });
 
+it("moves no cursor for what stands in prose", () => {
+  expect(pageText("a \u001B[2J b\u202Ec", { width: 80, color: false })).toBe("  a U+001B[2J bU+202Ec\n");
+});
+
 it("breaks a word that is longer than a line", () => {
   expect(pageText("abcdefghijklmnopqrstuvwxyz", { width: 22, color: false })).toBe(
     "  abcdefghijklmnopqrst\n  uvwxyz\n",
@@ -113,27 +118,54 @@ it("lists every rule with its severity, group by group", () => {
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-function explain(...args: readonly string[]) {
-  const cli = new URL("../../src/cli.ts", import.meta.url).pathname;
-  return spawnSync(process.execPath, [cli, "explain", ...args], { encoding: "utf8" });
-}
+const explain = (...args: readonly string[]): Promise<Printed> => run(() => runExplain(args));
 
 it.each([
   ["id-not-bumpd", "did you mean id-not-bumped?"],
   ["serial", "did you mean zone-serial?"],
   ["xyzzyxyzzy", "explain lists them"],
-])("an unknown rule %s: %s", (asked, answer) => {
-  const { status, stdout, stderr } = explain(asked);
-  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  expect(stderr).toContain(answer);
-  expect(stderr.trim()).not.toContain("\n");
+])("an unknown rule %s: %s", async (asked, answer) => {
+  const { error, stdout } = await explain(asked);
+  expect(stdout).toBe("");
+  expect(error).toBeInstanceOf(Unusable);
+  expect((error as Error).message).toContain(answer);
+  expect((error as Error).message).not.toContain("\n");
 });
 
-it("prints plain text where nobody looks, and JSON on demand", () => {
-  expect(explain("policy-mode").stdout).toBe(ruleText("policy-mode", PLAIN));
-  expect(JSON.parse(explain("policy-mode", "--format", "json").stdout)).toMatchObject({
+it("prints plain text where nobody looks, and JSON on demand", async () => {
+  const { columns, isTTY } = process.stdout;
+  Object.assign(process.stdout, { columns: undefined, isTTY: false });
+  expect((await explain("Policy-Mode")).stdout).toBe(ruleText("policy-mode", PLAIN));
+  expect((await explain()).stdout).toBe(rulesText(PLAIN));
+  Object.assign(process.stdout, { columns, isTTY });
+  expect(JSON.parse((await explain("policy-mode", "--format", "json")).stdout)).toMatchObject({
     rule: "policy-mode",
     page: expect.stringContaining("## Why"),
   });
-  expect((JSON.parse(explain("--format", "json").stdout) as object[]).length).toBe(IDS.length);
+  expect((JSON.parse((await explain("--format", "json")).stdout) as object[]).length).toBe(IDS.length);
+});
+
+it("colours a terminal of any width, and leaves one alone that asks for no colour", async () => {
+  const { columns, isTTY } = process.stdout;
+  const { NO_COLOR } = process.env;
+  Object.assign(process.stdout, { columns: 200, isTTY: true });
+  delete process.env["NO_COLOR"];
+  const coloured = await explain("policy-mode");
+  process.env["NO_COLOR"] = "1";
+  const plain = await explain("policy-mode");
+  Object.assign(process.stdout, { columns, isTTY });
+  if (NO_COLOR === undefined) delete process.env["NO_COLOR"];
+  else process.env["NO_COLOR"] = NO_COLOR;
+  expect(coloured.stdout).toBe(ruleText("policy-mode", { width: 100, color: true }));
+  expect(plain.stdout).toBe(ruleText("policy-mode", { width: 100, color: false }));
+});
+
+it("prints its help, and refuses what it does not know", async () => {
+  expect(await explain("--help")).toMatchObject({ status: 0, stdout: help });
+  expect((await explain("a", "b")).error).toEqual(
+    new Unusable("explain takes one rule at a time. See mta-sts-guard explain --help."),
+  );
+  expect((await explain("--format", "xml")).error).toEqual(
+    new Unusable("--format xml is not known: use text or json."),
+  );
 });

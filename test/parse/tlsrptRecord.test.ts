@@ -5,6 +5,7 @@ import { swallowed } from "../../src/model/unquoted.ts";
 import { parseTlsrptRecord } from "../../src/parse/parseTlsrptRecord.ts";
 import { recordIn } from "./recordIn.ts";
 import { txtRecord } from "./txtRecord.ts";
+import { cpuTime } from "../cpuTime.ts";
 
 function tlsrpt(...strings: readonly string[]): TlsrptRecord | undefined {
   return parseTlsrptRecord(txtRecord(...strings));
@@ -137,7 +138,6 @@ it("never throws, and reports an address as legal only if it has a legal scheme"
 });
 
 it("reads no record for long that only a machine would write", () => {
-  const started = performance.now();
   const parts = [
     " ",
     ",",
@@ -153,10 +153,12 @@ it("reads no record for long that only a machine would write", () => {
     "p=1;",
     "[at]",
   ];
-  for (const part of parts) {
-    const long = part.repeat(60_000 / part.length);
-    tlsrpt(...(`v=TLSRPTv1; rua=mailto:a${long}`.match(/.{1,250}/g) ?? []));
-    swallowed(recordIn(`_smtp._tls TXT v=TLSRPTv1; rua=a${long}!\n`), "v=TLSRPTv1");
-  }
-  expect(performance.now() - started).toBeLessThan(5000);
+  const took = cpuTime(() => {
+    for (const part of parts) {
+      const long = part.repeat(60_000 / part.length);
+      tlsrpt(...(`v=TLSRPTv1; rua=mailto:a${long}`.match(/.{1,250}/g) ?? []));
+      swallowed(recordIn(`_smtp._tls TXT v=TLSRPTv1; rua=a${long}!\n`), "v=TLSRPTv1");
+    }
+  });
+  expect(took).toBeLessThan(5000);
 });

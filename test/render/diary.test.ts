@@ -18,7 +18,7 @@ it("tells a state: what was read, what belongs together and why, what was left o
       [ZONE]: `${zone()}$INCLUDE hosts.inc\n`,
       "zones/hosts.inc": "www A 203.0.113.80\n",
       [POLICY]: policy(),
-      "main.tf": '# DNS\nvalue = "v=STSv1; id=1"\n',
+      "main.tf": '# DNS\nvalue = "v=STSv1; id=1"\nother = "v=STSv1; id=2"\n',
     },
   };
   expect(lines(story)).toEqual([
