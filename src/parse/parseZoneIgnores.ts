@@ -40,7 +40,7 @@ function isLost({ problems, unknown }: Zone, { path }: Source, { start, end }: E
 }
 
 /** What a record is, for comments that stand at it. */
-export function keyOf(record: ZoneRecord): RecordKey {
+function keyOf(record: ZoneRecord): RecordKey {
   const { owner, type } = record;
   return { owner, type, exchange: type === "MX" ? exchange(record) : undefined };
 }
