@@ -231,6 +231,6 @@ describe("finding things", () => {
     writeFileSync(join(folder, "plain", POLICY), policy({ mode: "enforce" }));
     const outcome = guard(folder, "check", "--repo", "plain", ...JSON_NOW);
     expect(outcome.status).toBe(1);
-    expect(verdicts(outcome)).toEqual(["mx-not-covered error new"]);
+    expect(verdicts(outcome)).toEqual(["mx-not-covered error new", "mx-target warning new"]);
   });
 });
