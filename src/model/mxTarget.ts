@@ -6,7 +6,7 @@ import { registeredDomain } from "./publicSuffix.ts";
 import { type ZoneRecord, mayHoldMore, recordsAt } from "./zone.ts";
 
 /** The exchange of an MX record as the file has it, before the origin is added; where `$GENERATE` made it, as it became. */
-export function writtenExchange(mx: ZoneRecord): string {
+function writtenExchange(mx: ZoneRecord): string {
   const { span } = mx.fields[1] ?? {};
   return mx.generated || !span ? exchange(mx) : mx.source.text(span.start.offset, span.end.offset);
 }
