@@ -579,6 +579,29 @@ const PAIRS: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
       silent: state({ zone: zone({ mx: ["10 mail.fabrikam.net."] }), policy: policy({ mx: ["mail.fabrikam.net"] }) }),
       but: ["mx-target", state({ zone: zone({ mx: ["10 mx9"] }), policy: policy({ mx: ["mx9.nordwind.de"] }) })],
     },
+    "an MX host of another zone, whatever this file says of it": {
+      silent: state({
+        zone: zone({
+          mx: ["10 mail.fabrikam.net."],
+          more: "mail.fabrikam.net. CNAME a.fabrikam.net.\nmail.fabrikam.net. A 203.0.113.7\n",
+        }),
+        policy: policy({ mx: ["mail.fabrikam.net"] }),
+      }),
+      but: ["mx-target", state({ zone: zone({ mx1: "mx1 CNAME a.fabrikam.net." }) })],
+    },
+    "a new MX host and its line together": {
+      silent: change(
+        {},
+        {
+          zone: zone({ mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.9\n", serial: raised, id: "2" }),
+          policy: policy({ mx: ["mx1.nordwind.de", "mx2.nordwind.de"] }),
+        },
+      ),
+      but: [
+        "mx-not-covered",
+        change({}, { zone: zone({ mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.9\n", serial: raised }) }),
+      ],
+    },
     "an MX host below a wildcard": {
       silent: state({
         zone: zone({ mx: ["10 a.mail"], more: "*.mail AAAA 2001:db8::1\n" }),
