@@ -50,6 +50,15 @@ const SITE: Files = { CNAME: "mta-sts.nordwind.de\n", ".well-known/mta-sts.txt":
 
 const NETLIFY: Files = { ".well-known/mta-sts.txt": policy(), "netlify.toml": '[build]\npublish = "."\n' };
 
+/** The view that the world sees, an internal one without the record, and the policy's patterns. */
+const views = (external: Parameters<typeof zone>[0], internal: readonly string[], mx: string[]): Story => ({
+  head: {
+    "external/nordwind.de.zone": zone(external),
+    "internal/nordwind.de.zone": zone({ mx: [...internal], sts: "", more: "exchange A 203.0.113.9\n" }),
+    [POLICY]: policy({ mx }),
+  },
+});
+
 /** A domain that has been in testing for long. */
 const tested = (head: Files, since = "2026-03-15"): Story => ({ history: { [since]: nordwind() }, head });
 
@@ -566,6 +575,31 @@ const PAIRS: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
     "a null MX at a domain without MTA-STS": {
       silent: { head: { [ZONE]: zone({ sts: "", mx: ["0 ."] }) } },
       but: ["mx-null", state({ zone: zone({ mx: ["0 ."] }) })],
+    },
+    "a null MX in a view that senders do not see": {
+      silent: views({ mx: ["10 mx1"] }, ["0 ."], ["mx1.nordwind.de"]),
+      but: ["mx-null", views({ mx: ["0 ."] }, ["0 ."], ["mx1.nordwind.de"])],
+    },
+    "a pattern that senders need": {
+      silent: views(
+        { mx: ["10 mx1", "20 exchange"], more: "exchange A 203.0.113.9\n" },
+        ["10 exchange"],
+        ["mx1.nordwind.de", "exchange.nordwind.de"],
+      ),
+      but: [
+        "mx-pattern-unused",
+        views({ mx: ["10 mx1"] }, ["10 exchange"], ["mx1.nordwind.de", "exchange.nordwind.de"]),
+      ],
+    },
+    "a wide pattern for hosts that senders do not see": {
+      silent: views({ mx: ["10 mail.fabrikam.net."] }, ["10 exchange"], ["mail.fabrikam.net", "*.nordwind.de"]),
+      notices: ["mx-pattern-unused"],
+      but: ["mx-pattern-broad", views({ mx: ["10 mx1"] }, ["10 exchange"], ["*.nordwind.de"])],
+    },
+    "a trap for hosts that senders do not see": {
+      silent: views({ mx: ["10 mx1"] }, [`10 ${OUTLOOK}.`], ["mx1.nordwind.de", "mail.protection.outlook.com"]),
+      notices: ["mx-provider-trap"],
+      but: ["mx-not-covered", views({ mx: [`10 ${OUTLOOK}.`] }, ["10 mx1"], ["mx1.nordwind.de"])],
     },
     "a null MX and mode none": {
       silent: state({ zone: zone({ mx: ["0 ."] }), policy: policy({ mode: "none", mx: [] }) }),

@@ -1,3 +1,5 @@
+import { groupedBy } from "./groupedBy.ts";
+import { memo } from "./memo.ts";
 import type { Name } from "./name.ts";
 import type { Source } from "./source.ts";
 import type { Located, Problem, Span } from "./span.ts";
@@ -77,22 +79,28 @@ export function filesOf(zone: Zone): readonly string[] {
 /** The records at a name, of one type or of all. */
 export function recordsAt(zone: Zone, owner: Name, type?: string): readonly ZoneRecord[] {
   const found = index(zone).get(owner) ?? [];
-  return type === undefined ? found : found.filter((record) => record.type === type);
+  if (type === undefined) return found;
+  return found.length > FEW ? (byType(found).get(type) ?? []) : found.filter((record) => record.type === type);
 }
 
+/** Names with more records than this are asked for one type again and again: a thousand MX records, and each host is looked up. */
+const FEW = 16;
+
+const byType = memo((records: readonly ZoneRecord[]) => groupedBy(records, (record) => record.type));
+
 /** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
-export function soa(zone: Zone): ZoneRecord | undefined {
-  return zone.records.find((record) => record.type === "SOA");
-}
+export const soa = memo((zone: Zone): ZoneRecord | undefined => zone.records.find((record) => record.type === "SOA"));
 
 /** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
 export function mayHoldMore(zone: Zone, owner: Name): boolean {
-  return (
-    zone.problems.some(
-      (problem) => problem.lost === "file" || problem.owner === undefined || problem.owner === owner,
-    ) || zone.unknown.some((line) => line.owner === undefined || line.owner === owner)
-  );
+  const { anywhere, owners } = lost(zone);
+  return anywhere || owners.has(owner);
 }
+
+const lost = memo(({ problems, unknown }: Zone) => {
+  const owners = new Set([...problems, ...unknown].map((line) => line.owner));
+  return { anywhere: owners.has(undefined) || problems.some((problem) => problem.lost === "file"), owners };
+});
 
 const indexes = new WeakMap<Zone, ReadonlyMap<Name, readonly ZoneRecord[]>>();
 
