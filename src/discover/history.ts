@@ -1,7 +1,6 @@
 import { groupedBy } from "../model/groupedBy.ts";
 import { memo } from "../model/memo.ts";
 import type { History, Past } from "../model/past.ts";
-import type { Policy } from "../model/policy.ts";
 import type { PastFile } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
@@ -33,6 +32,9 @@ export function historyOf(files: Files, past: readonly PastFile[], complete: boo
   return { pasts, complete };
 }
 
+/** Once for all the domains that share a policy. */
+const readPolicy = memo(parsePolicy);
+
 const byPath = memo((past: readonly PastFile[]) => groupedBy([...past.entries()], ([, file]) => file.of));
 
 /** What happened to some paths, oldest first. */
@@ -47,13 +49,12 @@ function entry(
   sources: ReadonlyMap<string, Source>,
   zoneChanged: PastFile | undefined,
 ): Past {
-  let parsedPolicy: Policy | undefined;
   return {
     moment,
     commit,
     get policy() {
       const source = policy === undefined ? undefined : sources.get(policy);
-      return (parsedPolicy ??= source && parsePolicy(source));
+      return source && readPolicy(source);
     },
     get zone() {
       return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
