@@ -15,6 +15,11 @@ const LIMIT = 300;
 
 /** Zones that hold thousands of records about mail, sound and not; made of texts, so that parsing counts. */
 const SHAPES: Readonly<Record<string, () => Snapshot>> = {
+  "5,000 records, one domain": () =>
+    change((serial) => ({
+      [ZONE]: `${top(serial)}${hostRecords(4990)}${records("nordwind.de.", serial)}`,
+      [POLICY]: policy("mx1.fabrikam.net"),
+    })),
   "1,000 domains, a policy each": () => change((serial) => domains(1000, serial, () => policy("mx1.fabrikam.net"))),
   "1,000 domains, each fault": () => change((serial) => domains(1000, serial, () => policy("mx2.fabrikam.net."), "x")),
   "1,000 domains, one policy": () => change((serial) => shared(1000, serial)),
@@ -35,6 +40,9 @@ const policy = (...mx: readonly string[]): string =>
 
 const hosts = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `m${index}.nordwind.de`);
+
+const hostRecords = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `host${index} A 198.51.${(index >> 8) % 256}.${index % 256}\n`).join("");
 
 function records(name: string, serial: number, fault = ""): string {
   return (
@@ -64,7 +72,7 @@ function one(serial: number, mx: number): Files {
   return {
     [ZONE]: `${top(serial)}${hosts(mx)
       .map((host, at) => `@ MX ${at} ${host}.\n`)
-      .join("")}${records("@", serial)}`,
+      .join("")}${records("nordwind.de.", serial)}`,
   };
 }
 
