@@ -2,37 +2,80 @@ import { type ChangedFile, changedFiles, mergeBase } from "./diff.ts";
 import { API, type Json, SITE } from "./emulated.ts";
 import { gitLines } from "./git.ts";
 import { forward, look, paged } from "./rest.ts";
-import { type Reply, type RestCall, type State } from "./state.ts";
+import { NOT_FOUND, type PullFiles, refusal, type Reply, type RestCall, type State } from "./state.ts";
 
-/** Compare: `emulate` finds the commits, git the files. */
+/** Compare by git: `emulate` takes seconds for thousands of files, and tells no rename that changes a line. */
 export async function compare(state: State, call: RestCall): Promise<Reply> {
-  const reply = await forward(state, await withForkResolved(state, call));
-  if (reply.status !== 200) return reply;
-  const head = reply.body.commits.at(-1)?.sha ?? reply.body.base_commit.sha;
-  const start: string = reply.body.merge_base_commit.sha;
-  // The list of commits may be cut or on another page: the head is what was asked for.
-  const asked = call.operation.params["basehead"]?.split("...")[1] ?? "";
-  const tip = /^[0-9a-f]{40}$/.test(asked) ? asked : head;
+  const { directory, fullName } = state.repository;
+  const basehead = call.operation.params["basehead"] ?? "";
+  const sides = await Promise.all(basehead.split("...").map((side) => resolve(state, side)));
+  const [base, head] = sides;
+  if (base === undefined || head === undefined) return NOT_FOUND;
+  const start = await mergeBase(directory, base, head).catch(() => undefined);
+  if (start === undefined) return NOT_FOUND;
+  const ahead = await gitLines(directory, "rev-list", "--reverse", head, `^${base}`);
+  const behind = await gitLines(directory, "rev-list", base, `^${head}`);
+  const page = paged(state, { ...call, query: new URLSearchParams({ per_page: "100", ...pageOf(call) }) }, ahead);
   const isFirstPage = Number(call.query.get("page") ?? 1) === 1;
-  const files = isFirstPage ? await changedFiles(state.repository.directory, start, tip) : [];
-  const told = files.slice(0, state.limits.compareFiles).map((file) => fileJson(state, file, start, tip));
-  return { ...reply, body: { ...reply.body, files: told } };
+  const files = isFirstPage ? await changedFiles(directory, start, head) : [];
+  const [baseCommit, startCommit] = await Promise.all([commitJson(state, base), commitJson(state, start)]);
+  const site = `${SITE}/${fullName}/compare/${basehead}`;
+  const body = {
+    url: `${API}/repos/${fullName}/compare/${basehead}`,
+    html_url: site,
+    permalink_url: `${SITE}/${fullName}/compare/${base.slice(0, 12)}...${head.slice(0, 12)}`,
+    diff_url: `${site}.diff`,
+    patch_url: `${site}.patch`,
+    base_commit: baseCommit,
+    merge_base_commit: startCommit,
+    status: statusOf(ahead.length, behind.length),
+    ahead_by: ahead.length,
+    behind_by: behind.length,
+    total_commits: ahead.length,
+    commits: await Promise.all(page.body.map((sha: string) => commitJson(state, sha))),
+    files: files.slice(0, state.limits.compareFiles).map((file) => fileJson(state, file, start, head)),
+  };
+  return { ...page, body };
+}
+
+function statusOf(ahead: number, behind: number): string {
+  if (ahead === 0) return behind === 0 ? "identical" : "behind";
+  return behind === 0 ? "ahead" : "diverged";
+}
+
+/** The id of what a side of a comparison names; `owner:branch` lies in that owner's fork. */
+async function resolve(state: State, side: string): Promise<string | undefined> {
+  const [owner = "", branch] = side.split(":");
+  const { directory, fullName } = state.repository;
+  if (branch === undefined) {
+    const [sha] = await gitLines(directory, "rev-parse", "--verify", "--quiet", `${side}^{commit}`).catch(() => []);
+    return sha;
+  }
+  const fork = `/repos/${owner}/${fullName.split("/")[1]}`;
+  const found = await look(state, `${fork}/git/ref/heads/${branch}`).catch(() => undefined);
+  return found?.object.sha;
+}
+
+function pageOf({ query }: RestCall): Readonly<Record<string, string>> {
+  return Object.fromEntries(query);
 }
 
 /** A commit with what it changes against its first parent. */
 export async function commit(state: State, call: RestCall): Promise<Reply> {
-  const reply = await forward(state, call);
-  if (reply.status !== 200) return reply;
-  const { sha, parents } = reply.body;
-  const start = parents[0]?.sha ?? EMPTY_TREE;
+  const sha = await resolve(state, call.operation.params["ref"] ?? "");
+  if (sha === undefined) return refusal(422, `No commit found for SHA: ${call.operation.params["ref"]}`);
+  const told = await commitJson(state, sha);
+  const start = told.parents[0]?.sha ?? EMPTY_TREE;
   const files = await changedFiles(state.repository.directory, start, sha);
   const additions = files.reduce((sum, file) => sum + file.additions, 0);
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0);
-  const query = new URLSearchParams({ per_page: "300", ...Object.fromEntries(call.query) });
-  const told = files.map((file) => fileJson(state, file, start, sha));
-  const page = paged(state, { ...call, query }, told, state.limits.pullFiles);
-  const stats = { total: additions + deletions, additions, deletions };
-  return { ...reply, headers: page.headers ?? {}, body: { ...reply.body, stats, files: page.body } };
+  const query = new URLSearchParams({ per_page: "300", ...pageOf(call) });
+  const shown = files.map((file) => fileJson(state, file, start, sha));
+  const page = paged(state, { ...call, query }, shown, state.limits.pullFiles, 300);
+  return {
+    ...page,
+    body: { ...told, stats: { total: additions + deletions, additions, deletions }, files: page.body },
+  };
 }
 
 /** Commits; those of a path as `git log` finds them, which passes by merges that change nothing. */
@@ -46,9 +89,10 @@ export async function commits(state: State, call: RestCall): Promise<Reply> {
   return { ...page, body };
 }
 
+/** A commit without its files, which `emulate` is slow to find. */
 export async function commitJson(state: State, sha: string): Promise<Json> {
-  const { stats: _, files: __, ...rest } = await look(state, `/repos/${state.repository.fullName}/commits/${sha}`);
-  return rest;
+  const [told] = await look(state, `/repos/${state.repository.fullName}/commits?sha=${sha}&per_page=1`);
+  return told;
 }
 
 /** A tree in git's order, cut where GitHub cuts it. */
@@ -83,7 +127,7 @@ export async function branch(state: State, call: RestCall): Promise<Reply> {
   const { name, commit: tip } = reply.body;
   const self = `${API}/repos/${owner}/${repo}/branches/${name}`;
   const links = { self, html: `${SITE}/${owner}/${repo}/tree/${name}` };
-  const full = await look(state, `/repos/${owner}/${repo}/commits/${tip.sha}`);
+  const full = await commitJson(state, tip.sha);
   const protection = { enabled: false, required_status_checks: { enforcement_level: "off", contexts: [], checks: [] } };
   return { ...reply, body: { ...reply.body, commit: full, _links: links, protection } };
 }
@@ -115,29 +159,18 @@ export function fileJson(state: State, file: ChangedFile, base: string, head: st
 }
 
 /** What a pull request changes at one of its commits, from where it left main. */
-export async function pullFiles(
-  state: State,
-  baseSha: string,
-  head: string,
-): Promise<{ readonly start: string; readonly files: readonly ChangedFile[] }> {
-  const { directory } = state.repository;
-  const start = await mergeBase(directory, baseSha, head);
-  return { start, files: await changedFiles(directory, start, head) };
+export function pullFiles(state: State, baseSha: string, head: string): Promise<PullFiles> {
+  const key = `${baseSha} ${head}`;
+  const known = state.pullFiles.get(key);
+  if (known) return known;
+  const found = findPullFiles(state.repository.directory, baseSha, head);
+  state.pullFiles.set(key, found);
+  return found;
 }
 
-/** `owner:branch` means a branch of that owner's fork; its objects lie here as well. */
-async function withForkResolved(state: State, call: RestCall): Promise<RestCall> {
-  const basehead = call.operation.params["basehead"] ?? "";
-  const sides = await Promise.all(
-    basehead.split("...").map(async (side) => {
-      const [owner, name] = side.split(":");
-      if (name === undefined) return side;
-      const fork = `/repos/${owner}/${state.repository.fullName.split("/")[1]}`;
-      return (await look(state, `${fork}/git/ref/heads/${name}`)).object.sha;
-    }),
-  );
-  const { owner, repo } = call.operation.params;
-  return { ...call, path: `/repos/${owner}/${repo}/compare/${sides.join("...")}` };
+async function findPullFiles(directory: string, baseSha: string, head: string): Promise<PullFiles> {
+  const start = await mergeBase(directory, baseSha, head);
+  return { start, files: await changedFiles(directory, start, head) };
 }
 
 function objectUrl(fullName: string, { type, sha }: Json): string {

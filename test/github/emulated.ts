@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createEmulator, type Emulator } from "emulate";
 import { AUTHOR, type Entry, type Pull, type StoryRepository, type WrittenCommit } from "./storyRepository.ts";
 
@@ -23,6 +24,7 @@ export class Emulated {
   readonly #emulator: Emulator;
   readonly #repository: StoryRepository;
   readonly #uploaded = new Set<string>();
+  readonly #trees = new Map<string, string>();
 
   private constructor(emulator: Emulator, repository: StoryRepository) {
     this.#emulator = emulator;
@@ -126,17 +128,7 @@ export class Emulated {
 
   async #uploadCommit(fullName: string, commit: WrittenCommit, known: ReadonlySet<string>): Promise<void> {
     const owner = ownerOf(fullName);
-    const tree: Json[] = [];
-    for (const [path, entry] of commit.entries) {
-      const content = known.has(entry.sha) ? undefined : inline(entry);
-      if (!known.has(entry.sha) && content === undefined && entry.bytes) {
-        const blob = { content: entry.bytes.toString("base64"), encoding: "base64" };
-        await this.demand(owner, "POST", `/repos/${fullName}/git/blobs`, blob);
-      }
-      const type = entry.mode === "160000" ? "commit" : "blob";
-      tree.push({ path, mode: entry.mode, type, ...(content === undefined ? { sha: entry.sha } : { content }) });
-    }
-    const { sha: root } = await this.demand(owner, "POST", `/repos/${fullName}/git/trees`, { tree });
+    const root = await this.#uploadTree(fullName, commit, known);
     const { sha } = await this.demand(owner, "POST", `/repos/${fullName}/git/commits`, {
       message: commit.message,
       tree: root,
@@ -146,6 +138,38 @@ export class Emulated {
     });
     if (sha !== commit.sha) throw new Error(`emulate made ${sha} of the commit ${commit.sha}.`);
   }
+
+  /** Only what differs from the first parent; all of it where something was removed, for `emulate` keeps empty folders. */
+  async #uploadTree(fullName: string, commit: WrittenCommit, known: ReadonlySet<string>): Promise<string> {
+    const key = treeKey(fullName, commit);
+    const there = this.#trees.get(key);
+    if (there !== undefined) return there;
+    const owner = ownerOf(fullName);
+    const before = commit.parents[0] === undefined ? undefined : this.#repository.commit(commit.parents[0]);
+    const isRemoval = before && [...before.entries.keys()].some((path) => !commit.entries.has(path));
+    const base = isRemoval ? undefined : before;
+    const tree: Json[] = [];
+    for (const [path, entry] of commit.entries) {
+      if (base?.entries.get(path)?.sha === entry.sha) continue;
+      const content = known.has(entry.sha) ? undefined : inline(entry);
+      if (!known.has(entry.sha) && content === undefined && entry.bytes) {
+        const blob = { content: entry.bytes.toString("base64"), encoding: "base64" };
+        await this.demand(owner, "POST", `/repos/${fullName}/git/blobs`, blob);
+      }
+      const type = entry.mode === "160000" ? "commit" : "blob";
+      tree.push({ path, mode: entry.mode, type, ...(content === undefined ? { sha: entry.sha } : { content }) });
+    }
+    const onto = base === undefined ? {} : { base_tree: this.#trees.get(treeKey(fullName, base)) };
+    const { sha } = await this.demand(owner, "POST", `/repos/${fullName}/git/trees`, { tree, ...onto });
+    this.#trees.set(key, sha);
+    return sha;
+  }
+}
+
+/** Equal for commits with equal trees. */
+function treeKey(fullName: string, { entries }: WrittenCommit): string {
+  const lines = Array.from(entries, ([path, { mode, sha }]) => `${path}\0${mode}\0${sha}`).toSorted();
+  return `${fullName} ${createHash("sha1").update(lines.join("\n")).digest("hex")}`;
 }
 
 /** The text of a blob that a tree request may carry as it is. */

@@ -3,7 +3,7 @@ import { type Call, may, refusal, type Reply, type RestCall, type State } from "
 
 /** What `emulate` answers, mended where GitHub's answer differs in every operation. */
 export async function forward(state: State, call: Call): Promise<Reply> {
-  const query = call.query.size > 0 ? `?${call.query}` : "";
+  const query = call.query.size > 0 ? `?${call.query.toString()}` : "";
   const answer = await state.emulated.ask(call.token.login, call.method, call.path + query, call.body);
   return replyOf(state, answer);
 }
@@ -15,15 +15,15 @@ export async function look(state: State, path: string): Promise<Json> {
 }
 
 /** One page of a list, with the links that lead on. */
-export function paged(state: State, { path, query }: Call, all: readonly Json[], limit = Infinity): Reply {
+export function paged(state: State, { path, query }: Call, all: readonly Json[], limit = Infinity, most = 100): Reply {
   const items = all.slice(0, limit);
   const page = Math.max(1, Number(query.get("page") ?? 1));
-  const size = Math.min(100, Math.max(1, Number(query.get("per_page") ?? 30)));
+  const size = Math.min(most, Math.max(1, Number(query.get("per_page") ?? 30)));
   const last = Math.max(1, Math.ceil(items.length / size));
   const link = (to: number, rel: string): string => {
     const target = new URLSearchParams(query);
     target.set("page", String(to));
-    return `<${state.url}${path}?${target}>; rel="${rel}"`;
+    return `<${state.url}${path}?${target.toString()}>; rel="${rel}"`;
   };
   const links = [
     ...(page < last ? [link(page + 1, "next"), link(last, "last")] : []),

@@ -94,7 +94,7 @@ function inputVariables(inputs: Readonly<Record<string, string>>): Readonly<Reco
   const variables: Record<string, string> = {};
   const set = (name: string, value: string): string =>
     (variables[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] = value);
-  for (const [name, input] of Object.entries<{ default?: unknown }>(declared)) {
+  for (const [name, input] of Object.entries<{ default?: string | number | boolean } | null>(declared)) {
     set(name, String(input?.default ?? "").replace(/^\$\{\{\s*github\.token\s*\}\}$/, WORKFLOW_TOKEN));
   }
   for (const [name, value] of Object.entries(inputs)) set(name, value);

@@ -42,7 +42,7 @@ export const PERSON = "nora";
 
 /**
  * GitHub with one repository in it: `emulate` behind a proxy that holds every request and response against GitHub's
- * own descriptions and fills what `emulate` leaves open. `violations` must be empty when a test ends.
+ * own descriptions and fills what `emulate` leaves open. `close` throws what was violated.
  */
 export class StandIn {
   readonly repository: StoryRepository;
@@ -73,6 +73,7 @@ export class StandIn {
       emulated,
       limits: { ...GITHUB_LIMITS, ...limits },
       places: new Map(),
+      pullFiles: new Map(),
       minimized: new Map(),
       resolved: new Set(),
       url: `http://127.0.0.1:${port}`,
@@ -180,11 +181,13 @@ export class StandIn {
     this.repository.openPull.orphaned = true;
   }
 
+  /** Ends it; throws the violations that nobody has taken, which fails the test that ends with this. */
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     await this.#state.emulated.close();
     await this.repository.close();
+    if (this.violations.length > 0) throw new Error(`GitHub would not agree:\n${this.violations.join("\n")}`);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -207,7 +210,7 @@ export class StandIn {
     const isGraphql = path === "/graphql";
     const operation = isGraphql ? undefined : Contract.shared.operation(method, path);
     const kind = isGraphql ? `graphql ${operationOf(body) ?? "?"}` : `${method} ${operation?.template ?? path}`;
-    const token = this.#tokens.get(String(headers.authorization ?? "").replace(/^(?:bearer|token) /i, ""));
+    const token = this.#tokens.get((headers.authorization ?? "").replace(/^(?:bearer|token) /i, ""));
     const isWrite = isGraphql ? kind !== "graphql query" : method !== "GET";
     const logged: LoggedRequest = { kind, method, path, login: token?.login, body, isWrite, status: 0 };
     this.requests.push(logged);

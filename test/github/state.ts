@@ -1,4 +1,5 @@
 import type { Operation } from "./contract.ts";
+import type { ChangedFile } from "./diff.ts";
 import type { Emulated, Json } from "./emulated.ts";
 import type { StoryRepository } from "./storyRepository.ts";
 import type { Limits, Permissions } from "./story.ts";
@@ -48,12 +49,20 @@ export interface Place {
   readonly answers?: number;
 }
 
+export interface PullFiles {
+  /** Where the pull request left main. */
+  readonly start: string;
+  readonly files: readonly ChangedFile[];
+}
+
 /** Everything that the stand-in knows. */
 export interface State {
   readonly repository: StoryRepository;
   readonly emulated: Emulated;
   readonly limits: Limits;
   readonly places: Map<number, Place>;
+  /** What pull requests change, by base and head: both are immutable. */
+  readonly pullFiles: Map<string, Promise<PullFiles>>;
   /** The reason for which a comment is hidden, by node id. */
   readonly minimized: Map<string, string>;
   /** The ids of resolved threads. */

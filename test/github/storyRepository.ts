@@ -48,6 +48,7 @@ export class StoryRepository {
   readonly directory: string;
   readonly pulls: Pull[] = [];
   readonly #commits = new Map<string, WrittenCommit>();
+  readonly #refs = new Map<string, string>();
   #main = "";
 
   private constructor(fullName: string, directory: string) {
@@ -87,7 +88,7 @@ export class StoryRepository {
   /** Commits on main, as a push to it would. */
   async pushToMain(changes: readonly Change[]): Promise<string> {
     for (const change of changes) this.#main = await this.#write(change, [this.#main]);
-    await this.#ref("refs/heads/main", this.#main);
+    await this.#writeRefs();
     return this.#main;
   }
 
@@ -99,6 +100,7 @@ export class StoryRepository {
     pull.headSha = head;
     pull.baseSha = this.#main;
     await this.#publish(pull);
+    await this.#writeRefs();
     return pull;
   }
 
@@ -118,8 +120,7 @@ export class StoryRepository {
       else this.#main = await this.#write(entry, this.#main === "" ? [] : [this.#main]);
       tips.push(this.#main);
     }
-    await this.#ref("refs/heads/main", this.#main);
-    if (!topic) return;
+    if (!topic) return this.#writeRefs();
     const start = tips[(topic.after ?? tips.length) - 1];
     if (start === undefined) throw new Error("The topic leaves main before its first commit.");
     this.pulls.push({
@@ -161,14 +162,17 @@ export class StoryRepository {
   }
 
   async #publish(pull: Pull): Promise<void> {
-    if (!pull.closed) pull.mergeSha = await this.#merge(pull, this.commit(pull.headSha).committedAt);
-    await this.#ref(`refs/pull/${pull.number}/head`, pull.headSha);
-    if (!pull.closed) await this.#ref(`refs/pull/${pull.number}/merge`, pull.mergeSha);
-    if (!pull.closed && pull.repository === this.fullName) await this.#ref(`refs/heads/${pull.branch}`, pull.headSha);
+    this.#refs.set(`refs/pull/${pull.number}/head`, pull.headSha);
+    if (pull.closed) return;
+    pull.mergeSha = await this.#merge(pull, this.commit(pull.headSha).committedAt);
+    this.#refs.set(`refs/pull/${pull.number}/merge`, pull.mergeSha);
+    if (pull.repository === this.fullName) this.#refs.set(`refs/heads/${pull.branch}`, pull.headSha);
   }
 
-  async #ref(name: string, sha: string): Promise<void> {
-    await git(this.directory, ["update-ref", name, sha]);
+  async #writeRefs(): Promise<void> {
+    this.#refs.set("refs/heads/main", this.#main);
+    const updates = Array.from(this.#refs, ([name, sha]) => `update ${name} ${sha}\n`);
+    await git(this.directory, ["update-ref", "--stdin"], updates.join(""));
   }
 
   async #write(change: Change, parents: readonly string[], committedAt = change.at): Promise<string> {
