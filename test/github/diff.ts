@@ -29,10 +29,8 @@ export async function changedFiles(directory: string, base: string, head: string
     git(directory, ["diff-tree", "--raw", "-z", "--no-abbrev", ...range]),
     git(directory, ["diff-tree", "-p", "--no-color", "--full-index", ...range]),
   ]);
-  const texts = patches
-    .toString("utf8")
-    .split(/^diff --git /m)
-    .slice(1);
+  // Not by a pattern's line starts: those are also after a carriage return, which a file may hold anywhere.
+  const texts = `\n${patches.toString("utf8")}`.split("\ndiff --git ").slice(1);
   const fields = raw.toString("utf8").split("\0");
   const files: ChangedFile[] = [];
   for (let index = 0; index + 1 < fields.length;) {
@@ -46,8 +44,8 @@ export async function changedFiles(directory: string, base: string, head: string
       filename,
       ...(isRename ? { previous: path } : {}),
       sha: letter === "D" ? before : after,
-      additions: patch?.match(/^\+/gm)?.length ?? 0,
-      deletions: patch?.match(/^-/gm)?.length ?? 0,
+      additions: countLines(patch, "+"),
+      deletions: countLines(patch, "-"),
       patch,
       lines: linesOf(patch ?? ""),
     });
@@ -71,8 +69,12 @@ export function hunkUpTo(patch: string, side: "LEFT" | "RIGHT", line: number): s
 }
 
 function hunksOf(text: string): string | undefined {
-  const start = text.search(/^@@ /m);
-  return start < 0 ? undefined : text.slice(start).replace(/\n$/, "");
+  const start = text.indexOf("\n@@ ");
+  return start < 0 ? undefined : text.slice(start + 1).replace(/\n$/, "");
+}
+
+function countLines(patch: string | undefined, sign: string): number {
+  return patch?.split("\n").filter((line) => line.startsWith(sign)).length ?? 0;
 }
 
 function linesOf(patch: string): PatchLines {

@@ -111,9 +111,9 @@ describe("code", () => {
       main: [{ at: "2026-01-01T00:00:00Z", files: { a: "1\n" } }],
       topic: { commits: [{ at: "2026-01-02T00:00:00Z", files: many }] },
     };
-    await begin(story, { compareFiles: 7, pullFiles: 110, treeEntries: 9 });
+    await begin(story, { compareFiles: 7, pullFiles: 110, treeEntries: 9, patchLines: 1 });
     const files = await octokit.paginate(octokit.rest.pulls.listFiles, { ...AT, pull_number: 1, per_page: 100 });
-    expect([files.length, files[109]?.filename]).toEqual([110, "f/109"]);
+    expect([files.length, files[109]?.filename, files[0]?.patch]).toEqual([110, "f/109", undefined]);
     expect(standIn.counts).toEqual({ "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": 2 });
     const { main, openPull } = standIn.repository;
     const basehead = `${main}...${openPull.headSha}`;
@@ -229,6 +229,9 @@ describe("GraphQL", () => {
     await expect(inRepository("pullRequest(number: 2) { comments(first: 101) { totalCount } }")).rejects.toThrow(
       "limit of 100",
     );
+    await expect(inRepository("pullRequest(number: 2) { comments { totalCount } }")).rejects.toThrow(
+      "You must provide",
+    );
     await expect(inRepository("pullRequest(number: 9) { id }")).rejects.toThrow("Could not resolve");
     await expect(inRepository("stargazerCount")).rejects.toThrow();
     expect(violations()).toEqual([
@@ -323,6 +326,9 @@ describe("reviews", () => {
     const { data } = await octokit.rest.pulls.get(PULL);
     expect([data.head.sha, data.commits]).toEqual([standIn.repository.openPull.headSha, 2]);
     expect(data.head.sha).not.toBe(before);
+    await octokit.rest.pulls.createReview({ ...PULL, commit_id: before, event: "COMMENT", body: "on the one before" });
+    const foreign = { ...PULL, commit_id: standIn.repository.main, event: "COMMENT", body: "?" } as const;
+    await expect(octokit.rest.pulls.createReview(foreign)).rejects.toMatchObject({ status: 422 });
     const { data: comments } = await octokit.rest.pulls.listReviewComments(PULL);
     expect(comments.map(({ line, original_line, position }) => [line, original_line, position])).toEqual([
       [null, 3, null],
@@ -508,10 +514,15 @@ test("the other events", async () => {
   const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...AT, basehead: `${base}...${head}` });
   expect(data.files).toHaveLength(3);
   await standIn.pushToMain([{ at: "2026-03-13T10:00:00Z", files: { README: "3\n" } }]);
+  await standIn.push([{ at: "2026-03-14T10:00:00Z", files: { README: "\rdiff --git \r+\n" } }], before);
+  const { data: files } = await octokit.rest.pulls.listFiles(PULL);
+  expect(files.map(({ filename, additions, patch }) => [filename, additions, patch])).toEqual([
+    ["README", 1, "@@ -1 +1 @@\n-2\n+\rdiff --git \r+"],
+  ]);
   const push = await pushEvent(standIn, before);
   expect([push.payload.before, push.sha]).toEqual([before, standIn.repository.main]);
   expect((await octokit.rest.git.getRef({ ...AT, ref: "heads/main" })).data.object.sha).toBe(push.sha);
   expect((await scheduleEvent(standIn)).payload.repository.full_name).toBe("acme/dns");
   expect((await dispatchEvent(standIn)).name).toBe("workflow_dispatch");
-  expect((await pullRequestEvent(standIn, "opened", "pull_request_target")).sha).toBe(before);
+  expect((await pullRequestEvent(standIn, "opened", "pull_request_target")).sha).toBe(push.sha);
 });

@@ -92,7 +92,7 @@ export class StoryRepository {
     return this.#main;
   }
 
-  /** Commits on the topic branch; with `after`, a forced push of another history that leaves main there. */
+  /** Commits on the topic branch; from `start`, a forced push that leaves its commits out. */
   async pushToTopic(changes: readonly Change[], start = this.openPull.headSha): Promise<Pull> {
     const pull = this.openPull;
     let head = start;
