@@ -4,7 +4,7 @@ import { defineConfig } from "rolldown";
 const license = createRequire(import.meta.url)("rollup-plugin-license");
 
 export default defineConfig({
-  input: { cli: "src/cli.ts" },
+  input: { cli: "src/cli.ts", index: "src/action.ts" },
   platform: "node",
   // Probot is only needed by a server, which installs it; everything else travels with the file.
   external: ["probot"],
@@ -13,6 +13,9 @@ export default defineConfig({
     // Fixed names, so that a rebuild changes only what changed: what `records` and `policy` need, and what only `check` needs.
     codeSplitting: {
       groups: [
+        { name: "core", test: /node_modules\/(?:@actions\/(?:core|exec|http-client|io)|tunnel|undici)\//, priority: 5 },
+        // It reads the event as soon as it is loaded, and ends with a stack trace where that is not JSON: so it comes after us.
+        { name: "github", test: /node_modules\/(?:@actions\/github|@octokit)\//, priority: 4 },
         { name: "package", test: /package\.json$/, priority: 4 },
         { name: "zoneFile", test: /src\/load\/(?:unusable|zone)/, priority: 4 },
         // Takes longer to start than all else together, and `records` and `policy` do without it.

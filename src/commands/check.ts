@@ -9,13 +9,15 @@ import { Unusable } from "../load/unusable.ts";
 import { CONFIG_PATH, type Config } from "../model/config.ts";
 import { type Threshold, conclude, counts } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
-import { type Snapshot, textsIn } from "../model/snapshot.ts";
+import { type Snapshot, sourceAt } from "../model/snapshot.ts";
+import { annotations } from "../render/annotations.ts";
 import { type Timings, diary } from "../render/diary.ts";
 import { json } from "../render/json.ts";
 import { logSafe } from "../render/logSafe.ts";
 import { plural } from "../render/lookedAt.ts";
+import { reviewMarkdown } from "../render/reviewMarkdown.ts";
 import { terminal } from "../render/terminal.ts";
-import { text } from "../render/text.ts";
+import { closing, text } from "../render/text.ts";
 import { review } from "../review.ts";
 import { RULES } from "../rules/index.ts";
 import { readArguments } from "./readArguments.ts";
@@ -30,7 +32,8 @@ usage: mta-sts-guard check [options]
   --head REV       the revision to judge (default: the working tree)
   --config FILE    a configuration to judge by instead of the repository's own
                    (.github/mta-sts-guard.yml of the base, without --base of head)
-  --format FORMAT  text or json (default: text)
+  --format FORMAT  text, json, markdown (what a pull request's job summary says) or github
+                   (workflow commands, which the runner shows on the lines) (default: text)
   --output FILE    write there instead of to standard output
   --fail-on LEVEL  error, warning, notice or never (default: the configuration's, or error)
   --now ISO8601    the time to judge by (default: the clock)
@@ -43,7 +46,7 @@ Exit status: 0 nothing at or above --fail-on; 1 something; 2 it could not be jud
 `;
 
 const FAIL_ON = ["error", "warning", "notice", "never"] as const;
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "markdown", "github"] as const;
 
 interface Settings {
   readonly repo: string;
@@ -204,28 +207,51 @@ async function fix({ snapshot, config, root }: Loaded, judged: Review, { all }: 
 
 function print(
   result: Review,
-  { snapshot, base, head }: Loaded,
+  loaded: Loaded,
   { format, output }: Settings,
   threshold: Threshold,
   forEyes: boolean,
 ): void {
   const { all } = threshold;
   const rendered =
-    format === "json"
-      ? json(result, { base, head }, conclude(result.findings, threshold))
-      : forEyes && output === undefined
+    format === "text"
+      ? forEyes && output === undefined
         ? terminal(result, {
             all,
             color: process.stdout.isTTY && !process.env["NO_COLOR"],
             width: process.stdout.columns || 80,
-            source: ({ side, path }) =>
-              textsIn(snapshot[side] ?? snapshot.head, path)[0] ??
-              (path === CONFIG_PATH ? snapshot.configs?.[side]?.source : undefined),
+            source: (span) => sourceAt(loaded.snapshot, span),
           })
-        : text(result, { all });
+        : text(result, { all })
+      : rendering(format, result, loaded, threshold);
   if (output === undefined) process.stdout.write(rendered);
   else writeOutput(output, rendered);
 }
+
+/** The formats for machines and pages. */
+function rendering(
+  format: Exclude<Settings["format"], "text">,
+  result: Review,
+  { snapshot, base, head }: Loaded,
+  threshold: Threshold,
+): string {
+  const conclusion = conclude(result.findings, threshold);
+  if (format === "json") return json(result, { base, head }, conclusion);
+  if (format === "github")
+    return `${annotations(result.findings, { all: threshold.all, rest: "the other formats" })}${closing(result).join("\n")}\n`;
+  return reviewMarkdown(result, {
+    ...threshold,
+    conclusion,
+    isChange: base !== null,
+    notes: [],
+    bytes: MARKDOWN_BYTES,
+    source: (span) => sourceAt(snapshot, span),
+    link: () => undefined,
+  });
+}
+
+/** What fits into a comment on GitHub is not asked here; a page of megabytes is read by nobody. */
+const MARKDOWN_BYTES = 900_000;
 
 function writeOutput(output: string, rendered: string): void {
   try {

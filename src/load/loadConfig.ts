@@ -26,18 +26,20 @@ export interface LoadedConfig {
   readonly mistaken: readonly string[];
 }
 
-/** Reads the configuration of both sides: base's applies, without a base head's; where it does not validate, the defaults. */
+/** Reads the configuration of both sides at `path`: base's applies, without a base head's; where it does not validate, the defaults. */
 export async function loadConfig(
   files: Files,
   { base, head }: { readonly base: string | undefined; readonly head: string },
   rules: KnownRules,
+  path = CONFIG_PATH,
 ): Promise<LoadedConfig> {
   const configs: ConfigFiles = {
-    base: base === undefined ? undefined : await readConfig(files, base, "base", rules),
-    head: await readConfig(files, head, "head", rules),
+    base: base === undefined ? undefined : await readConfig(files, base, "base", rules, path),
+    head: await readConfig(files, head, "head", rules, path),
   };
   const mistaken: string[] = [];
-  for (const path of MISTAKEN) if ((await files.entry(head, path))?.kind === "file") mistaken.push(path);
+  for (const near of MISTAKEN)
+    if (near !== path && (await files.entry(head, near))?.kind === "file") mistaken.push(near);
   const applies = base === undefined ? configs.head : configs.base;
   return { config: applies?.config ?? DEFAULT_CONFIG, files: configs, mistaken };
 }
@@ -71,8 +73,14 @@ export async function loadConfigFile(path: string, rules: KnownRules): Promise<C
   throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
 }
 
-async function readConfig(files: Files, at: string, side: Side, rules: KnownRules): Promise<ConfigFile | undefined> {
-  const entry = await files.entry(at, CONFIG_PATH);
+async function readConfig(
+  files: Files,
+  at: string,
+  side: Side,
+  rules: KnownRules,
+  path: string,
+): Promise<ConfigFile | undefined> {
+  const entry = await files.entry(at, path);
   if (!entry) return undefined;
   // Only who has a configuration pays for what reads it.
   const { parseConfig, unreadConfig } = await import("../parse/parseConfig.ts");
@@ -80,12 +88,10 @@ async function readConfig(files: Files, at: string, side: Side, rules: KnownRule
     entry.kind === "file"
       ? ((await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" })
       : { unread: "not-a-file" };
-  if (blob instanceof Uint8Array) return parseConfig(new Source(side, CONFIG_PATH, blob), rules);
-  const nothing = new Source(side, CONFIG_PATH, new Uint8Array());
+  if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
+  const nothing = new Source(side, path, new Uint8Array());
   if (blob.unread === "missing")
-    throw new Unusable(
-      `${CONFIG_PATH} of ${at} is not in the object store, or damaged: check the clone with git fsck.`,
-    );
+    throw new Unusable(`${path} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
   return unreadConfig(
     nothing,
     blob.unread === "too-large"

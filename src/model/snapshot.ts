@@ -4,6 +4,7 @@ import type { Gap } from "./gap.ts";
 import { groupedBy } from "./groupedBy.ts";
 import { memo } from "./memo.ts";
 import type { Source } from "./source.ts";
+import type { Span } from "./span.ts";
 
 /** One side of a change: the texts that were read of it, by path. */
 export interface Tree {
@@ -60,4 +61,10 @@ export interface Snapshot {
   readonly moment: Moment;
   /** Absent where no configuration was looked for. */
   readonly configs?: ConfigFiles;
+}
+
+/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
+export function sourceAt(snapshot: Snapshot, { side, path }: Span): Source | undefined {
+  const config = snapshot.configs?.[side]?.source;
+  return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : undefined);
 }

@@ -32,7 +32,7 @@ export function diary({ snapshot, review, config, timings }: Run): string {
     ...(snapshot.base ? [readSentence("base", snapshot.base)] : []),
     readSentence("head", snapshot.head),
     ...head.zones.map(zoneSentence),
-    ...head.domains.filter((domain) => domain.policy).map(pairingSentence),
+    ...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
     ...[...new Map(head.skipped.toReversed().map((file) => [file.path, file])).values()]
       .toReversed()
       .map(unreadSentence),
@@ -66,11 +66,15 @@ const EVIDENCE: Readonly<Record<PairedBy, string>> = {
   none: "nothing tells its domain",
 };
 
-function pairingSentence({ name, zone, policy, pairedBy }: MailDomain): string {
-  const path = policy?.source.path ?? "";
+/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
+export function pairingSentence(
+  { name, zone, policy, pairedBy }: MailDomain,
+  shown: (text: string) => string = (text) => text,
+): string {
+  const path = shown(policy?.source.path ?? "");
   if (name === undefined) return `${path} belongs to no domain that is known: ${EVIDENCE[pairedBy]}.`;
-  const home = zone ? `whose zone is ${zone.source.path}` : "whose zone is not here";
-  return `${path} belongs to ${display(name)}, ${home}: ${EVIDENCE[pairedBy]}.`;
+  const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
+  return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE[pairedBy]}.`;
 }
 
 function unreadSentence({ path, line, span, reason, leftOut }: UnreadFile): string {

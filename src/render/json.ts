@@ -1,17 +1,15 @@
 import type { Conclusion } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
-import { groupedBy } from "../model/groupedBy.ts";
 import { type MailDomain, mxHosts } from "../model/mailDomain.ts";
 import { type Ignore, dayText } from "../model/ignore.ts";
 import { display } from "../model/name.ts";
 import { idOf } from "../model/policyId.ts";
 import type { Review } from "../model/review.ts";
-import type { DomainChange, ZoneChange } from "../model/rule.ts";
-import { compareSerials, isToolManaged, recordDifference, serialOf } from "../model/serial.ts";
+import type { DomainChange } from "../model/rule.ts";
 import type { Span } from "../model/span.ts";
-import type { ZoneRecord } from "../model/zone.ts";
 import { jsonText } from "./jsonText.ts";
 import { ruleUrl } from "./ruleUrl.ts";
+import { zoneDifference } from "./zoneDifference.ts";
 
 /** What was compared: commit ids, `worktree`, or null where there is no base. */
 export interface Revisions {
@@ -42,7 +40,7 @@ export function json(review: Review, { base, head }: Revisions, conclusion: Conc
     ignored: review.ignored.map(({ finding, by }) => ({ ...findingJson(finding), by: ignoreJson(by) })),
     domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
     // Without a base nothing is compared, so there is no difference to tell.
-    records: base === null ? [] : review.changes.zones.map(recordsJson),
+    records: base === null ? [] : review.changes.zones.map(zoneDifference),
     skipped: [...skipped.values()]
       .toReversed()
       .map(({ path, span, format, reason }) => ({ path, line: span.start.line, format, reason })),
@@ -111,32 +109,4 @@ function stateJson(domain: MailDomain): object {
     mx: mxHosts([domain]).map(display),
     tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value)),
   };
-}
-
-/** How many records of a zone came, went or took another's place at the same name and type; the serial is told on its own. */
-function recordsJson(change: ZoneChange): object {
-  const { base, head } = change;
-  const { gone, come } = recordDifference(base, head);
-  const set = (record: ZoneRecord): string => `${record.owner} ${record.type}`;
-  const lost = groupedBy(gone, set);
-  const won = groupedBy(come, set);
-  const changed = [...lost].reduce(
-    (sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0),
-    0,
-  );
-  return {
-    zone: (head ?? base)?.source.path,
-    added: come.length - changed,
-    removed: gone.length - changed,
-    changed,
-    serial: serialState(change),
-  };
-}
-
-/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
-function serialState(change: ZoneChange): "raised" | "unchanged" | "lowered" | "managed" {
-  const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
-  if (from !== undefined && to !== undefined && from !== to) return compareSerials(from, to);
-  if (isToolManaged(change)) return "managed";
-  return change.base === undefined ? "raised" : "unchanged";
 }

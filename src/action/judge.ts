@@ -1,0 +1,84 @@
+import { type LoadedConfig, loadConfig, withConfig } from "../load/loadConfig.ts";
+import { loadChange, loadState } from "../load/loadSnapshot.ts";
+import type { Repository } from "../load/repository.ts";
+import { CONFIG_PATH, type Config } from "../model/config.ts";
+import { quote } from "../model/quote.ts";
+import type { Review } from "../model/review.ts";
+import type { Snapshot } from "../model/snapshot.ts";
+import { review } from "../review.ts";
+import { RULES } from "../rules/index.ts";
+import type { ChangeTask, StateTask } from "./readEvent.ts";
+import { Refused } from "./refused.ts";
+
+/** What was judged, and the judgement. */
+export interface Judged {
+  readonly snapshot: Snapshot;
+  readonly config: Config;
+  readonly review: Review;
+  /** Commit ids; base is the merge base. */
+  readonly base: string | null;
+  readonly head: string;
+  /** What base holds altogether, for somebody who sets this up. */
+  readonly state: State | undefined;
+}
+
+export interface State {
+  readonly snapshot: Snapshot;
+  readonly review: Review;
+}
+
+/** Reads what a task is about, and judges it; `configPath` stands in for the usual path of the configuration. */
+export async function judge(
+  repository: Repository,
+  task: ChangeTask | StateTask,
+  configPath: string | undefined,
+  now: Date,
+): Promise<Judged> {
+  const path = configPath ?? CONFIG_PATH;
+  const fork = task.kind === "change" ? await repository.mergeBase(task.base, task.head) : undefined;
+  const head = await repository.resolve(task.head);
+  const found = await loadConfig(repository, { base: fork?.id, head: head.id }, RULES, path);
+  if (configPath !== undefined && !found.files.base && !found.files.head)
+    throw new Refused([
+      `The input \`config\` names ${quote(configPath)}, and the repository has no such file: correct the path, or leave the input out.`,
+    ]);
+  const { config } = found;
+  const loaded = fork
+    ? await loadChange(repository, fork, head.id, now, head.date, config)
+    : await loadState(repository, head.id, now, head.date, config);
+  const snapshot = withConfig(loaded, found);
+  const state =
+    fork && (await isSetUp(repository, snapshot, head.id, path))
+      ? await judgeState(repository, fork.id, now, found)
+      : undefined;
+  return { snapshot, config, review: review(snapshot, config), base: fork?.id ?? null, head: head.id, state };
+}
+
+async function judgeState(repository: Repository, at: string, now: Date, found: LoadedConfig): Promise<State> {
+  const { date } = await repository.resolve(at);
+  const files = { base: undefined, head: found.files.base };
+  const snapshot = withConfig(await loadState(repository, at, now, date, found.config), { ...found, files });
+  return { snapshot, review: review(snapshot, found.config) };
+}
+
+/** In bytes; workflows are short. */
+const LIMIT = 256 * 1024;
+
+/** Whether a change adds or alters what sets this action up: its configuration, or a workflow that uses it. */
+async function isSetUp(
+  repository: Repository,
+  { changed }: Snapshot,
+  head: string,
+  configPath: string,
+): Promise<boolean> {
+  if (changed.has(configPath)) return true;
+  for (const path of changed) {
+    if (!/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) continue;
+    const entry = await repository.entry(head, path);
+    const blob = entry?.kind === "file" ? (await repository.read([entry], () => LIMIT)).get(entry) : undefined;
+    if (blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1"))) return true;
+  }
+  return false;
+}
+
+const USES = /^[^#\n]*\buses:\s*["']?[^\s"'#]*mta-sts-guard[^\s"'#]*@/m;

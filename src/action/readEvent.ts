@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import { quote } from "../model/quote.ts";
+import { Refused } from "./refused.ts";
+
+/** What an event asks to be judged. */
+export type Task = ChangeTask | StateTask | NoTask;
+
+/** A change, from the merge base of two commits to the second. */
+export interface ChangeTask {
+  readonly kind: "change";
+  readonly base: string;
+  readonly head: string;
+  readonly pull: PullRequest | undefined;
+}
+
+/** The state of everything at a commit. */
+export interface StateTask {
+  readonly kind: "state";
+  readonly head: string;
+}
+
+export interface NoTask {
+  readonly kind: "nothing";
+  /** One sentence that says why. */
+  readonly why: string;
+}
+
+/** The pull request that a run is about. */
+export interface PullRequest {
+  readonly number: number;
+  /** Commit ids as the event has them. */
+  readonly base: string;
+  readonly head: string;
+  readonly headBranch: string;
+  /** Full name; undefined where the fork was deleted. */
+  readonly headRepository: string | undefined;
+  readonly isOpen: boolean;
+  /** Why the token is one that cannot write, in words; undefined where it may. */
+  readonly readOnly: "fork" | "dependabot" | undefined;
+}
+
+/** The events that this action understands. */
+const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "schedule", "workflow_dispatch"] as const;
+
+/** What the runner says about the event. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the runner's event; throws `Refused` where it is none of ours, or its file is not what its name promises. */
+export function readEvent(env: Environment): Task {
+  const name = EVENTS.find((known) => known === env["GITHUB_EVENT_NAME"]);
+  if (name === undefined)
+    throw new Refused([
+      `The event ${quote(env["GITHUB_EVENT_NAME"] ?? "")} tells no change of files: start this workflow on ${EVENTS.join(", ")}.`,
+    ]);
+  const payload = readPayload(env["GITHUB_EVENT_PATH"] ?? "");
+  const { GITHUB_SHA: sha = "" } = env;
+  if (name === "schedule" || name === "workflow_dispatch") {
+    return { kind: "state", head: parsed(z.object({ sha: commit }), { sha }, "environment").sha };
+  }
+  if (name === "push") return pushTask(parsed(PUSH, payload, name));
+  if (name === "merge_group") {
+    const { merge_group: group } = parsed(MERGE_GROUP, payload, name);
+    return { kind: "change", base: group.base_sha, head: group.head_sha, pull: undefined };
+  }
+  return pullTask(parsed(PULL_REQUEST, payload, name), name, env);
+}
+
+const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, { error: "no commit id" });
+
+const PUSH = z.object({ before: commit, after: commit, forced: z.boolean(), deleted: z.boolean().optional() });
+
+const MERGE_GROUP = z.object({ merge_group: z.object({ base_sha: commit, head_sha: commit }) });
+
+const PULL_REQUEST = z.object({
+  pull_request: z.object({
+    number: z.int().positive(),
+    state: z.enum(["open", "closed"]),
+    base: z.object({ sha: commit }),
+    head: z.object({ sha: commit, ref: z.string(), repo: z.object({ full_name: z.string() }).nullable() }),
+  }),
+});
+
+function pushTask({ before, after, forced, deleted }: z.infer<typeof PUSH>): Task {
+  if (deleted || isNone(after))
+    return { kind: "nothing", why: "This push deletes a branch or tag, so there is nothing to judge." };
+  if (forced || isNone(before)) return { kind: "state", head: after };
+  return { kind: "change", base: before, head: after, pull: undefined };
+}
+
+/** GitHub's id for no commit. */
+function isNone(id: string): boolean {
+  return /^0+$/.test(id);
+}
+
+function pullTask(
+  { pull_request: { number, state, base, head } }: z.infer<typeof PULL_REQUEST>,
+  event: string,
+  env: Environment,
+): Task {
+  const isForeign = head.repo?.full_name !== env["GITHUB_REPOSITORY"];
+  const isDependabot = env["GITHUB_ACTOR"] === "dependabot[bot]";
+  // With `pull_request_target` the token is the repository's own, whoever opened the pull request.
+  const restricted = isForeign ? ("fork" as const) : isDependabot ? ("dependabot" as const) : undefined;
+  const pull: PullRequest = {
+    number,
+    base: base.sha,
+    head: head.sha,
+    headBranch: head.ref,
+    headRepository: head.repo?.full_name,
+    isOpen: state === "open",
+    readOnly: event === "pull_request" ? restricted : undefined,
+  };
+  return { kind: "change", base: base.sha, head: head.sha, pull };
+}
+
+function readPayload(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refused([
+      `The event file ${quote(path)} (GITHUB_EVENT_PATH) cannot be read (${code ?? "unknown"}): start this action from a workflow.`,
+    ]);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refused([
+      `The event file ${quote(path)} (GITHUB_EVENT_PATH) is not JSON: start this action from a workflow.`,
+    ]);
+  }
+}
+
+function parsed<T>(schema: z.ZodType<T>, payload: unknown, event: string): T {
+  const read = schema.safeParse(payload);
+  if (read.success) return read.data;
+  const [{ path, message } = { path: [], message: "" }] = read.error.issues;
+  const where = path.length > 0 ? `\`${path.join(".")}\`: ` : "";
+  throw new Refused([
+    `The event file is none of the event ${quote(event)} (${where}${message}): start this action from a workflow.`,
+  ]);
+}

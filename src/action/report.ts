@@ -1,0 +1,84 @@
+import { type Conclusion, type Threshold, conclude } from "../model/conclusion.ts";
+import type { Severity } from "../model/finding.ts";
+import { type Snapshot, sourceAt } from "../model/snapshot.ts";
+import type { Span } from "../model/span.ts";
+import { annotations } from "../render/annotations.ts";
+import { json } from "../render/json.ts";
+import { pathInUrl } from "../render/markdownSafe.ts";
+import { reviewMarkdown, stateMarkdown } from "../render/reviewMarkdown.ts";
+import { closing } from "../render/text.ts";
+import type { Judged } from "./judge.ts";
+
+/** What a run tells. */
+export interface Told {
+  /** Annotations and what was looked at, for standard output. */
+  readonly log: string;
+  /** Markdown. */
+  readonly summary: string;
+  readonly json: string;
+  readonly outputs: { readonly conclusion: Conclusion } & Readonly<Record<`${Severity}s`, number>>;
+}
+
+/** What a report depends on besides the judgement. */
+export interface ReportOptions {
+  /** The input; the configuration's counts without it. */
+  readonly failOn: Threshold["failOn"] | undefined;
+  /** Sentences that stand first. */
+  readonly notes: readonly string[];
+  readonly repositoryUrl: string;
+}
+
+/** GitHub takes 1 MiB a step. */
+const SUMMARY_BYTES = 900_000;
+
+/** Tells a judgement in every form that a run of the action leaves behind. */
+export function report(judged: Judged, { failOn, notes, repositoryUrl }: ReportOptions): Told {
+  const { review, snapshot, config, base, head, state } = judged;
+  const threshold: Threshold = { failOn: failOn ?? config.failOn ?? "error", all: false };
+  const conclusion = conclude(review.findings, threshold);
+  const link = linker(repositoryUrl, { base, head });
+  const parts = [
+    reviewMarkdown(review, {
+      ...threshold,
+      conclusion,
+      isChange: base !== null,
+      bytes: SUMMARY_BYTES / 2,
+      notes: [...notes, ...configNotes(snapshot)],
+      source: (span) => sourceAt(snapshot, span),
+      link,
+    }),
+    ...(state && base !== null
+      ? [
+          stateMarkdown(state.review, SUMMARY_BYTES / 2, {
+            source: (span) => sourceAt(state.snapshot, span),
+            link: linker(repositoryUrl, { base, head: base }),
+          }),
+        ]
+      : []),
+  ];
+  const count = (severity: Severity): number =>
+    review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
+  return {
+    log: `${annotations(review.findings, { all: false, rest: "the job summary" })}${closing(review).join("\n")}\n`,
+    summary: parts.join("\n"),
+    json: json(review, { base, head }, conclusion),
+    outputs: { conclusion, errors: count("error"), warnings: count("warning"), notices: count("notice") },
+  };
+}
+
+function configNotes({ configs }: Snapshot): readonly string[] {
+  const source = configs?.base?.problems.length ? configs.base.source : undefined;
+  return source ? [`\`${source.path}\` of the base does not validate, so the defaults apply.`] : [];
+}
+
+function linker(
+  repositoryUrl: string,
+  commits: { readonly base: string | null; readonly head: string },
+): (span: Span) => string | undefined {
+  return ({ side, path, start, end }) => {
+    const file = pathInUrl(path);
+    const commit = commits[side] ?? commits.head;
+    const last = end.line > start.line && end.column > 1 ? `-L${end.line}` : "";
+    return file === undefined ? undefined : `${repositoryUrl}/blob/${commit}/${file}#L${start.line}${last}`;
+  };
+}

@@ -1,0 +1,163 @@
+import { expect, test } from "vitest";
+import {
+  dispatchEvent,
+  mergeGroupEvent,
+  NO_SHA,
+  pullRequestEvent,
+  pushEvent,
+  scheduleEvent,
+} from "../github/workflowEvent.ts";
+import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
+import { act, annotated, begin, nordwindStory } from "./world.ts";
+
+const EDITED = { [POLICY]: policy({ maxAge: 86400 }) };
+const BROKEN = zone({ sts: '_mta-sts TXT "v=STSv1; id=not-legal"' });
+
+test("a policy edited without a new id: red, on the line, with the fix in the summary", async () => {
+  const standIn = await begin(nordwindStory(EDITED));
+  const run = await act(standIn, await pullRequestEvent(standIn));
+  expect(run).toMatchObject({
+    status: 1,
+    stderr: "",
+    outputs: { conclusion: "failure", errors: "1", warnings: "0", notices: "0", degraded: "false", "json-path": "" },
+  });
+  expect(annotated(run)).toEqual([`error ${ZONE} 9 id-not-bumped (RFC 8461 §3.1)`]);
+  expect(run.stdout).toMatch(/\n1 zone, 1 policy, 1 domain\n1 error\n$/);
+  expect(run.summary).toMatch(
+    /^## MTA-STS: failed\n\n\*\*1 error is new\.\*\* Looked at 1 zone, 1 policy, 1 domain\.\n/,
+  );
+  expect(run.summary).toContain('-_mta-sts TXT "v=STSv1; id=1"\n+_mta-sts TXT "v=STSv1; id=20260601T120000Z"\n');
+  expect(run.summary).toContain(
+    `[\`${ZONE}:9\`](https://github.com/acme/dns/blob/${standIn.repository.openPull.headSha}/${ZONE}#L9)`,
+  );
+  expect(standIn.writes).toEqual([]);
+});
+
+test("the first publication, in order: green", async () => {
+  const story = {
+    main: [{ at: "2026-01-01T12:00:00Z", files: { [ZONE]: zone({ sts: "" }) } }],
+    topic: {
+      commits: [{ at: "2026-06-01T12:00:00Z", files: { [ZONE]: zone({ serial: 2026060101 }), [POLICY]: policy() } }],
+    },
+  };
+  const standIn = await begin(story);
+  const run = await act(standIn, await pullRequestEvent(standIn));
+  expect(run).toMatchObject({ status: 0, outputs: { conclusion: "success" } });
+  expect(run.summary).toContain("## MTA-STS: passed\n\n**This change brings nothing wrong.**");
+  expect(run.summary).toContain("| `nordwind.de` | no policy here → testing | none → `1` |");
+});
+
+test("a repository with nothing but the policy: told where the new id belongs", async () => {
+  const story = {
+    repository: "acme/mta-sts.nordwind.de",
+    main: [{ at: "2026-01-01T12:00:00Z", files: { ".well-known/mta-sts.txt": policy() } }],
+    topic: {
+      commits: [{ at: "2026-06-01T12:00:00Z", files: { ".well-known/mta-sts.txt": policy({ maxAge: 86400 }) } }],
+    },
+  };
+  const standIn = await begin(story);
+  const run = await act(standIn, await pullRequestEvent(standIn));
+  expect(run).toMatchObject({ status: 0, outputs: { conclusion: "success", notices: "1" } });
+  expect(annotated(run)).toEqual(["notice .well-known/mta-sts.txt 4 id-elsewhere (RFC 8461 §8.1)"]);
+  expect(run.summary).toMatch(/\n```\n_mta-sts\S* IN TXT "v=STSv1; id=\w+"\n```\n/);
+});
+
+test("a push is judged as the change that it is, a new branch and a forced push by their state", async () => {
+  const standIn = await begin(nordwindStory(EDITED));
+  const before = standIn.repository.main;
+  await standIn.pushToMain([{ at: "2026-06-02T12:00:00Z", files: EDITED }]);
+  const pushed = await act(standIn, await pushEvent(standIn, before));
+  expect(annotated(pushed)).toEqual([`error ${ZONE} 9 id-not-bumped (RFC 8461 §3.1)`]);
+  for (const event of [await pushEvent(standIn, NO_SHA), await pushEvent(standIn, before, true)]) {
+    const run = await act(standIn, event);
+    expect(run).toMatchObject({ status: 0, outputs: { conclusion: "success" } });
+    expect(run.summary).toContain("**Nothing is wrong.**");
+  }
+  const event = await pushEvent(standIn, before);
+  const gone = { ...event, payload: { ...event.payload, after: NO_SHA, deleted: true } };
+  expect(await act(standIn, gone)).toMatchObject({
+    status: 0,
+    stdout: "This push deletes a branch or tag, so there is nothing to judge.\n",
+  });
+});
+
+test("schedule and workflow_dispatch judge the state of everything", async () => {
+  const standIn = await begin({
+    main: [{ at: "2026-01-01T12:00:00Z", files: { [ZONE]: BROKEN, [POLICY]: policy() } }],
+  });
+  for (const event of [await scheduleEvent(standIn), await dispatchEvent(standIn)]) {
+    const run = await act(standIn, event);
+    expect(run).toMatchObject({ status: 1, outputs: { conclusion: "failure", errors: "1" } });
+    expect(annotated(run)).toEqual([`error ${ZONE} 9 record-syntax (RFC 8461 §3.1)`]);
+    expect(run.summary).toContain("**1 error.**");
+  }
+});
+
+test("the merge queue is judged as the pull request was", async () => {
+  const standIn = await begin(nordwindStory(EDITED));
+  const sha = await standIn.queue("2026-06-02T12:00:00Z");
+  const run = await act(standIn, await mergeGroupEvent(standIn, sha));
+  expect(run.status).toBe(1);
+  expect(annotated(run)).toEqual([`error ${ZONE} 9 id-not-bumped (RFC 8461 §3.1)`]);
+});
+
+test("a fork and Dependabot: the same verdict, and why nothing is written", async () => {
+  const standIn = await begin(nordwindStory(EDITED, { topic: { fork: "stranger/dns" } }));
+  const event = await pullRequestEvent(standIn);
+  const run = await act(standIn, event);
+  expect(run).toMatchObject({ status: 1, outputs: { conclusion: "failure", degraded: "true" } });
+  expect(run.summary).toMatch(/^> This pull request comes from a fork, .* `pull_request_target`/m);
+  standIn.deleteHeadRepository();
+  expect(await act(standIn, await pullRequestEvent(standIn))).toMatchObject({
+    status: 1,
+    outputs: { degraded: "true" },
+  });
+  const target = await act(standIn, await pullRequestEvent(standIn, "opened", "pull_request_target"));
+  expect(target).toMatchObject({ status: 1, outputs: { degraded: "false" } });
+});
+
+test("Dependabot cannot write either", async () => {
+  const standIn = await begin(nordwindStory(EDITED));
+  const run = await act(standIn, await pullRequestEvent(standIn), {}, { GITHUB_ACTOR: "dependabot[bot]" });
+  expect(run).toMatchObject({ status: 1, outputs: { degraded: "true" } });
+  expect(run.summary).toContain("> Dependabot opened this pull request, so");
+});
+
+test("a closed pull request is judged, and nothing is written", async () => {
+  const standIn = await begin(nordwindStory(EDITED));
+  standIn.closePull();
+  const run = await act(standIn, await pullRequestEvent(standIn, "closed"));
+  expect(run.status).toBe(1);
+  expect(run.summary).toContain("> This pull request is closed: it was judged, and nothing is written to it.");
+  expect(standIn.writes).toEqual([]);
+});
+
+test("what does not change is no reason to fail, but for whoever sets the action up it is told", async () => {
+  const files = { ".github/workflows/mta-sts.yml": "jobs: { a: { steps: [{ uses: acme/mta-sts-guard@v1 }] } }\n" };
+  const main = [{ at: "2026-01-01T12:00:00Z", files: { [ZONE]: BROKEN, [POLICY]: policy() } }];
+  const standIn = await begin(nordwindStory(files, { main }));
+  const run = await act(standIn, await pullRequestEvent(standIn));
+  expect(run).toMatchObject({ status: 0, outputs: { errors: "0" } });
+  expect(run.summary).toContain("## What was there before\n\nThis pull request sets mta-sts-guard up");
+  expect(run.summary).toMatch(/- error \[`record-syntax`\]/);
+  const other = { ".github/workflows/mta-sts.yml": "# uses: acme/mta-sts-guard@v1\n" };
+  await standIn.push([{ at: "2026-06-02T12:00:00Z", files: other }]);
+  expect((await act(standIn, await pullRequestEvent(standIn))).summary).not.toContain("What was there before");
+});
+
+test("the configuration of base counts, and another path where the input says so", async () => {
+  const severe = "version: 1\nfail-on: never\n";
+  const files = { ...EDITED, ".github/mta-sts-guard.yml": severe };
+  const main = [{ at: "2026-01-01T12:00:00Z", files: { [ZONE]: zone(), [POLICY]: policy(), "ops/guard.yml": severe } }];
+  const standIn = await begin(nordwindStory(files, { main }));
+  const event = await pullRequestEvent(standIn);
+  expect((await act(standIn, event)).status).toBe(1);
+  expect((await act(standIn, event, { config: "ops/guard.yml" })).status).toBe(0);
+  expect((await act(standIn, event, { config: "ops/guard.yml", "fail-on": "error" })).status).toBe(1);
+});
+
+test("json-file holds what the command line's JSON does", async () => {
+  const standIn = await begin(nordwindStory(EDITED));
+  const run = await act(standIn, await pullRequestEvent(standIn), { "json-file": "out/findings.json" });
+  expect(run.outputs["json-path"]).toMatch(/^\/.*\/workspace\/out\/findings\.json$/);
+});
