@@ -11,6 +11,8 @@ export interface ChangeTask {
   readonly kind: "change";
   readonly base: string;
   readonly head: string;
+  /** The branch whose history counts, where the event tells. */
+  readonly branch: string | undefined;
   readonly pull: PullRequest | undefined;
 }
 
@@ -61,31 +63,48 @@ export function readEvent(env: Environment): Task {
   if (name === "push") return pushTask(parsed(PUSH, payload, name));
   if (name === "merge_group") {
     const { merge_group: group } = parsed(MERGE_GROUP, payload, name);
-    return { kind: "change", base: group.base_sha, head: group.head_sha, pull: undefined };
+    return {
+      kind: "change",
+      base: group.base_sha,
+      head: group.head_sha,
+      branch: branchOf(group.base_ref),
+      pull: undefined,
+    };
   }
   return pullTask(parsed(PULL_REQUEST, payload, name), name, env);
 }
 
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, { error: "no commit id" });
 
-const PUSH = z.object({ before: commit, after: commit, forced: z.boolean(), deleted: z.boolean().optional() });
+const PUSH = z.object({
+  ref: z.string(),
+  before: commit,
+  after: commit,
+  forced: z.boolean(),
+  deleted: z.boolean().optional(),
+});
 
-const MERGE_GROUP = z.object({ merge_group: z.object({ base_sha: commit, head_sha: commit }) });
+const MERGE_GROUP = z.object({ merge_group: z.object({ base_sha: commit, base_ref: z.string(), head_sha: commit }) });
 
 const PULL_REQUEST = z.object({
   pull_request: z.object({
     number: z.int().positive(),
     state: z.enum(["open", "closed"]),
-    base: z.object({ sha: commit }),
+    base: z.object({ sha: commit, ref: z.string() }),
     head: z.object({ sha: commit, ref: z.string(), repo: z.object({ full_name: z.string() }).nullable() }),
   }),
 });
 
-function pushTask({ before, after, forced, deleted }: z.infer<typeof PUSH>): Task {
+function pushTask({ ref, before, after, forced, deleted }: z.infer<typeof PUSH>): Task {
   if (deleted || isNone(after))
     return { kind: "nothing", why: "This push deletes a branch or tag, so there is nothing to judge." };
   if (forced || isNone(before)) return { kind: "state", head: after };
-  return { kind: "change", base: before, head: after, pull: undefined };
+  return { kind: "change", base: before, head: after, branch: branchOf(ref), pull: undefined };
+}
+
+/** Undefined for what is no branch, such as a tag. */
+function branchOf(ref: string): string | undefined {
+  return /^refs\/heads\/(.+)$/.exec(ref)?.[1];
 }
 
 /** GitHub's id for no commit. */
@@ -111,7 +130,7 @@ function pullTask(
     isOpen: state === "open",
     readOnly: event === "pull_request" ? restricted : undefined,
   };
-  return { kind: "change", base: base.sha, head: head.sha, pull };
+  return { kind: "change", base: base.sha, head: head.sha, branch: base.ref, pull };
 }
 
 function readPayload(path: string): unknown {

@@ -4,7 +4,7 @@ import { type Snapshot, sourceAt } from "../model/snapshot.ts";
 import type { Span } from "../model/span.ts";
 import { annotations } from "../render/annotations.ts";
 import { json } from "../render/json.ts";
-import { pathInUrl } from "../render/markdownSafe.ts";
+import { pathInUrl } from "../render/pathInUrl.ts";
 import { reviewMarkdown, stateMarkdown } from "../render/reviewMarkdown.ts";
 import { closing } from "../render/text.ts";
 import type { Judged } from "./judge.ts";

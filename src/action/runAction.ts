@@ -29,7 +29,8 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
     import("./report.ts"),
   ]);
   const [owner, repo] = repositoryOf(env);
-  const repository = await openGithub(openClient(inputs.token, env), { owner, repo });
+  const branch = task.kind === "change" ? task.branch : undefined;
+  const repository = await openGithub(openClient(inputs.token, env), { owner, repo, branch });
   const judged = await judge(repository, task, inputs.config, new Date());
   const pull = task.kind === "change" ? task.pull : undefined;
   const told = report(judged, {

@@ -5,7 +5,7 @@ import { idOf } from "../model/policyId.ts";
 import type { Presence } from "../model/presence.ts";
 import type { DomainChange } from "../model/rule.ts";
 import { plural } from "./lookedAt.ts";
-import { cellSpan } from "./markdownSafe.ts";
+import { codeSpan } from "./markdownSafe.ts";
 
 /** Rows that somebody still reads. */
 const MOST = 100;
@@ -26,7 +26,7 @@ export function domainTable(domains: readonly DomainChange[]): string {
 function row({ base, head }: DomainChange): string {
   const name = head?.name ?? base?.name;
   const cells = [mode, id, coverage, tlsrpt].map((tell) => step(base && tell(base), head && tell(head)));
-  return `| ${[name === undefined ? "not known" : cellSpan(display(name)), ...cells].join(" | ")} |`;
+  return `| ${[name === undefined ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
 }
 
 function step(before: string | undefined, after: string | undefined): string {
@@ -42,7 +42,7 @@ function mode({ policy }: MailDomain): string {
 
 function id(domain: MailDomain): string {
   const known = idOf(domain);
-  if (known) return cellSpan(known.value, 32);
+  if (known) return codeSpan(known.value, 32);
   return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
 }
 

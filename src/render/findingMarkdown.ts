@@ -3,7 +3,8 @@ import { display } from "../model/name.ts";
 import type { Source } from "../model/source.ts";
 import type { Span } from "../model/span.ts";
 import { fixDiff } from "./fixDiff.ts";
-import { codeBlock, codeSpan, prose } from "./markdownSafe.ts";
+import { logSafe } from "./logSafe.ts";
+import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
 import { ruleUrl } from "./ruleUrl.ts";
 import { sourceUrl } from "./sourceUrl.ts";
 
@@ -26,7 +27,7 @@ export function findingMarkdown(finding: Finding, places: Places): string {
   return [
     `#### ${capital(severity)}: ${ruleLink(rule)}${whose}`,
     place(at, places),
-    prose(message),
+    ...messageMarkdown(message),
     ...(others.length > 0 ? [others.join("\n")] : []),
     ...fixMarkdown(finding, places),
     `Source: ${referenceLink(reference)}`,
@@ -49,20 +50,26 @@ export function place(span: Span, places: Pick<Places, "link">): string {
   return `${url === undefined ? shown : `[${shown}](${url})`}${side === "base" ? " of the base" : ""}`;
 }
 
+/** The message: its first line is prose, what follows is text to copy. */
+function messageMarkdown(message: string): readonly string[] {
+  const [first = "", ...more] = message.split("\n");
+  return [prose(first), ...(more.length > 0 ? [codeBlock(more.join("\n"), "")] : [])];
+}
+
 function ruleLink(rule: string): string {
   return `[${codeSpan(rule)}](${ruleUrl(rule)})`;
 }
 
 function referenceLink(reference: string): string {
   const url = sourceUrl(reference);
-  return url === undefined ? prose(reference) : `[${prose(reference)}](${url})`;
+  return url === undefined ? escaped(reference) : `[${escaped(reference)}](${url})`;
 }
 
 function fixMarkdown({ fix }: Finding, places: Places): readonly string[] {
   if (!fix) return [];
   const changes = fixDiff(fix, (span) => places.source(span));
   const lines = changes.flatMap(({ path, line, before, after }) => [
-    `@@ ${path}:${line} @@`,
+    `@@ ${logSafe(path)}:${line} @@`,
     ...before.map((text) => `-${text}`),
     ...after.map((text) => `+${text}`),
   ]);
@@ -71,7 +78,7 @@ function fixMarkdown({ fix }: Finding, places: Places): readonly string[] {
   const left = lines.length - MOST_LINES;
   return [
     title,
-    codeBlock(lines.slice(0, MOST_LINES), "diff"),
+    codeBlock(lines.slice(0, MOST_LINES).join("\n"), "diff"),
     ...(left > 0 ? [`${left} more lines are not shown.`] : []),
   ];
 }

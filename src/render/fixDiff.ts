@@ -46,7 +46,18 @@ function lineChange(edits: readonly Edit[], source: Source): LineChange {
     at = edit.at.end.offset;
   }
   text += source.text(at, Math.max(at, end));
-  return { path: first.at.path, line, before: lines(source.text(start, end)), after: lines(text) };
+  return withoutCommon({ path: first.at.path, line, before: lines(source.text(start, end)), after: lines(text) });
+}
+
+/** Without the lines at both ends that stay as they are. */
+function withoutCommon({ path, line, before, after }: LineChange): LineChange {
+  const most = Math.min(before.length, after.length);
+  let lead = 0;
+  while (lead < most && before[lead] === after[lead]) lead++;
+  let tail = 0;
+  while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const rest = (texts: readonly string[]): readonly string[] => texts.slice(lead, texts.length - tail);
+  return { path, line: line + lead, before: rest(before), after: rest(after) };
 }
 
 function lines(text: string): readonly string[] {

@@ -1,90 +1,67 @@
 import { codePoint } from "../model/quote.ts";
 
-/** Controls, bidi marks, lone surrogates, line ends and odd blanks: what would change how the text around it is shown. */
-const UNSHOWN = /[\p{C}\p{Zl}\p{Zp}]|[^\S ]/gu;
+/** What hides, reverses or moves text. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Code points of a stranger's text that one code span shows. */
-const LONGEST = 200;
+/** Between two characters that GitHub would read as one thing; no width. */
+const APART = "\u200B";
 
-/** Seen by nobody, and no link, mention or reference survives it. */
-const BREAK = "\u200B";
-
-/** A stranger's text as a code span: on one line, clipped, nothing invisible in it, and nothing that ends the span. */
-export function codeSpan(text: string, longest = LONGEST): string {
-  const shown = visible(clipped(text, longest));
-  if (shown === "") return "(empty)";
-  const fence = "`".repeat(longestRun(shown) + 1);
-  const padding = /^[` ]|[` ]$/.test(shown) ? " " : "";
-  return `${fence}${padding}${shown}${padding}${fence}`;
-}
-
-/** The same, for a cell of a table. */
-export function cellSpan(text: string, longest?: number): string {
-  return codeSpan(text, longest).replaceAll("|", "\\|");
-}
-
-/** Lines as a code block that nothing in them can end. */
-export function codeBlock(lines: readonly string[], info = ""): string {
-  const shown = lines.map((line) => visible(clipped(line, 1000)));
-  const fence = "`".repeat(Math.max(3, ...shown.map((line) => longestRun(line) + 1)));
-  return [`${fence}${info}`, ...shown, fence].join("\n");
-}
-
-/** A text that is shown as it is written: no Markdown, HTML, mention, reference or link in it. */
-export function escaped(text: string): string {
-  return text
+/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number; safe in a table, too. */
+export function codeSpan(text: string, longest = 200): string {
+  const shown = clipped(text, longest)
     .replace(UNSHOWN, codePoint)
+    .replaceAll("|", codePoint("|"))
+    .replaceAll("<!--", "<! --");
+  if (shown.trim() === "") return "`(empty)`";
+  const fence = "`".repeat(longestRun(shown) + 1);
+  const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
+export function codeBlock(text: string, language: string): string {
+  const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
+  const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
+  return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
+}
+
+/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
+export function escaped(text: string, longest = 4000): string {
+  return clipped(text, longest)
+    .replace(UNSHOWN, codePoint)
+    .replace(/[\\`*_[\]~$]/g, "\\$&")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replace(/[\\`*_[\]|~]/g, "\\$&")
-    .replace(/^(\s*)([-+=!]|#{1,6}(?=\s|$))/, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])/, "$1\\$2")
-    .replace(/!(?=\\\[)/g, "\\!")
-    .replace(
-      /@|#(?=\d)|\bGH-(?=\d)|\bwww(?=\.)|:(?=\/\/)|\b(?=[0-9a-f]{7,40}\b)(?=\S*\d)(?=\S*[a-f])[0-9a-f]{6}/gi,
-      `$&${BREAK}`,
+    .replace(/@(?=\S)/g, `@${APART}`)
+    .replace(/#(?=\d)/g, `#${APART}`)
+    .replace(/\b(GH-)(?=\d)/gi, `$1${APART}`)
+    .replaceAll("|", "&#124;")
+    .replaceAll("://", `:${APART}//`)
+    .replace(/\b(www)\./gi, `$1${APART}.`)
+    .replace(/\b(mailto|xmpp):/gi, `$1${APART}:`)
+    .replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks: string, mark: string) =>
+      /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`,
     );
 }
 
-/** A finding's message or another sentence of ours: prose escaped, what stands in backquotes as code, further lines as a block. */
+/**
+ * A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped.
+ * The length is that of the message, which rules keep short.
+ */
 export function prose(message: string): string {
-  const [first = "", ...more] = message.split("\n");
-  const parts = first.split("`");
-  const isPaired = parts.length % 2 === 1;
-  const text = isPaired
-    ? parts.map((part, index) => (index % 2 === 1 ? codeSpan(part) : escaped(part))).join("")
-    : escaped(first);
-  return more.length === 0 ? text : `${text}\n\n${codeBlock(more)}`;
-}
-
-/** The address of a place in a text, percent-encoded as a link's target; undefined where a name is not UTF-8. */
-export function pathInUrl(path: string): string | undefined {
-  try {
-    return path
-      .split("/")
-      .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent))
-      .join("/");
-  } catch {
-    return undefined;
-  }
-}
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-/** An HTML comment could pass for a marker of ours. */
-function visible(text: string): string {
-  return text.replaceAll("\t", "    ").replace(UNSHOWN, codePoint).replaceAll("<!--", "<! --");
+  return message
+    .split(/(`[^`\n]*`)/)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part.slice(1, -1)) : escaped(part)))
+    .join("");
 }
 
 function clipped(text: string, longest: number): string {
-  // A code point has at most two units, so that a line of megabytes costs no more than a short one.
   const points = Array.from(text.slice(0, 2 * longest + 2));
   return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }

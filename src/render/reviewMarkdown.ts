@@ -145,7 +145,7 @@ function differenceMarkdown(change: ZoneChange): readonly string[] {
   return [
     [
       `${codeSpan(zone)}: ${told.join(", ")}; serial ${SERIAL[serial]}.`,
-      codeBlock(lines.slice(0, MOST_RECORDS), "diff"),
+      codeBlock(lines.slice(0, MOST_RECORDS).join("\n"), "diff"),
       ...(left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []),
     ].join("\n\n"),
   ];

@@ -60,7 +60,11 @@ describe("the event", () => {
     ],
     [
       "with a strange commit id",
-      (event) => ({ ...event, name: "push", payload: { before: "--upload-pack=x", after: event.sha, forced: false } }),
+      (event) => ({
+        ...event,
+        name: "push",
+        payload: { ref: "refs/heads/main", before: "--upload-pack=x", after: event.sha, forced: false },
+      }),
       /none of the event `push` \(`before`: no commit id\)/,
     ],
   ];
@@ -76,7 +80,10 @@ test("commits that are gone", async () => {
   const standIn = await begin(STORY);
   const gone = "1".repeat(40);
   const event = await pullRequestEvent(standIn);
-  const payload = { ...event.payload, pull_request: { ...event.payload.pull_request, base: { sha: gone } } };
+  const payload = {
+    ...event.payload,
+    pull_request: { ...event.payload.pull_request, base: { sha: gone, ref: "main" } },
+  };
   for (const each of [{ ...event, payload }, await pushEvent(standIn, gone)]) {
     const run = await act(standIn, each);
     expect(run).toMatchObject({ status: 1, stderr: "" });

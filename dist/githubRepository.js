@@ -1,0 +1,3 @@
+import { n as openGithub } from "./engine.js";
+
+export { openGithub };

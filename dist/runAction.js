@@ -1,0 +1,278 @@
+import { i as summary, n as getInput, r as setOutput, t as error } from "./core.js";
+import { r as Unusable } from "./zoneFile.js";
+import { Mt as quote } from "./parse.js";
+import { t as Refused } from "./refused.js";
+import { a as int, i as boolean, o as object, r as _enum, s as string } from "./config.js";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+
+// src/action/readEvent.ts
+/** The events that this action understands. */
+const EVENTS = [
+	"pull_request",
+	"pull_request_target",
+	"merge_group",
+	"push",
+	"schedule",
+	"workflow_dispatch"
+];
+/** Reads the runner's event; throws `Refused` where it is none of ours, or its file is not what its name promises. */
+function readEvent(env) {
+	const name = EVENTS.find((known) => known === env["GITHUB_EVENT_NAME"]);
+	if (name === void 0) throw new Refused([`The event ${quote(env["GITHUB_EVENT_NAME"] ?? "")} tells no change of files: start this workflow on ${EVENTS.join(", ")}.`]);
+	const payload = readPayload(env["GITHUB_EVENT_PATH"] ?? "");
+	const { GITHUB_SHA: sha = "" } = env;
+	if (name === "schedule" || name === "workflow_dispatch") return {
+		kind: "state",
+		head: parsed(object({ sha: commit }), { sha }, "environment").sha
+	};
+	if (name === "push") return pushTask(parsed(PUSH, payload, name));
+	if (name === "merge_group") {
+		const { merge_group: group } = parsed(MERGE_GROUP, payload, name);
+		return {
+			kind: "change",
+			base: group.base_sha,
+			head: group.head_sha,
+			branch: branchOf(group.base_ref),
+			pull: void 0
+		};
+	}
+	return pullTask(parsed(PULL_REQUEST, payload, name), name, env);
+}
+const commit = string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, { error: "no commit id" });
+const PUSH = object({
+	ref: string(),
+	before: commit,
+	after: commit,
+	forced: boolean(),
+	deleted: boolean().optional()
+});
+const MERGE_GROUP = object({ merge_group: object({
+	base_sha: commit,
+	base_ref: string(),
+	head_sha: commit
+}) });
+const PULL_REQUEST = object({ pull_request: object({
+	number: int().positive(),
+	state: _enum(["open", "closed"]),
+	base: object({
+		sha: commit,
+		ref: string()
+	}),
+	head: object({
+		sha: commit,
+		ref: string(),
+		repo: object({ full_name: string() }).nullable()
+	})
+}) });
+function pushTask({ ref, before, after, forced, deleted }) {
+	if (deleted || isNone(after)) return {
+		kind: "nothing",
+		why: "This push deletes a branch or tag, so there is nothing to judge."
+	};
+	if (forced || isNone(before)) return {
+		kind: "state",
+		head: after
+	};
+	return {
+		kind: "change",
+		base: before,
+		head: after,
+		branch: branchOf(ref),
+		pull: void 0
+	};
+}
+/** Undefined for what is no branch, such as a tag. */
+function branchOf(ref) {
+	return /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+}
+/** GitHub's id for no commit. */
+function isNone(id) {
+	return /^0+$/.test(id);
+}
+function pullTask({ pull_request: { number, state, base, head } }, event, env) {
+	const isForeign = head.repo?.full_name !== env["GITHUB_REPOSITORY"];
+	const isDependabot = env["GITHUB_ACTOR"] === "dependabot[bot]";
+	const restricted = isForeign ? "fork" : isDependabot ? "dependabot" : void 0;
+	const pull = {
+		number,
+		base: base.sha,
+		head: head.sha,
+		headBranch: head.ref,
+		headRepository: head.repo?.full_name,
+		isOpen: state === "open",
+		readOnly: event === "pull_request" ? restricted : void 0
+	};
+	return {
+		kind: "change",
+		base: base.sha,
+		head: head.sha,
+		branch: base.ref,
+		pull
+	};
+}
+function readPayload(path) {
+	let text;
+	try {
+		text = readFileSync(path, "utf8");
+	} catch (error) {
+		const { code } = error;
+		throw new Refused([`The event file ${quote(path)} (GITHUB_EVENT_PATH) cannot be read (${code ?? "unknown"}): start this action from a workflow.`]);
+	}
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Refused([`The event file ${quote(path)} (GITHUB_EVENT_PATH) is not JSON: start this action from a workflow.`]);
+	}
+}
+function parsed(schema, payload, event) {
+	const read = schema.safeParse(payload);
+	if (read.success) return read.data;
+	const [{ path, message } = {
+		path: [],
+		message: ""
+	}] = read.error.issues;
+	const where = path.length > 0 ? `\`${path.join(".")}\`: ` : "";
+	throw new Refused([`The event file is none of the event ${quote(event)} (${where}${message}): start this action from a workflow.`]);
+}
+
+// src/action/readInputs.ts
+/** How many line comments one review takes without trouble. */
+const MOST_COMMENTS = 100;
+/** Reads and checks the inputs; `input` gives each as text, empty where it is not set. Throws `Refused` with all mistakes. */
+function readInputs(input, workspace) {
+	const texts = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, input(name)]));
+	const read = schema(workspace).safeParse(texts);
+	if (!read.success) throw new Refused(read.error.issues.map(({ message }) => message));
+	const { data } = read;
+	return {
+		token: data.token,
+		config: data.config || void 0,
+		failOn: data["fail-on"] || void 0,
+		comment: data.comment || "changes",
+		inlineComments: data["inline-comments"],
+		dryRun: data["dry-run"],
+		jsonFile: data["json-file"] === "" ? void 0 : resolve(workspace, data["json-file"])
+	};
+}
+const FAIL_ON = [
+	"error",
+	"warning",
+	"notice",
+	"never"
+];
+const COMMENT = [
+	"changes",
+	"always",
+	"never"
+];
+const BOOLEAN = ["true", "false"];
+const FIELDS = {
+	token: string().min(1, { error: "The input `token` is empty, so nothing can be read: leave it out, or pass a token that may read the repository's contents." }),
+	config: string().refine((path) => !/^\/|(?:^|\/)\.\.?(?:\/|$)|\0/.test(path), { error: ({ input }) => `The input \`config\` is ${quote(String(input))}: write a path from the repository's root, such as \`.github/mta-sts-guard.yml\`.` }),
+	"fail-on": _enum(["", ...FAIL_ON], wrong("fail-on", FAIL_ON)),
+	comment: _enum(["", ...COMMENT], wrong("comment", COMMENT)),
+	"inline-comments": string().refine((text) => /^\d{0,4}$/.test(text) && Number(text) <= MOST_COMMENTS, { error: ({ input }) => `The input \`inline-comments\` is ${quote(String(input))}: write a whole number from 0 to ${MOST_COMMENTS}.` }).transform((text) => text === "" ? 25 : Number(text)),
+	"dry-run": _enum(["", ...BOOLEAN], wrong("dry-run", BOOLEAN)).transform((text) => text === "true"),
+	"json-file": string()
+};
+function wrong(name, allowed) {
+	return { error: ({ input }) => `The input \`${name}\` is ${quote(String(input))}: use ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.` };
+}
+function schema(workspace) {
+	const isBelow = (path) => {
+		const way = relative(workspace, resolve(workspace, path));
+		return way !== "" && !/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way);
+	};
+	return object({
+		...FIELDS,
+		"json-file": FIELDS["json-file"].refine((path) => path === "" || isBelow(path), { error: ({ input }) => `The input \`json-file\` is ${quote(String(input))}: name a file below the workspace, such as \`findings.json\`.` })
+	});
+}
+
+// src/action/runAction.ts
+/** Runs the action as its environment says; resolves to the exit status. Each mistake is told in one line. */
+async function runAction(env) {
+	try {
+		const inputs = readInputs((name) => getInput(name), env["GITHUB_WORKSPACE"] ?? process.cwd());
+		const task = readEvent(env);
+		if (task.kind === "nothing") return process.stdout.write(`${task.why}\n`), 0;
+		return await act(task, inputs, env);
+	} catch (error$1) {
+		for (const reason of reasonsOf(error$1)) error(reason, { title: "mta-sts-guard" });
+		if (env["MTA_STS_GUARD_DEBUG"] && error$1 instanceof Error) process.stderr.write(`${error$1.stack}\n`);
+		return 1;
+	}
+}
+async function act(task, inputs, env) {
+	const [{ openClient }, { openGithub }, { judge }, { report }] = await Promise.all([
+		import("./openClient.js"),
+		import("./githubRepository.js"),
+		import("./judge.js"),
+		import("./report.js")
+	]);
+	const [owner, repo] = repositoryOf(env);
+	const branch = task.kind === "change" ? task.branch : void 0;
+	const judged = await judge(await openGithub(openClient(inputs.token, env), {
+		owner,
+		repo,
+		branch
+	}), task, inputs.config, /* @__PURE__ */ new Date());
+	const pull = task.kind === "change" ? task.pull : void 0;
+	const told = report(judged, {
+		failOn: inputs.failOn,
+		notes: notesOn(pull),
+		repositoryUrl: `${env["GITHUB_SERVER_URL"] ?? "https://github.com"}/${owner}/${repo}`
+	});
+	process.stdout.write(told.log);
+	await writeSummary(told.summary, env);
+	if (inputs.jsonFile !== void 0) writeJson(inputs.jsonFile, told.json);
+	const outputs = {
+		...told.outputs,
+		degraded: pull?.readOnly !== void 0,
+		"json-path": inputs.jsonFile ?? ""
+	};
+	for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+	return told.outputs.conclusion === "success" ? 0 : 1;
+}
+function repositoryOf(env) {
+	const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env["GITHUB_REPOSITORY"] ?? "") ?? [];
+	if (owner === void 0 || repo === void 0) throw new Refused(["GITHUB_REPOSITORY is no `owner/name`: start this action from a workflow."]);
+	return [owner, repo];
+}
+/** What the reader must know about how this run could answer. */
+function notesOn(pull) {
+	if (!pull) return [];
+	if (!pull.isOpen) return ["This pull request is closed: it was judged, and nothing is written to it."];
+	if (pull.readOnly === void 0) return [];
+	return [`${pull.readOnly === "fork" ? "This pull request comes from a fork" : "Dependabot opened this pull request"}, so the workflow's token cannot write comments: the verdict is the same, and it stands here and in the annotations. For comments, start the workflow on \`pull_request_target\` instead; nothing of the pull request is ever run.`];
+}
+async function writeSummary(text, env) {
+	if (env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(text).write();
+}
+function writeJson(path, text) {
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, text);
+	} catch (error) {
+		throw new Unusable(`The input \`json-file\` names ${path}, which cannot be written: ${error.message}`);
+	}
+}
+/** What went wrong, each reason in one line. */
+function reasonsOf(error) {
+	if (error instanceof Refused) return error.reasons;
+	if (error instanceof Unusable) return [error.message];
+	const { name, message, status, request } = error;
+	if (name === "HttpError" && request) return [new Unusable(serverReason(status ?? 0, message, request)).message];
+	return [new Unusable(`This is a fault of mta-sts-guard itself, please report it: ${String(error)}`).message];
+}
+function serverReason(status, message, { method, url }) {
+	return `GitHub answered ${status} to ${method} ${URL.canParse(url) ? new URL(url).pathname : url} (${message}): ${CURES[status] ?? "run the job again"}.`;
+}
+const CURES = {
+	401: "the token is not valid, so pass another one or leave `token` out",
+	403: "the job needs `permissions: { contents: read, pull-requests: write }`",
+	404: "the job needs `permissions: { contents: read, pull-requests: write }`, and the commit must still be there"
+};
+
+export { runAction };

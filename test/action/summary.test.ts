@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { judge } from "../../src/action/judge.ts";
+import type { Told } from "../../src/action/report.ts";
+import { report } from "../../src/action/report.ts";
+import { runCheck } from "../../src/commands/check.ts";
+import { openRepository } from "../../src/load/gitRepository.ts";
+import { run } from "../commands/run.ts";
+import { ScratchRepository } from "../load/scratchRepository.ts";
+import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
+
+const NOW = "2026-06-01T12:00:00Z";
+const OTHER = "policies/fabrikam.de/mta-sts.txt";
+
+/** Everything that a summary can hold: new, known, fixed and ignored findings, fixes, records, unread files. */
+function rich(): ScratchRepository {
+  const repository = new ScratchRepository();
+  repository.commit("2026-05-20T12:00:00Z", {
+    [ZONE]: zone({ tls: '_smtp._tls TXT "v=TLSRPTv1; rua=tls@nordwind.de"', more: "old A 203.0.113.9\n" }),
+    [POLICY]: policy({ maxAge: 3600 }),
+    [OTHER]: policy({ mx: ["mx.fabrikam.de"], maxAge: 3600 }),
+    "dns.tf": 'txt = ["v=STSv1; id=2"]\n',
+    ".github/mta-sts-guard.yml":
+      "version: 1\nignore:\n  - { rule: policy-max-age-short, domain: nordwind.de, until: 2027-01-31, reason: 'migration | CHG-12' }\n",
+  });
+  repository.git("checkout", "-qb", "change");
+  repository.commit("2026-06-01T08:00:00Z", {
+    [ZONE]: zone({ mx: ["10 mx1", "20 mx2.fabrikam.net."], more: "new A 203.0.113.10\n" }),
+    [POLICY]: policy({ mode: "enforce", maxAge: 3600 }),
+    [OTHER]: policy({ mx: ["mx.fabrikam.de", "mx2.fabrikam.de"], maxAge: 3600 }),
+    ".github/workflows/mta-sts.yml": "jobs:\n  a: { steps: [{ uses: acme/mta-sts-guard@v1 }] }\n",
+  });
+  return repository;
+}
+
+async function told(repository: ScratchRepository): Promise<Told> {
+  const opened = await openRepository(repository.root);
+  if (!opened) throw new Error("no repository");
+  const task = { kind: "change", base: "main", head: "change", branch: "main", pull: undefined } as const;
+  const judged = await judge(opened, task, undefined, new Date(NOW));
+  const commits: readonly (string | null)[] = [judged.base, judged.head];
+  const { log, summary, ...rest } = report(judged, {
+    failOn: undefined,
+    notes: [],
+    repositoryUrl: "https://github.com/acme/dns",
+  });
+  // Commit ids hold the moment of the test.
+  const stable = (text: string): string =>
+    text.replaceAll(commits[0] ?? "-", "BASE").replaceAll(commits[1] ?? "-", "HEAD");
+  return { log: stable(log), summary: stable(summary), ...rest };
+}
+
+describe("one rich pull request", () => {
+  it("in the job summary and the log", async () => {
+    const { log, summary, outputs } = await told(rich());
+    await expect(summary).toMatchFileSnapshot("golden/summary.md");
+    await expect(log).toMatchFileSnapshot("golden/log.txt");
+    expect(outputs.conclusion).toBe("failure");
+  });
+
+  it.each(["markdown", "github"])("as %s on the command line", async (format) => {
+    const { root } = rich();
+    const args = ["--repo", root, "--base", "main", "--head", "change", "--now", NOW, "--format", format];
+    const printed = await run(() => runCheck(args, false));
+    expect(printed.status).toBe(1);
+    await expect(printed.stdout).toMatchFileSnapshot(`golden/check.${format === "markdown" ? "md" : "txt"}`);
+  });
+});
+
+it("the same lines are annotated on the command line and in a job", async () => {
+  const { log } = await told(rich());
+  const golden = readFileSync(join(import.meta.dirname, "golden/check.txt"), "utf8");
+  expect(log).toBe(golden.replaceAll("the other formats", "the job summary"));
+});
