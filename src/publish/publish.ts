@@ -8,7 +8,7 @@ import { type Client, type PullId, type Standing, standing } from "./comments.ts
 import type { HeadText } from "./piecesOf.ts";
 import type { DiffFile } from "./placeOf.ts";
 import { type Plan, type Wanted, planOf } from "./plan.ts";
-import { refusedFor } from "./readOnly.ts";
+import { isRefusal, refusedFor } from "./readOnly.ts";
 import { type Existing, firstLine, isSameText, reconcile } from "./reconcile.ts";
 
 /** A pull request as the event and the file list tell it. */
@@ -49,7 +49,7 @@ export interface Published {
   readonly isOutdated: boolean;
 }
 
-/** Brings the comments on a pull request in line with a review; writes only what differs, and never throws for a refusal. */
+/** Brings the comments on a pull request in line with a review; writes only what differs, and answers a refusal with one line. */
 export async function publish(client: Client, job: Publication): Promise<Published> {
   if (job.readOnly !== undefined) return { commentUrl: undefined, degraded: job.readOnly, isOutdated: false };
   try {
@@ -69,6 +69,7 @@ export async function publish(client: Client, job: Publication): Promise<Publish
       refused.length === 0 ? undefined : `${plural(refused.length, "comment")} could not be put on the line.`;
     return { commentUrl, degraded, isOutdated: false };
   } catch (error) {
+    if (!isRefusal(error)) throw error;
     return { commentUrl: undefined, degraded: refusedFor(error), isOutdated: false };
   }
 }

@@ -20,6 +20,11 @@ export function readOnlyBecause({ event, actor, repository, headRepository }: Or
   return undefined;
 }
 
+/** Whether GitHub, or the way to it, refused something: its client's errors have a status, GraphQL's a list of errors. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && ("status" in error || "errors" in error);
+}
+
 /** A refusal of GitHub in one line that says what to do. */
 export function refusedFor(error: unknown): string {
   const { status, message } = error as { readonly status?: unknown; readonly message?: unknown };

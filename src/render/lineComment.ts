@@ -26,7 +26,7 @@ export interface Offer {
   /** The pieces that somebody has to write by hand. */
   readonly byHand: readonly Piece[];
   /** Opens a file in an editor on the head branch; undefined where the reader may not push there. */
-  editUrl(path: string, line: number): string | undefined;
+  readonly editUrl: (path: string, line: number) => string | undefined;
 }
 
 /** Longer edits are told by their place only. */
@@ -38,7 +38,7 @@ export function markerOf(fingerprint: string): string {
 }
 
 /** The first line of the comment that holds another part of a fix. */
-export function partMarkerOf(fingerprint: string, { path, first }: Piece): string {
+function partMarkerOf(fingerprint: string, { path, first }: Piece): string {
   return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
 }
 
@@ -119,9 +119,11 @@ function linesText({ first, last }: Piece): string {
   return first === last ? `line ${first}` : `lines ${first} to ${last}`;
 }
 
-/** GitHub takes the text between the fences for whole lines. */
+/** GitHub takes the text between the fences for whole lines, each as it stands; only for a piece that `isExact`. */
 export function suggestion({ after }: Piece): string {
-  return codeBlock(after, "suggestion");
+  const runs = Array.from(after.matchAll(/`+/g), ([run]) => run.length);
+  const fence = "`".repeat(Math.max(2, ...runs) + 1);
+  return `${fence}suggestion\n${after}${fence}`;
 }
 
 function editDiff({ before, after }: Piece): string {

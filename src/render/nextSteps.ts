@@ -25,11 +25,12 @@ export function nextSteps({ base, head, options }: DomainChange): readonly strin
     steps.push(
       `Leave policy and record in place for ${cached ?? "the old max_age"} (the \`max_age\` of the policy before); then both may go (RFC 8461 §8.3).`,
     );
-  else if (before && readable(before) && before.mode.value === "enforce")
-    steps.push(
-      `Keep what the old policy allows working for ${wait} after that (the record's TTL, RFC 8461 §8.1)` +
-        `${cached === undefined ? "." : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}.`}`,
-    );
+  else if (before && readable(before) && before.mode.value === "enforce") {
+    const keep = `Keep what the old policy allows working for ${wait} after that (the record's TTL, RFC 8461 §8.1)`;
+    const late =
+      cached === undefined ? "" : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}`;
+    steps.push(`${keep}${late}.`);
+  }
   if (after.mode.value === "testing")
     steps.push(
       `Read the TLSRPT reports for at least ${duration(options.minTestingDays * 86_400)} before \`mode: enforce\`.`,

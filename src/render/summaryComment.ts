@@ -29,7 +29,7 @@ export interface SummaryInput {
 }
 
 /** A heading and its entries, cut at `room` bytes. */
-export interface Section {
+interface Section {
   readonly title: string;
   /** Shown on demand only. */
   readonly folded: boolean;
@@ -50,7 +50,7 @@ export function summaryComment(input: SummaryInput): string {
 }
 
 /** Every section in the order of a summary; those without entries are left out when they are shown. */
-export function sectionsOf({ review, compared, inFull, unwritten }: SummaryInput): readonly Section[] {
+function sectionsOf({ review, compared, inFull, unwritten }: SummaryInput): readonly Section[] {
   return [
     domainsTable(review, compared),
     findingsSection(review, inFull),
@@ -79,7 +79,7 @@ export function sectionsOf({ review, compared, inFull, unwritten }: SummaryInput
 }
 
 /** A section as Markdown; what does not fit is counted. Empty without entries. */
-export function sectionText({ title, folded, lead, entries, room }: Section, moreUrl: string | undefined): string {
+function sectionText({ title, folded, lead, entries, room }: Section, moreUrl: string | undefined): string {
   if (entries.length === 0) return "";
   const shown: string[] = [];
   let bytes = 0;
@@ -97,7 +97,7 @@ export function sectionText({ title, folded, lead, entries, room }: Section, mor
 }
 
 /** The verdict, first in words. */
-export function verdictLine({ findings }: Review, conclusion: Conclusion): string {
+function verdictLine({ findings }: Review, conclusion: Conclusion): string {
   const fresh = findings.filter(({ status }) => status === "new");
   const counts = (["error", "warning", "notice"] as const)
     .map((severity) => [severity, fresh.filter((finding) => finding.severity === severity).length] as const)
@@ -115,7 +115,7 @@ const VERDICT: Readonly<Record<Conclusion, string>> = {
 };
 
 /** The domains that are touched and use MTA-STS, base → head. */
-export function domainsTable({ changes }: Review, compared: boolean): Section {
+function domainsTable({ changes }: Review, compared: boolean): Section {
   const rows = changes.domains
     .filter(({ base, head }) => usesSts(base) || usesSts(head))
     .map(({ base, head }) => {
@@ -156,7 +156,7 @@ function tlsrptText({ zone, tlsrpt }: MailDomain): string {
 }
 
 /** The new findings, worst first. */
-export function findingsSection({ findings }: Review, inFull: SummaryInput["inFull"]): Section {
+function findingsSection({ findings }: Review, inFull: SummaryInput["inFull"]): Section {
   const entries = findings
     .filter(({ status }) => status === "new")
     .map((finding) =>
@@ -184,7 +184,7 @@ function indented(text: string): string {
 }
 
 /** What to do once it is merged, by domain. */
-export function stepsSection({ changes }: Review, compared: boolean): Section {
+function stepsSection({ changes }: Review, compared: boolean): Section {
   const entries = (compared ? changes.domains : []).flatMap((change) => {
     const steps = nextSteps(change);
     const name = change.head?.name;
@@ -195,7 +195,7 @@ export function stepsSection({ changes }: Review, compared: boolean): Section {
 }
 
 /** The records that come and go, by zone. */
-export function recordsSection({ changes }: Review, compared: boolean): Section {
+function recordsSection({ changes }: Review, compared: boolean): Section {
   const entries = (compared ? changes.zones : []).flatMap(({ base, head }) => {
     const { gone, come } = recordDifference(base, head);
     if (gone.length + come.length === 0) return [];
@@ -226,7 +226,7 @@ function listSection(title: string, findings: readonly Finding[], room: number):
 }
 
 /** What somebody accepted, with the reason. */
-export function ignoredSection({ ignored }: Review): Section {
+function ignoredSection({ ignored }: Review): Section {
   const entries = ignored.map(({ finding, by }) => {
     const until = by.until === undefined ? "" : `, until ${dayText(by.until)}`;
     return `${findingLine(finding)} - accepted${until}: ${codeSpan(by.reason)}`;
@@ -235,7 +235,7 @@ export function ignoredSection({ ignored }: Review): Section {
 }
 
 /** What looked like DNS or a policy and was not read. */
-export function unreadSection({ sides }: Review): Section {
+function unreadSection({ sides }: Review): Section {
   const files = new Map(sides.head.skipped.filter(({ leftOut }) => !leftOut).map((file) => [file.path, file]));
   const entries = [...files.values()].map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`);
   return { title: "Not read", folded: true, lead: "", entries, room: 2000 };
