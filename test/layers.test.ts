@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   discover: ["model", "parse"],
   load: ["model", "parse", "discover"],
   render: ["model", "package.json"],
+  publish: ["model", "render"],
   "review.ts": ["model", "parse", "discover", "rules"],
   "mend.ts": ["model", "discover", "review.ts"],
   action: ["model", "discover", "rules", "load", "render", "review.ts"],

@@ -1,0 +1,207 @@
+import { expect, test } from "vitest";
+import { POLICY, ZONE, nordwind, policy, zone } from "../nordwind.ts";
+import { findingAt, spanAt } from "./findingAt.ts";
+import { Publishing } from "./publishing.ts";
+
+const BASE = nordwind();
+const UNBUMPED = nordwind({ policy: policy({ maxAge: 86400 }) });
+const BUMPED = nordwind({ policy: policy({ maxAge: 86400 }), zone: zone({ id: "2", serial: 2026060101 }) });
+
+test("the first run writes one review and one summary, the second nothing", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  const first = await publishing.run();
+  expect(first).toMatchObject({
+    writes: ["reviews 200", "comments 201"],
+    degraded: undefined,
+    isOutdated: false,
+    commentUrl: expect.stringContaining("#issuecomment-"),
+  });
+  const comments = await publishing.standIn.reviewComments();
+  expect(comments.map(({ path, line, side }) => [path, line, side])).toEqual([[POLICY, 4, "RIGHT"]]);
+  await expect(comments[0].body).toMatchFileSnapshot("goldens/lineComment.md");
+  const [summary] = await publishing.standIn.comments();
+  await expect(summary.body).toMatchFileSnapshot("goldens/summary.md");
+  const second = await publishing.run();
+  expect(second.writes).toEqual([]);
+  expect(second.commentUrl).toBe(first.commentUrl);
+  expect(Object.values(publishing.standIn.counts)).toEqual([1]);
+});
+
+test("a fix on lines of the diff is a suggestion on each of its places", async () => {
+  const more = Array.from({ length: 20 }, (_, index) => `w${index} A 203.0.113.${index}\n`).join("");
+  const files = (text: string, maxAge?: number) => nordwind({ zone: text, policy: policy(maxAge ? { maxAge } : {}) });
+  const text = zone({ more });
+  // The record stands beside a change, the serial beside another one, far away.
+  const [head, ...tail] = text.replace("ns1 A 203.0.113.1", "ns1 A 203.0.113.2").split("_mta-sts TXT");
+  const moved = `${head}${tail.join("").slice(tail.join("").indexOf("\n") + 1)}_mta-sts TXT "v=STSv1; id=1"\n`;
+  const publishing = await Publishing.begin(files(text), files(moved, 86400));
+  const { writes } = await publishing.run();
+  expect(writes).toEqual(["reviews 200", "comments 201"]);
+  const comments = await publishing.standIn.reviewComments();
+  expect(comments.map(({ path, line }) => [path, line])).toEqual([
+    [ZONE, 30],
+    [ZONE, 3],
+  ]);
+  for (const { body } of comments) expect(body).toContain("```suggestion\n");
+  expect(comments[0].body).toContain(`together with the suggestion at \`${ZONE}\`, line 3.`);
+  // The finding about the serial wants the same line: one suggestion serves both.
+  expect(comments[1].body).toContain("Rule [zone-serial]");
+  expect((await publishing.run()).writes).toEqual([]);
+});
+
+test("a finding that a push mends is hidden, and the summary says fixed; back again it is shown", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  await publishing.run();
+  await publishing.push(BUMPED);
+  const mended = await publishing.run();
+  expect(mended.writes).toEqual(["{comment_id} 200", "graphql mutation 200"].toReversed());
+  const [comment] = await publishing.standIn.reviewComments();
+  expect(publishing.standIn.hiddenAs(comment.node_id)).toBe("resolved");
+  const [summary, ...more] = await publishing.standIn.comments();
+  expect(more).toEqual([]);
+  expect(summary.body).toContain("this change can be merged");
+  expect((await publishing.run()).writes).toEqual([]);
+  await publishing.push(UNBUMPED);
+  expect((await publishing.run()).writes).toEqual(["graphql mutation 200", "{comment_id} 200"]);
+  expect(publishing.standIn.hiddenAs(comment.node_id)).toBeUndefined();
+});
+
+test("a line that a push changes gets the comment anew, and the old one is hidden", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  await publishing.run();
+  await publishing.push(nordwind({ policy: policy({ maxAge: 172800 }) }));
+  expect((await publishing.run()).writes).toContain("reviews 200");
+  const comments = await publishing.standIn.reviewComments();
+  expect(comments.map(({ node_id: id }) => publishing.standIn.hiddenAs(id))).toEqual(["resolved", undefined]);
+});
+
+test("120 findings: 25 comments, the rest in the summary", async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `d${String(index).padStart(3, "0")}.nordwind.de`);
+  const files = (mode: string) =>
+    Object.fromEntries(names.map((name) => [`policies/${name}/mta-sts.txt`, policy().replace("testing", mode)]));
+  const publishing = await Publishing.begin(files("testing"), files("Testing"));
+  expect((await publishing.run()).writes).toEqual(["reviews 200", "comments 201"]);
+  expect(await publishing.standIn.reviewComments()).toHaveLength(25);
+  const [{ body }] = (await publishing.standIn.comments()) as [{ body: string }];
+  expect(body).toContain("95 findings more without a comment on the line");
+  expect(body).toMatch(/\n\n\d+ more, in the job summary\./);
+  expect(Buffer.byteLength(body)).toBeLessThan(60_000);
+  expect((await publishing.run()).writes).toEqual([]);
+});
+
+test("a fork and Dependabot are known before any request", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED, { fork: "stranger/dns" });
+  const { degraded, writes } = await publishing.run();
+  expect(degraded).toMatch(/^A pull request from a fork has a read-only token.*pull_request_target/);
+  expect([writes, publishing.standIn.requests]).toEqual([[], []]);
+  const own = await Publishing.begin(BASE, UNBUMPED);
+  expect((await own.run({}, "dependabot[bot]")).degraded).toMatch(/^Dependabot/);
+  expect(own.standIn.requests).toEqual([]);
+});
+
+test("a token without permission: one line that names what to add", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED, {
+    permissions: { contents: "read", pull_requests: "read" },
+  });
+  const { degraded } = await publishing.run();
+  expect(degraded).toMatch(/pull-requests: write/);
+  expect(degraded).not.toContain("\n");
+});
+
+test("a review that GitHub refuses is written without the refused comment, which stands on the file", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  const files = [
+    { path: POLICY, patch: "@@ -1,99 +1,99 @@\n-mode\n+mode\n x" },
+    { path: ZONE, patch: "@@ -1 +1 @@\n+x" },
+  ];
+  const wrong = [
+    findingAt(spanAt(POLICY, 4), { fingerprint: "a" }),
+    findingAt(spanAt(POLICY, 70), { fingerprint: "b" }),
+    findingAt(spanAt(ZONE, 1), { fingerprint: "c" }),
+  ];
+  const pull = await publishing.standIn.pull();
+  const job = {
+    review: { ...publishing.review, findings: wrong },
+    pull: {
+      owner: "acme",
+      repo: "dns",
+      number: pull.number,
+      headSha: pull.head.sha,
+      headBranch: "topic",
+      headRepository: "acme/dns",
+      mayPush: true,
+      files,
+    },
+  };
+  const { degraded, writes } = await publishing.run(job);
+  expect(writes).toEqual([
+    "reviews 422",
+    "reviews 200",
+    "reviews 422",
+    "reviews 422",
+    "reviews 422",
+    "comments 201",
+    "comments 422",
+    "comments 201",
+  ]);
+  expect(degraded).toBe("1 comment could not be put on the line.");
+  const comments = await publishing.standIn.reviewComments();
+  expect(comments.map(({ subject_type: subject, line }) => [subject, line])).toEqual([
+    ["line", 4],
+    ["file", null],
+  ]);
+  const [summary] = await publishing.standIn.comments();
+  expect(summary.body).toContain(`on \`${ZONE}\`, line 1: GitHub does not show that line`);
+});
+
+test("a stranger's comment with our first line is nobody's but his", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  await publishing.standIn.commentAs("mallory", "<!-- mta-sts-guard summary -->\nAll is well.");
+  expect((await publishing.run()).writes).toContain("comments 201");
+  const comments = await publishing.standIn.comments();
+  expect(comments.map(({ user }) => user.login)).toEqual(["mallory", "github-actions[bot]"]);
+  expect(comments[0].body).toContain("All is well.");
+});
+
+test("an older run and a closed pull request write nothing", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  const pull = await publishing.standIn.pull();
+  const old = {
+    owner: "acme",
+    repo: "dns",
+    number: pull.number,
+    headSha: pull.head.sha,
+    headBranch: "topic",
+    headRepository: "acme/dns",
+    mayPush: true,
+    files: [],
+  };
+  await publishing.push(BUMPED);
+  expect(await publishing.run({ pull: old })).toMatchObject({ isOutdated: true, writes: [] });
+  publishing.standIn.closePull();
+  expect(await publishing.run()).toMatchObject({ isOutdated: true, writes: [] });
+});
+
+test("nothing ever wrong: no comment, unless always; never means never", async () => {
+  const publishing = await Publishing.begin(BASE, BUMPED);
+  expect((await publishing.run()).writes).toEqual([]);
+  expect((await publishing.run({ comment: "always" })).writes).toEqual(["comments 201"]);
+  const wrong = await Publishing.begin(BASE, UNBUMPED);
+  expect((await wrong.run({ comment: "never", inlineComments: 0 })).writes).toEqual([]);
+  expect((await wrong.run({ dryRun: true })).writes).toEqual([]);
+});
+
+test("a server that is not well and a rate limit: one line each", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  publishing.standIn.fail({ kind: /reviews$/, times: 1, status: 502 });
+  expect((await publishing.run()).degraded).toMatch(/^Comments could not be written/);
+  publishing.standIn.fail({
+    kind: /reviews$/,
+    times: 1,
+    status: 429,
+    body: { message: "You have exceeded a secondary rate limit" },
+  });
+  expect((await publishing.run()).degraded).toMatch(/^GitHub's rate limit/);
+  publishing.standIn.heal();
+  expect((await publishing.run()).degraded).toBeUndefined();
+});
