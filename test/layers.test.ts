@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   publish: ["model", "render"],
   "review.ts": ["model", "parse", "discover", "rules"],
   "mend.ts": ["model", "discover", "review.ts"],
-  action: ["model", "discover", "rules", "load", "render", "review.ts"],
+  action: ["model", "discover", "rules", "load", "render", "publish", "review.ts"],
   "action.ts": ["action"],
   commands: ["model", "write", "parse", "discover", "rules", "load", "render", "review.ts", "mend.ts"],
   "cli.ts": ["commands", "package.json"],

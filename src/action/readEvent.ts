@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { quote } from "../model/quote.ts";
+import { readOnlyBecause } from "../publish/readOnly.ts";
 import { Refused } from "./refused.ts";
 
 /** What an event asks to be judged. */
@@ -38,8 +39,8 @@ export interface PullRequest {
   /** Full name; undefined where the fork was deleted. */
   readonly headRepository: string | undefined;
   readonly isOpen: boolean;
-  /** Why the token is one that cannot write, in words; undefined where it may. */
-  readonly readOnly: "fork" | "dependabot" | undefined;
+  /** Why the token is one that cannot write, one line; undefined where it may. */
+  readonly readOnly: string | undefined;
 }
 
 /** The events that this action understands. */
@@ -117,10 +118,12 @@ function pullTask(
   event: string,
   env: Environment,
 ): Task {
-  const isForeign = head.repo?.full_name !== env["GITHUB_REPOSITORY"];
-  const isDependabot = env["GITHUB_ACTOR"] === "dependabot[bot]";
-  // With `pull_request_target` the token is the repository's own, whoever opened the pull request.
-  const restricted = isForeign ? ("fork" as const) : isDependabot ? ("dependabot" as const) : undefined;
+  const origin = {
+    event,
+    actor: env["GITHUB_ACTOR"] ?? "",
+    repository: env["GITHUB_REPOSITORY"] ?? "",
+    headRepository: head.repo?.full_name,
+  };
   const pull: PullRequest = {
     number,
     base: base.sha,
@@ -128,7 +131,7 @@ function pullTask(
     headBranch: head.ref,
     headRepository: head.repo?.full_name,
     isOpen: state === "open",
-    readOnly: event === "pull_request" ? restricted : undefined,
+    readOnly: readOnlyBecause(origin),
   };
   return { kind: "change", base: base.sha, head: head.sha, branch: base.ref, pull };
 }

@@ -2,7 +2,7 @@ import * as core from "@actions/core";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Unusable } from "../load/unusable.ts";
-import type { Environment, PullRequest, Task } from "./readEvent.ts";
+import type { Environment, Task } from "./readEvent.ts";
 import { readEvent } from "./readEvent.ts";
 import { readInputs, type Inputs } from "./readInputs.ts";
 import { Refused } from "./refused.ts";
@@ -22,28 +22,32 @@ export async function runAction(env: Environment): Promise<number> {
 }
 
 async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env: Environment): Promise<number> {
-  const [{ openClient }, { openGithub }, { judge }, { report }] = await Promise.all([
+  const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report }] = await Promise.all([
     import("./openClient.ts"),
     import("../load/githubRepository.ts"),
     import("./judge.ts"),
+    import("./publishPull.ts"),
     import("./report.ts"),
   ]);
   const [owner, repo] = repositoryOf(env);
+  const serverUrl = env["GITHUB_SERVER_URL"] ?? "https://github.com";
+  const client = openClient(inputs.token, env);
   const branch = task.kind === "change" ? task.branch : undefined;
-  const repository = await openGithub(openClient(inputs.token, env), { owner, repo, branch });
-  const judged = await judge(repository, task, inputs.config, new Date());
+  const judged = await judge(openGithub(client, { owner, repo, branch }), task, inputs.config, new Date());
   const pull = task.kind === "change" ? task.pull : undefined;
+  const published = pull && (await publishPull(client, pull, judged, inputs, { owner, repo, serverUrl }));
   const told = report(judged, {
     failOn: inputs.failOn,
-    notes: notesOn(pull),
-    repositoryUrl: `${env["GITHUB_SERVER_URL"] ?? "https://github.com"}/${owner}/${repo}`,
+    notes: published?.notes ?? [],
+    repositoryUrl: `${serverUrl}/${owner}/${repo}`,
   });
   process.stdout.write(told.log);
   await writeSummary(told.summary, env);
   if (inputs.jsonFile !== undefined) writeJson(inputs.jsonFile, told.json);
   const outputs = {
     ...told.outputs,
-    degraded: pull?.readOnly !== undefined,
+    degraded: published?.degraded ?? false,
+    "comment-url": published?.commentUrl ?? "",
     "json-path": inputs.jsonFile ?? "",
   };
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
@@ -55,17 +59,6 @@ function repositoryOf(env: Environment): readonly [owner: string, repo: string] 
   if (owner === undefined || repo === undefined)
     throw new Refused(["GITHUB_REPOSITORY is no `owner/name`: start this action from a workflow."]);
   return [owner, repo];
-}
-
-/** What the reader must know about how this run could answer. */
-function notesOn(pull: PullRequest | undefined): readonly string[] {
-  if (!pull) return [];
-  if (!pull.isOpen) return ["This pull request is closed: it was judged, and nothing is written to it."];
-  if (pull.readOnly === undefined) return [];
-  const who = pull.readOnly === "fork" ? "This pull request comes from a fork" : "Dependabot opened this pull request";
-  return [
-    `${who}, so the workflow's token cannot write comments: the verdict is the same, and it stands here and in the annotations. For comments, start the workflow on \`pull_request_target\` instead; nothing of the pull request is ever run.`,
-  ];
 }
 
 async function writeSummary(text: string, env: Environment): Promise<void> {

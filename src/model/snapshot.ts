@@ -64,7 +64,7 @@ export interface Snapshot {
 }
 
 /** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
-export function sourceAt(snapshot: Snapshot, { side, path }: Span): Source | undefined {
+export function sourceAt(snapshot: Snapshot, { side, path }: Pick<Span, "side" | "path">): Source | undefined {
   const config = snapshot.configs?.[side]?.source;
   return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : undefined);
 }

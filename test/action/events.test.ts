@@ -30,7 +30,30 @@ test("a policy edited without a new id: red, on the line, with the fix in the su
   expect(run.summary).toContain(
     `[\`${ZONE}:9\`](https://github.com/acme/dns/blob/${standIn.repository.openPull.headSha}/${ZONE}#L9)`,
   );
+  expect(standIn.writes.map(({ kind }) => kind.split("/").at(-1))).toEqual(["reviews", "comments"]);
+  expect(run.outputs["comment-url"]).toMatch(/^https:\/\/github\.com\/acme\/dns\/pull\/1#issuecomment-\d+$/);
+  standIn.forgetRequests();
+  expect((await act(standIn, await pullRequestEvent(standIn))).status).toBe(1);
   expect(standIn.writes).toEqual([]);
+});
+
+test("nothing is written in a dry run, and none of what is not wanted", async () => {
+  const standIn = await begin(nordwindStory(EDITED));
+  const event = await pullRequestEvent(standIn);
+  for (const inputs of [{ "dry-run": "true" }, { comment: "never", "inline-comments": "0" }]) {
+    const run = await act(standIn, event, inputs);
+    expect(run).toMatchObject({ status: 1, outputs: { degraded: "false" } });
+    expect(standIn.writes).toEqual([]);
+  }
+  await act(standIn, event, { comment: "never" });
+  expect(standIn.writes.map(({ kind }) => kind.split("/").at(-1))).toEqual(["reviews"]);
+});
+
+test("a workflow that may not write is told which lines to add", async () => {
+  const standIn = await begin(nordwindStory(EDITED, { permissions: { contents: "read", pull_requests: "read" } }));
+  const run = await act(standIn, await pullRequestEvent(standIn));
+  expect(run).toMatchObject({ status: 1, outputs: { conclusion: "failure", degraded: "true" } });
+  expect(run.summary).toMatch(/^> .*Add `permissions: \{ contents: read, pull-requests: write \}` to the job/m);
 });
 
 test("the first publication, in order: green", async () => {
@@ -106,7 +129,7 @@ test("a fork and Dependabot: the same verdict, and why nothing is written", asyn
   const event = await pullRequestEvent(standIn);
   const run = await act(standIn, event);
   expect(run).toMatchObject({ status: 1, outputs: { conclusion: "failure", degraded: "true" } });
-  expect(run.summary).toMatch(/^> This pull request comes from a fork, .* `pull_request_target`/m);
+  expect(run.summary).toMatch(/^> A pull request from a fork has a read-only token.* `pull_request_target`/m);
   standIn.deleteHeadRepository();
   expect(await act(standIn, await pullRequestEvent(standIn))).toMatchObject({
     status: 1,
@@ -120,7 +143,7 @@ test("Dependabot cannot write either", async () => {
   const standIn = await begin(nordwindStory(EDITED));
   const run = await act(standIn, await pullRequestEvent(standIn), {}, { GITHUB_ACTOR: "dependabot[bot]" });
   expect(run).toMatchObject({ status: 1, outputs: { degraded: "true" } });
-  expect(run.summary).toContain("> Dependabot opened this pull request, so");
+  expect(run.summary).toContain("> Dependabot has a read-only token, so");
 });
 
 test("a closed pull request is judged, and nothing is written", async () => {

@@ -31,7 +31,7 @@ export function act(
   inputs: Readonly<Record<string, string>> = {},
   env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<ActionRun> {
-  return runAction(standIn, event, inputs, { MTA_TEST_DIRECTORY: standIn.repository.directory, ...env });
+  return runAction(standIn, event, inputs, env);
 }
 
 /** The `::error` lines of a run. */
