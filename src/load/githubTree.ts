@@ -151,12 +151,9 @@ export class GithubTree {
     const parts = Array.from({ length: Math.max(1, Math.ceil(names.length / MOST_FOLDERS)) }, (_, part) =>
       names.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS),
     );
-    const revs = [
-      ...new Set([...(rev === undefined ? [] : [rev]), ...[...wanted.values()].map((place) => place.commit)]),
-    ];
-    await inParallel(parts, (part) =>
-      this.#ask(part, part === parts[0] ? revs.filter((each) => !this.#commits.has(each)) : []),
-    );
+    const commits = [...wanted.values()].map((place) => place.commit);
+    const revs = rev === undefined ? [] : [...new Set([rev, ...commits])].filter((each) => !this.#commits.has(each));
+    await inParallel(parts, (part) => this.#ask(part, part === parts[0] ? revs : []));
   }
 
   async #ask(names: readonly string[], revs: readonly string[]): Promise<void> {
@@ -211,6 +208,6 @@ function byPath(a: string, b: string): number {
 const NOTHING: Folder = new Map();
 const FIELDS = ["... on Commit { oid committedDate }", "... on Tree { entries { name oid mode type size } }"] as const;
 /** In one request. */
-const MOST_FOLDERS = 150;
+const MOST_FOLDERS = 250;
 /** For one tree. */
 const MOST_REQUESTS = 120;
