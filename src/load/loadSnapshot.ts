@@ -61,7 +61,9 @@ export async function loadChange(
   const trees = new BothTrees(changes);
   const asked = new Set<string>();
   const list = async (): Promise<void> => {
-    trees.list(await repository.tree(base.id));
+    const listing = await repository.tree(base.id);
+    if (listing.isCut) sides.base.gaps.push(cutListing(changes[0]?.path ?? ""));
+    trees.list(listing);
     for (const path of await followBoth(sides, trees)) changed.add(path);
   };
   if (changes.some((change) => [change.base, change.head].some((entry) => entry && isOurLink(entry, config))))
@@ -120,6 +122,15 @@ function finder(entries: readonly TreeEntry[]): (path: string) => TreeEntry | un
 /** Whether an entry is a symbolic link whose name may be that of a policy, a zone or what tells of them. */
 function isOurLink({ path, kind }: TreeEntry, config: Config): boolean {
   return kind === "link" && (isPolicy(path, config) || mayBeZone(path, config));
+}
+
+/** That the other halves of what changes may lie where nobody could look. */
+function cutListing(path: string): Gap {
+  return {
+    what: "the repository holds more files than GitHub lists, so the zones and policies that belong to this change may be missed.",
+    cure: "Keep zones and policies in a repository of their own, or check a clone with the command line.",
+    at: new Source("base", path, new Uint8Array()).span(0, 0),
+  };
 }
 
 /** Adds the life of the paths whose rules ask for it. */

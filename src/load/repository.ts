@@ -13,6 +13,8 @@ export interface CommitTree extends Listing {
   entry(path: string): TreeEntry | undefined;
   /** The symbolic links among them. */
   links(): readonly TreeEntry[];
+  /** Whether there are more paths than these, which could not be listed. */
+  readonly isCut: boolean;
 }
 
 /** A path that differs between two trees; a rename is told as a deletion and an addition. */
@@ -49,7 +51,7 @@ export interface PastPath {
 export interface PathHistory {
   /** Oldest first, each path under the name it had then. */
   readonly events: readonly PastPath[];
-  /** False where a shallow clone cuts a path's life, so that its first event is not its beginning. */
+  /** False where a shallow clone or a limit of GitHub cuts a path's life, so that its first event is not its beginning. */
   readonly complete: boolean;
 }
 
@@ -74,7 +76,7 @@ export interface Files {
 }
 
 /**
- * A repository at exact revisions; every method throws `Unusable` where git cannot answer.
+ * A repository at exact revisions; every method throws `Unusable` where git or GitHub cannot answer.
  *
  * The working tree is looked at once: open the repository again to see what was written since.
  */

@@ -17,8 +17,11 @@ export class TreeListing implements CommitTree {
   /** Where each path's entry starts, once so many were asked for that searching costs more. */
   #starts: ReadonlyMap<string, number> | undefined;
 
-  constructor(text: string) {
+  readonly isCut: boolean;
+
+  constructor(text: string, isCut = false) {
     this.#text = `\0${text}`;
+    this.isCut = isCut;
   }
 
   has(path: string): boolean {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { API, type Json, SITE } from "./emulated.ts";
 import { connection } from "./connection.ts";
 import { gitLines, gitText } from "./git.ts";
@@ -69,6 +70,7 @@ function entriesOf(reader: Reader, { bytes }: GitObject, path: string): readonly
       path: whole,
       mode,
       oid,
+      size: async () => (mode === 0o40_000 ? 0 : ((await reader.objects.read(oid))?.bytes.length ?? 0)),
       type: mode === 0o40_000 ? "tree" : mode === 0o160_000 ? "commit" : "blob",
       object: async () => {
         const object = await reader.objects.read(oid);
@@ -97,6 +99,12 @@ function commitNode(reader: Reader, { oid, bytes }: GitObject): Json {
     url: `${SITE}/${state.repository.fullName}/commit/${oid}`,
     tarballUrl: `${API}/repos/${state.repository.fullName}/tarball/${oid}`,
     tree: () => find(/^tree (\S+)/m.exec(text)?.[1] ?? ""),
+    file: async ({ path }: Json) => {
+      const folder = await objects.read(`${oid}:${posix.dirname(path).replace(/^\.$/, "")}`);
+      if (folder?.type !== "tree") return null;
+      const entries = entriesOf(reader, folder, posix.dirname(path).replace(/^\.$/, ""));
+      return entries.find((entry) => entry.path === path) ?? null;
+    },
     parents: async (args: Json) => {
       const parents = Array.from(text.split("\n\n")[0]?.matchAll(/^parent (\S+)/gm) ?? [], ([, sha = ""]) => sha);
       return connection("parents", await Promise.all(parents.map(find)), args);
@@ -124,7 +132,10 @@ function commitNode(reader: Reader, { oid, bytes }: GitObject): Json {
       for (const pull of state.repository.pulls) {
         if (pull.mergeSha === oid || (await pullCommits(state, pull)).includes(oid)) pulls.push(pull);
       }
-      return connection("associatedPullRequests", pulls, args, (pull) => pullNode(state, token, pull));
+      return connection("associatedPullRequests", pulls, args, async (pull) => ({
+        ...(await pullNode(state, token, pull)),
+        mergeCommit: () => (pull.mergedAt === undefined ? null : find(pull.mergeSha)),
+      }));
     },
   };
 }

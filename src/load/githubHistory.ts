@@ -1,0 +1,258 @@
+import type { GithubApi } from "./githubApi.ts";
+import type { GithubBlobs } from "./githubBlobs.ts";
+import { entryOf, foldersOf, type GithubTree } from "./githubTree.ts";
+import { inParallel } from "./inParallel.ts";
+import type { PastPath, PathHistory } from "./repository.ts";
+
+/** A file in a commit; null where the commit has none. */
+interface FileNode {
+  readonly oid: string;
+  readonly mode: number;
+  readonly size: number;
+}
+
+interface CommitNode {
+  readonly oid: string;
+  readonly committedDate: string;
+  readonly parents: { readonly totalCount: number; readonly nodes?: readonly { readonly oid: string }[] };
+  readonly file: FileNode | null;
+}
+
+interface LoggedNode extends CommitNode {
+  readonly associatedPullRequests: {
+    readonly nodes: readonly {
+      readonly mergedAt: string | null;
+      readonly baseRefName: string;
+      readonly mergeCommit: CommitNode | null;
+    }[];
+  };
+}
+
+interface Page {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly LoggedNode[];
+}
+
+/** A name to follow back from a commit. */
+interface Life {
+  readonly path: string;
+  /** The path that was asked for. */
+  readonly of: string;
+  readonly from: string;
+  /** Newest first. */
+  readonly log: LoggedNode[];
+  cursor: string | null;
+  isWhole: boolean;
+}
+
+/** The commit that made a path, and its parent. */
+interface Birth {
+  readonly life: Life;
+  readonly commit: string;
+  readonly parent: string;
+}
+
+interface Sources {
+  readonly api: GithubApi;
+  readonly tree: GithubTree;
+  readonly blobs: GithubBlobs;
+  /** The branch whose history it is; undefined for the repository's default branch. */
+  readonly branch: string | undefined;
+}
+
+/**
+ * The life of `paths` on the base branch up to `start`, through renames.
+ *
+ * GitHub tells each commit with the date of its topic branch: it counts from the merge of the pull request that brought it to
+ * the base branch, with what that merge left.
+ */
+export async function readGithubHistory(
+  sources: Sources,
+  start: string,
+  paths: readonly string[],
+): Promise<PathHistory> {
+  const lives = Array.from(new Set(paths), (path) => newLife(path, path, start));
+  const all = [...lives];
+  const told = { branch: sources.branch, end: "" };
+  let isWhole = true;
+  let young: readonly Life[] = lives;
+  for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
+    for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
+    isWhole &&= young.every((life) => life.isWhole);
+    if (hop === MAX_HOPS) break;
+    const found = await findOldNames(sources, young.flatMap(birthOf));
+    isWhole &&= found.isWhole;
+    young = found.lives;
+    all.push(...young);
+  }
+  const asked = lives
+    .map(({ of }) => of)
+    .toSorted()
+    .toReversed();
+  const events = asked.flatMap((of) =>
+    eventsOf(
+      all.filter((life) => life.of === of),
+      told,
+    ),
+  );
+  return { events: events.toSorted((a, b) => a.commit.date.getTime() - b.commit.date.getTime()), complete: isWhole };
+}
+
+function newLife(path: string, of: string, from: string): Life {
+  return { path, of, from, log: [], cursor: null, isWhole: false };
+}
+
+/** What all commits of one history are told by; it comes with the first answer. */
+interface Told {
+  branch: string | undefined;
+  /** The date of the commit that the history begins at. */
+  end: string;
+}
+
+/** Reads the next page of each life that has one. */
+async function readPages({ api, blobs }: Sources, lives: readonly Life[], told: Told): Promise<void> {
+  const open = lives.filter((life) => !life.isWhole);
+  const parts = Array.from({ length: Math.ceil(open.length / MOST_PATHS) }, (_, part) =>
+    open.slice(part * MOST_PATHS, (part + 1) * MOST_PATHS),
+  );
+  await inParallel(parts, async (part) => {
+    const first = part.length > SEVERAL ? 25 : 100;
+    const declarations = part.map((_, index) => `$c${index}: GitObjectID!, $p${index}: String!, $a${index}: String`);
+    const fields = part.map(
+      (_, index) => `h${index}: object(oid: $c${index}) { ... on Commit { committedDate
+      history(first: ${first}, path: $p${index}, after: $a${index}) { pageInfo { hasNextPage endCursor } nodes {
+        ${commitFields(index, "parents(first: 1) { totalCount nodes { oid } }")}
+        associatedPullRequests(first: 5) { nodes { mergedAt baseRefName
+          mergeCommit { ${commitFields(index, "parents(first: 1) { totalCount }")} } } } } } } }`,
+    );
+    const variables = part.flatMap(({ from, path, cursor }, index) => [
+      [`c${index}`, from],
+      [`p${index}`, path],
+      [`a${index}`, cursor],
+    ]);
+    const answer = await api.query<Record<string, { committedDate: string; history: Page } | null>>(
+      declarations,
+      `defaultBranchRef { name } ${fields.join(" ")}`,
+      Object.fromEntries(variables),
+    );
+    told.branch ??= (answer["defaultBranchRef"] as { readonly name?: string } | null)?.name;
+    if (told.end === "") told.end = answer["h0"]?.committedDate ?? "";
+    for (const [index, life] of part.entries()) {
+      const page = answer[`h${index}`]?.history;
+      life.log.push(...(page?.nodes ?? []));
+      life.cursor = page?.pageInfo.endCursor ?? null;
+      life.isWhole = page !== undefined && !page.pageInfo.hasNextPage;
+      for (const { file } of page?.nodes ?? []) if (file) blobs.note(file.oid, file.size);
+      for (const { mergeCommit } of page?.nodes.flatMap((node) => node.associatedPullRequests.nodes) ?? [])
+        if (mergeCommit?.file) blobs.note(mergeCommit.file.oid, mergeCommit.file.size);
+    }
+  });
+}
+
+function commitFields(index: number, parents: string): string {
+  return `oid committedDate ${parents} file(path: $p${index}) { oid mode size }`;
+}
+
+/** The commits of one path that was asked for, as the base branch had them, oldest first; `lives` from the last name to the first. */
+function eventsOf(lives: readonly Life[], told: Told): readonly PastPath[] {
+  const events: PastPath[] = [];
+  const seen = new Set<string>();
+  for (const { path, of, log } of lives) {
+    for (const node of log) {
+      const { commit, date } = onBranch(node, told);
+      if (seen.has(commit.oid)) continue;
+      seen.add(commit.oid);
+      const entry = commit.file ? entryOf(path, commit.file) : undefined;
+      events.push({ commit: { id: commit.oid, date }, path, of, entry });
+    }
+  }
+  const ordered = events.toReversed().toSorted((a, b) => a.commit.date.getTime() - b.commit.date.getTime());
+  return ordered.filter(({ path, entry }, index) => {
+    const before = ordered[index - 1];
+    return before?.entry ? before.path !== path || before.entry.id !== entry?.id : entry !== undefined;
+  });
+}
+
+/** The commit by which the base branch got another one's change, and when. */
+function onBranch(node: LoggedNode, { branch, end }: Told): { readonly commit: CommitNode; readonly date: Date } {
+  const pull = node.associatedPullRequests.nodes.find(
+    ({ mergedAt, baseRefName }) => mergedAt !== null && baseRefName === branch,
+  );
+  const merge = pull?.mergeCommit;
+  // Squashed and rebased commits lie on the branch themselves; and a merge may be younger than where we begin.
+  const isMerge = merge && merge.parents.totalCount > 1 && merge.committedDate <= end;
+  return { commit: isMerge ? merge : node, date: new Date(pull?.mergedAt ?? node.committedDate) };
+}
+
+/** The commit that made a path, unless the repository begins with it. */
+function birthOf(life: Life): readonly Birth[] {
+  const oldest = life.isWhole ? life.log.at(-1) : undefined;
+  const parent = oldest?.parents.nodes?.[0]?.oid;
+  return oldest?.file && parent !== undefined ? [{ life, commit: oldest.oid, parent }] : [];
+}
+
+/** The names that the born paths had before, where their first commit renamed them. */
+async function findOldNames(
+  sources: Sources,
+  births: readonly Birth[],
+): Promise<{ readonly lives: readonly Life[]; readonly isWhole: boolean }> {
+  const suspects = births.length > FEW ? await withDeletions(sources.tree, births) : births;
+  const commits = [...new Set(suspects.map(({ commit }) => commit))];
+  const renames = new Map<string, string>();
+  await inParallel(commits.slice(0, MAX_RENAMES), async (commit) => {
+    const wanted = new Set(suspects.filter((birth) => birth.commit === commit).map(({ life }) => life.path));
+    for (const [path, old] of await renamesOf(sources.api, commit, wanted)) renames.set(`${commit} ${path}`, old);
+  });
+  const lives = suspects.flatMap(({ life, commit, parent }) => {
+    const old = renames.get(`${commit} ${life.path}`);
+    return old === undefined ? [] : [newLife(old, life.of, parent)];
+  });
+  return { lives, isWhole: commits.length <= MAX_RENAMES };
+}
+
+/** Those whose commit also took a path away: others renamed nothing. */
+async function withDeletions(tree: GithubTree, births: readonly Birth[]): Promise<readonly Birth[]> {
+  const pairs = new Map(births.map(({ commit, parent }) => [commit, [parent, commit] as const]));
+  for (const { life, commit, parent } of births) tree.expect([parent, commit], foldersOf([life.path]));
+  const changes = await tree.diffs([...pairs.values()]);
+  const deleting = new Set(
+    [...pairs.keys()].filter((_, index) => changes[index]?.some(({ head }) => head === undefined)),
+  );
+  return births.filter(({ commit }) => deleting.has(commit));
+}
+
+/** The old names of some paths that a commit renamed. */
+async function renamesOf(
+  api: GithubApi,
+  ref: string,
+  paths: ReadonlySet<string>,
+): Promise<readonly (readonly [path: string, old: string])[]> {
+  const found: (readonly [string, string])[] = [];
+  let left = paths.size;
+  for (let page = 1; page <= MAX_FILE_PAGES && left > 0; page++) {
+    const parameters = { ref, per_page: 100, page };
+    const answer = await api.get<{ files?: { filename: string; status: string; previous_filename?: string }[] }>(
+      "commits/{ref}",
+      parameters,
+    );
+    for (const { filename, status, previous_filename: old } of answer?.files ?? []) {
+      if (!paths.has(filename)) continue;
+      left--;
+      if (status === "renamed" && old !== undefined) found.push([filename, old]);
+    }
+    if ((answer?.files?.length ?? 0) < parameters.per_page) break;
+  }
+  return found;
+}
+
+const MAX_HOPS = 8;
+const MAX_PAGES = 10;
+const MAX_FILE_PAGES = 30;
+/** Commits whose files are asked for, each with a request of its own. */
+const MAX_RENAMES = 30;
+/** So many births are asked one by one, before a request that sorts them out is cheaper. */
+const FEW = 1;
+/** In one request. */
+const MOST_PATHS = 50;
+/** More paths than this get shorter pages: GitHub gives up a query after ten seconds. */
+const SEVERAL = 5;
