@@ -4,6 +4,7 @@ import type { GithubBlobs } from "./githubBlobs.ts";
 import { inParallel } from "./inParallel.ts";
 import { changedPath, differs, treeEntry } from "./rawDiff.ts";
 import type { ChangedPath, Commit, TreeEntry } from "./repository.ts";
+import { Unusable } from "./unusable.ts";
 
 /** A folder of a commit; "" is the root. */
 interface Place {
@@ -44,6 +45,8 @@ export class GithubTree {
   readonly #api: GithubApi;
   readonly #blobs: GithubBlobs;
   readonly #folders = new Map<string, Folder>();
+  /** The ids of the folders that differ. */
+  readonly #ids = new Map<string, string>();
   readonly #commits = new Map<string, Commit>();
   #expected: Place[] = [];
 
@@ -83,6 +86,7 @@ export class GithubTree {
         (level[index] ?? []).flatMap((folder) => pair.map((commit) => ({ commit, folder }))),
       );
       await this.#load(places);
+      await inParallel(places, (place) => this.#readById(place));
       level = pairs.map(([base, head], index) =>
         (level[index] ?? []).flatMap((folder) => this.#compare(base, head, folder, found[index] ?? [])),
       );
@@ -102,6 +106,8 @@ export class GithubTree {
       if (differs(change)) found.push(change);
       if (old?.type !== "tree" && now?.type !== "tree") continue;
       deeper.push(path);
+      if (old?.type === "tree") this.#ids.set(keyOf({ commit: base, folder: path }), old.oid);
+      if (now?.type === "tree") this.#ids.set(keyOf({ commit: head, folder: path }), now.oid);
       if (old?.type !== "tree") this.#folders.set(keyOf({ commit: base, folder: path }), NOTHING);
       if (now?.type !== "tree") this.#folders.set(keyOf({ commit: head, folder: path }), NOTHING);
     }
@@ -135,6 +141,25 @@ export class GithubTree {
 
   #tree(sha: string, parameters: Record<string, unknown>): Promise<RestTree | undefined> {
     return this.#api.get("git/trees/{tree_sha}", { tree_sha: sha, ...parameters });
+  }
+
+  /** A folder that is there and was not found by its name, which may hold a line end, is read by its id. */
+  async #readById(place: Place): Promise<void> {
+    const id = this.#ids.get(keyOf(place));
+    if (id === undefined || this.#folder(place).size > 0) return;
+    const answer = await this.#api.get<RestTree>("git/trees/{tree_sha}", { tree_sha: id });
+    if (!answer || answer.truncated)
+      throw new Unusable(
+        `GitHub does not give the folder ${JSON.stringify(place.folder)}: check a clone, with the command line.`,
+      );
+    const items = answer.tree.map(({ path, mode, type, sha, size }) => ({
+      name: path,
+      oid: sha,
+      mode: Number.parseInt(mode, 8),
+      type,
+      size: size ?? 0,
+    }));
+    this.#folders.set(keyOf(place), this.#noted(items));
   }
 
   #folder(place: Place): Folder {

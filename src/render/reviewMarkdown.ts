@@ -11,6 +11,7 @@ import { type Places, findingLine, findingMarkdown, place } from "./findingMarkd
 import { fitted } from "./fitted.ts";
 import { lookedAt, lookedAtLine, plural } from "./lookedAt.ts";
 import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
+import { sectionText, stepsSection } from "./summaryComment.ts";
 import { zoneDifference } from "./zoneDifference.ts";
 
 /** What a review is shown for. */
@@ -47,6 +48,7 @@ export function reviewMarkdown(review: Review, options: MarkdownOptions): string
       share * 5,
       "finding",
     ),
+    options.isChange ? sectionText(stepsSection(review, true), undefined) : "",
     ...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
     ...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
     ...folded(

@@ -31,7 +31,7 @@ test("a policy edited without a new id: red, on the line, with the fix in the su
     `[\`${ZONE}:9\`](https://github.com/acme/dns/blob/${standIn.repository.openPull.headSha}/${ZONE}#L9)`,
   );
   expect(standIn.writes.map(({ kind }) => kind.split("/").at(-1))).toEqual(["reviews", "comments"]);
-  expect(run.outputs["comment-url"]).toMatch(/^https:\/\/github\.com\/acme\/dns\/pull\/1#issuecomment-\d+$/);
+  expect(run.outputs["comment-url"]).toMatch(/^https:\/\/github\.com\/acme\/dns\/\w+\/1#issuecomment-\d+$/);
   standIn.forgetRequests();
   expect((await act(standIn, await pullRequestEvent(standIn))).status).toBe(1);
   expect(standIn.writes).toEqual([]);

@@ -17,7 +17,7 @@ test("names and data of strangers are shown, and mean nothing", async () => {
         {
           at: "2026-06-01T12:00:00Z",
           files: {
-            [zonePath]: zone({ sts: `_mta-sts TXT "v=STSv1; id=${"`@nora`<b>"}"`, more }),
+            [zonePath]: zone({ sts: '_mta-sts TXT "v=STSv1; id=`@nora`<b>"', more }),
             [place]: `${policy()}${EVIL.replaceAll("\n", " ")}: ${EVIL.replaceAll("\n", " ")}\n`,
           },
         },

@@ -38,7 +38,7 @@ export interface LoggedRequest {
 /** The token of the workflow, and that of a person who may do everything. */
 export const WORKFLOW_TOKEN = "workflow-token";
 export const PERSON_TOKEN = "person-token";
-export const PERSON = "nora";
+const PERSON = "nora";
 
 /**
  * GitHub with one repository in it: `emulate` behind a proxy that holds every request and response against GitHub's

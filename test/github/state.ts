@@ -72,7 +72,7 @@ export interface State {
   report(violation: string): void;
 }
 
-export const DOCS = "https://docs.github.com/rest";
+const DOCS = "https://docs.github.com/rest";
 
 export function refusal(status: number, message: string, more: Json = {}): Reply {
   return { status, body: { message, ...more, documentation_url: DOCS, status: String(status) } };
