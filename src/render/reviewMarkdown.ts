@@ -1,6 +1,7 @@
 import type { Conclusion, Threshold } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import { dayText } from "../model/ignore.ts";
+import { display } from "../model/name.ts";
 import type { Ignored, Review } from "../model/review.ts";
 import type { ZoneChange } from "../model/rule.ts";
 import { recordDifference } from "../model/serial.ts";
@@ -11,7 +12,7 @@ import { type Places, findingLine, findingMarkdown, place } from "./findingMarkd
 import { fitted } from "./fitted.ts";
 import { lookedAt, lookedAtLine, plural } from "./lookedAt.ts";
 import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
-import { sectionText, stepsSection } from "./summaryComment.ts";
+import { nextSteps } from "./nextSteps.ts";
 import { zoneDifference } from "./zoneDifference.ts";
 
 /** What a review is shown for. */
@@ -48,7 +49,7 @@ export function reviewMarkdown(review: Review, options: MarkdownOptions): string
       share * 5,
       "finding",
     ),
-    options.isChange ? sectionText(stepsSection(review, true), undefined) : "",
+    ...(options.isChange ? stepsMarkdown(review, share) : []),
     ...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
     ...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
     ...folded(
@@ -130,6 +131,16 @@ function foundMarkdown({ changes }: Review, bytes: number): readonly string[] {
     return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
   });
   return folded("What belongs together, and what says so", pairings, bytes);
+}
+
+/** What to do once it is merged, by domain. */
+function stepsMarkdown({ changes }: Review, bytes: number): readonly string[] {
+  const pieces = changes.domains.flatMap((change) => {
+    const steps = nextSteps(change);
+    if (steps.length === 0 || change.head?.name === undefined) return [];
+    return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+  });
+  return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut(pieces, bytes, "domain")];
 }
 
 function differenceMarkdown(change: ZoneChange): readonly string[] {

@@ -90,3 +90,18 @@ test("commits that are gone", async () => {
     expect(run.stdout).toMatch(/^::error title=mta-sts-guard::.*\n$/);
   }
 });
+
+test("a server that does not answer is asked three times, then one line tells it", async () => {
+  const standIn = await begin(STORY);
+  const event = await pullRequestEvent(standIn);
+  standIn.forgetRequests();
+  standIn.fail({ reset: true });
+  const run = await act(standIn, event);
+  expect(run).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^::error title=mta-sts-guard::.*\n$/),
+    stderr: "",
+  });
+  expect(standIn.requests).toHaveLength(3);
+  expect(run.took).toBeLessThan(20_000);
+});
