@@ -18,7 +18,7 @@ export default {
         : `\`max_age: ${value}\` (${duration(value)}) is under ${SHORTEST_MAX_AGE} (1 day), and Gmail ignores such a policy although its mode is \`enforce\`. ` +
           "Other senders forget it whenever they send no mail for that long, and whoever blocks the next fetch then gets the mail unprotected";
     yield {
-      message: `${fault} (RFC 8461 §10.2). ` + `RFC 8461 §3.2 expects weeks. Write at least ${SHORTEST_MAX_AGE}.`,
+      message: `${fault} (RFC 8461 §10.2). RFC 8461 §3.2 expects weeks. Write at least ${SHORTEST_MAX_AGE}.`,
       at: span,
       values: [head.mode.value, String(value)],
       fix: {
