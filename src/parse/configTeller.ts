@@ -35,7 +35,9 @@ export class ConfigTeller {
     if (issue.code === "invalid_type") {
       const mustBe = `must be ${KINDS[issue.expected] ?? issue.expected}`;
       if (isMissing) return `${name} is missing: ${purpose(path, mustBe)}.`;
-      return `${name} ${mustBe}, and here stands ${shownValue(issue.input)}.`;
+      const quoted = typeof issue.input === "string" && (issue.expected === "number" || issue.expected === "int");
+      const isNumber = quoted && /^-?\d+(?:\.\d+)?$/.test(issue.input.trim());
+      return `${name} ${mustBe}, and here stands ${shownValue(issue.input)}${isNumber ? IN_QUOTES : "."}`;
     }
     if (issue.code === "invalid_value")
       return isMissing
@@ -54,6 +56,8 @@ export class ConfigTeller {
     const isRule = first === "ignore" && path.at(-1) === "rule";
     if (UNTOUCHABLE.includes(rule) && (isRule || first === "rules"))
       return `\`${rule}\` cannot be ${isRule ? "ignored" : "lowered or switched off"}: with it a change would pass that was not judged. Take this line out.`;
+    if (path.length === 1 && first === "version" && typeof input === "string" && allowed.includes(input))
+      return `${nameOfPlace(path)} ${mayBe(allowed)}, and here stands a text${IN_QUOTES}`;
     const meant = guess(input === false ? "off" : input, allowed);
     if (isRule) return `There is no rule ${shownValue(input)}.${meant} ${LIST_RULES}`;
     return `${nameOfPlace(path)} is ${shownValue(input)}, and ${mayBe(allowed)}.${meant}`;
@@ -78,6 +82,8 @@ function guess(word: unknown, known: readonly string[]): string {
   const meant = typeof word === "string" ? nearest(word, known) : undefined;
   return meant === undefined ? "" : ` Did you mean \`${meant}\`?`;
 }
+
+const IN_QUOTES = " in quotes: take the quotes away.";
 
 const LIST_RULES = "`mta-sts-guard explain` lists the rules.";
 
