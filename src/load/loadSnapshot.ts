@@ -104,12 +104,20 @@ export async function loadChange(
   return withPast(snapshot, surveys, repository, base, config);
 }
 
-/** What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. */
-function replaced({ policies, domains }: Survey, { unread }: Tree): readonly Gap[] {
+/**
+ * What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. A link
+ * in place of a folder is none where head holds what the folder held under another folder's name.
+ */
+function replaced({ policies, domains }: Survey, { unread, sources }: Tree): readonly Gap[] {
   const zones = domains.filter(usesSts).flatMap(({ zone }) => zone ?? []);
   const judged = new Set([...policies.map(({ source }) => source.path), ...zones.flatMap(filesOf)]);
+  const isGone = (old: string, path: string): boolean => {
+    if (old === path) return true;
+    const inside = old.slice(path.length);
+    return old.startsWith(`${path}/`) && ![...sources.keys()].some((there) => `/${there}`.endsWith(inside));
+  };
   return unread
-    .filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => `${old}/`.startsWith(`${path}/`)))
+    .filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path)))
     .map(({ path, reason }) => ({
       what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
       cure: "Put the file itself there, or delete it if it is meant to go.",
