@@ -52,7 +52,7 @@ export function withConfig(snapshot: Snapshot, { files, mistaken }: LoadedConfig
 /** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
 export async function loadConfigFile(path: string, rules: KnownRules): Promise<Config> {
   const { readFileSync, statSync } = await import("node:fs");
-  const { parseConfig } = await import("../parse/parseConfig.ts");
+  const { parseConfig } = await import("../parse/config/parseConfig.ts");
   let bytes: Uint8Array;
   try {
     const stat = statSync(path);
@@ -75,7 +75,7 @@ async function readConfig(files: Files, at: string, side: Side, rules: KnownRule
   const entry = await files.entry(at, CONFIG_PATH);
   if (!entry) return undefined;
   // Only who has a configuration pays for what reads it.
-  const { parseConfig, unreadConfig } = await import("../parse/parseConfig.ts");
+  const { parseConfig, unreadConfig } = await import("../parse/config/parseConfig.ts");
   const blob: Blob =
     entry.kind === "file"
       ? ((await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" })

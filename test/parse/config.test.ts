@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ConfigFile, DEFAULT_CONFIG } from "../../src/model/config.ts";
 import { Source } from "../../src/model/source.ts";
-import { parseConfig } from "../../src/parse/parseConfig.ts";
+import { parseConfig } from "../../src/parse/config/parseConfig.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { cpuTime } from "../cpuTime.ts";
 

@@ -1,5 +1,5 @@
 import { type YAMLError, isAlias, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
-import { quote } from "../model/quote.ts";
+import { quote } from "../../model/quote.ts";
 import { type Fault, KEY, type Path, type Places, type Range, TOP } from "./configPlaces.ts";
 
 /** What a text says, or what keeps it from being YAML. */

@@ -1,4 +1,4 @@
-import type { Name } from "../model/name.ts";
+import type { Name } from "../../model/name.ts";
 import type { ZoneInput } from "./zoneScanner.ts";
 
 /** A file that the parser reads: the bytes, and what tells one file from another. */

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isWithin, type Name } from "../model/name.ts";
+import { isWithin, type Name } from "../../model/name.ts";
 import { CanonicalText, viewOf } from "./canonicalText.ts";
 import {
   classCode,

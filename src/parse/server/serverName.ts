@@ -1,5 +1,5 @@
-import { aLabels } from "../model/aLabels.ts";
-import { type Name, nameOf } from "../model/name.ts";
+import { aLabels } from "../../model/aLabels.ts";
+import { type Name, nameOf } from "../../model/name.ts";
 
 /** The domain name that a server's configuration writes, undefined where it is a pattern, a variable, the root or none. */
 export function serverName(text: string): Name | undefined {

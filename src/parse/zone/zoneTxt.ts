@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import type { Source } from "../model/source.ts";
-import type { Span } from "../model/span.ts";
-import type { TxtValue } from "../model/zone.ts";
+import type { Source } from "../../model/source.ts";
+import type { Span } from "../../model/span.ts";
+import type { TxtValue } from "../../model/zone.ts";
 import { QUOTED } from "./zoneBytes.ts";
 import type { ZoneScanner } from "./zoneScanner.ts";
 import { escapeLength, unescaped } from "./zoneToken.ts";

@@ -1,7 +1,7 @@
-import { quote } from "../model/quote.ts";
-import type { Located } from "../model/span.ts";
-import type { StsRecord } from "../model/stsRecord.ts";
-import type { ZoneRecord } from "../model/zone.ts";
+import { quote } from "../../model/quote.ts";
+import type { Located } from "../../model/span.ts";
+import type { StsRecord } from "../../model/stsRecord.ts";
+import type { ZoneRecord } from "../../model/zone.ts";
 import { type Piece, TextRecord, decoded } from "./textRecord.ts";
 
 const STS = { version: "v=STSv1", misspelt: /^v?[^a-z0-9]?stsv?\d/, required: "id", clause: "RFC 8461 §3.1" };

@@ -1,6 +1,6 @@
-import { quote } from "../model/quote.ts";
-import type { RecordField, RecordProblem } from "../model/stsRecord.ts";
-import type { TxtValue } from "../model/zone.ts";
+import { quote } from "../../model/quote.ts";
+import type { RecordField, RecordProblem } from "../../model/stsRecord.ts";
+import type { TxtValue } from "../../model/zone.ts";
 
 /** What sets the two kinds of record apart that share one grammar (RFC 8461 §3.1, RFC 8460 §3). */
 export interface RecordKind {

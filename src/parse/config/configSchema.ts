@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { type KnownRules, UNTOUCHABLE } from "../model/config.ts";
-import { dayOf } from "../model/ignore.ts";
-import { quote } from "../model/quote.ts";
+import { type KnownRules, UNTOUCHABLE } from "../../model/config.ts";
+import { dayOf } from "../../model/ignore.ts";
+import { quote } from "../../model/quote.ts";
 import { domainName } from "./domainName.ts";
 
 const SEVERITIES = ["error", "warning", "notice", "off"] as const;

@@ -1,7 +1,7 @@
-import type { Name } from "../model/name.ts";
-import type { Source } from "../model/source.ts";
-import type { Located, Span } from "../model/span.ts";
-import type { TxtValue, ZoneRecord } from "../model/zone.ts";
+import type { Name } from "../../model/name.ts";
+import type { Source } from "../../model/source.ts";
+import type { Located, Span } from "../../model/span.ts";
+import type { TxtValue, ZoneRecord } from "../../model/zone.ts";
 import { memory, ZoneScanner } from "./zoneScanner.ts";
 import { TxtText } from "./zoneTxt.ts";
 

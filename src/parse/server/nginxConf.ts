@@ -1,5 +1,5 @@
-import type { ServedSite } from "../model/serverSite.ts";
-import type { Name } from "../model/name.ts";
+import type { ServedSite } from "../../model/serverSite.ts";
+import type { Name } from "../../model/name.ts";
 import { type Block, blockStatements } from "./blockStatements.ts";
 import { serverName } from "./serverName.ts";
 

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import { type Config, type ConfigFile, DEFAULT_CONFIG, type KnownRules } from "../model/config.ts";
-import { type Ignore, dayOf } from "../model/ignore.ts";
-import type { Source } from "../model/source.ts";
-import type { Problem } from "../model/span.ts";
+import { type Config, type ConfigFile, DEFAULT_CONFIG, type KnownRules } from "../../model/config.ts";
+import { type Ignore, dayOf } from "../../model/ignore.ts";
+import type { Source } from "../../model/source.ts";
+import type { Problem } from "../../model/span.ts";
 import { type Fault, Places } from "./configPlaces.ts";
 import { configSchema } from "./configSchema.ts";
 import { ConfigTeller } from "./configTeller.ts";

@@ -1,11 +1,11 @@
-import { type KnownRules, UNTOUCHABLE } from "../model/config.ts";
-import { type RecordIgnore, type RecordKey, type ZoneIgnores, dayOf } from "../model/ignore.ts";
-import { exchange } from "../model/mailDomain.ts";
-import { nearest } from "../model/nearest.ts";
-import { quote } from "../model/quote.ts";
-import type { Source } from "../model/source.ts";
-import type { Problem, Span } from "../model/span.ts";
-import type { Zone, ZoneRecord } from "../model/zone.ts";
+import { type KnownRules, UNTOUCHABLE } from "../../model/config.ts";
+import { type RecordIgnore, type RecordKey, type ZoneIgnores, dayOf } from "../../model/ignore.ts";
+import { exchange } from "../../model/mailDomain.ts";
+import { nearest } from "../../model/nearest.ts";
+import { quote } from "../../model/quote.ts";
+import type { Source } from "../../model/source.ts";
+import type { Problem, Span } from "../../model/span.ts";
+import type { Zone, ZoneRecord } from "../../model/zone.ts";
 import { ZoneScanner, memory } from "./zoneScanner.ts";
 
 const MARK = Buffer.from("mta-sts-guard");

@@ -1,4 +1,4 @@
-import type { ServedZone } from "../model/serverSite.ts";
+import type { ServedZone } from "../../model/serverSite.ts";
 import { type Block, blockStatements } from "./blockStatements.ts";
 import { serverName } from "./serverName.ts";
 

@@ -1,5 +1,5 @@
-import type { Name } from "../model/name.ts";
-import type { ServedSite } from "../model/serverSite.ts";
+import type { Name } from "../../model/name.ts";
+import type { ServedSite } from "../../model/serverSite.ts";
 import { serverName } from "./serverName.ts";
 
 const TOKEN = /"((?:[^"\\]|\\.)*)"?|`([^`]*)`?|[^\s"`]\S*/g;

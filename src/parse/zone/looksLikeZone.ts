@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import type { Name } from "../model/name.ts";
-import type { Source } from "../model/source.ts";
+import type { Name } from "../../model/name.ts";
+import type { Source } from "../../model/source.ts";
 import { readEncoding } from "./zoneEncoding.ts";
 import { RecordType } from "./recordTypes.ts";
 import { ZoneParser } from "./zoneParser.ts";

@@ -1,5 +1,5 @@
-import type { Source } from "../model/source.ts";
-import type { Span } from "../model/span.ts";
+import type { Source } from "../../model/source.ts";
+import type { Span } from "../../model/span.ts";
 
 /** Something wrong at a place; of thousands only the first are worded and located. */
 export interface Fault {

@@ -1,7 +1,7 @@
-import type { Name } from "../model/name.ts";
-import type { Source } from "../model/source.ts";
-import type { Located } from "../model/span.ts";
-import type { UnknownLine, Zone, ZoneProblem, ZoneRecord } from "../model/zone.ts";
+import type { Name } from "../../model/name.ts";
+import type { Source } from "../../model/source.ts";
+import type { Located } from "../../model/span.ts";
+import type { UnknownLine, Zone, ZoneProblem, ZoneRecord } from "../../model/zone.ts";
 import { className, typeName } from "./recordTypes.ts";
 import { ZoneParser } from "./zoneParser.ts";
 import { ParsedRecord } from "./zoneRecord.ts";

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Name } from "../model/name.ts";
+import type { Name } from "../../model/name.ts";
 import { CanonicalText, viewOf } from "./canonicalText.ts";
 import type { ZoneScanner } from "./zoneScanner.ts";
 import { badEscape, escapeLength, escapedOctet, shown } from "./zoneToken.ts";

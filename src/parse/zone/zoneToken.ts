@@ -1,4 +1,4 @@
-import { quote } from "../model/quote.ts";
+import { quote } from "../../model/quote.ts";
 
 /** Enough of a token to know it by. */
 const SHOWN = 240;

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { quote } from "../model/quote.ts";
+import { quote } from "../../model/quote.ts";
 import type { ZoneScanner } from "./zoneScanner.ts";
 import { shown } from "./zoneToken.ts";
 

@@ -1,5 +1,5 @@
-import { aLabels } from "../model/aLabels.ts";
-import { type Name, nameOf } from "../model/name.ts";
+import { aLabels } from "../../model/aLabels.ts";
+import { type Name, nameOf } from "../../model/name.ts";
 
 const LABEL = "[a-z0-9_](?:[a-z0-9_/-]{0,61}[a-z0-9_])?";
 const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);

@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { type KnownRules, UNTOUCHABLE } from "../model/config.ts";
-import { nearest } from "../model/nearest.ts";
-import { quote } from "../model/quote.ts";
+import { type KnownRules, UNTOUCHABLE } from "../../model/config.ts";
+import { nearest } from "../../model/nearest.ts";
+import { quote } from "../../model/quote.ts";
 import { type Fault, KEY, type Path, type Places } from "./configPlaces.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,7 +1,7 @@
-import { quote } from "../model/quote.ts";
-import type { Located } from "../model/span.ts";
-import type { TlsrptRecord } from "../model/tlsrptRecord.ts";
-import type { ZoneRecord } from "../model/zone.ts";
+import { quote } from "../../model/quote.ts";
+import type { Located } from "../../model/span.ts";
+import type { TlsrptRecord } from "../../model/tlsrptRecord.ts";
+import type { ZoneRecord } from "../../model/zone.ts";
 import { type Piece, TextRecord, decoded, trimmed } from "./textRecord.ts";
 
 const TLSRPT = {

@@ -1,6 +1,6 @@
-import type { Fix } from "../model/finding.ts";
-import type { PolicyProblem } from "../model/policy.ts";
-import type { Source } from "../model/source.ts";
+import type { Fix } from "../../model/finding.ts";
+import type { PolicyProblem } from "../../model/policy.ts";
+import type { Source } from "../../model/source.ts";
 
 /** The senders whose parsers were run over odd policies; a message names those that reject the body. */
 const SENDERS = ["mox", "postfix-tlspol", "go-mtasts", "postfix-mta-sts-resolver", "mailauth", "Stalwart"] as const;

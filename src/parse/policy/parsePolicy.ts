@@ -1,8 +1,8 @@
-import { FIELD_NAMES, type FieldName, intendedField, isFieldName } from "../model/fieldName.ts";
-import { isMxPattern } from "../model/mxPattern.ts";
-import type { Mode, Policy, PolicyField } from "../model/policy.ts";
-import type { Source } from "../model/source.ts";
-import type { Located } from "../model/span.ts";
+import { FIELD_NAMES, type FieldName, intendedField, isFieldName } from "../../model/fieldName.ts";
+import { isMxPattern } from "../../model/mxPattern.ts";
+import type { Mode, Policy, PolicyField } from "../../model/policy.ts";
+import type { Source } from "../../model/source.ts";
+import type { Located } from "../../model/span.ts";
 import { type FaultName, type Place, PolicyFaults } from "./policyFaults.ts";
 
 /** RFC 8461 §3.3 suggests that senders read no more than 64 kilobytes. */
