@@ -1,7 +1,7 @@
-import { C as openRepository, S as loadState, _ as logSafe, a as review, b as withConfig, c as terminal, f as json, g as plural, h as diary, u as text, v as loadConfig, w as openDirectory, x as loadChange, y as loadConfigFile } from "./engine.js";
+import { S as openDirectory, _ as loadConfigFile, a as review, b as loadState, c as terminal, f as json, g as loadConfig, h as plural, m as diary, u as text, v as withConfig, x as openRepository, y as loadChange } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { n as RULES, p as CONFIG_PATH } from "./rules.js";
-import { c as counts, s as conclude } from "./parse.js";
+import { G as textsIn, K as conclude, W as logSafe, Z as CONFIG_PATH, q as counts } from "./parse.js";
+import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -75,11 +75,17 @@ async function judge(settings) {
 		}
 	];
 }
-/** Which configuration applies, in words. */
+/** Which configuration applies. */
 function configNamed({ snapshot: { configs }, base }, { config }) {
-	if (config !== void 0) return config;
+	if (config !== void 0) return {
+		name: config,
+		isValid: true
+	};
 	const side = base === null ? "head" : "base";
-	return configs?.[side] && configs[side].problems.length === 0 ? `${CONFIG_PATH} of ${side}` : void 0;
+	return configs?.[side] && {
+		name: `${".github/mta-sts-guard.yml"} of ${side}`,
+		isValid: configs[side].problems.length === 0
+	};
 }
 function readSettings(argv) {
 	const values = parsed(argv);
@@ -197,7 +203,7 @@ function print(result, { snapshot, base, head }, { format, output }, threshold, 
 		all,
 		color: process.stdout.isTTY && !process.env["NO_COLOR"],
 		width: process.stdout.columns || 80,
-		source: ({ side, path }) => snapshot[side]?.sources.get(path) ?? (path === ".github/mta-sts-guard.yml" ? snapshot.configs?.[side]?.source : void 0)
+		source: ({ side, path }) => textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === ".github/mta-sts-guard.yml" ? snapshot.configs?.[side]?.source : void 0)
 	}) : text(result, { all });
 	if (output === void 0) process.stdout.write(rendered);
 	else writeOutput(output, rendered);

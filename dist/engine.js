@@ -1,9 +1,10 @@
 import { t as repository } from "./package.js";
 import { r as Unusable } from "./zoneFile.js";
-import { $ as under, A as covers, B as lookup, C as recordDifference, D as codePoint, E as sitePath, G as filesOf, H as exchange, J as display, K as mayHoldMore, L as Zones, M as memo, Q as parent, R as apex, S as isToolManaged, T as POLICY_FILES, U as mxHosts, V as announced, W as usesSts, X as labels, Y as isWithin, Z as nameOf, _ as misnamedStsRecords, a as withSoundFixes, b as changedRecords, d as outranks, et as groupedBy, f as withoutFix, j as meaning, l as dayText, m as DEFAULT_CONFIG, n as RULES, o as withoutIgnored, p as CONFIG_PATH, q as recordsAt, s as idOf, t as withoutReplaced, u as fault, v as misnamedTlsrptRecords, w as serialOf, x as compareSerials, y as registeredDomain, z as belowCut } from "./rules.js";
-import { E as parsePolicy, _ as parseZone, a as parseZoneIgnores, d as parseStsRecord, f as readNsdConf, g as readCaddyfile, h as readKnotConf, l as Source, m as readNamedConf, p as readNginxConf, u as parseTlsrptRecord, v as looksLikeZone, w as aLabels } from "./parse.js";
-import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, join, posix, relative, sep } from "node:path";
+import { An as groupedBy, At as looksLikeZone, Cn as display, Ct as sitePath, Dn as nameOf, Dt as readKnotConf, En as labels, Et as readNamedConf, G as textsIn, H as dayText, J as fault, Kt as covers, L as parseZoneIgnores, Lt as aLabels, Nt as quote, On as parent, Ot as readCaddyfile, Q as DEFAULT_CONFIG, Qt as meaning, Sn as memo, Tn as isWithin, Tt as readNginxConf, W as logSafe, X as withoutFix, Y as outranks, Z as CONFIG_PATH, _n as usesSts, an as apex, at as misnamedStsRecords, bn as recordsAt, bt as serialOf, cn as lookup, dn as exchange, et as Source, gt as isToolManaged, ht as compareSerials, in as Zones, kn as under, kt as parseZone, ln as announced, lt as idOf, mn as mxHosts, mt as changedRecords, nt as parseStsRecord, on as belowCut, st as misnamedTlsrptRecords, tt as parseTlsrptRecord, vn as filesOf, vt as recordDifference, wt as readNsdConf, xt as POLICY_FILES, yn as mayHoldMore, z as jsonText, zt as parsePolicy } from "./parse.js";
+import { n as registeredDomain } from "./publicSuffix.js";
+import { a as withoutIgnored, i as withSoundFixes, n as RULES, t as withoutReplaced } from "./rules.js";
+import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { spawn } from "node:child_process";
 import { devNull, tmpdir } from "node:os";
 import { createHash } from "node:crypto";
@@ -92,6 +93,14 @@ var DiskFiles = class {
 			return { unread: code === "ELOOP" || code === "ENXIO" ? "not-a-file" : "missing" };
 		}
 	}
+	/** Where the link at `path` leads, as it is written there. */
+	readLink(path) {
+		try {
+			return this.#isInside(path) && lstatSync(this.locate(path)).isSymbolicLink() ? readlinkSync(this.locate(path), { encoding: "buffer" }) : { unread: "not-a-file" };
+		} catch {
+			return { unread: "missing" };
+		}
+	}
 	/** Where `path` lies on disk, in the bytes of its name. */
 	locate(path) {
 		return Buffer.concat([Buffer.from(this.root + sep), encodePath(path)]);
@@ -131,6 +140,36 @@ function readRegular(file, limit) {
 	}
 }
 
+// src/load/repositoryName.ts
+/** What a repository is called, without its owner: the end of the URL of the remote `origin`, else its folder's name. */
+function repositoryName(root) {
+	const url = originUrl(gitConfig(root));
+	const [, name] = /([^/:\\]+?)(?:\.git)?[/\\]*$/.exec(url ?? "") ?? [];
+	return name ?? basename(root);
+}
+/** The text of the repository's own configuration; read as a file, since a process for one word is too dear. */
+function gitConfig(root) {
+	try {
+		let folder = join(root, ".git");
+		if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+			const own = resolve(root, /^gitdir: (.*)$/m.exec(readFileSync(folder, "utf8"))?.[1] ?? "");
+			const common = join(own, "commondir");
+			folder = statSync(common, { throwIfNoEntry: false }) ? resolve(own, readFileSync(common, "utf8").trim()) : own;
+		} else if (!statSync(folder, { throwIfNoEntry: false })) folder = root;
+		return readFileSync(join(folder, "config"), "utf8");
+	} catch {
+		return "";
+	}
+}
+function originUrl(config) {
+	let isOrigin = false;
+	for (const line of config.split("\n")) {
+		if (/^\s*\[/.test(line)) isOrigin = /^\s*\[remote "origin"\]/.test(line);
+		const url = isOrigin ? /^\s*(?:\[.*\]\s*)?url\s*=\s*"?([^"\s]+)/.exec(line)?.[1] : void 0;
+		if (url !== void 0) return url;
+	}
+}
+
 // src/load/directory.ts
 /** A plain directory without git: no revisions, no history; throws `Unusable` where it cannot be read. */
 function openDirectory(root) {
@@ -138,6 +177,7 @@ function openDirectory(root) {
 	const files = new DiskFiles(root);
 	return {
 		root,
+		name: repositoryName(root),
 		list: async () => listDirectory(files),
 		entry: async (_, path) => files.entry(path),
 		read: async (entries, limit, keep) => readEntries(files, entries, limit, keep)
@@ -183,7 +223,7 @@ function tooLarge(files, what) {
 function readEntries(files, entries, limit, keep = () => true) {
 	const blobs = /* @__PURE__ */ new Map();
 	for (const entry of entries) {
-		const blob = files.read(entry.path, limit(entry.path));
+		const blob = entry.kind === "link" ? files.readLink(entry.path) : files.read(entry.path, limit(entry.path));
 		if ("unread" in blob || keep(entry.path, blob)) blobs.set(entry, blob);
 	}
 	return blobs;
@@ -532,7 +572,7 @@ async function readHistory(git, objects, shallow, start, paths) {
 	}));
 	let steps = await readLog(git, start, lives);
 	let found = lives;
-	for (let hop = 0; hop < MAX_HOPS; hop++) {
+	for (let hop = 0; hop < MAX_HOPS$1; hop++) {
 		found = await findOldNames(git, findBirths(steps, found));
 		if (found.length === 0) break;
 		lives.push(...found);
@@ -634,7 +674,7 @@ async function isCut(objects, births) {
 	const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
 	return (await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT$1)))).some((object) => !object?.bytes || /^tree \S+\nparent /.test(object.bytes.toString("latin1", 0, 200)));
 }
-const MAX_HOPS = 8;
+const MAX_HOPS$1 = 8;
 const ARGUMENTS_LIMIT = 24e3;
 const COMMIT_LIMIT$1 = 16777216;
 const RAW = [
@@ -674,6 +714,9 @@ var TreeListing = class {
 	/** Every entry as `\0<mode> <type> <id>\t<path>\0`. */
 	#text;
 	#searches = 0;
+	/** What was searched for once, since it is asked in every round. */
+	#holding = /* @__PURE__ */ new Map();
+	#links;
 	/** Where each path's entry starts, once so many were asked for that searching costs more. */
 	#starts;
 	constructor(text) {
@@ -711,6 +754,8 @@ var TreeListing = class {
 		return paths;
 	}
 	holding(words) {
+		const known = this.#holding.get(words);
+		if (known) return known;
 		const paths = /* @__PURE__ */ new Set();
 		for (const word of words) for (let at = this.#text.indexOf(word); at >= 0;) {
 			const end = this.#text.indexOf("\0", at);
@@ -718,7 +763,22 @@ var TreeListing = class {
 			if (path.includes(word)) paths.add(path);
 			at = this.#text.indexOf(word, end);
 		}
+		this.#holding.set(words, [...paths]);
 		return [...paths];
+	}
+	links() {
+		return this.#links ??= this.#findLinks();
+	}
+	#findLinks() {
+		const mark = "\x00120000 ";
+		const entries = [];
+		for (let start = this.#text.indexOf(mark); start >= 0; start = this.#text.indexOf(mark, start + 1)) {
+			const tab = this.#text.indexOf("	", start);
+			const [mode = "", , id = ""] = this.#text.slice(start + 1, tab).split(" ");
+			const entry = treeEntry(this.#text.slice(tab + 1, this.#text.indexOf("\0", tab)), mode, id);
+			if (entry) entries.push(entry);
+		}
+		return entries;
 	}
 	*[Symbol.iterator]() {
 		for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1)) yield this.#pathAt(end);
@@ -903,6 +963,9 @@ var GitRepository = class {
 		this.#git = new Git(root);
 		this.#objects = new ObjectReader(this.#git);
 	}
+	get name() {
+		return repositoryName(this.root);
+	}
 	async resolve(rev) {
 		const known = this.#commits.get(rev);
 		if (known) return known;
@@ -990,7 +1053,8 @@ var GitRepository = class {
 		const byId = /* @__PURE__ */ new Map();
 		for (const entry of entries) {
 			const same = byId.get(entry.id);
-			if (entry.kind !== "file") settle(entry, { unread: "not-a-file" });
+			if (entry.kind === "submodule") settle(entry, { unread: "not-a-file" });
+			else if (entry.id === "" && entry.kind === "link") settle(entry, this.#disk().readLink(entry.path));
 			else if (entry.id === "") settle(entry, this.#disk().read(entry.path, limit(entry.path)));
 			else if (same) same.push(entry);
 			else byId.set(entry.id, [entry]);
@@ -1260,7 +1324,7 @@ const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures
 /** Endings that are never a policy, a zone or a configuration that holds one. */
 const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl)$/i;
 /** Endings of programs and documents: they may hold MTA-STS text, but are no master files. */
-const NO_ZONE = /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
+const NO_ZONE$1 = /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
 /** Whether the configuration names a file: then it counts, whatever its folder and its name. */
 function isConfigured(path, config) {
 	return configured(config).zone(path) !== void 0 || configured(config).policy(path) !== void 0;
@@ -1277,7 +1341,7 @@ function leftOut(path, config) {
 function isMissed(path, config) {
 	if (leftOut(path, config) === void 0) return false;
 	if (isPolicyPath(path, config) || isNamedLikeZone(path)) return true;
-	return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE.test(path);
+	return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE$1.test(path);
 }
 /** Whether a file may hold anything of ours, by its path alone. */
 function worthReading(path, config) {
@@ -1286,7 +1350,7 @@ function worthReading(path, config) {
 /** Whether a file may be a master file, by its path alone. */
 function mayBeZone(path, config) {
 	if (configured(config).zone(path) !== void 0) return true;
-	return worthReading(path, config) && !NO_ZONE.test(path) && !isPolicyPath(path, config);
+	return worthReading(path, config) && !NO_ZONE$1.test(path) && !isPolicyPath(path, config);
 }
 /** Whether a file has the name of a master file; the name alone proves nothing (`Thumbs.db`, `prod.hosts`). */
 function isNamedLikeZone(path) {
@@ -1310,11 +1374,9 @@ function isPolicy(path, config) {
 // src/discover/serverFiles.ts
 /** Every path that `isNameServerFile` or `isWebServerFile` accepts holds one of these, so a long list can be searched for them. */
 const NAME_SERVER_WORDS = [
-	"named",
-	"nsd",
-	"knot",
-	"bind",
-	".zones"
+	".conf",
+	".zones",
+	"named."
 ];
 const WEB_SERVER_WORDS = [
 	"nginx",
@@ -1435,7 +1497,7 @@ function readZones(sources, config) {
 		}
 	}
 	const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
-	const zones = found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone).toSorted(byPath$1);
+	const zones = withoutTwins(found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone).toSorted(byPath$1));
 	const apart = (sources) => sources.filter((source) => !included.has(source.path));
 	return {
 		zones,
@@ -1443,6 +1505,15 @@ function readZones(sources, config) {
 		homeless: apart(homeless),
 		missing
 	};
+}
+/** A symbolic link to a zone that is read under its own name, with the same origin, adds nothing; nor does a second one. */
+function withoutTwins(zones) {
+	const first = /* @__PURE__ */ new Map();
+	for (const zone of zones) {
+		const key = `${zone.origin} ${zone.source.file}`;
+		if (!first.has(key) || zone.source.path === zone.source.file) first.set(key, zone);
+	}
+	return zones.filter((zone) => first.get(`${zone.origin} ${zone.source.file}`) === zone);
 }
 /** A text that can hardly be read is a zone only if its name says so, too. */
 const look = memo((source) => {
@@ -1474,11 +1545,11 @@ function includePlaces(path, from) {
 	const places = [posix.join(posix.dirname(from), path), posix.normalize(path)];
 	return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
 }
-/** Whether a text is records without a zone around them: something that another file may include. */
+/** Whether a text is mostly records without an SOA among them: something that another file may include. */
 function isFragment(source, config) {
-	if (!mayBeZone(source.path, config) || look(source) || configured(config).zone(source.path)) return false;
+	if (!mayBeZone(source.path, config) || look(source)?.holdsSoa || configured(config).zone(source.path)) return false;
 	const { records, problems } = readZone(source, ".", /* @__PURE__ */ new Map());
-	return records.length > 0 && problems.length === 0;
+	return records.length > 0 && records.length >= problems.length;
 }
 /** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */
 function originOfFileName(path) {
@@ -1509,19 +1580,20 @@ function historyOf(files, past, complete) {
 		complete
 	};
 }
+/** Once for all the domains that share a policy. */
+const readPolicy$1 = memo(parsePolicy);
 const byPath = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
 /** What happened to some paths, oldest first. */
 function lives(past, paths) {
 	return [...paths].flatMap((path) => byPath(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
 }
 function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
-	let parsedPolicy;
 	return {
 		moment,
 		commit,
 		get policy() {
 			const source = policy === void 0 ? void 0 : sources.get(policy);
-			return parsedPolicy ??= source && parsePolicy(source);
+			return source && readPolicy$1(source);
 		},
 		get zone() {
 			return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
@@ -1530,7 +1602,7 @@ function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
 }
 /** A zone as one change of its files left it: parsed once for all the domains in it. */
 function pastZone(changed, zone, sources) {
-	const source = sources.get(zone.source.path);
+	const source = sources.get(zone.source.file);
 	if (!source) return void 0;
 	const known = left(changed);
 	const key = JSON.stringify([zone.origin, filesOf(zone)]);
@@ -1554,6 +1626,7 @@ function policyChanges(known) {
 	const hasStray = policies.some((both) => !both.base && both.head && served.get(both.head)?.length === 0);
 	const isInlined = known.unread.some((both) => !both.base && both.head && isPolicyText(both.head));
 	const unreadAtHead = new Set(head.skipped.map(({ path }) => path));
+	const rivalsOf = rivalsAmong(head.pairings);
 	const changes = policies.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
 		const policy = both.head ?? both.base;
 		const path = policy?.source.path ?? "";
@@ -1568,7 +1641,7 @@ function policyChanges(known) {
 			},
 			mayBeElsewhere: !both.head && (hasStray || isInlined || unreadAtHead.has(path)),
 			isConfigured: configured(config).policy(path) !== void 0,
-			rivals: rivals(head, both.head),
+			rivals: rivalsOf(both.head),
 			neighbours: head.domains
 		};
 	});
@@ -1603,48 +1676,81 @@ function missed(domains, was, { sides: { head }, config }) {
 		}];
 	});
 }
-/** The other policy files for a domain that this one serves, or for the same place of the same site. */
-function rivals({ pairings }, policy) {
-	if (!policy) return [];
-	const names = new Set(pairings.find((pairing) => pairing.policy === policy)?.domains);
-	const site = sitePath(policy.source.path)?.site;
-	return pairings.filter((pairing) => pairing.policy !== policy).filter((pairing) => {
-		return site !== void 0 && sitePath(pairing.policy.source.path)?.site === site || pairing.domains.some((name) => names.has(name));
-	}).map((pairing) => pairing.policy);
+/** Finds the other policy files for a domain that one serves, or for the same place of the same site. */
+function rivalsAmong(pairings) {
+	const places = ({ policy, domains }) => {
+		const site = sitePath(policy.source.path)?.site;
+		return site === void 0 ? domains : [...domains, `site ${site}`];
+	};
+	const own = new Map(pairings.map((pairing) => [pairing.policy, pairing]));
+	const atPlace = groupedBy(pairings.flatMap((pairing) => places(pairing).map((place) => ({
+		place,
+		pairing
+	}))), ({ place }) => place);
+	return (policy) => {
+		const pairing = policy && own.get(policy);
+		const there = pairing ? places(pairing).flatMap((place) => atPlace.get(place) ?? []) : [];
+		return [...new Set(there.map((other) => other.pairing.policy))].filter((other) => other !== policy);
+	};
 }
 
 // src/discover/withKeptPairings.ts
 /**
 * A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
-* second stray file, come or gone, does not tear a policy from its record.
+* second stray file, come or gone, does not tear a policy from its record. And what the MX hosts say at head yields to what
+* was known at base, or the pull request that moves the hosts away from the policy would hide just that; so does what a
+* server's configuration, a `CNAME` file or a link at head gives to somebody else while the domain's record still stands.
 */
 function withKeptPairings({ base, head }, policies) {
 	const counterparts = policies.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
+	const after = new Map(counterparts);
+	const before = new Map(counterparts.map(([old, now]) => [now, old]));
+	const open = new Set(head.pairings.filter(isOpen).map((pairing) => pairing.policy));
+	const holder = /* @__PURE__ */ new Map();
+	for (const { policy, domains } of base.pairings.toReversed()) {
+		const now = after.get(policy);
+		if (now && open.has(now)) for (const name of domains) holder.set(name, now);
+	}
+	const stays = ({ policy }, name) => (holder.get(name) ?? policy) === policy;
 	return {
-		base: kept(base, head, new Map(counterparts)),
-		head: kept(head, base, new Map(counterparts.map(([before, after]) => [after, before])))
+		base: kept(base, base.pairings, head, after, () => false),
+		head: kept(head, head.pairings.map((pairing) => pairing.pairedBy === "mx" ? {
+			...pairing,
+			domains: pairing.domains.filter((name) => stays(pairing, name))
+		} : pairing), base, before, (name) => head.domains.some((domain) => domain.name === name && !domain.policy && announced(domain)))
 	};
 }
-function kept(side, other, counterparts) {
+/** Whether a policy may still be given to a domain: nothing tells of it, or only what it allows. */
+function isOpen({ domains, pairedBy }) {
+	return domains.length === 0 || pairedBy === "mx";
+}
+/** `isWaiting` tells the domains that keep their policy although it is told to be another one's. */
+function kept(side, pairings, other, counterparts, isWaiting) {
 	const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
-	const served = new Set(side.pairings.flatMap((pairing) => pairing.domains));
+	const served = new Set(pairings.flatMap((pairing) => pairing.domains));
 	const known = /* @__PURE__ */ new Map();
-	for (const { policy, domains } of side.pairings) {
+	for (const pairing of pairings) {
+		const { policy, domains, pairedBy } = pairing;
 		const counterpart = counterparts.get(policy);
-		const there = domains.length === 0 && counterpart ? told.get(counterpart) : void 0;
-		const names = there?.domains.filter((name) => !served.has(name)) ?? [];
+		const there = counterpart && told.get(counterpart);
+		const names = there?.domains.filter((name) => !served.has(name) && (isOpen(pairing) || isWaiting(name))) ?? [];
 		if (there && names.length > 0) known.set(policy, {
 			policy,
-			domains: names,
-			pairedBy: there.pairedBy
+			domains: [...domains, ...names],
+			pairedBy: domains.length > 0 ? pairedBy : there.pairedBy
+		});
+		else if (pairedBy === "mx" && domains.length === 0) known.set(policy, {
+			policy,
+			domains,
+			pairedBy: "none"
 		});
 	}
-	if (known.size === 0) return side;
+	if (known.size === 0 && pairings === side.pairings) return side;
 	const byName = new Map([...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
 	const housed = new Set(side.domains.map((domain) => domain.name));
 	return {
 		...side,
-		pairings: side.pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
+		pairings: pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
 		domains: side.domains.flatMap((domain) => given(domain, known, byName, housed))
 	};
 }
@@ -1652,7 +1758,7 @@ function given(domain, known, byName, housed) {
 	const { name, policy } = domain;
 	if (name !== void 0) {
 		const pairing = byName.get(name);
-		return [pairing && !policy ? {
+		return [pairing && (!policy || domain.pairedBy === "mx") ? {
 			...domain,
 			policy: pairing.policy,
 			pairedBy: pairing.pairedBy
@@ -1668,15 +1774,25 @@ function given(domain, known, byName, housed) {
 }
 
 // src/discover/changesOf.ts
+/** What is known of the zone of a domain that has none here. */
+const NO_ZONE = {
+	holdsSts: false,
+	stsDomains: [],
+	history: {
+		pasts: [],
+		complete: true
+	}
+};
 /** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
 function changesOf(sides, snapshot, config) {
 	const { moment } = snapshot;
 	const policies = policyPairs(sides);
 	const { base, head } = withKeptPairings(sides, policies);
-	const withSts = new Set([base, head].flatMap((side) => side.domains.filter(usesSts).map((domain) => domain.zone)));
+	const withSts = groupedBy([base, head].flatMap((side) => side.domains.filter(usesSts)), ({ zone }) => zone);
 	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
 	const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both) => {
-		const holdsSts = [both.base, both.head].some((zone) => zone && withSts.has(zone));
+		const inIt = [both.base, both.head].flatMap((zone) => (zone && withSts.get(zone)) ?? []);
+		const stsDomains = inIt.flatMap(({ name, unseen }) => name === void 0 || unseen ? [] : name);
 		const history = historyOf({
 			policy: void 0,
 			zone: both.base ?? both.head
@@ -1684,7 +1800,8 @@ function changesOf(sides, snapshot, config) {
 		return {
 			...both,
 			moment,
-			holdsSts,
+			holdsSts: inIt.length > 0,
+			stsDomains: [...new Set(stsDomains)],
 			history
 		};
 	});
@@ -1699,14 +1816,10 @@ function changesOf(sides, snapshot, config) {
 		const own = both.head?.zone ?? both.base?.zone;
 		const zone = (own && changeOf.get(own)) ?? {
 			moment,
-			holdsSts: false,
-			history: {
-				pasts: [],
-				complete: true
-			}
+			...NO_ZONE
 		};
 		const files = {
-			policy: known?.policy?.source.path,
+			policy: known?.policy?.source.file,
 			zone: both.base?.zone ?? both.head?.zone
 		};
 		return {
@@ -1832,14 +1945,17 @@ function pairsOf({ slots, left }) {
 }
 
 // src/discover/historyNeeded.ts
-/** The paths of base whose life on the base branch a rule will ask for: of policies and records that change, of zones whose serial does not. */
+/** The paths whose life on the base branch a rule will ask for: of policies and ids that change, of zones whose serial does not. */
 function historyNeeded(changes) {
 	const paths = /* @__PURE__ */ new Set();
 	for (const { base, head } of changes.domains) {
 		const before = base?.policy;
 		const after = head?.policy;
-		if (!(before && after ? meaning(before) !== meaning(after) : before !== after)) continue;
-		if (before) paths.add(before.source.path);
+		const changed = before && after ? meaning(before) !== meaning(after) : before !== after;
+		const newId = after && idOf(base)?.value !== idOf(head)?.value;
+		if (!changed && !newId) continue;
+		const policy = before ?? after;
+		if (policy) paths.add(policy.source.file);
 		if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
 	}
 	for (const { base, head, holdsSts } of changes.zones) {
@@ -1879,13 +1995,22 @@ function domainOfRepository(repository, held) {
 * a record, the MX hosts that it allows, the repository's name. The best evidence comes first: where two policies are paired
 * with one domain, the first counts.
 */
-function pairPolicies(policies, zones, owners, { sources, repositoryName }, config) {
+function pairPolicies(files, zones, owners, { sources, repositoryName }, config) {
 	const held = /* @__PURE__ */ new Set([...zones.map(apex), ...[...owners.values()].flat()]);
-	const served = servedPolicies(policies.map((policy) => policy.source.path), sources, config);
-	const pairings = policies.flatMap((policy) => byConfiguration(policy, config) ?? byFolder(policy, held) ?? byServer(policy, served) ?? byCnameFile(policy, sources) ?? []);
+	const served = servedPolicies([...files.values()].flat(), sources, config);
+	const tell = (path) => byConfiguration(path, config) ?? byFolder(path, held) ?? byServer(path, served) ?? byCnameFile(path, sources);
+	const pairings = [...files].flatMap(([policy, paths]) => {
+		const told = paths.flatMap((path) => tell(path) ?? []).toSorted((a, b) => rank(a) - rank(b));
+		const domains = [...new Set(told.flatMap((each) => each.domains))];
+		return told[0] ? [{
+			policy,
+			domains,
+			pairedBy: told[0].pairedBy
+		}] : [];
+	});
 	const paired = new Set(pairings.map((pairing) => pairing.policy));
 	const taken = new Set(pairings.flatMap((pairing) => pairing.domains));
-	const strays = policies.filter((policy) => !paired.has(policy));
+	const strays = [...files.keys()].filter((policy) => !paired.has(policy));
 	return [...pairings, ...byRecords(strays, owners, taken, {
 		held,
 		repositoryName
@@ -1949,25 +2074,26 @@ const EVIDENCE$1 = [
 ];
 /** Of two policies for one domain the one with better evidence counts; then the one where it is served, then the first by path. */
 function bestFirst(a, b) {
-	const weight = ({ policy: { source }, pairedBy }) => 2 * EVIDENCE$1.indexOf(pairedBy) + (isServed(source.path) ? 0 : 1);
+	const weight = ({ policy: { source }, pairedBy }) => 2 * rank({ pairedBy }) + (isServed(source.path) ? 0 : 1);
 	return weight(a) - weight(b) || byPath$1(a.policy, b.policy);
+}
+function rank({ pairedBy }) {
+	return EVIDENCE$1.indexOf(pairedBy);
 }
 /** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
 function isServed(path) {
 	return /(?:^|\/)\.well-known\//.test(path);
 }
-function byConfiguration(policy, config) {
-	const domains = configured(config).policy(policy.source.path) ?? [];
+function byConfiguration(path, config) {
+	const domains = configured(config).policy(path) ?? [];
 	return domains.length === 0 ? void 0 : {
-		policy,
 		domains,
 		pairedBy: "configuration"
 	};
 }
-function byFolder(policy, held) {
-	const name = domainOfPath(policy.source.path, held);
+function byFolder(path, held) {
+	const name = domainOfPath(path, held);
 	return name === void 0 ? void 0 : {
-		policy,
 		domains: [name],
 		pairedBy: "path"
 	};
@@ -1984,21 +2110,19 @@ function domainOfPath(path, held = /* @__PURE__ */ new Set()) {
 		if (isDomainLike(name)) return name;
 	}
 }
-function byServer(policy, served) {
-	const domains = served.get(policy.source.path);
+function byServer(path, served) {
+	const domains = served.get(path);
 	return domains && {
-		policy,
 		domains,
 		pairedBy: "server"
 	};
 }
-function byCnameFile(policy, sources) {
-	for (const path of cnameFiles(policy.source.path)) {
+function byCnameFile(policyPath, sources) {
+	for (const path of cnameFiles(policyPath)) {
 		const host = sources.get(path)?.text().trim();
 		if (host === void 0) continue;
 		const name = /^mta-sts\.(\S+)$/i.exec(aLabels(host))?.[1];
 		return name === void 0 ? void 0 : {
-			policy,
 			domains: [nameOf(name)],
 			pairedBy: "cname-file"
 		};
@@ -2033,7 +2157,7 @@ function differing(base, head) {
 // src/discover/unreadFiles.ts
 /** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
 const FORMATS = [
-	[/\.(?:tf|tfvars|hcl)$/i, "terraform"],
+	[/\.(?:tf|tf\.json|tfvars|hcl)$/i, "terraform"],
 	[/(?:^|\/)dnsconfig\.js$/i, "dnscontrol"],
 	[/\.nix$/i, "nix"],
 	[/(?:^|\/)Caddyfile$|\.caddy(?:file)?$/i, "caddy"],
@@ -2044,6 +2168,16 @@ const FORMATS = [
 	[/\.ya?ml$/i, "yaml"],
 	[/\.json5?$/i, "json"]
 ];
+/** What only some files of an ending are: octoDNS keeps records by owner, DNSControl's file may have any name. */
+const FORMATS_BY_TEXT = [[
+	"yaml",
+	/^[ \t]*(?:-[ \t]+)?type:[ \t]*["']?TXT\b/m,
+	"octodns"
+], [
+	"javascript",
+	/^[ \t]*D(?:_EXTEND)?\([ \t\n]*["']/m,
+	"dnscontrol"
+]];
 /** What a policy or a record looks like, whatever stands around it. */
 const HOLDS = /version:\s*STSv1|v=STSv1/gi;
 /** Why a zone is not read whose names are unknown. */
@@ -2052,12 +2186,13 @@ const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor
 const MAX_LINES = 100;
 /** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
 function unreadFiles(tree, zones, others, config) {
-	const read = new Set(zones.flatMap((zone) => [zone.source.path, ...zone.includes.map((include) => include.value)]));
+	const policies = [...tree.sources.values()].filter((source) => isPolicy(source.path, config));
+	const read = /* @__PURE__ */ new Set([...zones.flatMap(filesOf), ...policies.flatMap(({ path, file }) => [path, file])]);
 	const notZones = new Set(others.notZones);
 	const homeless = new Set(others.homeless);
 	const files = [];
 	for (const source of tree.sources.values()) {
-		if (read.has(source.path) || isPolicy(source.path, config)) continue;
+		if (source.file !== source.path && tree.sources.has(source.file) || read.has(source.path)) continue;
 		const held = holdsSts(source);
 		files.push(...held.map((file) => homeless.has(source) ? {
 			...file,
@@ -2102,7 +2237,7 @@ function unreadFiles(tree, zones, others, config) {
 function holdsSts(source) {
 	if (Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.length).indexOf("STSv1") < 0) return [];
 	const text = source.text();
-	const format = formatOf(source.path);
+	const format = formatOf(source.path, text);
 	const reason = format === "template" ? "template, not checked: what it will say is not known here" : "holds MTA-STS text in a format that is not read";
 	const files = [];
 	let lineEnd = -1;
@@ -2132,8 +2267,9 @@ function unread(source, start, end, reason) {
 		holds: void 0
 	};
 }
-function formatOf(path) {
-	return FORMATS.find(([ending]) => ending.test(posix.normalize(path)))?.[1] ?? null;
+function formatOf(path, text) {
+	const format = FORMATS.find(([ending]) => ending.test(posix.normalize(path)))?.[1] ?? null;
+	return FORMATS_BY_TEXT.find(([usual, sign]) => usual === format && sign.test(text))?.[2] ?? format;
 }
 
 // src/discover/survey.ts
@@ -2142,10 +2278,11 @@ const readStsRecord = memo(parseStsRecord);
 const readTlsrptRecord = memo(parseTlsrptRecord);
 /** Finds the zones, policies and mail domains in the texts that were read of one side. */
 function survey(tree, config) {
-	const policies = [...tree.sources.values()].filter((source) => isPolicy(source.path, config)).map(readPolicy).toSorted(byPath$1);
+	const files = policyFiles(tree, config);
+	const policies = [...files.keys()];
 	const { zones, notZones, homeless, missing } = readZones(tree.sources, config);
 	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
-	const pairings = pairPolicies(policies, zones, owners, tree, config);
+	const pairings = pairPolicies(files, zones, owners, tree, config);
 	const index = new Zones(zones);
 	const housed = [...zoneDomains(zones, index, owners, pairings)];
 	return {
@@ -2159,6 +2296,15 @@ function survey(tree, config) {
 		}, config),
 		missing
 	};
+}
+/** The policies with their paths: a file and the symbolic links that lead to it are one. */
+function policyFiles({ sources }, config) {
+	const named = [...sources.values()].filter((source) => isPolicy(source.path, config));
+	const files = [...groupedBy(named, (source) => source.file).values()].map((same) => {
+		const own = same.find((source) => source.path === source.file) ?? same.toSorted((a, b) => a.path < b.path ? -1 : 1)[0];
+		return [readPolicy(own), same.map((source) => source.path)];
+	});
+	return new Map(files.toSorted(([a], [b]) => byPath$1(a, b)));
 }
 /** The names whose `_mta-sts` holds a TXT or CNAME record. */
 function stsOwners(zone) {
@@ -2413,6 +2559,59 @@ function namedAfter(names, listed, config) {
 	return candidates.filter((path) => isConfigured(path) || wanted.some((part) => path.toLowerCase().includes(part)));
 }
 
+// src/load/followLinks.ts
+/** As many as Linux follows. */
+const MAX_HOPS = 40;
+/** In bytes; longer than any path. */
+const LIMIT$1 = 16384;
+/**
+* Where symbolic links lead, by path, told from the entries of the same side alone, so that git's objects and the working tree
+* agree: only to a regular file inside the tree, never through a folder that is a link itself. All links are read at once.
+*/
+async function followLinks(files, links, find) {
+	const texts = /* @__PURE__ */ new Map();
+	const followed = /* @__PURE__ */ new Map();
+	let waiting = links;
+	for (let wanted = links; wanted.length > 0;) {
+		const blobs = await files.read(wanted, () => LIMIT$1);
+		for (const entry of wanted) {
+			const blob = blobs.get(entry);
+			texts.set(entry.path, blob instanceof Uint8Array ? decodePath(Buffer.from(blob)) : void 0);
+		}
+		const further = /* @__PURE__ */ new Map();
+		waiting = waiting.filter(({ path }) => {
+			const found = follow(path, texts, find);
+			if (typeof found === "string" || "through" in found) return followed.set(path, found), false;
+			further.set(found.path, found);
+			return true;
+		});
+		wanted = [...further.values()];
+	}
+	return followed;
+}
+/** Goes on from a link; a link on the way whose text is not known yet is the answer itself. */
+function follow(link, texts, find) {
+	const through = [];
+	for (let at = link; through.length < MAX_HOPS;) {
+		through.push(at);
+		const text = texts.get(at);
+		if (text === void 0 || text === "") return "symbolic link that cannot be read";
+		if (text.startsWith("/")) return "symbolic link to an absolute path, not followed";
+		if (/[^/.][^/]*\/+\.\.(?:\/|$)|\0/.test(text)) return "symbolic link through a folder and back, not followed";
+		const target = posix.join(posix.dirname(at), text);
+		if (target === ".." || target.startsWith("../")) return "symbolic link that leaves the repository, not followed";
+		const entry = find(target);
+		if (entry?.kind === "file") return {
+			entry,
+			through
+		};
+		if (entry?.kind !== "link") return "symbolic link that leads to no file here, not followed";
+		if (!texts.has(target)) return entry;
+		at = target;
+	}
+	return "symbolic link that leads in a circle";
+}
+
 // src/load/loadSnapshot.ts
 /** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
 const LIMITS = {
@@ -2425,7 +2624,9 @@ const TELLTALE = Buffer.from("STSv1");
 async function loadState(files, at, now, head, config) {
 	const entries = await files.list(at);
 	const side = new SideReader("head", files, config);
-	await side.read(entries.filter((entry) => worthReading(entry.path, config)));
+	const wanted = entries.filter((entry) => worthReading(entry.path, config));
+	await side.follow(wanted, finder(entries));
+	await side.read(wanted);
 	side.leaveOut(entries);
 	return {
 		base: void 0,
@@ -2443,27 +2644,33 @@ async function loadState(files, at, now, head, config) {
 /** Both sides of a change and the history it needs; `base` is the merge base. */
 async function loadChange(repository, base, at, now, head, config) {
 	const changes = await repository.diff(base.id, at);
-	const changed = changes.map((change) => change.path);
+	const changed = new Set(changes.map((change) => change.path));
 	const sides = {
 		base: new SideReader("base", repository, config),
 		head: new SideReader("head", repository, config)
 	};
 	const trees = new BothTrees(changes);
 	const asked = /* @__PURE__ */ new Set();
+	const list = async () => {
+		trees.list(await repository.tree(base.id));
+		for (const path of await followBoth(sides, trees)) changed.add(path);
+	};
+	if (changes.some((change) => [change.base, change.head].some((entry) => entry && isOurLink(entry, config)))) await list();
 	for (;;) {
 		const needs = stillNeeded({
 			config,
-			changed,
+			changed: [...changed],
 			listed: trees.listed,
 			asked,
 			base: sides.base.sources,
 			head: sides.head.sources
 		});
-		if (needs.list) trees.list(await repository.tree(base.id));
-		for (const path of needs.paths) asked.add(path);
-		if (needs.paths.length > 0) {
-			await sides.base.read(trees.entries("base", needs.paths));
-			await sides.head.read(trees.entries("head", needs.paths), sides.base);
+		if (needs.list) await list();
+		const paths = [...new Set([sides.base, sides.head].flatMap((side) => side.withTwins(needs.paths)))].filter((path) => !asked.has(path));
+		for (const path of paths) asked.add(path);
+		if (paths.length > 0) {
+			await sides.base.read(trees.entries("base", paths));
+			await sides.head.read(trees.entries("head", paths), sides.base);
 		} else if (!needs.list) break;
 	}
 	sides.head.leaveOut(trees.entries("head", changed));
@@ -2478,19 +2685,57 @@ async function loadChange(repository, base, at, now, head, config) {
 		changed: /* @__PURE__ */ new Set([...changed, ...reassigned(surveys.base, surveys.head)]),
 		past: [],
 		pastComplete: true,
-		gaps: [...sides.base.gaps, ...sides.head.gaps],
+		gaps: [
+			...sides.base.gaps,
+			...sides.head.gaps,
+			...replaced(surveys.base, after)
+		],
 		moment: {
 			now,
 			head
 		}
 	}, surveys, repository, base, config);
 }
+/**
+* What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. A link
+* in place of a folder is none where head holds what the folder held under another folder's name.
+*/
+function replaced({ policies, domains }, { unread, sources }) {
+	const zones = domains.filter(usesSts).flatMap(({ zone }) => zone ?? []);
+	const judged = /* @__PURE__ */ new Set([...policies.map(({ source }) => source.path), ...zones.flatMap(filesOf)]);
+	const isGone = (old, path) => {
+		if (old === path) return true;
+		const inside = old.slice(path.length);
+		return old.startsWith(`${path}/`) && ![...sources.keys()].some((there) => `/${there}`.endsWith(inside));
+	};
+	return unread.filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path))).map(({ path, reason }) => ({
+		what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
+		cure: "Put the file itself there, or delete it if it is meant to go.",
+		at: new Source("head", path, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+	}));
+}
+/** Follows the links of both sides; answers the paths of those that the change does not touch, but what they lead to. */
+async function followBoth({ base, head }, trees) {
+	await base.follow(trees.links("base"), (path) => trees.entry("base", path));
+	await head.follow(trees.links("head"), (path) => trees.entry("head", path));
+	const isChanged = (path) => trees.changes(path);
+	return [...base.linksTo(isChanged), ...head.linksTo(isChanged)];
+}
+/** Finds entries by path; most repositories hold no link, so the index is made when it is first asked. */
+function finder(entries) {
+	let byPath;
+	return (path) => (byPath ??= new Map(entries.map((entry) => [entry.path, entry]))).get(path);
+}
+/** Whether an entry is a symbolic link whose name may be that of a policy, a zone or what tells of them. */
+function isOurLink({ path, kind }, config) {
+	return kind === "link" && (isPolicy(path, config) || mayBeZone(path, config));
+}
 /** Adds the life of the paths whose rules ask for it. */
 async function withPast(snapshot, surveys, repository, base, config) {
 	const paths = historyNeeded(changesOf(surveys, snapshot, config));
 	if (paths.length === 0) return snapshot;
 	const { events, complete } = await repository.history(base.id, paths);
-	const entries = events.flatMap((event) => event.entry ?? []);
+	const entries = events.flatMap(({ entry }) => entry?.kind === "file" ? [entry] : []);
 	const blobs = await repository.read(entries, (path) => limitOf(path, config));
 	const gaps = [...snapshot.gaps];
 	const past = events.map(({ commit, of, entry }) => {
@@ -2530,22 +2775,63 @@ var SideReader = class {
 	#files;
 	#config;
 	#byId = /* @__PURE__ */ new Map();
+	#links = /* @__PURE__ */ new Map();
 	constructor(side, files, config) {
 		this.#side = side;
 		this.#files = files;
 		this.#config = config;
 	}
-	/** Reads entries; what `other` read under the same object id is not read again. */
+	/** Finds out where those of some entries lead that are links of ours. */
+	async follow(entries, find) {
+		const links = entries.filter((entry) => isOurLink(entry, this.#config));
+		if (links.length > 0) this.#links = await followLinks(this.#files, links, find);
+	}
+	/** The links that lead to a path, or through one. */
+	linksTo(isMeant) {
+		return [...this.#links].flatMap(([link, followed]) => {
+			return typeof followed !== "string" && [followed.entry.path, ...followed.through].some(isMeant) ? [link] : [];
+		});
+	}
+	/** Some paths, and with a policy the links that are the same policy: it belongs to the domains of all of them. */
+	withTwins(paths) {
+		if (this.#links.size === 0) return paths;
+		const fileOf = (path) => {
+			const followed = this.#links.get(path);
+			return typeof followed === "object" ? followed.entry.path : path;
+		};
+		const files = new Set(paths.filter((path) => isPolicy(path, this.#config)).map(fileOf));
+		const twins = [...files, ...this.linksTo((path) => files.has(path))];
+		return [...paths, ...twins.filter((path) => isPolicy(path, this.#config) && worthReading(path, this.#config))];
+	}
+	/** Reads entries, links as the file that they lead to; what `other` read under the same object id is not read again. */
 	async read(entries, other) {
 		const read = other ? other.#byId : /* @__PURE__ */ new Map();
-		const known = (entry) => entry.id === "" ? void 0 : read.get(entry.id);
-		for (const entry of entries) {
-			const source = known(entry);
-			if (source) this.#add(entry, source.bytes);
+		const places = /* @__PURE__ */ new Map();
+		for (const each of entries) {
+			const followed = this.#links.get(each.path);
+			if (typeof followed === "string") this.#miss(each, { unread: "not-a-file" });
+			if (typeof followed === "string" || each.kind === "link" && !followed) continue;
+			const entry = followed?.entry ?? each;
+			const place = places.get(entry.path) ?? {
+				entry,
+				paths: []
+			};
+			places.set(entry.path, place);
+			place.paths.push(each.path);
 		}
-		const blobs = await this.#files.read(entries.filter((entry) => !known(entry)), (path) => limitOf(path, this.#config), (path, bytes) => keep(path, bytes, this.#config));
-		for (const [entry, blob] of blobs) if (blob instanceof Uint8Array) this.#add(entry, blob);
-		else this.#miss(entry, blob);
+		const wanted = [];
+		for (const { entry, paths } of places.values()) {
+			const bytes = entry.id === "" ? void 0 : read.get(entry.id);
+			if (bytes) this.#add(entry, paths, bytes);
+			else wanted.push(entry);
+		}
+		const pathsOf = (path) => places.get(path)?.paths ?? [];
+		const blobs = await this.#files.read(wanted, (path) => Math.max(...pathsOf(path).map((as) => limitOf(as, this.#config))), (path, bytes) => pathsOf(path).some((as) => keep(as, bytes, this.#config)));
+		for (const [entry, blob] of blobs) if (blob instanceof Uint8Array) this.#add(entry, pathsOf(entry.path), blob);
+		else for (const path of pathsOf(entry.path)) this.#miss({
+			...entry,
+			path
+		}, blob);
 	}
 	/** Notes what was left out by its folder. */
 	leaveOut(entries) {
@@ -2561,18 +2847,18 @@ var SideReader = class {
 	tree() {
 		return {
 			sources: this.sources,
-			unread: this.#unread
+			unread: this.#unread,
+			repositoryName: this.#files.name
 		};
 	}
-	#add(entry, bytes) {
-		const source = new Source(this.#side, entry.path, bytes);
-		this.sources.set(entry.path, source);
-		if (entry.id !== "") this.#byId.set(entry.id, source);
+	#add({ path: file, id }, paths, bytes) {
+		for (const path of paths) this.sources.set(path, new Source(this.#side, path, bytes, { file }));
+		if (id !== "") this.#byId.set(id, bytes);
 	}
 	#miss({ path, kind }, blob) {
 		const config = this.#config;
 		if (blob.unread === "not-a-file") {
-			const what = kind === "link" ? "symbolic link, not followed" : kind === "submodule" ? "submodule, not read" : "no regular file";
+			const what = kind === "link" ? this.#links.get(path) : kind === "submodule" ? "submodule, not read" : "no regular file";
 			if (isPolicyPath(path, config) || mayBeZone(path, config)) this.#unread.push({
 				path,
 				reason: what
@@ -2629,14 +2915,25 @@ var BothTrees = class {
 		const changed = [...this.#changes.keys()].filter((path) => words.some((word) => path.includes(word)));
 		return [.../* @__PURE__ */ new Set([...this.#base?.holding(words) ?? [], ...changed])];
 	}
+	/** Whether a path is one that differs. */
+	changes(path) {
+		return this.#changes.has(path);
+	}
+	/** The symbolic links of one side. */
+	links(side) {
+		const stays = (this.#base?.links() ?? []).filter((entry) => side === "base" || !this.#changes.has(entry.path));
+		if (side === "base") return stays;
+		return [...stays, ...[...this.#changes.values()].flatMap(({ head }) => head?.kind === "link" ? [head] : [])];
+	}
+	entry(side, path) {
+		const change = this.#changes.get(path);
+		return change ? change[side] : this.#base?.entry(path);
+	}
 	*[Symbol.iterator]() {
 		yield* /* @__PURE__ */ new Set([...this.#base ?? [], ...this.#changes.keys()]);
 	}
 	entries(side, paths) {
-		return [...paths].flatMap((path) => {
-			const change = this.#changes.get(path);
-			return (change ? change[side] : this.#base?.entry(path)) ?? [];
-		});
+		return [...paths].flatMap((path) => this.entry(side, path) ?? []);
 	}
 };
 
@@ -2686,8 +2983,9 @@ async function loadConfigFile(path, rules) {
 	const { parseConfig } = await import("./parseConfig.js");
 	let bytes;
 	try {
-		const { size } = statSync(path);
-		if (size > LIMIT) throw new Error(`it has ${size} bytes, and the limit is ${LIMIT}`);
+		const stat = statSync(path);
+		if (!stat.isFile()) throw new Error("it is no file");
+		if (stat.size > LIMIT) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT}`);
 		bytes = readFileSync(path);
 	} catch (error) {
 		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
@@ -2703,22 +3001,11 @@ async function readConfig(files, at, side, rules) {
 	const entry = await files.entry(at, CONFIG_PATH);
 	if (!entry) return void 0;
 	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
-	const blob = (await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" };
+	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
 	if (blob instanceof Uint8Array) return parseConfig(new Source(side, CONFIG_PATH, blob), rules);
 	const nothing = new Source(side, CONFIG_PATH, /* @__PURE__ */ new Uint8Array());
 	if (blob.unread === "missing") throw new Unusable(`${CONFIG_PATH} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
 	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
-}
-
-// src/render/logSafe.ts
-/** What moves a terminal's cursor, hides text or reverses it. */
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-/**
-* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
-* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
-*/
-function logSafe(text) {
-	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
 }
 
 // src/render/lookedAt.ts
@@ -2788,7 +3075,7 @@ function plural(count, noun) {
 function diary({ snapshot, review, config, timings }) {
 	const { head } = review.sides;
 	return [
-		config === void 0 ? "No configuration: the defaults apply." : `The configuration is ${config}.`,
+		configSentence(config),
 		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
 		readSentence("head", snapshot.head),
 		...head.zones.map(zoneSentence),
@@ -2797,6 +3084,10 @@ function diary({ snapshot, review, config, timings }) {
 		...historySentence(snapshot),
 		timeSentence(timings)
 	].map((sentence) => `${logSafe(sentence)}\n`).join("");
+}
+function configSentence(config) {
+	if (!config) return "No configuration: the defaults apply.";
+	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
 }
 function readSentence(side, { sources }) {
 	let bytes = 0;
@@ -2840,12 +3131,6 @@ function historySentence({ base, past, pastComplete }) {
 function timeSentence({ load, judge, fix }) {
 	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
 	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
-}
-
-// src/render/jsonText.ts
-/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
-function jsonText(document, indent) {
-	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
 }
 
 // src/render/repositoryUrl.ts
@@ -3111,13 +3396,14 @@ function shown(text) {
 function applyFixes(snapshot, fixes) {
 	const sources = new Map(snapshot.head.sources);
 	const byPath = groupedBy(fixes.flatMap((fix) => fix.edits), (edit) => edit.at.path);
-	for (const [path, edits] of byPath) {
-		const source = sources.get(path);
-		const bytes = source && edited(source.bytes, edits);
-		if (!source || !bytes) return void 0;
-		sources.set(path, new Source("head", path, bytes));
-	}
 	const changed = /* @__PURE__ */ new Set([...snapshot.changed, ...byPath.keys()]);
+	for (const [path, edits] of byPath) {
+		const texts = textsIn(snapshot.head, path);
+		const bytes = texts[0] && edited(texts[0].bytes, edits);
+		if (!bytes) return void 0;
+		for (const text of texts) sources.set(text.path, new Source("head", text.path, bytes, { file: path }));
+		for (const text of texts) changed.add(text.path);
+	}
 	return {
 		...snapshot,
 		head: {
@@ -3192,8 +3478,8 @@ const encoder = new TextEncoder();
 function ignoresFor({ base, moment: { now } }, changes, config, rules) {
 	const zones = /* @__PURE__ */ new Set([...changes.zones, ...changes.domains.map((domain) => domain.zone)]);
 	const domains = /* @__PURE__ */ new Map();
-	for (const { base: before, head } of zones) for (const zone of [before, head]) if (zone) domains.set(zone.source.path, [apex(zone)]);
-	for (const { base: before, head, domains: names } of changes.policies) for (const policy of [before, head]) if (policy) domains.set(policy.source.path, names);
+	for (const { base: before, head } of zones) for (const zone of [before, head]) if (zone) domains.set(zone.source.file, [.../* @__PURE__ */ new Set([...domains.get(zone.source.file) ?? [], apex(zone)])]);
+	for (const { base: before, head, domains: names } of changes.policies) for (const policy of [before, head]) if (policy) domains.set(policy.source.file, names);
 	return {
 		configured: config.ignores,
 		comments: [...zones].flatMap((change) => {
@@ -3240,11 +3526,27 @@ function review(snapshot, config) {
 		return before !== void 0 && !outranks(severity, before);
 	};
 	const before = numbered(withoutReplaced(base));
-	const after = numbered(withoutReplaced(judge(changes, snapshot, config), isOld), before);
-	const sorted = withSoundFixes(subtract(before, after), affordableTrials(snapshot, changes), (fixes) => {
+	const judged = judge(changes, snapshot, config);
+	const after = numbered(withoutReplaced(judged, isOld), before);
+	const tried = (fixes) => {
 		const trial = applyFixes(snapshot, fixes);
-		return trial && withoutReplaced(judge(changesOf(surveys(trial, config), trial, config), trial, config), isOld);
-	}).toSorted(worstFirst);
+		if (!trial) return void 0;
+		const after = surveys(trial, config);
+		const found = withoutReplaced(judge(changesOf(after, trial, config), trial, config), isOld);
+		return snapshot.base ? found : [...found, ...unseen(trial, sides.head, after.head)];
+	};
+	/** Senders see a mended policy only under a new id, also where no base tells that it changes. */
+	const unseen = (trial, before, after) => {
+		const change = {
+			...trial,
+			base: snapshot.head
+		};
+		return judge(changesOf({
+			base: before,
+			head: after
+		}, change, config), change, config).filter(({ rule }) => rule === "id-not-bumped");
+	};
+	const sorted = withSoundFixes(subtract(before, after, judged), affordableTrials(snapshot, changes, after.length), tried, snapshot.head.sources).toSorted(worstFirst);
 	return {
 		...withoutIgnored(sorted, ignoresFor(snapshot, changes, config, RULES)),
 		changes,
@@ -3298,15 +3600,18 @@ function judge(changes, { gaps, configs, moment, base }, { severities }) {
 	}
 	return told(findings);
 }
-/** One place says one thing once, however many views of a zone a domain has. */
+/** One place says one thing once, however many views of a zone a domain has, and however many zones include a file. */
 function told(findings) {
-	return [...new Map(findings.toReversed().map((finding) => [`${finding.fingerprint} ${finding.at.start.offset} ${finding.at.path}`, finding])).values()].toReversed();
+	return [...new Map(findings.toReversed().map((finding) => [`${saidBy(finding)} ${finding.at.start.offset} ${finding.at.path}`, finding])).values()].toReversed();
+}
+function saidBy({ domain, rule, message, fingerprint }) {
+	return domain === null ? JSON.stringify([rule, message]) : fingerprint;
 }
 /** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */
-function affordableTrials({ head }, { domains }) {
+function affordableTrials({ head }, { domains }, findings) {
 	let bytes = 0;
 	for (const source of head.sources.values()) bytes += source.bytes.length;
-	const milliseconds = 1 + bytes / 2e4 + domains.length / 10;
+	const milliseconds = 1 + bytes / 2e4 + (domains.length + findings) / 10;
 	return Math.min(200, Math.max(4, Math.floor(4e3 / milliseconds)));
 }
 /** Zones without MTA-STS are none of our business, except a broken one whose text speaks of it. */
@@ -3358,16 +3663,19 @@ function numbered(findings, known = []) {
 		};
 	});
 }
-function subtract(before, after) {
+/** What `judged` holds and `after` does not stands behind another finding: it is not fixed. */
+function subtract(before, after, judged) {
 	const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
 	const found = new Set(after.map((finding) => finding.fingerprint));
+	const kept = new Set(after.map((finding) => fault(finding.fingerprint)));
+	const replaced = new Set(judged.map((finding) => finding.fingerprint).filter((fingerprint) => !kept.has(fingerprint)));
 	return [...after.map((finding) => {
 		const old = known.get(finding.fingerprint);
 		return old && !outranks(finding.severity, old.severity) ? {
 			...finding,
 			status: "existing"
 		} : finding;
-	}), ...before.filter((finding) => !found.has(finding.fingerprint)).map((finding) => ({
+	}), ...before.filter(({ fingerprint }) => !found.has(fingerprint) && !replaced.has(fault(fingerprint))).map((finding) => ({
 		...withoutFix(finding),
 		status: "fixed"
 	}))];
@@ -3605,7 +3913,8 @@ function sourceUrl(reference) {
 * written.
 */
 function writeFixes(root, snapshot, fixed) {
-	const paths = [...fixed.head.sources.keys()].filter((path) => fixed.head.sources.get(path) !== snapshot.head.sources.get(path));
+	const changed = [...fixed.head.sources.values()].filter((source) => source !== snapshot.head.sources.get(source.path));
+	const paths = [...new Set(changed.map((source) => source.file))];
 	const written = [];
 	try {
 		for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
@@ -3617,7 +3926,7 @@ function writeFixes(root, snapshot, fixed) {
 	return paths;
 }
 function textOf({ head }, path) {
-	return Buffer.from(head.sources.get(path)?.bytes ?? []).toString("latin1");
+	return Buffer.from(textsIn(head, path)[0]?.bytes ?? []).toString("latin1");
 }
 /** Writes the new contents beside the file, so that one rename puts them in its place; texts are one character a byte. */
 function prepare(root, path, judged, fixed) {
@@ -3646,4 +3955,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { openRepository as C, loadState as S, logSafe as _, review as a, withConfig as b, terminal as c, painter as d, json as f, plural as g, diary as h, proseLines as i, findingText as l, jsonText as m, sourceUrl as n, applyFixes as o, ruleUrl as p, pageText as r, fixesTogether as s, writeFixes as t, text as u, loadConfig as v, openDirectory as w, loadChange as x, loadConfigFile as y };
+export { openDirectory as S, loadConfigFile as _, review as a, loadState as b, terminal as c, painter as d, json as f, loadConfig as g, plural as h, proseLines as i, findingText as l, diary as m, sourceUrl as n, applyFixes as o, ruleUrl as p, pageText as r, fixesTogether as s, writeFixes as t, text as u, withConfig as v, openRepository as x, loadChange as y };

@@ -1,5 +1,5 @@
 import { a as review, o as applyFixes, s as fixesTogether } from "./engine.js";
-import { et as groupedBy, u as fault } from "./rules.js";
+import { An as groupedBy, J as fault } from "./parse.js";
 
 // src/mend.ts
 /** Fixes that others make possible are few, and each round judges the change anew. */

@@ -1,8 +1,461 @@
-import { F as intendedField, H as exchange, I as isFieldName, N as FIELD_NAMES, O as quote, P as distance, Y as isWithin, Z as nameOf, c as dayOf, d as outranks, h as UNTOUCHABLE, k as isMxPattern } from "./rules.js";
 import { domainToASCII } from "node:url";
 import { Buffer as Buffer$1 } from "node:buffer";
+import { BlockList, isIPv6 } from "node:net";
 
-// src/parse/policyFaults.ts
+// src/model/groupedBy.ts
+/** Things by a key, in their order; `Map.groupBy` is not in Node 20. */
+function groupedBy(things, key) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const thing of things) {
+		const group = groups.get(key(thing));
+		if (group) group.push(thing);
+		else groups.set(key(thing), [thing]);
+	}
+	return groups;
+}
+
+// src/model/name.ts
+/** The canonical form of a plain host name as people write it (`Example.COM` or `example.com.`). */
+function nameOf(text) {
+	const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	return lower.endsWith(".") ? lower : `${lower}.`;
+}
+/** How people read a name: without the final dot; the root stays `.`. */
+function display(name) {
+	return name === "." ? name : name.slice(0, -1);
+}
+/** The labels of a name, left-most first, escapes kept as written. */
+function labels(name) {
+	return name === "." ? [] : name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
+}
+/** Whether `name` is `ancestor` or stands below it. */
+function isWithin(name, ancestor) {
+	return ancestor === "." || name === ancestor || name.endsWith(`.${ancestor}`);
+}
+/** `name` without its left-most label; the root for a single label. */
+function parent(name) {
+	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
+	return `${labels(name).slice(1).join(".")}.`;
+}
+/** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
+function under(prefix, name) {
+	return name === "." ? `${prefix}.` : `${prefix}.${name}`;
+}
+/** Whether a name is a wildcard (RFC 4592 §2.1.1), which answers for the names below its parent. */
+function isWildcard(name) {
+	return name.startsWith("*.");
+}
+
+// src/model/memo.ts
+/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
+function memo(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		let entry = known.get(key);
+		if (!entry) {
+			entry = { value: compute(key) };
+			known.set(key, entry);
+		}
+		return entry.value;
+	};
+}
+
+// src/model/zone.ts
+/** The files a zone is made of; where a symbolic link leads to it, the link, too. */
+function filesOf(zone) {
+	const { path, file } = zone.source;
+	return [
+		path,
+		...file === path ? [] : [file],
+		...zone.includes.map((include) => include.value)
+	];
+}
+/** The records at a name, of one type or of all. */
+function recordsAt(zone, owner, type) {
+	const found = index(zone).get(owner) ?? [];
+	if (type === void 0) return found;
+	return found.length > FEW ? byType(found).get(type) ?? [] : found.filter((record) => record.type === type);
+}
+/** Names with more records than this are asked for one type again and again: a thousand MX records, and each host is looked up. */
+const FEW = 16;
+const byType = memo((records) => groupedBy(records, (record) => record.type));
+/** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
+const soa = memo((zone) => zone.records.find((record) => record.type === "SOA"));
+/** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
+function mayHoldMore(zone, owner) {
+	const { anywhere, owners } = lost(zone);
+	return anywhere || owners.has(owner);
+}
+const lost = memo(({ problems, unknown }) => {
+	const owners = new Set([...problems, ...unknown].map((line) => line.owner));
+	return {
+		anywhere: owners.has(void 0) || problems.some((problem) => problem.lost === "file"),
+		owners
+	};
+});
+const indexes = /* @__PURE__ */ new WeakMap();
+function index(zone) {
+	const known = indexes.get(zone);
+	if (known) return known;
+	const made = /* @__PURE__ */ new Map();
+	for (const record of zone.records) {
+		const there = made.get(record.owner);
+		if (there) there.push(record);
+		else made.set(record.owner, [record]);
+	}
+	indexes.set(zone, made);
+	return made;
+}
+
+// src/model/mailDomain.ts
+/** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
+function stsRecord(domain) {
+	const counting = domain.sts.records.filter((record) => record.counts);
+	return counting.length === 1 ? counting[0] : void 0;
+}
+/** The record that tells senders of a policy here; none in its place that leads elsewhere, and none of a view that they never see. */
+function announced({ sts, unseen }) {
+	return unseen || sts.cname ? void 0 : sts.records[0];
+}
+/** Whether a domain uses MTA-STS at all: a record, a CNAME in its place, or a policy. A wildcard stands for other names. */
+function usesSts(domain) {
+	if (!domain) return false;
+	const { policy, sts } = domain;
+	const isCname = sts.cname !== void 0 && !isWildcard(sts.cname.owner);
+	return policy !== void 0 || isCname || sts.records.some(isMeant);
+}
+/** Whether a record is, or was to be, the one at its name; of a wildcard's only one that senders read. */
+function isMeant({ record, counts }) {
+	return counts || !isWildcard(record.owner);
+}
+/**
+* The one record that begins with its version; where none does, one that was meant to, whatever their order. Two that do are
+* another fault, and a wildcard's text was meant for other names.
+*/
+function candidate({ records }) {
+	const counting = records.filter((record) => record.counts);
+	if (counting.length > 1) return void 0;
+	const meant = records.filter(isMeant);
+	return counting[0] ?? meant.toSorted((a, b) => a.record.rdata < b.record.rdata ? -1 : 1)[0];
+}
+/** The preference of an MX record, its first field (RFC 1035 §3.3.9). */
+function preference(mx) {
+	return Number(mx.rdata.slice(0, mx.rdata.indexOf(" ")));
+}
+/** The exchange of an MX record, its second field. */
+function exchange(mx) {
+	return mx.rdata.slice(mx.rdata.indexOf(" ") + 1);
+}
+/** Whether every MX record of some domains is in the repository and could be read. */
+function knowAllMx(domains) {
+	const known = ({ zone, name }) => zone !== void 0 && name !== void 0 && !mayHoldMore(zone, name);
+	return domains.length > 0 && domains.every(known);
+}
+/** The MX hosts of some domains, each once. */
+function mxHosts(domains) {
+	return [...new Set(domains.flatMap(({ mx }) => mx.map(exchange)))];
+}
+
+// src/model/lookup.ts
+/** Longer chains are refused by resolvers as well. */
+const MAX_CNAMES = 16;
+/**
+* Looks a name and type up as RFC 1034 §4.3.2 says - zone cuts, CNAME chains, wildcards - beginning in `zone` and going on
+* in `zones`; what leaves the repository is `delegated`, what a broken or foreign line may hold is `unknown`.
+*/
+function lookup(zone, zones, name, type) {
+	let here = zone;
+	let owner = name;
+	const chain = [];
+	const answer = (presence, records = []) => ({
+		presence,
+		records,
+		cname: chain[0],
+		chain
+	});
+	while (chain.length < MAX_CNAMES) {
+		if (belowCut(here, owner)) {
+			const child = zones.of(owner);
+			if (!child || apex(child) === apex(here)) return answer("delegated");
+			here = child;
+		}
+		const node = nodeFor(here, owner);
+		const records = node === void 0 ? [] : recordsAt(here, node, type);
+		if (records.length > 0) return answer("present", records);
+		const cname = node === void 0 ? void 0 : recordsAt(here, node, "CNAME")[0];
+		if (!cname) return answer(mayAnswer(here, owner) ? "unknown" : "absent");
+		chain.push(cname);
+		owner = cname.rdata;
+		const next = isWithin(owner, apex(here)) ? here : zones.of(owner);
+		if (!next) return answer("delegated");
+		here = next;
+	}
+	return answer("absent");
+}
+/** Whether a zone may answer for a name it has no record for: by a line that was not read, at the name or a wildcard, or a DNAME. */
+function mayAnswer(zone, name) {
+	if (mayHoldMore(zone, name)) return true;
+	const isThere = exists(zone, name);
+	for (let at = name; at !== apex(zone) && at !== ".";) {
+		at = parent(at);
+		if (recordsAt(zone, at, "DNAME").length > 0 || !isThere && mayHoldMore(zone, under("*", at))) return true;
+	}
+	return false;
+}
+/** Whether a name has no record of some types in any view of its zone: which view senders see is not known. */
+function isAbsent(zone, zones, name, types) {
+	return [.../* @__PURE__ */ new Set([zone, ...zones.viewsOf(apex(zone))])].every((view) => types.every((type) => lookup(view, zones, name, type).presence === "absent"));
+}
+/** The zones of one side, to be found by name. */
+var Zones = class {
+	#byApex = /* @__PURE__ */ new Map();
+	constructor(zones) {
+		for (const zone of zones) {
+			const there = this.#byApex.get(apex(zone));
+			if (there) there.push(zone);
+			else this.#byApex.set(apex(zone), [zone]);
+		}
+	}
+	/** The zone that answers for a name: the one with the longest origin at or above it. */
+	of(name) {
+		for (let at = name;; at = parent(at)) {
+			const found = this.#byApex.get(at)?.[0];
+			if (found || at === ".") return found;
+		}
+	}
+	/** All views of the zone that answers for a name. */
+	viewsOf(name) {
+		const zone = this.of(name);
+		return zone ? this.#byApex.get(apex(zone)) ?? [] : [];
+	}
+};
+/** Where a zone begins: its SOA's owner, or its origin if it has none. */
+function apex(zone) {
+	return soa(zone)?.owner ?? zone.origin;
+}
+/** The owner whose records answer for a name: the name itself, or the wildcard at its closest encloser (RFC 4592 §3.3.1). */
+function nodeFor(zone, name) {
+	if (exists(zone, name)) return name;
+	for (let encloser = name; encloser !== "." && isWithin(encloser, apex(zone));) {
+		encloser = parent(encloser);
+		const wildcard = under("*", encloser);
+		if (recordsAt(zone, wildcard).length > 0) return wildcard;
+		if (exists(zone, encloser)) return void 0;
+	}
+}
+/** Whether a name exists in a zone, as an owner or above one (RFC 4592 §2.2.2: empty non-terminals exist). */
+function exists(zone, name) {
+	return shape(zone).nodes.has(name);
+}
+/** Whether a delegation (NS below the apex, RFC 1034 §4.2.1) stands at a name or above it, so that another zone answers. */
+function belowCut(zone, name) {
+	const { cuts } = shape(zone);
+	if (cuts.size === 0) return false;
+	for (let at = name; at !== "."; at = parent(at)) if (cuts.has(at)) return true;
+	return false;
+}
+const shapes = /* @__PURE__ */ new WeakMap();
+function shape(zone) {
+	const known = shapes.get(zone);
+	if (known) return known;
+	const top = apex(zone);
+	const nodes = /* @__PURE__ */ new Set();
+	const cuts = /* @__PURE__ */ new Set();
+	for (const { owner, type } of zone.records) {
+		if (type === "NS" && owner !== top) cuts.add(owner);
+		for (let at = owner; !nodes.has(at) && at !== "."; at = parent(at)) nodes.add(at);
+	}
+	const made = {
+		nodes,
+		cuts
+	};
+	shapes.set(zone, made);
+	return made;
+}
+
+// src/model/fieldName.ts
+const FIELD_NAMES = [
+	"version",
+	"mode",
+	"max_age",
+	"mx"
+];
+/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
+const OTHERS = /* @__PURE__ */ new Set([
+	"id",
+	"ttl",
+	"note"
+]);
+function isFieldName(name) {
+	return FIELD_NAMES.includes(name);
+}
+/** Which field a name other than the four was meant to be: another case, or a slip of one letter (`mx`) or two (the rest). */
+function intendedField(name) {
+	const lower = name.toLowerCase();
+	if (isFieldName(name) || OTHERS.has(lower)) return void 0;
+	return FIELD_NAMES.find((known) => distance(lower, known) <= (known === "mx" ? 1 : 2));
+}
+/** Levenshtein's distance: how many letters to insert, delete or replace. */
+function distance(from, to) {
+	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (const [above, letter] of [...from].entries()) {
+		const next = [above + 1];
+		for (const [index, wanted] of [...to].entries()) {
+			const replaced = at(row, index) + (letter === wanted ? 0 : 1);
+			next.push(Math.min(replaced, at(row, index + 1) + 1, at(next, index) + 1));
+		}
+		row = next;
+	}
+	return at(row, to.length);
+}
+function at(row, index) {
+	return row[index] ?? Infinity;
+}
+
+// src/model/policy.ts
+/** RFC 8461 §3.2: the largest `max_age` the text allows, about one year, in seconds. */
+const MAX_AGE_LIMIT = 31557600;
+/**
+* Whether a pattern allows an MX host (RFC 8461 §4.1): ASCII case-insensitive; `*` stands for exactly one whole left-most
+* label, so `*.example.com` matches `mail.example.com`, neither `example.com` nor `a.b.example.com`.
+*/
+function matches(pattern, host) {
+	const name = display(host).toLowerCase();
+	const wanted = pattern.toLowerCase().replace(/\.$/, "");
+	if (!wanted.startsWith("*.")) return name === wanted;
+	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
+}
+/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
+function allowsAny(hosts) {
+	const allowing = new Set(hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]));
+	return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
+}
+/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
+function covers$1(policy, host) {
+	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
+	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
+}
+/** A policy's patterns by their text. */
+const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
+/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
+function fieldsNamed(policy, name) {
+	return policy.fields.filter((field) => field.name.value === name);
+}
+/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
+function lacks(policy, name) {
+	if (policy.unread.includes(name)) return false;
+	return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
+}
+function readable(policy) {
+	return policy.version !== void 0 && policy.mode !== void 0;
+}
+/**
+* What a policy means to senders, as one comparable text: mode, max_age, the set of patterns, extension fields. Line ends,
+* order of lines and blanks are no part of it.
+*/
+function meaning(policy) {
+	const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
+	const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
+	return JSON.stringify([
+		policy.mode?.value,
+		policy.maxAge?.value,
+		patterns,
+		extensions
+	]);
+}
+/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
+function difference(base, head) {
+	const parts = [];
+	const step = (name, from, to) => {
+		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
+		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
+	};
+	step("mode", base.mode?.value, head.mode?.value);
+	step("max_age", base.maxAge?.value, head.maxAge?.value);
+	const before = new Set(base.mx.map((pattern) => pattern.value));
+	const after = new Set(head.mx.map((pattern) => pattern.value));
+	const list = (what, patterns) => {
+		if (patterns.length === 0) return;
+		const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
+		parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
+	};
+	list("added", [...after].filter((pattern) => !before.has(pattern)));
+	list("removed", [...before].filter((pattern) => !after.has(pattern)));
+	if (parts.length === 0) parts.push("extension fields");
+	return parts.join("; ");
+}
+/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
+function firstDifference(base, head) {
+	const text = (field) => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
+	const before = new Set(base.fields.map(text));
+	const changed = head.fields.find((field) => !before.has(text(field)));
+	if (changed) return changed.span;
+	const after = new Set(head.fields.map(text));
+	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
+}
+
+// src/model/mxPattern.ts
+/** RFC 5321 §4.1.2 `sub-domain = Let-dig [Ldh-str]`, of at most 63 octets (RFC 1035 §2.3.4). */
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+/** Whether a text is `["*."] Domain` (RFC 8461 §3.2), and a name rather than an address. */
+function isMxPattern(text) {
+	const domain = text.startsWith("*.") ? text.slice(2) : text;
+	if (domain.length > 253) return false;
+	const parts = domain.split(".");
+	return parts.every((label) => LABEL.test(label)) && !/^\d+$/.test(parts.at(-1) ?? "");
+}
+/**
+* Whether a pattern that does not match a host was plainly meant to: `*` for no label or for several, a name without its end,
+* a slip of one letter or two.
+*/
+function isMeantFor(pattern, host) {
+	const name = display(host);
+	const bare = pattern.replace(/^\*\./, "");
+	if (name === bare || name.endsWith(`.${bare}`) || name.startsWith(`${bare}.`)) return true;
+	return Math.abs(name.length - bare.length) <= 2 && distance(bare, name) <= 2;
+}
+/** What is wrong with the value of an `mx` field, in words that follow "it"; the first reason that applies. */
+function mxFault(value) {
+	if (value === "") return "is empty";
+	if (value.includes(",")) return "is a list, and every host needs an `mx` line of its own";
+	if (/^\d+\s+\S+$/.test(value)) return "holds the preference number of an MX record";
+	if (/\s#/.test(value)) return "has a remark behind it, and a policy has no comments";
+	if (/\s/.test(value)) return "holds a blank";
+	if (/^["']/.test(value)) return "stands in quotes";
+	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return "is a URL, where the name of a mail host belongs";
+	if (/^[[(<]|:.*:/.test(value) || /^\d+(?:\.\d+){3}$/.test(value)) return "is an address or stands in brackets; only names match";
+	if (/:\d*$/.test(value)) return "holds a port";
+	if (value.includes("@")) return "is a mail address, where the name of a mail host belongs";
+	if (/^\.+$/.test(value)) return "is no host name";
+	if (value.startsWith(".")) return "begins with a dot; the pattern for all hosts of a domain begins with `*.`";
+	if (value.endsWith(".")) return "ends with a dot, as names do in zone files only";
+	if (/^\*+$/.test(value)) return "is a bare `*`, which is no pattern";
+	if (value.lastIndexOf("*") > 0 || /^\*[^.]/.test(value)) return "has a `*` that does not stand alone as the left-most label";
+	if (value.includes("_")) return "holds an underscore, which no host name has";
+	if (/[^\0-\x7f]/.test(value)) return "is not in ASCII; an international name must be written as its `xn--` form";
+	return "is no host name";
+}
+/** Longer than any list of hosts that people write into one line. */
+const LONGEST_MENDED = 2e3;
+/** The patterns that a malformed value plainly means, one for each line to write; undefined where that takes a guess. */
+function mendedMx(value) {
+	if (value.length > LONGEST_MENDED) return void 0;
+	const words = value.replace(/\s+#.*$/, "").replace(/[,;\s]+$/, "").split(/[\s,;]+/).filter((word) => word !== "");
+	const hosts = words.length > 1 && /^\d+$/.test(words[0] ?? "") ? words.slice(1) : words;
+	const mended = [...new Set(hosts.map(mendedHost))];
+	return mended.length > 0 && mended.every((host) => isMxPattern(host) && host.includes(".")) ? mended : void 0;
+}
+function mendedHost(word) {
+	return word.replace(/^["'<]+|["'>]+$/g, "").replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/\/.*$/, "").replace(/:\d*$/, "").replace(/\.$/, "").split(".").map(aLabel).join(".");
+}
+/** The A-label of a U-label (RFC 5890 §2.3.2.1); anything else as it is. */
+function aLabel(label) {
+	if (!/[^\0-\x7f]/.test(label)) return label;
+	const url = `http://${label}`;
+	return URL.canParse(url) ? new URL(url).hostname : label;
+}
+
+// src/parse/policy/policyFaults.ts
 /** The senders whose parsers were run over odd policies; a message names those that reject the body. */
 const SENDERS = [
 	"mox",
@@ -214,7 +667,7 @@ function list(names) {
 	return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-// src/parse/parsePolicy.ts
+// src/parse/policy/parsePolicy.ts
 /** RFC 8461 §3.3 suggests that senders read no more than 64 kilobytes. */
 const LARGEST_POLICY = 65536;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -577,7 +1030,7 @@ function aLabels(name) {
 	return /^[\x20-\x7e]*$/.test(name) ? name : domainToASCII(name) || name;
 }
 
-// src/parse/zoneEncoding.ts
+// src/parse/zone/zoneEncoding.ts
 /** Where the text of a master file starts, or -1 where it is in no encoding a server reads, and what is wrong with it. */
 function readEncoding(file) {
 	const [first, second, third, fourth] = file.bytes.subarray(0, Math.min(file.end, 4));
@@ -595,7 +1048,7 @@ function readEncoding(file) {
 	};
 }
 
-// src/parse/recordTypes.ts
+// src/parse/zone/recordTypes.ts
 /** The registered record types (IANA DNS parameters) by code, in the spelling of the registry. */
 const typeNames = new Map([
 	"1 A,2 NS,3 MD,4 MF,5 CNAME,6 SOA,7 MB,8 MG,9 MR,10 NULL,11 WKS,12 PTR,13 HINFO,14 MINFO,15 MX,16 TXT,17 RP,18 AFSDB",
@@ -707,7 +1160,7 @@ function numbered(bytes, start, end, prefix) {
 	return value > 65535 ? -1 : value;
 }
 
-// src/parse/canonicalText.ts
+// src/parse/zone/canonicalText.ts
 /** The bytes as a view, from which they are copied four at a time. */
 function viewOf(bytes) {
 	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -769,7 +1222,22 @@ var CanonicalText = class {
 	}
 };
 
-// src/parse/zoneToken.ts
+// src/model/quote.ts
+/** Long enough for a host name and its context, short enough for one line of a comment. */
+const LONGEST = 80;
+/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
+const UNSHOWN$1 = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
+/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
+function quote(text) {
+	const points = Array.from(text.slice(0, 162));
+	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN$1, codePoint)}\``;
+}
+/** A character that cannot be shown, by its number: `U+200E`. */
+function codePoint(character) {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/parse/zone/zoneToken.ts
 /** Enough of a token to know it by. */
 const SHOWN = 240;
 /** A token as a message may hold it. */
@@ -820,7 +1288,7 @@ function readNumber(bytes, start, end, most) {
 }
 const decoder$2 = new TextDecoder("utf-8");
 
-// src/parse/zoneGenerate.ts
+// src/parse/zone/zoneGenerate.ts
 /** Reads BIND's `$GENERATE range owner [TTL] [class] type RDATA`, the RDATA in token `data`; or what is wrong, and with which token. */
 function readGenerate(entry, data, mostSteps) {
 	const { bytes, starts, ends } = entry;
@@ -935,7 +1403,7 @@ function nibbles(value, width, base) {
 	}
 }
 
-// src/parse/zoneName.ts
+// src/parse/zone/zoneName.ts
 /** A name takes at most 255 octets, a label 63 (RFC 1035 §2.3.4). */
 const LONGEST_NAME = 255;
 const LONGEST_LABEL$1 = 63;
@@ -1039,7 +1507,7 @@ function longLabel(bytes, start, end, label) {
 	return `${shown(bytes, start, end)} holds a label of ${label} octets, and 63 is the most: shorten it.`;
 }
 
-// src/parse/zoneBytes.ts
+// src/parse/zone/zoneBytes.ts
 /** `@` or `$`, which a canonical name escapes. */
 const SPECIAL = 4;
 const UPPER = 8;
@@ -1057,8 +1525,8 @@ const CLOSE = 71;
 const QUOTE = 72;
 const NUL = 73;
 /** What each byte means outside quotes. */
-const kinds = (/* @__PURE__ */ new Uint8Array(256)).fill(32, 0, 33).fill(32, 127).fill(8, 65, 91);
-kinds[64] = kinds[36] = 4;
+const kinds = (/* @__PURE__ */ new Uint8Array(256)).fill(32, 0, 33).fill(32, 127).fill(UPPER, 65, 91);
+kinds[64] = kinds[36] = SPECIAL;
 kinds[46] = 64;
 kinds[92] = 65;
 kinds[32] = kinds[9] = 66;
@@ -1068,14 +1536,14 @@ kinds[59] = 69;
 kinds[40] = 70;
 kinds[41] = 71;
 kinds[34] = 72;
-kinds[0] = 73;
+kinds[0] = NUL;
 /** The same inside quotes, where only the quote, the backslash and the line's end mean anything. */
 const quotedKinds = (/* @__PURE__ */ new Uint8Array(256)).fill(32, 0, 32).fill(32, 127);
 quotedKinds[92] = 65;
 quotedKinds[10] = 67;
 quotedKinds[34] = 72;
 
-// src/parse/zoneTtl.ts
+// src/parse/zone/zoneTtl.ts
 const seconds = {
 	119: 604800,
 	100: 86400,
@@ -1117,7 +1585,7 @@ function endsInUnit(bytes, start, end) {
 	return end - start > 1 && seconds[bytes[end - 1] | 32] !== void 0;
 }
 
-// src/parse/zoneScanner.ts
+// src/parse/zone/zoneScanner.ts
 /** A file that lies in memory as a whole. */
 function memory(bytes) {
 	return {
@@ -1133,6 +1601,8 @@ const LONGEST_STRING = 1020;
 const READ = 0;
 const MORE = 1;
 const END = 2;
+/** Few enough that V8 keeps the arrays on its heap: a scanner is made anew for each record that is asked where it stands. */
+const USUAL_TOKENS = 16;
 /** Splits a master file into entries (RFC 1035 §5.1): the tokens of one line, or of the lines that parentheses join. */
 var ZoneScanner = class {
 	input;
@@ -1140,9 +1610,9 @@ var ZoneScanner = class {
 	/** The same bytes, to be copied by words. */
 	view;
 	/** The tokens' first bytes and ends, without the quotes of quoted strings, and what they hold. */
-	starts = /* @__PURE__ */ new Int32Array(64);
-	ends = /* @__PURE__ */ new Int32Array(64);
-	flags = /* @__PURE__ */ new Uint8Array(64);
+	starts = new Int32Array(USUAL_TOKENS);
+	ends = new Int32Array(USUAL_TOKENS);
+	flags = new Uint8Array(USUAL_TOKENS);
 	count = 0;
 	/** The first byte of the entry's first line. */
 	start = 0;
@@ -1458,7 +1928,7 @@ const directives = [
 	"$GENERATE"
 ];
 
-// src/parse/zoneDirectives.ts
+// src/parse/zone/zoneDirectives.ts
 /** Carries out the directive in the parser's present entry. */
 function readDirective(parser) {
 	const { bytes, starts, ends } = parser.entry;
@@ -1566,7 +2036,7 @@ function noMore(parser, token) {
 	return false;
 }
 
-// src/parse/dsCodes.ts
+// src/parse/zone/dsCodes.ts
 /** The DNSSEC algorithms by name (IANA), as BIND spells them. */
 const algorithms = /* @__PURE__ */ new Map([
 	["RSAMD5", 1],
@@ -1605,7 +2075,7 @@ const digestLengths = {
 	4: 48
 };
 
-// src/parse/zoneAddress.ts
+// src/parse/zone/zoneAddress.ts
 const words = /* @__PURE__ */ new Uint16Array(8);
 /** Writes the IPv4 address in a token; false where it is none. Like inet_pton, no leading zeros: some read them as octal. */
 function writeIpv4(entry, token, out) {
@@ -1741,7 +2211,7 @@ function hexDigit(byte) {
 const DOT = 46;
 const hexDigits = (/* @__PURE__ */ new Uint8Array(16)).map((_, digit) => "0123456789abcdef".charCodeAt(digit));
 
-// src/parse/zoneWire.ts
+// src/parse/zone/zoneWire.ts
 /** Writes the character-string in a token, in quotes; how many octets it holds, or -1 where an escape is broken. */
 function writeString(entry, token, out) {
 	const { bytes } = entry;
@@ -1885,7 +2355,7 @@ function writeQuotedOctet(octet, out) {
 	out.byte(octet);
 }
 
-// src/parse/zoneRdata.ts
+// src/parse/zone/zoneRdata.ts
 /** RDATA is counted in 16 bits (RFC 1035 §3.2.1). */
 const LONGEST_RDATA = 65535;
 /** Reads the RDATA of one record, field by field, and writes its canonical form, a blank before each field. */
@@ -2160,7 +2630,7 @@ function capital(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// src/parse/zoneTemplate.ts
+// src/parse/zone/zoneTemplate.ts
 const marks = [
 	"{{",
 	"{%",
@@ -2193,7 +2663,7 @@ function holdsPlaceholder(text) {
 	return false;
 }
 
-// src/parse/zoneParser.ts
+// src/parse/zone/zoneParser.ts
 /** More files than any zone has, and a bound for includes that multiply from level to level. */
 const MOST_INCLUDES = 1e4;
 /** Reads the entries of master files (RFC 1035 §5) into a sink. */
@@ -2464,7 +2934,7 @@ function classAndType(rdclass, type) {
 	return words;
 }
 
-// src/parse/looksLikeZone.ts
+// src/parse/zone/looksLikeZone.ts
 /** A zone shows itself in its first records; more than this need not be read to know one. */
 const LOOKED_AT = 65536;
 const soaSign = /\bSOA\b/i;
@@ -2550,7 +3020,7 @@ function stated(name) {
 	return name.endsWith(UNSTATED) ? void 0 : name;
 }
 
-// src/parse/zoneTxt.ts
+// src/parse/zone/zoneTxt.ts
 /** The text of a TXT record and the way from its characters back to the file. */
 var TxtText = class {
 	strings;
@@ -2596,7 +3066,7 @@ var TxtText = class {
 	}
 };
 
-// src/parse/zoneRecord.ts
+// src/parse/zone/zoneRecord.ts
 /** A record that keeps only where it stands; its spans are found again when somebody asks. */
 var ParsedRecord = class {
 	owner;
@@ -2656,7 +3126,7 @@ var ParsedRecord = class {
 		if (this.type !== "TXT" && this.type !== "SPF") return void 0;
 		const entry = this.#entry();
 		const literal = !this.generated && !this.#generic;
-		return new TxtText(this.source, canonicalFields(this.rdata), literal ? entry : void 0, this.#rdataToken, this.rdataSpan);
+		return new TxtText(this.source, canonicalFields(this.rdata), literal ? entry : void 0, this.#rdataToken, this.#tokens(entry, this.#rdataToken, entry.count));
 	}
 	#entry() {
 		const entry = new ZoneScanner(memory(this.source.bytes), this.#start);
@@ -2679,7 +3149,7 @@ function canonicalFields(rdata) {
 	return rdata.match(/(?:"(?:\\[\s\S]|[^"\\])*"|\\[\s\S]|[^\s"\\])+/g) ?? [];
 }
 
-// src/parse/parseZone.ts
+// src/parse/zone/parseZone.ts
 /** Reads a master file (RFC 1035 §5) and what it includes; never throws, and one bad entry loses only itself. */
 function parseZone(source, options) {
 	const collector = new ZoneCollector(source, options);
@@ -2704,7 +3174,8 @@ var SourceFile = class {
 	complete = true;
 	constructor(source) {
 		this.source = source;
-		this.path = this.identity = source.path;
+		this.path = source.path;
+		this.identity = source.file;
 		this.bytes = source.bytes;
 		this.end = source.bytes.length;
 		this.templated = mayHoldTemplates(source.bytes);
@@ -2774,14 +3245,14 @@ var ZoneCollector = class {
 	}
 };
 
-// src/parse/serverName.ts
+// src/parse/server/serverName.ts
 /** The domain name that a server's configuration writes, undefined where it is a pattern, a variable, the root or none. */
 function serverName(text) {
 	const name = nameOf(aLabels(text).toLowerCase());
 	return name.length <= 255 && /^(?:[a-z0-9_/-]{1,63}\.)+$/.test(name) ? name : void 0;
 }
 
-// src/parse/caddyfile.ts
+// src/parse/server/caddyfile.ts
 const TOKEN$3 = /"((?:[^"\\]|\\.)*)"?|`([^`]*)`?|[^\s"`]\S*/g;
 /** The sites of a Caddyfile: their addresses, and every `root` in them. */
 function readCaddyfile(text) {
@@ -2835,7 +3306,7 @@ function hostsOf(addresses) {
 	});
 }
 
-// src/parse/knotConf.ts
+// src/parse/server/knotConf.ts
 const LINE = /^(\s*)(-\s+)?([a-z][a-z0-9-]*):(?:\s+(.*))?$/;
 /** The zones that Knot's configuration loads, with `%s` and `storage` of their templates filled in. */
 function readKnotConf(text) {
@@ -2874,7 +3345,7 @@ function valueOf(text) {
 	return double ?? single ?? text.replace(/(?:^|\s)#.*$/, "").trim();
 }
 
-// src/parse/blockStatements.ts
+// src/parse/server/blockStatements.ts
 /**
 * The statements of `word word { word word; }`, the shape that BIND and nginx share; `token` matches at every place a comment,
 * a blank, a mark, a quoted text (group 1 or 2) or a word. Never throws: what is broken is one statement more or less.
@@ -2896,7 +3367,7 @@ function* blockStatements(text, token) {
 }
 const MAX_DEPTH = 16;
 
-// src/parse/namedConf.ts
+// src/parse/server/namedConf.ts
 const TOKEN$2 = /\s+|\/\/[^\n]*|#[^\n]*|\/\*[^]*?(?:\*\/|$)|"([^"]*)"?|[{};]|[^\s{};"]+/g;
 /** Zones of these types hold no file of somebody's records. */
 const WITHOUT_FILE = /^(?:hint|stub|static-stub|forward|delegation-only|redirect)$/i;
@@ -2925,7 +3396,7 @@ function readNamedConf(text) {
 	});
 }
 
-// src/parse/nginxConf.ts
+// src/parse/server/nginxConf.ts
 const TOKEN$1 = /\s+|#[^\n]*|"((?:[^"\\]|\\[^])*)"?|'((?:[^'\\]|\\[^])*)'?|[{};]|(?:\$\{[^}\s]{0,64}\}|[^\s{};"'])(?:\$\{[^}\s]{0,64}\}|[^\s{};])*/g;
 /** The sites of nginx's configuration: `server_name`, and `root` and `alias` anywhere in the `server` block. */
 function readNginxConf(text) {
@@ -2945,7 +3416,7 @@ function readNginxConf(text) {
 	return [...sites.values()];
 }
 
-// src/parse/nsdConf.ts
+// src/parse/server/nsdConf.ts
 const TOKEN = /#[^\n]*|"([^"\n]*)"?|[^\s"]+/g;
 /** The zones that NSD's configuration loads, with `%s` of patterns filled in and `zonesdir` before relative files. */
 function readNsdConf(text) {
@@ -2984,7 +3455,272 @@ function* pairs(text) {
 	}
 }
 
-// src/parse/textRecord.ts
+// src/model/policyPath.ts
+/** Where a policy's host serves it (RFC 8461 §3.3); URLs are compared letter by letter. */
+const POLICY_PATH = ".well-known/mta-sts.txt";
+/** The name of a policy file and what stands in for it, in lower case. */
+const POLICY_FILES = [
+	"mta-sts.txt",
+	"mta_sts.txt",
+	"mtasts.txt"
+];
+/** Takes apart the path of a policy file whose folder is `.well-known` or was meant to be; undefined for any other. */
+function sitePath(path) {
+	const found = /^(.*\/)?(\.?well[-_ ]?known\/([^/]+))$/i.exec(path);
+	if (!found || !POLICY_FILES.includes((found[3] ?? "").toLowerCase())) return void 0;
+	return {
+		site: found[1] ?? "",
+		written: found[2] ?? ""
+	};
+}
+
+// src/model/serial.ts
+const HALF = 2 ** 31;
+const FULL = 2 ** 32;
+/** The zone's serial (RFC 1035 §3.3.13), if it is a literal in a file: not made by `$GENERATE`, not in a template. */
+function serialOf(zone) {
+	const record = zone && soa(zone);
+	const field = record?.fields[2];
+	return field && record && !record.generated ? {
+		value: Number(field.value),
+		span: field.span
+	} : void 0;
+}
+/** How `next` stands to `serial` by serial number arithmetic (RFC 1982 §3.2). */
+function compareSerials(serial, next) {
+	if (serial === next) return "unchanged";
+	return (next - serial + FULL) % FULL < HALF ? "raised" : "lowered";
+}
+/** The next serial in the style of the one before: a date with a counter, seconds since 1970, or a plain counter. */
+function nextSerial(serial, now) {
+	const text = String(serial);
+	if (isDated(text)) {
+		const today = now.toISOString().slice(0, 10).replaceAll("-", "");
+		const first = Number(`${today}${text.endsWith("00") ? "00" : "01"}`);
+		return first > serial ? first : serial + 1;
+	}
+	const seconds = Math.floor(now.getTime() / 1e3);
+	if (text.length === 10 && serial < seconds) return seconds;
+	return serial + 1 < FULL ? serial + 1 : 1;
+}
+function isDated(text) {
+	const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\d{2}$/.exec(text) ?? [];
+	const date = /* @__PURE__ */ new Date(`${year}-${month}-${day}T00:00:00Z`);
+	return Number(year) >= 1980 && Number(year) < 2100 && date.getUTCDate() === Number(day);
+}
+/** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
+const contents = memo((zone) => new Map(zone.records.map((record) => [canonical(record), record])));
+function canonical(record) {
+	const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
+	return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
+}
+const NOTHING = /* @__PURE__ */ new Map();
+/** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
+function recordDifference(base, head) {
+	if (base === head) return {
+		gone: [],
+		come: []
+	};
+	const before = base ? contents(base) : NOTHING;
+	const after = head ? contents(head) : NOTHING;
+	return {
+		gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
+		come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record)
+	};
+}
+/** All the records that stand in only one of two zones. */
+function changedRecords(base, head) {
+	const { gone, come } = recordDifference(base, head);
+	return [...gone, ...come];
+}
+/**
+* Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
+* records left it alone.
+*/
+const isToolManaged = memo((change) => {
+	const serial = serialOf(change.head);
+	if (!serial || serial.value <= 1) return true;
+	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
+	for (let at = zones.length - 1; at > 0; at--) {
+		const [before, after] = [zones[at - 1], zones[at]];
+		if (changedRecords(before, after).length === 0) continue;
+		return serialOf(before)?.value === serialOf(after)?.value;
+	}
+	return false;
+});
+/** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
+function serialEdits(change) {
+	const serial = serialOf(change.head);
+	if (!serial || isToolManaged(change)) return [];
+	const before = serialOf(change.base);
+	if (before && before.value !== serial.value) return [];
+	return [{
+		at: serial.span,
+		newText: String(nextSerial(serial.value, change.moment.head))
+	}];
+}
+
+// src/model/policyId.ts
+/** The id that senders read for a domain (RFC 8461 §3.1), if it is a literal in the repository. */
+function idOf(domain) {
+	return domain && stsRecord(domain)?.id;
+}
+/**
+* The edits that make senders fetch the policy anew: a new id and the zone's serial. None where the change already has a
+* new id, or the record is not in the repository.
+*/
+function newIdEdits(change) {
+	const before = idOf(change.base);
+	return before && before.value !== idOf(change.head)?.value ? [] : unusedIdEdits(change);
+}
+/** The edits that give the record an id that it never had, whatever the change gives it. */
+function unusedIdEdits(change) {
+	const id = idOf(change.head);
+	if (!id || change.head && stsRecord(change.head)?.record.generated) return [];
+	return [{
+		at: id.span,
+		newText: newId(change)
+	}, ...serialEdits(change.zone)];
+}
+/** An id that the domain never had: the moment in UTC, raised by a second while it collides with history. */
+function newId(change) {
+	const used = usedIds(change);
+	const at = new Date(change.moment.head);
+	while (used.has(timestamp(at))) at.setUTCSeconds(at.getUTCSeconds() + 1);
+	return timestamp(at);
+}
+function timestamp(at) {
+	return at.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
+}
+function usedIds(change) {
+	const ids = [idOf(change.base)?.value, idOf(change.head)?.value];
+	const past = change.history.pasts.flatMap(({ zone }) => idsAt(zone, ownerOf(change)));
+	return new Set([...ids, ...past].filter((id) => id !== void 0));
+}
+/** The states of the past in which senders read this id, with the policy of that time; those that cannot tell are left out. */
+function pastsWithId(change, id) {
+	return change.history.pasts.flatMap((past) => {
+		const { zone, policy } = past;
+		if (!policy || !readable(policy)) return [];
+		const [only, ...more] = idsAt(zone, ownerOf(change));
+		return only === id && more.length === 0 ? [{
+			past,
+			policy
+		}] : [];
+	});
+}
+function ownerOf({ head }) {
+	return (head && stsRecord(head)?.record.owner) ?? "";
+}
+/** The ids of the MTA-STS records at a name, each of which begins with its version (RFC 8461 §3.1). */
+function idsAt(zone, owner) {
+	return [...new Set(zone ? recordsAt(zone, owner, "TXT").map(({ txt }) => txt?.value ?? "") : [])].flatMap((value) => /^v=STSv1;(?:.*;)?[ \t]*id=([A-Za-z0-9]+)[ \t]*(?:;|$)/.exec(value)?.[1] ?? []);
+}
+
+// src/model/misnamed.ts
+const STS$1 = {
+	right: "_mta-sts",
+	version: "v=STSv1",
+	misspelt: [
+		"mta-sts",
+		"_mts-sta",
+		"_mta_sts",
+		"_mtasts",
+		"_sts",
+		"_mta-sts._tcp"
+	],
+	atDomain: true
+};
+const TLSRPT$1 = {
+	right: "_smtp._tls",
+	version: "v=TLSRPTv1",
+	misspelt: [
+		"_tls._smtp",
+		"_smtp-tlsrpt",
+		"_smtp_tls",
+		"smtp._tls",
+		"_smtp",
+		"_tls"
+	],
+	atDomain: false
+};
+/** The records of a zone that begin `v=STSv1` at a name that RFC 8461 §3.1 does not give them. */
+const misnamedStsRecords = memo((zone) => misnamed(zone, STS$1));
+/** The records of a zone that begin `v=TLSRPTv1` at a name that RFC 8460 §3 does not give them. */
+const misnamedTlsrptRecords = memo((zone) => misnamed(zone, TLSRPT$1));
+/** The misnamed MTA-STS records by the domain that each was meant for. */
+const misnamedByDomain = memo((zone) => byDomain(misnamedStsRecords(zone)));
+/** The misnamed TLSRPT records by the domain that each was meant for. */
+const misnamedTlsrptByDomain = memo((zone) => byDomain(misnamedTlsrptRecords(zone)));
+function byDomain(records) {
+	return groupedBy(records, ({ meantFor }) => meantFor);
+}
+function misnamed(zone, kind) {
+	return zone.records.flatMap((record) => {
+		if (record.type !== "TXT" || !record.rdata.replaceAll("\" \"", "").startsWith(`"${kind.version}`)) return [];
+		const meantFor = domainMeant(zone, record.owner, kind);
+		if (meantFor === void 0 || cnameTargets(zone).has(record.owner)) return [];
+		return [{
+			record,
+			meantFor,
+			right: kind.right
+		}];
+	});
+}
+/** Whoever is pointed at by a CNAME may have any name. */
+const cnameTargets = memo((zone) => new Set(zone.records.filter((record) => record.type === "CNAME").map((record) => record.rdata)));
+function domainMeant(zone, owner, { right, misspelt, atDomain }) {
+	const wrong = misspelt.find((name) => owner.startsWith(`${name}.`));
+	if (owner.startsWith(`${right}.`) && !wrong?.startsWith(`${right}.`)) return doubled(zone, owner, right);
+	if (wrong !== void 0) return hostName(owner.slice(wrong.length + 1));
+	return atDomain && !isWildcard(owner) && isMailDomain(zone, owner, right) ? owner : void 0;
+}
+/** `_smtp._tcp.D` is a name of another service, and no mail domain begins with an underscore. */
+function hostName(name) {
+	return name.startsWith("_") ? void 0 : name;
+}
+/** `_mta-sts.D.D.`: a name written in full without its final dot, so that the origin was added once more (RFC 1035 §5.1). */
+function doubled(zone, owner, right) {
+	const domain = owner.slice(right.length + 1);
+	const apex = soa(zone)?.owner ?? zone.origin;
+	const parts = labels(domain);
+	const written = `${parts.slice(0, parts.length - labels(apex).length).join(".")}.`;
+	return isWithin(domain, apex) && apex !== "." && written !== "." && isWithin(written, apex) ? written : void 0;
+}
+/** Text about MTA-STS may stand at any name; only where mail arrives was it surely meant as the record. */
+function isMailDomain(zone, owner, right) {
+	return owner === (soa(zone)?.owner ?? zone.origin) || recordsAt(zone, owner, "MX").length > 0 || recordsAt(zone, under(right, owner)).length > 0;
+}
+/** Whether it has the right name with the origin added once more. */
+function isDoubled({ record, meantFor, right }) {
+	return record.owner.startsWith(under(right, meantFor));
+}
+/** The fix that names it rightly; none where the next record inherits the owner, since it would move, too. */
+function renaming(misnamed, change) {
+	const { record, meantFor, right } = misnamed;
+	const { source, ownerSpan, owner, generated } = record;
+	const records = change.head?.zone?.records ?? [];
+	const next = records[records.indexOf(record) + 1];
+	if (!ownerSpan || generated || next && !next.ownerSpan && next.owner === owner) return void 0;
+	const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
+	const newText = isDoubled(misnamed) ? `${written}.` : respelled(written, owner.slice(0, -meantFor.length - 1), right);
+	if (newText === void 0) return void 0;
+	return {
+		title: `Write ${quote(newText)}`,
+		edits: [{
+			at: ownerSpan,
+			newText
+		}, ...serialEdits(change.zone)]
+	};
+}
+/** The owner as the file writes it, with the right labels where the misspelt ones stand; put before the domain's own name. */
+function respelled(written, misspelt, right) {
+	if (written === "@") return misspelt === "" ? right : void 0;
+	if (misspelt === "") return `${right}.${written}`;
+	return written.toLowerCase().startsWith(misspelt) ? `${right}${written.slice(misspelt.length)}` : void 0;
+}
+
+// src/parse/record/textRecord.ts
 /** More than any record has; bounds on the work and the findings that a hostile one makes. */
 const MOST_FIELDS = 100;
 const MOST_PROBLEMS = 20;
@@ -3207,7 +3943,7 @@ function trimmed(value, open, close) {
 	};
 }
 
-// src/parse/parseStsRecord.ts
+// src/parse/record/parseStsRecord.ts
 const STS = {
 	version: "v=STSv1",
 	misspelt: /^v?[^a-z0-9]?stsv?\d/,
@@ -3289,7 +4025,7 @@ function idName({ text }) {
 	return /^id[ \t]*=[ \t]*/i.exec(text)?.[0];
 }
 
-// src/parse/parseTlsrptRecord.ts
+// src/parse/record/parseTlsrptRecord.ts
 const TLSRPT = {
 	version: "v=TLSRPTv1",
 	misspelt: /^v?[^a-z0-9]?t(?:ls|sl)-?rpt/,
@@ -3514,12 +4250,15 @@ const CR = 13;
 var Source = class {
 	side;
 	path;
+	/** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
+	file;
 	bytes;
 	#firstLine;
 	#lineStarts;
-	constructor(side, path, bytes, firstLine = 1) {
+	constructor(side, path, bytes, { firstLine = 1, file = path } = {}) {
 		this.side = side;
 		this.path = path;
+		this.file = file;
 		this.bytes = bytes;
 		this.#firstLine = firstLine;
 	}
@@ -3527,7 +4266,7 @@ var Source = class {
 	span(start, end) {
 		return {
 			side: this.side,
-			path: this.path,
+			path: this.file,
 			start: this.point(start),
 			end: this.point(end)
 		};
@@ -3581,6 +4320,46 @@ var Source = class {
 };
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+// src/model/config.ts
+/** Where the configuration lies in a repository. */
+const CONFIG_PATH = ".github/mta-sts-guard.yml";
+/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
+const UNTOUCHABLE = ["incomplete", "config-invalid"];
+/** What applies where nobody set anything. */
+const DEFAULT_CONFIG = {
+	zones: [],
+	policies: [],
+	failOn: void 0,
+	rollout: {
+		minTestingDays: 14,
+		enforcedElsewhere: []
+	},
+	severities: /* @__PURE__ */ new Map(),
+	ignores: []
+};
+
+// src/model/finding.ts
+const RANK$1 = {
+	notice: 1,
+	warning: 2,
+	error: 3
+};
+/** Whether `a` is a higher severity than `b`. */
+function outranks(a, b) {
+	return RANK$1[a] > RANK$1[b];
+}
+/** A fingerprint without the number that tells findings apart which say the same. */
+function fault(fingerprint) {
+	return fingerprint.replace(/-\d+$/, "");
+}
+/** A finding that offers nothing to apply. */
+function withoutFix(finding) {
+	return {
+		...finding,
+		fix: void 0
+	};
+}
+
 // src/model/conclusion.ts
 /** Whether a finding counts for the conclusion. */
 function counts(finding, all) {
@@ -3591,6 +4370,59 @@ function conclude(findings, { failOn, all }) {
 	const counted = findings.filter((finding) => counts(finding, all));
 	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
 	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
+}
+
+// src/model/snapshot.ts
+const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
+/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
+function textsIn({ sources }, file) {
+	const own = sources.get(file);
+	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
+}
+
+// src/render/logSafe.ts
+/** What moves a terminal's cursor, hides text or reverses it. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/**
+* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
+* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
+*/
+function logSafe(text) {
+	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
+}
+
+// src/model/ignore.ts
+const DAY = 864e5;
+/** Whether an ignore still counts: on its last day it does (UTC). */
+function isActive({ until }, now) {
+	return until === void 0 || now.getTime() < until.getTime() + DAY;
+}
+/** Whether an ignore covers all that another one covers: the same rule and record, no fewer domains, no shorter time. */
+function covers(wide, narrow) {
+	if (wide.rule !== narrow.rule || recordOf(wide) !== recordOf(narrow)) return false;
+	if (wide.domain !== void 0 && wide.domain !== narrow.domain) return false;
+	return wide.until === void 0 || narrow.until !== void 0 && narrow.until <= wide.until;
+}
+function recordOf(ignore) {
+	if (!("record" in ignore)) return "";
+	const { owner, type, exchange = "" } = ignore.record;
+	return `${owner} ${type} ${exchange}`;
+}
+/** A day as people write it: `2026-05-31`. */
+function dayText(day) {
+	return day.toISOString().slice(0, 10);
+}
+/** The day that a text names (`2027-01-31`), at its beginning in UTC; undefined for anything else, `2027-02-30` included. */
+function dayOf(text) {
+	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
+	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
+	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
+}
+
+// src/render/jsonText.ts
+/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
+function jsonText(document, indent) {
+	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
 }
 
 // src/model/nearest.ts
@@ -3604,7 +4436,7 @@ function nearest(word, known) {
 	})).filter(({ far }) => far <= allowed).toSorted((a, b) => a.far - b.far)[0]?.candidate;
 }
 
-// src/parse/parseZoneIgnores.ts
+// src/parse/zone/parseZoneIgnores.ts
 const MARK = Buffer.from("mta-sts-guard");
 const FORM = "Write `; mta-sts-guard: ignore RULE until=2027-01-31 reason` on the record's line or the line before.";
 /** Reads what the comments of a zone, and of the files that it includes, ask to be ignored; each stands at one record. */
@@ -3688,7 +4520,6 @@ function commentAt(source, scanner, mark) {
 	for (let token = 0; token < scanner.count; token++) {
 		const end = scanner.tokenEnd(token);
 		if (scanner.tokenStart(token) > mark) break;
-		if (end > mark) return void 0;
 		from = Math.max(from, end);
 	}
 	const start = bytes.indexOf(59, from);
@@ -3737,6 +4568,484 @@ function readIgnore(text, rules) {
 	};
 }
 
+// src/model/rebasedEdit.ts
+/**
+* An edit of a text that `earlier` edits have made of a source, as one of the source itself; undefined where it touches what
+* they wrote.
+*/
+function rebasedEdit({ at, newText }, earlier, source) {
+	let shift = 0;
+	for (const edit of inOrder(earlier)) {
+		const start = edit.at.start.offset + shift;
+		if (at.end.offset <= start) break;
+		const written = encoder.encode(edit.newText).length;
+		if (at.start.offset < start + written) {
+			if (newText !== "") return void 0;
+			return withoutLineBefore(source, at.start.offset - shift, edit, at.end.offset - start);
+		}
+		shift += written - (edit.at.end.offset - edit.at.start.offset);
+	}
+	return {
+		at: source.span(at.start.offset - shift, at.end.offset - shift),
+		newText
+	};
+}
+/** The edit that takes out a line before an insertion whose first `reach` bytes, a line end, go with it: the line end before it does as well. */
+function withoutLineBefore(source, start, { at, newText }, reach) {
+	const from = start - reach;
+	const lineEnd = /^\r?\n/.exec(newText)?.[0];
+	if (lineEnd?.length !== reach || from < 0 || source.text(from, start) !== lineEnd) return void 0;
+	return {
+		at: source.span(from, at.start.offset),
+		newText: ""
+	};
+}
+/** Equal edits once, as they are applied. */
+function inOrder(edits) {
+	return [...new Map(edits.map((edit) => [`${edit.at.start.offset} ${edit.at.end.offset} ${edit.newText}`, edit])).values()].toSorted((a, b) => a.at.start.offset - b.at.start.offset);
+}
+const encoder = new TextEncoder();
+
+// src/model/rollout.ts
+/** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
+function activePolicy(domain) {
+	const policy = domain?.policy;
+	if (!policy || domain.unseen || !readable(policy) || policy.mode.value === "none") return void 0;
+	return policy;
+}
+/** The mode of a side; where its policy cannot be read, the last readable one of history (an unreadable mode is no change). */
+function modeOf(domain, history) {
+	const policy = domain?.policy;
+	if (!policy) return void 0;
+	if (readable(policy)) return policy.mode.value;
+	return readablePasts(history).at(-1)?.mode;
+}
+/** The entries of a history whose policy is absent or can be read. */
+function readablePasts(history) {
+	return history.pasts.flatMap((past) => {
+		if (!past.policy) return [{
+			past,
+			mode: void 0
+		}];
+		return readable(past.policy) ? [{
+			past,
+			mode: past.policy.mode.value
+		}] : [];
+	});
+}
+/** The unbroken run of testing with which a history ends, or undefined if it ends in another mode. */
+function testingRun(history) {
+	const pasts = readablePasts(history);
+	let at = pasts.length;
+	while (at > 0 && pasts[at - 1]?.mode === "testing") at--;
+	if (at === pasts.length) return void 0;
+	const begins = at > 0 || history.complete;
+	const first = pasts[at]?.past;
+	return {
+		since: begins ? first?.moment : void 0,
+		before: pasts[at - 1],
+		pasts: history.pasts.slice(first && history.pasts.indexOf(first))
+	};
+}
+/** Whether a domain was in testing since its policy last was absent or none; undefined if the history does not reach back. */
+function hasTested(history) {
+	const pasts = readablePasts(history);
+	for (let at = pasts.length - 1; at >= 0; at--) {
+		const mode = pasts[at]?.mode;
+		if (mode === "testing") return true;
+		if (mode === void 0 || mode === "none") return false;
+	}
+	return history.complete ? false : void 0;
+}
+
+// src/model/address.ts
+const lists = [
+	["10.0.0.0/8", "private (RFC 1918)"],
+	["172.16.0.0/12", "private (RFC 1918)"],
+	["192.168.0.0/16", "private (RFC 1918)"],
+	["100.64.0.0/10", "shared by customers of one provider (RFC 6598)"],
+	["0.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
+	["127.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
+	["169.254.0.0/16", "link-local (RFC 3927)"],
+	["192.0.2.0/24", "for documentation only (RFC 5737)"],
+	["198.51.100.0/24", "for documentation only (RFC 5737)"],
+	["203.0.113.0/24", "for documentation only (RFC 5737)"],
+	["::/127", "the machine itself (RFC 6890 §2.2)"],
+	["fc00::/7", "private (RFC 4193)"],
+	["fe80::/10", "link-local (RFC 4291)"],
+	["2001:db8::/32", "for documentation only (RFC 3849)"],
+	["3fff::/20", "for documentation only (RFC 9637)"]
+].map(([subnet, range]) => {
+	const [network = "", prefix] = subnet.split("/");
+	const list = new BlockList();
+	list.addSubnet(network, Number(prefix), family(network));
+	return {
+		list,
+		range
+	};
+});
+/** Why nobody on the Internet reaches an address of an A or AAAA record; undefined if nothing speaks against it. */
+function unreachable(address) {
+	return lists.find(({ list }) => list.check(address, family(address)))?.range;
+}
+/** Whether a range is one that somebody chose for documents, not for a network. */
+function isDocumentation(range) {
+	return range.startsWith("for documentation");
+}
+/** Whether a zone is a view for inside: it has addresses, and each is private, loopback or link-local. */
+const isInternal = memo((zone) => {
+	const addresses = zone.records.filter(({ type }) => type === "A" || type === "AAAA");
+	return addresses.length > 0 && addresses.every(({ rdata }) => {
+		const range = unreachable(rdata);
+		return range !== void 0 && !isDocumentation(range);
+	});
+});
+function family(address) {
+	return isIPv6(address) ? "ipv6" : "ipv4";
+}
+
+// src/model/besides.ts
+/**
+* The records beside a CNAME that may not be there (RFC 1034 §3.6.2). What DNSSEC puts there is allowed (RFC 4034 §3 and §4,
+* RFC 3007 §3.1); the same line twice is one record.
+*/
+function besides(zone, cname) {
+	return recordsAt(zone, cname.owner).filter(({ type, rdata }) => ![
+		"RRSIG",
+		"NSEC",
+		"KEY",
+		"SIG",
+		"NXT"
+	].includes(type) && (type !== "CNAME" || rdata !== cname.rdata));
+}
+
+// src/model/caa.ts
+/**
+* The CAA records that count for a host: those at the name or the nearest above it that has any, CNAMEs followed at each
+* (RFC 8659 §3). Undefined where the way up meets what is not in the repository or could not be read.
+*/
+function relevantCaa(zone, zones, host) {
+	for (let at = host; at !== "."; at = parent(at)) {
+		const here = isWithin(at, apex(zone)) ? zone : zones.of(at);
+		if (!here) return void 0;
+		const { presence, records } = lookup(here, zones, at, "CAA");
+		if (presence === "present") return records.some(({ owner }) => isPartial(zones, owner)) ? void 0 : records;
+		if (presence !== "absent") return void 0;
+	}
+}
+function isPartial(zones, owner) {
+	return zones.viewsOf(owner).some((view) => mayHoldMore(view, owner));
+}
+/** What a CAA record says. */
+function caaProperty({ rdata }) {
+	const [, tag, value] = /^\d+ (\S+) "(.*)"$/s.exec(rdata) ?? [];
+	if (tag === void 0 || value === void 0) return void 0;
+	return {
+		tag: tag.toLowerCase(),
+		issuer: value.replace(/;.*$/s, "").trim()
+	};
+}
+
+// src/model/duration.ts
+const UNITS$1 = [
+	["day", 86400],
+	["hour", 3600],
+	["minute", 60],
+	["second", 1]
+];
+/** Seconds as people say them, in the two largest units: `7 days`, `1 day 12 hours`. */
+function duration(seconds) {
+	const parts = [];
+	let rest = Math.round(seconds);
+	for (const [unit, size] of UNITS$1) {
+		const count = Math.floor(rest / size);
+		if (count === 0) continue;
+		parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
+		rest -= count * size;
+	}
+	return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
+}
+/** A moment as a date and time that everybody reads alike: `2026-06-15 12:00 UTC`. */
+function moment(date) {
+	return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+// src/model/lineEnd.ts
+/** The line end that a file uses: CRLF if it stands anywhere in it. */
+const lineEnd = memo((source) => source.text().includes("\r\n") ? "\r\n" : "\n");
+
+// src/model/addMxEdit.ts
+/** The edit that adds `mx` lines after the last one (or after the mode), in the file's own line ends. */
+function addMxEdit(policy, patterns) {
+	const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
+	const { source } = policy;
+	const end = last?.span.end.offset ?? source.bytes.length;
+	return {
+		at: source.span(end, end),
+		newText: patterns.map((pattern) => `${lineEnd(source)}mx: ${pattern}`).join("")
+	};
+}
+
+// src/model/policyEdit.ts
+/** Where to point at what a policy lacks: its first field. */
+function beginning(policy) {
+	return policy.fields[0]?.span ?? policy.source.span(0, 0);
+}
+/** The edit that adds a line before the first field, in the file's own line ends. */
+function insertFirst(policy, line) {
+	const { start } = beginning(policy);
+	return {
+		at: policy.source.span(start.offset, start.offset),
+		newText: `${line}${lineEnd(policy.source)}`
+	};
+}
+/** The edit that removes a field's line with its line end. */
+function removeLine({ source }, { span }) {
+	const { offset: end } = span.end;
+	const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
+	return {
+		at: source.span(span.start.offset, end + lineEnding.length),
+		newText: ""
+	};
+}
+
+// src/model/mxLine.ts
+/** The hosts that no other pattern of a policy allows than this one, or none at all. */
+function leftWithout(policy, { value }, hosts) {
+	const others = policy.mx.filter((other) => other.value !== value);
+	return hosts.filter((host) => !others.some((other) => matches(other.value, host)));
+}
+/** The edits that put other patterns in the place of one, each on a line of its own; none removes every line of it. */
+function replaceMx(policy, { value, span }, patterns) {
+	const lines = policy.fields.filter((field) => field.name.value === "mx" && field.value.value.toLowerCase() === value);
+	const written = new Set(policy.mx.map((other) => other.value));
+	const fresh = patterns.filter((pattern) => !written.has(pattern));
+	if (fresh.length === 0) return lines.map((field) => removeLine(policy, field));
+	return [{
+		at: span,
+		newText: fresh.join(`${lineEnd(policy.source)}mx: `)
+	}];
+}
+
+// src/model/listed.ts
+/** Names in a sentence, the first few of many: `a, b and c`. */
+function listed(names) {
+	const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+	return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+}
+
+// src/model/maxAge.ts
+/** The shortest `max_age`, in seconds, with which every sender takes a policy that enforces; Gmail ignores a shorter one. */
+const SHORTEST_MAX_AGE = 86400;
+/** The longest `max_age`, in seconds, for a policy that is still being tried out: 30 days. */
+const LONGEST_TRIED_OUT = 2592e3;
+/** The longest `max_age`, in seconds, that suits a policy: less while it is in testing and when it begins to enforce. */
+function longestMaxAge(change) {
+	return change.head?.mode?.value === "testing" || beginsToEnforce(change) ? LONGEST_TRIED_OUT : MAX_AGE_LIMIT;
+}
+/** A mode that could not be read may have been any, so leaving it is no step. */
+function beginsToEnforce({ base, head, sharing }) {
+	if (head?.mode?.value !== "enforce") return false;
+	return (base ? [base] : sharing.base.flatMap(({ policy }) => policy ?? [])).every(({ mode }) => mode !== void 0 && mode.value !== "enforce");
+}
+const UNITS = {
+	s: 1,
+	sec: 1,
+	second: 1,
+	min: 60,
+	minute: 60,
+	h: 3600,
+	hour: 3600,
+	d: 86400,
+	day: 86400,
+	w: 604800,
+	week: 604800
+};
+/** The seconds that a malformed `max_age` plainly means (`7d`, `604,800`, `"86400"`), cut to `longest`. */
+function mendedMaxAge(text, longest = MAX_AGE_LIMIT) {
+	const found = /^["'+]{0,2}([0-9]{1,20}|[0-9]{1,3}(?:[,_' ][0-9]{3}){1,4})[ \t]{0,9}([a-z]{0,7})["',;.]{0,2}(?:\s#.*)?$/i.exec(text);
+	if (!found) return void 0;
+	const unit = (found[2] ?? "").toLowerCase();
+	const size = unit === "" ? 1 : UNITS[unit] ?? UNITS[unit.replace(/s$/, "")];
+	if (size === void 0) return void 0;
+	return Math.min(Number((found[1] ?? "").replace(/[^0-9]/g, "")) * size, longest);
+}
+
+// src/model/mendedValue.ts
+/** The legal values that a field's text plainly means, itself if it is legal; undefined where that takes a guess. */
+function mendedValue(field, text, change) {
+	if (field === "mx") return isMxPattern(text) ? [text] : mendedMx(text);
+	const mended = single(field, text, change);
+	return mended === void 0 ? void 0 : [String(mended)];
+}
+function single(field, text, change) {
+	if (field === "version") return "STSv1";
+	return field === "mode" ? mendedMode(text) : mendedMaxAge(text, longestMaxAge(change));
+}
+/** The mode that a text means without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
+function mendedMode(text) {
+	const bare = /^["'\s]*([A-Za-z]+)["',;.\s]*(?:#.*)?$/.exec(text)?.[1]?.toLowerCase();
+	return bare === "enforce" || bare === "testing" || bare === "none" ? bare : void 0;
+}
+
+// src/model/placeholder.ts
+/** Names that stand for others in documentation and never exist (RFC 2606 §2, §3; RFC 6761 §6). */
+const RESERVED$1 = [
+	"example.com.",
+	"example.net.",
+	"example.org.",
+	"example.",
+	"test.",
+	"invalid.",
+	"localhost."
+];
+/** An expression that a template engine was to replace: `{{ x }}`, `${x}`, `%{x}`, `<%= x %>`. */
+const EXPRESSION = /\{\{|\$\{|%\{|<%/;
+/** A word that somebody or some script was to replace: `PRIMARY_HOSTNAME`, `MODE`, `[mx]`, and `.` for no host yet. */
+const WORD = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|MODE|\[[A-Za-z][A-Za-z _-]*\]|\.)$/;
+/**
+* Whether a value of a policy stands in for one that was never filled in. A name for documentation is none in the policy of a
+* domain that has such a name itself, of an unknown domain, or where it is the name of one of `hosts`, the domains' MX hosts.
+*/
+function isPlaceholder$1(value, domains, hosts) {
+	if (EXPRESSION.test(value) || WORD.test(value)) return true;
+	const known = domains.length > 0 && !domains.some(isReserved$1);
+	const isYours = domains.some(saysYourDomain);
+	return value.split(/[\s,;]+/).some((word) => {
+		const name = nameOf(word.replace(/^\*\./, ""));
+		if (!(known && isReserved$1(name) || !isYours && saysYourDomain(name))) return false;
+		return !hosts.some((host) => matches(word, host));
+	});
+}
+/** A word alone is no name of a host: `mode: test` is wrong for another reason. */
+function isReserved$1(name) {
+	return labels(name).length > 1 && RESERVED$1.some((reserved) => isWithin(name, reserved));
+}
+function saysYourDomain(name) {
+	return labels(name).some((label) => /^your[-_]?domain$/.test(label));
+}
+
+// src/model/respelling.ts
+/** The fix that puts a problem's replacement in its place; undefined where it has none or no edit can aim at the record. */
+function respelling(record, problem, change) {
+	const { replacement, span } = problem;
+	if (replacement === void 0 || record.generated) return void 0;
+	return {
+		title: replacement === "" ? "Remove what is too much" : `Write ${quote(replacement)}`,
+		edits: [{
+			at: span,
+			newText: replacement
+		}, ...serialEdits(change.zone)]
+	};
+}
+/** The values that tell a problem of a record from others; one of the whole record stays the same whatever else it says. */
+function compared({ txt }, { fault, text }) {
+	return text === txt?.value ? [fault] : [fault, text];
+}
+
+// src/model/unquoted.ts
+/**
+* `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; the URIs of `rua` may hold a `=` and
+* stand in a list. A remark behind it stays one.
+*/
+const FIELDS = /^(?:[ \t]*;[ \t]*(?:rua=[\x21-\x2b\x2d-\x3a\x3c-\x7e]+(?:[ \t]*,[ \t]*[\x21-\x2b\x2d-\x3a\x3c-\x7e]+)*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+))+(?:[ \t]*;(?=[ \t]*$))?/;
+/** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
+function swallowed(record, version) {
+	if (record.generated || record.rdata !== `"${version}"` || record.txt?.quoted !== false) return void 0;
+	const { source, rdataSpan } = record;
+	const { line, offset: end } = rdataSpan.end;
+	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
+	const fields = FIELDS.exec(rest)?.[0];
+	if (fields === void 0) return void 0;
+	return {
+		span: source.span(rdataSpan.start.offset, end + fields.length),
+		meant: `${version}${fields.trimStart()}`
+	};
+}
+
+// src/model/loosening.ts
+const RANK = {
+	off: 0,
+	notice: 1,
+	warning: 2,
+	error: 3
+};
+/** From the strictest on. */
+const FAIL_ON = [
+	"notice",
+	"warning",
+	"error",
+	"never"
+];
+/** Where `head` judges less strictly than `base`; an absent file stands for the defaults, and ignores are not looked at. */
+function* loosenings(base, head, rules) {
+	const [before, after] = [base?.config ?? DEFAULT_CONFIG, head?.config ?? DEFAULT_CONFIG];
+	const told = (effect, key, ...values) => {
+		const at = head?.place(key) ?? base?.place(key);
+		return at ? [{
+			effect,
+			at,
+			values: [key.filter((step) => typeof step === "string").join("."), ...values]
+		}] : [];
+	};
+	for (const [id, { severity: usual }] of Object.entries(rules)) {
+		const [old, now] = [before.severities.get(id) ?? usual, after.severities.get(id) ?? usual];
+		if (RANK[now] < RANK[old]) yield* told(`findings of \`${id}\` are ${severityText(now)}; now they are ${severityText(old)}.`, ["rules", id], old, now);
+	}
+	const [failed, fails] = [before.failOn ?? "error", after.failOn ?? "error"];
+	if (FAIL_ON.indexOf(fails) > FAIL_ON.indexOf(failed)) yield* told(`the check ${failText(fails)}; now it ${failText(failed)}.`, ["fail-on"], failed, fails);
+	const [long, short] = [before.rollout.minTestingDays, after.rollout.minTestingDays];
+	if (short < long) yield* told(`a domain may enforce its policy after ${short === 1 ? "1 day" : `${short} days`} of testing; now it takes ${long}.`, ["rollout", "min-testing-days"], String(long), String(short));
+	for (const [index, name] of after.rollout.enforcedElsewhere.entries()) if (!before.rollout.enforcedElsewhere.includes(name)) yield* told(`${display(name)} may enforce its policy without a testing phase in this repository.`, [
+		"rollout",
+		"enforced-elsewhere",
+		index
+	], name);
+	for (const key of ["zones", "policies"]) {
+		const kept = new Set(after[key].map((entry) => JSON.stringify(entry)));
+		for (const [index, entry] of before[key].entries()) {
+			const at = base?.place([key, index]);
+			if (!at || kept.has(JSON.stringify(entry))) continue;
+			yield {
+				effect: `nothing says any more that ${quote(entry.path)} names ${key}${namesText(entry)}, so they may go unread.`,
+				at,
+				values: [key, JSON.stringify(entry)]
+			};
+		}
+	}
+}
+function severityText(severity) {
+	return severity === "off" ? "not shown" : `${severity}s`;
+}
+function failText(level) {
+	return level === "never" ? "never fails" : `fails from \`${level}\` on`;
+}
+function namesText({ origin, domains = [] }) {
+	const names = origin === void 0 ? domains : [origin];
+	return names.length === 0 ? "" : ` of ${names.map(display).join(", ")}`;
+}
+
+// src/model/tlsrptRecord.ts
+/** Whether a problem is about the addresses that reports go to, and not about how the record is spelled. */
+function isAboutRua({ fault }) {
+	return fault.startsWith("rua-") && fault !== "rua-spelling";
+}
+/** Domains for documentation (RFC 2606 §3), which no report reaches. */
+const RESERVED = [
+	"example.com.",
+	"example.net.",
+	"example.org."
+];
+/** Whether a report URI stands in for one that was never filled in; a domain for documentation may report to another one. */
+function isPlaceholder(uri, domain) {
+	if (/\byour[-_]?(?:domain|company|email|name|address|host)\b/i.test(uri)) return true;
+	const host = /^mailto:[^@?]*@([^?]*)/i.exec(uri)?.[1] ?? /^https:\/\/(?:[^@/?#]*@)?([^/?#:]*)/i.exec(uri)?.[1] ?? "";
+	return isReserved(nameOf(host)) && !isReserved(domain) && !labels(domain).includes("example");
+}
+function isReserved(name) {
+	return RESERVED.some((reserved) => isWithin(name, reserved));
+}
+
 // src/model/group.ts
 /** What rules are about, in the order of every list of them, with a title each. */
 const GROUPS = {
@@ -3777,13 +5086,4 @@ function policyAlone(policy) {
 	};
 }
 
-// src/parse/domainName.ts
-const LABEL = "[a-z0-9_](?:[a-z0-9_/-]{0,61}[a-z0-9_])?";
-const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
-/** The name that people wrote for a domain - any case, U-labels, final dot or none - or undefined if it is none. */
-function domainName(text) {
-	const ascii = aLabels(text.trim()).toLowerCase();
-	return ascii.length <= 253 && DOMAIN.test(ascii) ? nameOf(ascii) : void 0;
-}
-
-export { typeName as C, parsePolicy as E, className as S, LARGEST_POLICY as T, parseZone as _, parseZoneIgnores as a, readName as b, counts as c, parseStsRecord as d, readNsdConf as f, readCaddyfile as g, readKnotConf as h, byGroup as i, Source as l, readNamedConf as m, policyAlone as n, nearest as o, readNginxConf as p, GROUPS as r, conclude as s, domainName as t, parseTlsrptRecord as u, looksLikeZone as v, aLabels as w, viewOf as x, ZoneParser as y };
+export { UNTOUCHABLE as $, patterns as $t, isInternal as A, groupedBy as An, looksLikeZone as At, covers as B, isMeantFor as Bt, lineEnd as C, display as Cn, sitePath as Ct, relevantCaa as D, nameOf as Dn, readKnotConf as Dt, caaProperty as E, labels as En, readNamedConf as Et, testingRun as F, className as Ft, textsIn as G, allowsAny as Gt, dayText as H, mendedMx as Ht, rebasedEdit as I, typeName as It, fault as J, fieldsNamed as Jt, conclude as K, covers$1 as Kt, parseZoneIgnores as L, aLabels as Lt, activePolicy as M, readName as Mt, hasTested as N, quote as Nt, besides as O, parent as On, readCaddyfile as Ot, modeOf as P, viewOf as Pt, DEFAULT_CONFIG as Q, meaning as Qt, nearest as R, LARGEST_POLICY as Rt, addMxEdit as S, memo as Sn, POLICY_PATH as St, moment as T, isWithin as Tn, readNginxConf as Tt, isActive as U, mxFault as Ut, dayOf as V, isMxPattern as Vt, logSafe as W, MAX_AGE_LIMIT as Wt, withoutFix as X, lacks as Xt, outranks as Y, firstDifference as Yt, CONFIG_PATH as Z, matches as Zt, leftWithout as _, usesSts as _n, nextSerial as _t, isPlaceholder as a, apex as an, misnamedStsRecords as at, insertFirst as b, recordsAt as bn, serialOf as bt, compared as c, lookup as cn, renaming as ct, mendedMode as d, exchange as dn, newIdEdits as dt, readable as en, Source as et, mendedValue as f, isMeant as fn, pastsWithId as ft, listed as g, stsRecord as gn, isToolManaged as gt, mendedMaxAge as h, preference as hn, compareSerials as ht, isAboutRua as i, Zones as in, misnamedByDomain as it, unreachable as j, ZoneParser as jt, isDocumentation as k, under as kn, parseZone as kt, respelling as l, announced as ln, idOf as lt, longestMaxAge as m, mxHosts as mn, changedRecords as mt, GROUPS as n, intendedField as nn, parseStsRecord as nt, loosenings as o, belowCut as on, misnamedTlsrptByDomain as ot, SHORTEST_MAX_AGE as p, knowAllMx as pn, unusedIdEdits as pt, counts as q, difference as qt, byGroup as r, isFieldName as rn, isDoubled as rt, swallowed as s, isAbsent as sn, misnamedTlsrptRecords as st, policyAlone as t, FIELD_NAMES as tn, parseTlsrptRecord as tt, isPlaceholder$1 as u, candidate as un, newId as ut, replaceMx as v, filesOf as vn, recordDifference as vt, duration as w, isWildcard as wn, readNsdConf as wt, removeLine as x, soa as xn, POLICY_FILES as xt, beginning as y, mayHoldMore as yn, serialEdits as yt, jsonText as z, parsePolicy as zt };

@@ -1,3 +1,3 @@
-import { n as parseConfig, r as unreadConfig, t as CONFIG_LIMIT } from "./config.js";
+import { n as unreadConfig, t as parseConfig } from "./config.js";
 
 export { parseConfig, unreadConfig };

@@ -1,7 +1,7 @@
 import { r as Unusable } from "./zoneFile.js";
-import { n as RULES, r as duration, t as withoutReplaced } from "./rules.js";
-import { E as parsePolicy, T as LARGEST_POLICY, l as Source, n as policyAlone } from "./parse.js";
-import { _ as logSafe, l as findingText, m as jsonText, p as ruleUrl } from "./engine.js";
+import { Rt as LARGEST_POLICY, W as logSafe, et as Source, t as policyAlone, w as duration, z as jsonText, zt as parsePolicy } from "./parse.js";
+import { l as findingText, p as ruleUrl } from "./engine.js";
+import { n as RULES, t as withoutReplaced } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";
 

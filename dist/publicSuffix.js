@@ -1,7 +1,7 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { Sn as display, Tn as nameOf } from "./parse.js";
+import { Cn as display, Dn as nameOf } from "./parse.js";
 
-// ../standin/node_modules/tldts/dist/cjs/index.js
+// node_modules/tldts/dist/cjs/index.js
 var require_cjs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
 	* Check if `vhost` is a valid suffix of `hostname` (top-domain)

@@ -1,6 +1,5 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { C as typeName, S as className, b as readName, l as Source, v as looksLikeZone, x as viewOf, y as ZoneParser } from "./parse.js";
-import { m as jsonText } from "./engine.js";
+import { At as looksLikeZone, Ft as className, It as typeName, Mt as readName, Pt as viewOf, et as Source, jt as ZoneParser, z as jsonText } from "./parse.js";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { Buffer } from "node:buffer";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as z from "zod";
 import type { Rule } from "../src/model/rule.ts";
-import { configSchema } from "../src/parse/configSchema.ts";
+import { configSchema } from "../src/parse/config/configSchema.ts";
 import { rulePage, rulesIndex, rulesTable } from "./rulePages.ts";
 
 const ROOT = new URL("../", import.meta.url);

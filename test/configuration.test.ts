@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { Source } from "../src/model/source.ts";
-import { parseConfig } from "../src/parse/parseConfig.ts";
-import { parseZone } from "../src/parse/parseZone.ts";
-import { parseZoneIgnores } from "../src/parse/parseZoneIgnores.ts";
+import { parseConfig } from "../src/parse/config/parseConfig.ts";
+import { parseZone } from "../src/parse/zone/parseZone.ts";
+import { parseZoneIgnores } from "../src/parse/zone/parseZoneIgnores.ts";
 import { RULES } from "../src/rules/index.ts";
 
 const text = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");

@@ -3,7 +3,7 @@ import type { Rule } from "../src/model/rule.ts";
 import type { PastFile, Snapshot, Tree } from "../src/model/snapshot.ts";
 import { Source } from "../src/model/source.ts";
 import type { Side } from "../src/model/span.ts";
-import { parseConfig } from "../src/parse/parseConfig.ts";
+import { parseConfig } from "../src/parse/config/parseConfig.ts";
 import { RULES } from "../src/rules/index.ts";
 
 /** The clock of all tests that judge a repository in memory. */

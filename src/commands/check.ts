@@ -11,7 +11,7 @@ import { type Threshold, conclude, counts } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
 import { type Snapshot, sourceAt } from "../model/snapshot.ts";
 import { annotations } from "../render/annotations.ts";
-import { type Timings, diary } from "../render/diary.ts";
+import { type Run, type Timings, diary } from "../render/diary.ts";
 import { json } from "../render/json.ts";
 import { logSafe } from "../render/logSafe.ts";
 import { plural } from "../render/lookedAt.ts";
@@ -90,11 +90,11 @@ async function judge(settings: Settings): Promise<readonly [Loaded, Review, Timi
   return [loaded, result, { load: read - began, judge: performance.now() - read }];
 }
 
-/** Which configuration applies, in words. */
-function configNamed({ snapshot: { configs }, base }: Loaded, { config }: Settings): string | undefined {
-  if (config !== undefined) return config;
+/** Which configuration applies. */
+function configNamed({ snapshot: { configs }, base }: Loaded, { config }: Settings): Run["config"] {
+  if (config !== undefined) return { name: config, isValid: true };
   const side = base === null ? "head" : "base";
-  return configs?.[side] && configs[side].problems.length === 0 ? `${CONFIG_PATH} of ${side}` : undefined;
+  return configs?.[side] && { name: `${CONFIG_PATH} of ${side}`, isValid: configs[side].problems.length === 0 };
 }
 
 function readSettings(argv: readonly string[]): Settings | undefined {

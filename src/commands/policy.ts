@@ -6,7 +6,7 @@ import { policyAlone } from "../model/policyAlone.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Rule } from "../model/rule.ts";
 import { Source } from "../model/source.ts";
-import { LARGEST_POLICY, parsePolicy } from "../parse/parsePolicy.ts";
+import { LARGEST_POLICY, parsePolicy } from "../parse/policy/parsePolicy.ts";
 import { jsonText } from "../render/jsonText.ts";
 import { logSafe } from "../render/logSafe.ts";
 import { ruleUrl } from "../render/ruleUrl.ts";

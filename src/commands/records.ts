@@ -6,13 +6,13 @@ import { findInclude } from "../load/zoneIncludes.ts";
 import { ZoneWindow } from "../load/zoneWindow.ts";
 import type { Name } from "../model/name.ts";
 import { Source } from "../model/source.ts";
-import { viewOf } from "../parse/canonicalText.ts";
+import { viewOf } from "../parse/zone/canonicalText.ts";
 import { jsonText } from "../render/jsonText.ts";
-import { looksLikeZone } from "../parse/looksLikeZone.ts";
-import { className, typeName } from "../parse/recordTypes.ts";
-import { readName } from "../parse/zoneName.ts";
-import { ZoneParser } from "../parse/zoneParser.ts";
-import type { ZoneFile, ZoneSink } from "../parse/zoneSink.ts";
+import { looksLikeZone } from "../parse/zone/looksLikeZone.ts";
+import { className, typeName } from "../parse/zone/recordTypes.ts";
+import { readName } from "../parse/zone/zoneName.ts";
+import { ZoneParser } from "../parse/zone/zoneParser.ts";
+import type { ZoneFile, ZoneSink } from "../parse/zone/zoneSink.ts";
 
 /** What `mta-sts-guard records --help` prints. */
 export const help = `Prints the records of a zone file, one a line: owner TTL CLASS TYPE RDATA. Names

@@ -4,7 +4,7 @@ import type { History, Past } from "../model/past.ts";
 import type { PastFile } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
-import { parsePolicy } from "../parse/parsePolicy.ts";
+import { parsePolicy } from "../parse/policy/parsePolicy.ts";
 import { readZone } from "./readZones.ts";
 
 /** The files whose life makes a domain's history. */

@@ -7,7 +7,7 @@ import type { Name } from "../model/name.ts";
 import type { Changes } from "../model/review.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import type { Zone } from "../model/zone.ts";
-import { parseZoneIgnores } from "../parse/parseZoneIgnores.ts";
+import { parseZoneIgnores } from "../parse/zone/parseZoneIgnores.ts";
 
 /** The ignores that count for a change: those of the configuration, and the zones' comments on base, without a base on head. */
 export function ignoresFor(

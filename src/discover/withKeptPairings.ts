@@ -1,4 +1,4 @@
-import type { MailDomain } from "../model/mailDomain.ts";
+import { type MailDomain, announced } from "../model/mailDomain.ts";
 import type { Name } from "../model/name.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Sides } from "../model/review.ts";
@@ -7,7 +7,8 @@ import type { Pairing, Survey } from "../model/survey.ts";
 /**
  * A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
  * second stray file, come or gone, does not tear a policy from its record. And what the MX hosts say at head yields to what
- * was known at base, or the pull request that moves the hosts away from the policy would hide just that.
+ * was known at base, or the pull request that moves the hosts away from the policy would hide just that; so does what a
+ * server's configuration, a `CNAME` file or a link at head gives to somebody else while the domain's record still stands.
  */
 export function withKeptPairings(
   { base, head }: Sides,
@@ -24,7 +25,7 @@ export function withKeptPairings(
   }
   const stays = ({ policy }: Pairing, name: Name): boolean => (holder.get(name) ?? policy) === policy;
   return {
-    base: kept(base, base.pairings, head, after),
+    base: kept(base, base.pairings, head, after, () => false),
     head: kept(
       head,
       head.pairings.map((pairing) =>
@@ -34,6 +35,7 @@ export function withKeptPairings(
       ),
       base,
       before,
+      (name) => head.domains.some((domain) => domain.name === name && !domain.policy && announced(domain)),
     ),
   };
 }
@@ -43,11 +45,13 @@ function isOpen({ domains, pairedBy }: Pairing): boolean {
   return domains.length === 0 || pairedBy === "mx";
 }
 
+/** `isWaiting` tells the domains that keep their policy although it is told to be another one's. */
 function kept(
   side: Survey,
   pairings: readonly Pairing[],
   other: Survey,
   counterparts: ReadonlyMap<Policy, Policy>,
+  isWaiting: (name: Name) => boolean,
 ): Survey {
   const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
   const served = new Set(pairings.flatMap((pairing) => pairing.domains));
@@ -55,13 +59,13 @@ function kept(
   for (const pairing of pairings) {
     const { policy, domains, pairedBy } = pairing;
     const counterpart = counterparts.get(policy);
-    const there = isOpen(pairing) && counterpart ? told.get(counterpart) : undefined;
-    const names = there?.domains.filter((name) => !served.has(name)) ?? [];
+    const there = counterpart && told.get(counterpart);
+    const names = there?.domains.filter((name) => !served.has(name) && (isOpen(pairing) || isWaiting(name))) ?? [];
     if (there && names.length > 0) {
       known.set(policy, {
         policy,
         domains: [...domains, ...names],
-        pairedBy: domains.length > 0 ? "mx" : there.pairedBy,
+        pairedBy: domains.length > 0 ? pairedBy : there.pairedBy,
       });
     } else if (pairedBy === "mx" && domains.length === 0) known.set(policy, { policy, domains, pairedBy: "none" });
   }

@@ -54,7 +54,7 @@ export function withConfig(snapshot: Snapshot, { files, mistaken }: LoadedConfig
 /** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
 export async function loadConfigFile(path: string, rules: KnownRules): Promise<Config> {
   const { readFileSync, statSync } = await import("node:fs");
-  const { parseConfig } = await import("../parse/parseConfig.ts");
+  const { parseConfig } = await import("../parse/config/parseConfig.ts");
   let bytes: Uint8Array;
   try {
     const stat = statSync(path);
@@ -83,7 +83,7 @@ async function readConfig(
   const entry = await files.entry(at, path);
   if (!entry) return undefined;
   // Only who has a configuration pays for what reads it.
-  const { parseConfig, unreadConfig } = await import("../parse/parseConfig.ts");
+  const { parseConfig, unreadConfig } = await import("../parse/config/parseConfig.ts");
   const blob: Blob =
     entry.kind === "file"
       ? ((await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" })

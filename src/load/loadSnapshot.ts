@@ -14,10 +14,14 @@ import {
 } from "../discover/worthReading.ts";
 import type { Config } from "../model/config.ts";
 import type { Gap } from "../model/gap.ts";
+import { usesSts } from "../model/mailDomain.ts";
+import { quote } from "../model/quote.ts";
 import type { Sides } from "../model/review.ts";
 import type { PastFile, Snapshot, Tree, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
+import type { Survey } from "../model/survey.ts";
+import { filesOf } from "../model/zone.ts";
 import { type Followed, followLinks } from "./followLinks.ts";
 import type { Blob, ChangedPath, Commit, CommitTree, Files, Repository, TreeEntry } from "./repository.ts";
 
@@ -96,10 +100,31 @@ export async function loadChange(
     changed: new Set([...changed, ...reassigned(surveys.base, surveys.head)]),
     past: [],
     pastComplete: true,
-    gaps: [...sides.base.gaps, ...sides.head.gaps],
+    gaps: [...sides.base.gaps, ...sides.head.gaps, ...replaced(surveys.base, after)],
     moment: { now, head },
   };
   return withPast(snapshot, surveys, repository, base, config);
+}
+
+/**
+ * What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. A link
+ * in place of a folder is none where head holds what the folder held under another folder's name.
+ */
+function replaced({ policies, domains }: Survey, { unread, sources }: Tree): readonly Gap[] {
+  const zones = domains.filter(usesSts).flatMap(({ zone }) => zone ?? []);
+  const judged = new Set([...policies.map(({ source }) => source.path), ...zones.flatMap(filesOf)]);
+  const isGone = (old: string, path: string): boolean => {
+    if (old === path) return true;
+    const inside = old.slice(path.length);
+    return old.startsWith(`${path}/`) && ![...sources.keys()].some((there) => `/${there}`.endsWith(inside));
+  };
+  return unread
+    .filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path)))
+    .map(({ path, reason }) => ({
+      what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
+      cure: "Put the file itself there, or delete it if it is meant to go.",
+      at: new Source("head", path, new Uint8Array()).span(0, 0),
+    }));
 }
 
 /** Follows the links of both sides; answers the paths of those that the change does not touch, but what they lead to. */

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { fstatSync, readSync } from "node:fs";
-import type { ZoneFile } from "../parse/zoneSink.ts";
+import type { ZoneFile } from "../parse/zone/zoneSink.ts";
 
 /** Big enough that its edges cost nothing, small enough for the processor's cache. */
 const WINDOW = 1 << 18;

@@ -1,7 +1,7 @@
 import type { Fix } from "./finding.ts";
 import { groupedBy } from "./groupedBy.ts";
 import { memo } from "./memo.ts";
-import { type Name, isWithin, labels, under } from "./name.ts";
+import { type Name, isWildcard, isWithin, labels, under } from "./name.ts";
 import { quote } from "./quote.ts";
 import type { DomainChange } from "./rule.ts";
 import { serialEdits } from "./serial.ts";
@@ -75,7 +75,7 @@ function domainMeant(zone: Zone, owner: Name, { right, misspelt, atDomain }: Kin
   const wrong = misspelt.find((name) => owner.startsWith(`${name}.`));
   if (owner.startsWith(`${right}.`) && !wrong?.startsWith(`${right}.`)) return doubled(zone, owner, right);
   if (wrong !== undefined) return hostName(owner.slice(wrong.length + 1));
-  return atDomain && isMailDomain(zone, owner, right) ? owner : undefined;
+  return atDomain && !isWildcard(owner) && isMailDomain(zone, owner, right) ? owner : undefined;
 }
 
 /** `_smtp._tcp.D` is a name of another service, and no mail domain begins with an underscore. */

@@ -57,7 +57,7 @@ export function mendedMx(value: string): readonly string[] | undefined {
   const words = bare.split(/[\s,;]+/).filter((word) => word !== "");
   const hosts = words.length > 1 && /^\d+$/.test(words[0] ?? "") ? words.slice(1) : words;
   const mended = [...new Set(hosts.map(mendedHost))];
-  return mended.length > 0 && mended.every(isMxPattern) ? mended : undefined;
+  return mended.length > 0 && mended.every((host) => isMxPattern(host) && host.includes(".")) ? mended : undefined;
 }
 
 function mendedHost(word: string): string {

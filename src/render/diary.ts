@@ -19,8 +19,8 @@ export interface Timings {
 export interface Run {
   readonly snapshot: Snapshot;
   readonly review: Review;
-  /** Where the configuration came from; undefined: the defaults. */
-  readonly config: string | undefined;
+  /** Where the configuration lies, and whether it can be used; undefined: there is none. */
+  readonly config: { readonly name: string; readonly isValid: boolean } | undefined;
   readonly timings: Timings;
 }
 
@@ -28,7 +28,7 @@ export interface Run {
 export function diary({ snapshot, review, config, timings }: Run): string {
   const { head } = review.sides;
   const sentences = [
-    config === undefined ? "No configuration: the defaults apply." : `The configuration is ${config}.`,
+    configSentence(config),
     ...(snapshot.base ? [readSentence("base", snapshot.base)] : []),
     readSentence("head", snapshot.head),
     ...head.zones.map(zoneSentence),
@@ -40,6 +40,13 @@ export function diary({ snapshot, review, config, timings }: Run): string {
     timeSentence(timings),
   ];
   return sentences.map((sentence) => `${logSafe(sentence)}\n`).join("");
+}
+
+function configSentence(config: Run["config"]): string {
+  if (!config) return "No configuration: the defaults apply.";
+  return config.isValid
+    ? `The configuration is ${config.name}.`
+    : `${config.name} does not validate: the defaults apply.`;
 }
 
 function readSentence(side: string, { sources }: Tree): string {

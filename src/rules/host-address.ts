@@ -1,11 +1,11 @@
 import { isDocumentation, isInternal, unreachable } from "../model/address.ts";
 import { besides } from "../model/besides.ts";
-import { belowCut, lookup } from "../model/lookup.ts";
+import { apex, belowCut, lookup, type Zones } from "../model/lookup.ts";
 import { usesSts } from "../model/mailDomain.ts";
-import { display, under } from "../model/name.ts";
+import { type Name, display, under } from "../model/name.ts";
 import { quote } from "../model/quote.ts";
 import type { Rule } from "../model/rule.ts";
-import { recordsAt } from "../model/zone.ts";
+import { type Zone, recordsAt } from "../model/zone.ts";
 
 export default {
   group: "host",
@@ -23,7 +23,7 @@ export default {
     if (cname && other) {
       yield {
         message:
-          `At ${quote(display(owner))} stands a CNAME beside another record (${other.type}), and a CNAME must stand alone (RFC 1034 §3.6.2): ` +
+          `At ${quote(display(owner))} ${other.type === "CNAME" ? "stand two CNAME records" : `stands a CNAME beside another record (${other.type})`}, and a CNAME must stand alone (RFC 1034 §3.6.2): ` +
           "some name servers refuse the whole zone, others answer with one of them. Senders that do not reach the host cannot fetch the policy (RFC 8461 §3.3). " +
           "Keep the one that leads to the web server with the policy, and remove the rest.",
         at: cname.span,
@@ -34,7 +34,12 @@ export default {
       };
       return;
     }
-    if (isInternal(zone)) return;
+    const others = zones.viewsOf(apex(zone)).filter((view) => view !== zone);
+    if (
+      isInternal(zone) ||
+      (!mayBeReached(zone, zones, owner) && others.some((view) => mayBeReached(view, zones, owner)))
+    )
+      return;
     for (const record of ["A", "AAAA"].flatMap((type) => lookup(zone, zones, owner, type).records)) {
       const range = unreachable(record.rdata);
       if (!range) continue;
@@ -50,3 +55,15 @@ export default {
     }
   },
 } satisfies Rule;
+
+/** Whether a view has, or leads to, an address for senders: then it is the one they see, and not one that has none. */
+function mayBeReached(view: Zone, zones: Zones, host: Name): boolean {
+  return ["A", "AAAA"].some((type) => {
+    const { presence, records } = lookup(view, zones, host, type);
+    if (presence !== "present") return presence !== "absent";
+    return records.some(({ rdata }) => {
+      const range = unreachable(rdata);
+      return !range || isDocumentation(range);
+    });
+  });
+}

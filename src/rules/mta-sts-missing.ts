@@ -1,4 +1,4 @@
-import { display, under } from "../model/name.ts";
+import { display, isWildcard, under } from "../model/name.ts";
 import type { Rule } from "../model/rule.ts";
 import { misnamedByDomain } from "../model/misnamed.ts";
 
@@ -10,7 +10,7 @@ export default {
   since: "0.1.0",
   *domain({ head }) {
     const [mx] = head?.mx ?? [];
-    if (!head?.zone || head.name === undefined || !mx || head.policy || head.unseen) return;
+    if (!head?.zone || head.name === undefined || isWildcard(head.name) || !mx || head.policy || head.unseen) return;
     const owner = under("_mta-sts", head.name);
     const { presence, records, cname } = head.sts;
     if (records.length > 0 || cname?.owner === owner || misnamedByDomain(head.zone).has(head.name)) return;

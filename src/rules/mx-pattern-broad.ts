@@ -22,8 +22,11 @@ export default {
       const suffix = pattern.value.slice(2);
       const isPublic = isPublicSuffix(nameOf(suffix));
       const isOwn = domains.some((domain) => display(domain) === suffix);
-      if (!isPublic && !(isOwn && hosts.some((host) => matches(pattern.value, host)))) continue;
-      const needed = hosts.length > 0 ? leftWithout(head, pattern, hosts).map(display) : undefined;
+      const allowed = hosts.filter((host) => matches(pattern.value, host));
+      if (!isPublic && !(isOwn && allowed.length > 0)) continue;
+      // What another line lacks is told for itself; only a line that allows nobody stands for all of them.
+      const needed =
+        hosts.length > 0 ? leftWithout(head, pattern, allowed.length > 0 ? allowed : hosts).map(display) : undefined;
       const cure = cureOf(needed);
       yield {
         message: isPublic

@@ -26,7 +26,8 @@ export default {
       const refused = own.filter((host) => !covers(head, host));
       const severity = severityOf(trap, head, isZoneHere, refused);
       if (!severity) continue;
-      const needed = leftWithout(head, pattern, trap.kind === "broad" ? hosts : own);
+      const meant = hosts.filter((host) => own.includes(host) || matches(pattern.value, host));
+      const needed = leftWithout(head, pattern, trap.kind === "broad" && meant.length === 0 ? hosts : meant);
       const patterns = isZoneHere ? patternsToAllow(needed) : trap.provider.policy;
       const cure = cureOf(patterns, isZoneHere);
       const wrong =

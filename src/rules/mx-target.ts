@@ -60,10 +60,11 @@ function withoutDot(head: MailDomain, mx: ZoneRecord, meant: Name, change: Domai
   const host = exchange(mx);
   const { end } = at(mx);
   const refused = head.policy && !covers(head.policy, meant);
+  const isNowhere = !head.zone || isAbsent(head.zone, head.zones, host, ["A", "AAAA", "CNAME"]);
   return {
     message:
-      `${quote(display(meant))} stands here without a final dot, so the origin is added and the MX host of ${display(mx.owner)} is ${quote(display(host))}, where nothing stands (RFC 1035 §5.1). ` +
-      `Mail that goes there waits and bounces. Write ${quote(meant)}.${refused ? " The policy has no line for that host either." : ""}` +
+      `${quote(display(meant))} stands here without a final dot, so the origin is added and the MX host of ${display(mx.owner)} is ${quote(display(host))}, ` +
+      `${isNowhere ? "where nothing stands (RFC 1035 §5.1). Mail that goes there waits and bounces" : "for which only a wildcard answers (RFC 1035 §5.1). Mail goes where the wildcard leads"}. Write ${quote(meant)}.${refused ? " The policy has no line for that host either." : ""}` +
       (isWithin(meant, head.name ?? ".") ? "" : ` If ${quote(display(host))} is meant, give it an address.`),
     at: at(mx),
     reference: "RFC 1035 §5.1",

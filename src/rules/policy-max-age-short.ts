@@ -14,12 +14,11 @@ export default {
     if (value !== 0 && (value >= SHORTEST_MAX_AGE || head.mode.value !== "enforce")) return;
     const fault =
       value === 0
-        ? `\`max_age: 0\` lets senders keep the policy for no time at all, so it is in force for nobody although its mode is \`${head.mode.value}\``
-        : `\`max_age: ${value}\` (${duration(value)}) is under ${SHORTEST_MAX_AGE} (1 day), and Gmail ignores such a policy although its mode is \`enforce\``;
+        ? `\`max_age: 0\` lets senders keep the policy for no time at all, although its mode is \`${head.mode.value}\`: whoever blocks its fetch gets the mail unprotected`
+        : `\`max_age: ${value}\` (${duration(value)}) is under ${SHORTEST_MAX_AGE} (1 day), and Gmail ignores such a policy although its mode is \`enforce\`. ` +
+          "Other senders forget it whenever they send no mail for that long, and whoever blocks the next fetch then gets the mail unprotected";
     yield {
-      message:
-        `${fault}. Other senders forget it whenever no mail comes for that long, and whoever blocks the next fetch then gets the mail unprotected (RFC 8461 §10.2). ` +
-        `RFC 8461 §3.2 expects weeks. Write at least ${SHORTEST_MAX_AGE}.`,
+      message: `${fault} (RFC 8461 §10.2). RFC 8461 §3.2 expects weeks. Write at least ${SHORTEST_MAX_AGE}.`,
       at: span,
       values: [head.mode.value, String(value)],
       fix: {

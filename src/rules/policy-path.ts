@@ -9,12 +9,14 @@ export default {
   severity: "error",
   references: ["RFC 8461 §3.3"],
   since: "0.1.0",
-  *policy({ head, isConfigured, rivals }) {
+  *policy({ head, isConfigured, rivals, sharing }) {
     const meant = head && sitePath(head.source.path);
     if (!meant || isConfigured || meant.written === POLICY_PATH) return;
     const right = `${meant.site}${POLICY_PATH}`;
     if (rivals.some(({ source }) => source.path === right)) return;
     const mayBeRewritten = `.${meant.written}` === POLICY_PATH;
+    // A web server's configuration here that leads to the file may well give it the right path.
+    if (mayBeRewritten && sharing.head.some(({ policy, pairedBy }) => policy === head && pairedBy === "server")) return;
     yield {
       message:
         `Senders fetch a policy from \`/${POLICY_PATH}\`, letter by letter, and from nowhere else (RFC 8461 §3.3). This file lies at ${quote(meant.written)}` +

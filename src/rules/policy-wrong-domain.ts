@@ -26,6 +26,7 @@ export default {
 
 /** A policy whose lines are exactly the MX hosts of a neighbour, and of none of its own domains. */
 function* ofAnother(policy: Policy, { sharing, neighbours }: PolicyChange): Iterable<Report> {
+  if (policy.mode?.value === "none") return;
   const own = sharing.head;
   const hosts = mxHosts(own);
   if (hosts.length === 0 || !knowAllMx(own) || !knowAllPatterns(policy) || hosts.some((host) => covers(policy, host)))
@@ -38,7 +39,7 @@ function* ofAnother(policy: Policy, { sharing, neighbours }: PolicyChange): Iter
   yield {
     message:
       `This is the policy of ${listed(mine)}, and its \`mx\` lines are exactly the MX hosts of ${theirs}: none of them allows ${listed(hosts.map(display))}. ` +
-      `Senders that honour it refuse all mail for ${listed(mine)} once it enforces (RFC 8461 §4.1). If it was copied, write the domain's own MX hosts; if the file stands in the wrong place, move it.`,
+      `Senders that honour it refuse all mail for ${listed(mine)}${policy.mode?.value === "enforce" ? "" : " once it enforces"} (RFC 8461 §4.1). If it was copied, write the domain's own MX hosts; if the file stands in the wrong place, move it.`,
     at: policy.mx[0]?.span ?? beginning(policy),
     values: ["lines", ...mine, theirs],
     about: hosts,

@@ -25,7 +25,7 @@ export default {
       const isReport = owner.startsWith("_smtp._tls.");
       yield {
         message:
-          `At ${quote(display(owner))} stands a CNAME beside another record (${other.type}), and a CNAME must stand alone (RFC 1034 §3.6.2): ` +
+          `At ${quote(display(owner))} ${other.type === "CNAME" ? "stand two CNAME records" : `stands a CNAME beside another record (${other.type})`}, and a CNAME must stand alone (RFC 1034 §3.6.2): ` +
           "some name servers refuse the whole zone and go on serving the old one, others answer with one of them. " +
           (isReport
             ? "Whether senders find where to report failed deliveries is then chance. "

@@ -154,7 +154,9 @@ describe("options", () => {
     repository.commit("2026-01-03", { [CONFIG]: "version: 9\n", [POLICY]: policy() });
     const broken = await check(repository.root, "--base", "HEAD", "--verbose");
     expect(broken.stderr).toContain(`${CONFIG} of the base does not validate, so the defaults apply.`);
-    expect(broken.stderr).toContain("No configuration: the defaults apply.");
+    expect(broken.stderr).toContain(`${CONFIG} of base does not validate: the defaults apply.`);
+    expect(broken.stderr).not.toContain("No configuration");
+    expect((await check(repository.root, "--verbose")).stderr).toContain(`${CONFIG} of head does not validate`);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readlinkSync, symlinkSync, unlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { applyFixes, fixesTogether } from "../../src/discover/applyFixes.ts";
@@ -123,6 +123,28 @@ describe("a symbolic link", () => {
       (tree) => tree && survey(tree, DEFAULT_CONFIG).policies.map((each) => each.mx.map((host) => host.value)),
     );
     expect(mx).toEqual([[["mx.fabrikam.net"]], [["mx2.fabrikam.net"]]]);
+  });
+
+  it.each([
+    ["policies/a.de/mta-sts.txt", "/srv/mta-sts.txt"],
+    ["policies/a.de/mta-sts.txt", "nothing"],
+    ["zones/a.de.zone", "/srv/a.de.zone"],
+    ["zones", "/srv/zones"],
+  ])("that cannot be followed in place of %s (%s) leaves the change unjudged", async (path, target) => {
+    const scratch = new ScratchRepository().write({
+      "policies/a.de/mta-sts.txt": policy(),
+      "zones/a.de.zone": zone(),
+      "parked/b.de.zone": zone({ sts: false }),
+    });
+    const base = scratch.commit("2026-01-01");
+    for (const gone of [path, "parked/b.de.zone"]) rmSync(join(scratch.root, gone), { recursive: true });
+    link(scratch.root, { [path]: target, "parked/b.de.zone": "/srv/b.de.zone" });
+    scratch.commit("2026-01-02");
+    const repository = await scratch.open();
+    const change = await loadChange(repository, await repository.resolve(base), "HEAD", NOW, NOW, DEFAULT_CONFIG);
+    expect(change.gaps.map(({ at }) => at.path)).toEqual([path]);
+    const told = review(change, DEFAULT_CONFIG).findings.filter(({ rule }) => rule === "incomplete");
+    expect(told).toMatchObject([{ status: "new", severity: "error" }]);
   });
 
   it("stays when the file that it leads to is repaired", async () => {

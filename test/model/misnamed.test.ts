@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { misnamedStsRecords } from "../../src/model/misnamed.ts";
 import { Source } from "../../src/model/source.ts";
-import { parseZone } from "../../src/parse/parseZone.ts";
+import { parseZone } from "../../src/parse/zone/parseZone.ts";
 
 /** The misnamed records of a zone for example.com, each as `owner → domain`. */
 function misnamed(...lines: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ConfigFile, DEFAULT_CONFIG } from "../../src/model/config.ts";
 import { Source } from "../../src/model/source.ts";
-import { parseConfig } from "../../src/parse/parseConfig.ts";
+import { parseConfig } from "../../src/parse/config/parseConfig.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { cpuTime } from "../cpuTime.ts";
 
@@ -95,7 +95,16 @@ const bad: readonly (readonly [string, string | Buffer, readonly string[]])[] = 
   ["a text on top", "yes\n", ["1:1 The configuration must be a group of `key: value` lines, and here stands `yes`."]],
   ["no version", "fail-on: error\n", ["1:1 `version` is missing: it must be `1`."]],
   ["another version", "version: 2\n", ["1:10 `version` is `2`, and must be `1`."]],
-  ["a version in quotes", 'version: "1"\n', ["1:10 `version` is `1`, and must be `1`"]],
+  [
+    "a version in quotes",
+    'version: "1"\n',
+    ["1:10 `version` must be `1`, and here stands a text in quotes: take the quotes away."],
+  ],
+  [
+    "days in quotes",
+    'version: 1\nrollout: { min-testing-days: "14" }\n',
+    ["2:30 `min-testing-days` must be a number, and here stands `14` in quotes: take the quotes away."],
+  ],
   [
     "a misspelt key",
     `${V}polices: []\n`,

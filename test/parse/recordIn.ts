@@ -1,6 +1,6 @@
 import { Source } from "../../src/model/source.ts";
 import type { ZoneRecord } from "../../src/model/zone.ts";
-import { parseZone } from "../../src/parse/parseZone.ts";
+import { parseZone } from "../../src/parse/zone/parseZone.ts";
 
 /** The one record of a small zone file for example.com. */
 export function recordIn(text: string): ZoneRecord {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readCaddyfile } from "../../src/parse/caddyfile.ts";
-import { readKnotConf } from "../../src/parse/knotConf.ts";
-import { readNamedConf } from "../../src/parse/namedConf.ts";
-import { readNginxConf } from "../../src/parse/nginxConf.ts";
-import { readNsdConf } from "../../src/parse/nsdConf.ts";
+import { readCaddyfile } from "../../src/parse/server/caddyfile.ts";
+import { readKnotConf } from "../../src/parse/server/knotConf.ts";
+import { readNamedConf } from "../../src/parse/server/namedConf.ts";
+import { readNginxConf } from "../../src/parse/server/nginxConf.ts";
+import { readNsdConf } from "../../src/parse/server/nsdConf.ts";
 import { cpuTime } from "../cpuTime.ts";
 
 describe("named.conf", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StsRecord } from "../../src/model/stsRecord.ts";
-import { parseStsRecord } from "../../src/parse/parseStsRecord.ts";
+import { parseStsRecord } from "../../src/parse/record/parseStsRecord.ts";
 import { recordIn } from "./recordIn.ts";
 import { txtRecord } from "./txtRecord.ts";
 import { cpuTime } from "../cpuTime.ts";

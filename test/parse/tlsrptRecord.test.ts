@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TlsrptRecord } from "../../src/model/tlsrptRecord.ts";
 import { swallowed } from "../../src/model/unquoted.ts";
-import { parseTlsrptRecord } from "../../src/parse/parseTlsrptRecord.ts";
+import { parseTlsrptRecord } from "../../src/parse/record/parseTlsrptRecord.ts";
 import { recordIn } from "./recordIn.ts";
 import { txtRecord } from "./txtRecord.ts";
 import { cpuTime } from "../cpuTime.ts";

@@ -38,7 +38,7 @@ it("tells a change: both sides, the history, the configuration and the fixing", 
       history: { "2026-05-01": { [ZONE]: zone() }, "2026-05-20": base },
       head: { ...base, [POLICY]: policy({ mode: "enforce" }) },
     },
-    { config: ".github/mta-sts-guard.yml of base", timings: { ...TIMINGS, fix: 7 } },
+    { config: { name: ".github/mta-sts-guard.yml of base", isValid: true }, timings: { ...TIMINGS, fix: 7 } },
   );
   expect(told).toContain("The configuration is .github/mta-sts-guard.yml of base.");
   expect(told.filter((line) => line.startsWith("Of "))).toHaveLength(2);

@@ -2,11 +2,11 @@ import { expect, it } from "vitest";
 import type { Edit, Report } from "../../src/model/finding.ts";
 import type { MailDomain } from "../../src/model/mailDomain.ts";
 import { policyAlone } from "../../src/model/policyAlone.ts";
-import { parseZone } from "../../src/parse/parseZone.ts";
+import { parseZone } from "../../src/parse/zone/parseZone.ts";
 import type { Policy } from "../../src/model/policy.ts";
 import type { Rule } from "../../src/model/rule.ts";
 import { Source } from "../../src/model/source.ts";
-import { parsePolicy } from "../../src/parse/parsePolicy.ts";
+import { parsePolicy } from "../../src/parse/policy/parsePolicy.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { cpuTime } from "../cpuTime.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Source } from "../../src/model/source.ts";
-import { parseZone } from "../../src/parse/parseZone.ts";
+import { parseZone } from "../../src/parse/zone/parseZone.ts";
 import { recordLine } from "../../src/write/recordLine.ts";
 
 function readBack(line: string): readonly { owner: string; type: string; value: string | undefined }[] {

@@ -1,6 +1,6 @@
 import type { Policy } from "../../../src/model/policy.ts";
 import { Source } from "../../../src/model/source.ts";
-import { parsePolicy } from "../../../src/parse/parsePolicy.ts";
+import { parsePolicy } from "../../../src/parse/policy/parsePolicy.ts";
 
 export function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);

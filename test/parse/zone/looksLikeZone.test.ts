@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { looksLikeZone } from "../../../src/parse/looksLikeZone.ts";
+import { looksLikeZone } from "../../../src/parse/zone/looksLikeZone.ts";
 import { sourceOf } from "./zoneOf.ts";
 import { cpuTime } from "../../cpuTime.ts";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { looksLikeZone } from "../../../src/parse/looksLikeZone.ts";
+import { looksLikeZone } from "../../../src/parse/zone/looksLikeZone.ts";
 import { at, faults, line, lines, sourceOf, zoneOf } from "./zoneOf.ts";
 
 const label = fc

@@ -1,7 +1,7 @@
 import { Source } from "../../../src/model/source.ts";
 import type { Span } from "../../../src/model/span.ts";
 import type { Zone, ZoneRecord } from "../../../src/model/zone.ts";
-import { parseZone } from "../../../src/parse/parseZone.ts";
+import { parseZone } from "../../../src/parse/zone/parseZone.ts";
 
 /** How a test reads a zone: strict and below example.com. unless it says otherwise. */
 export interface Reading {
