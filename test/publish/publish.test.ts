@@ -205,3 +205,26 @@ test("a server that is not well and a rate limit: one line each", async () => {
   publishing.standIn.heal();
   expect((await publishing.run()).degraded).toBeUndefined();
 });
+
+test("a path and records that hold Markdown, mentions, HTML and our marker stay text", async () => {
+  const evil = "policies/nordwind.de/@nora `x` <!-- mta-sts-guard summary --> [a](b)/mta-sts.txt";
+  const path = evil.replace("/mta-sts.txt", "");
+  const files = (maxAge: number) => ({ [`${path}/mta-sts.txt`]: policy({ maxAge }).replace("mx1", "@nora|<b>") });
+  const publishing = await Publishing.begin(files(604800), {
+    ...files(0),
+    [ZONE]: zone({ more: 'x TXT "<!-- @nora #1"\n' }),
+  });
+  await publishing.run({ comment: "always" });
+  const bodies = [...(await publishing.standIn.comments()), ...(await publishing.standIn.reviewComments())].map(
+    ({ body }) => body as string,
+  );
+  expect(bodies.length).toBeGreaterThan(0);
+  for (const body of bodies) {
+    expect(body.match(/<!--/g)).toHaveLength(1);
+    expect(body).toMatch(/^<!-- mta-sts-guard [\w -]+ -->\n/);
+    // What is left once code is taken away holds nothing of the stranger's.
+    const bare = body.replace(/^(`{3,})[^]*?^\1$/gm, "").replace(/(?<!`)(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "");
+    expect(bare).not.toMatch(/@nora|<b>|#1\b/);
+  }
+  expect((await publishing.run({ comment: "always" })).writes).toEqual([]);
+});
