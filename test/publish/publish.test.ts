@@ -1,4 +1,6 @@
+import { getOctokit } from "@actions/github";
 import { expect, test } from "vitest";
+import { PERSON_TOKEN } from "../github/standIn.ts";
 import { POLICY, ZONE, nordwind, policy, zone } from "../nordwind.ts";
 import { findingAt, spanAt } from "./findingAt.ts";
 import { Publishing } from "./publishing.ts";
@@ -161,6 +163,19 @@ test("a stranger's comment with our first line is nobody's but his", async () =>
   const comments = await publishing.standIn.comments();
   expect(comments.map(({ user }) => user.login)).toEqual(["mallory", "github-actions[bot]"]);
   expect(comments[0].body).toContain("All is well.");
+});
+
+test("a stranger's comment on the line with our first line is left alone, and ours is written", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  const { number, head } = await publishing.standIn.pull();
+  const body = `<!-- mta-sts-guard ${publishing.review.findings[0]?.fingerprint} -->`;
+  const person = getOctokit(PERSON_TOKEN, { baseUrl: publishing.standIn.url, request: { fetch } });
+  const place = { path: POLICY, line: 4, side: "RIGHT" as const };
+  const at = { owner: "acme", repo: "dns", pull_number: number, commit_id: head.sha };
+  await person.rest.pulls.createReviewComment({ ...at, ...place, body });
+  expect((await publishing.run()).writes).toEqual(["reviews 200", "comments 201"]);
+  const [theirs] = await publishing.standIn.reviewComments();
+  expect([theirs.body, publishing.standIn.hiddenAs(theirs.node_id)]).toEqual([body, undefined]);
 });
 
 test("an older run and a closed pull request write nothing", async () => {

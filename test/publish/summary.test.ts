@@ -63,7 +63,9 @@ describe("next steps", () => {
   });
 
   it("none where the policy means the same", () => {
-    expect(summary(reviewOf(BASE, nordwind({ policy: `${policy({ mode: "enforce" })}\n` })))).not.toContain("Next steps");
+    expect(summary(reviewOf(BASE, nordwind({ policy: `${policy({ mode: "enforce" })}\n` })))).not.toContain(
+      "Next steps",
+    );
   });
 });
 
