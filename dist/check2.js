@@ -1,10 +1,10 @@
-import { S as openDirectory, _ as loadConfigFile, a as review, b as loadState, c as terminal, f as json, g as loadConfig, h as plural, m as diary, u as text, v as withConfig, x as openRepository, y as loadChange } from "./engine.js";
+import { E as plural, F as withConfig, M as loadState, N as loadConfig, O as review, P as loadConfigFile, _ as annotations, a as terminal, c as openDirectory, d as text, f as reviewMarkdown, g as json, j as loadChange, l as closing, m as diary, s as openRepository } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { G as textsIn, K as conclude, W as logSafe, Z as CONFIG_PATH, q as counts } from "./parse.js";
+import { An as CONFIG_PATH, X as sourceAt, a as logSafe, o as conclude, s as counts } from "./parse.js";
 import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { writeFileSync } from "node:fs";
 
 // src/commands/check.ts
 const help = `Judges what a change to DNS zones and MTA-STS policies will do to mail.
@@ -17,7 +17,8 @@ usage: mta-sts-guard check [options]
   --head REV       the revision to judge (default: the working tree)
   --config FILE    a configuration to judge by instead of the repository's own
                    (.github/mta-sts-guard.yml of the base, without --base of head)
-  --format FORMAT  text or json (default: text)
+  --format FORMAT  text, json, markdown (what a pull request's job summary says) or github
+                   (workflow commands, which the runner shows on the lines) (default: text)
   --output FILE    write there instead of to standard output
   --fail-on LEVEL  error, warning, notice or never (default: the configuration's, or error)
   --now ISO8601    the time to judge by (default: the clock)
@@ -34,7 +35,12 @@ const FAIL_ON = [
 	"notice",
 	"never"
 ];
-const FORMATS = ["text", "json"];
+const FORMATS = [
+	"text",
+	"json",
+	"markdown",
+	"github"
+];
 /** Runs `check`; resolves to the exit status, throws `Unusable` for what cannot be judged at all. `forEyes`: lines are quoted and underlined. */
 async function runCheck(argv, forEyes = process.stdout.isTTY) {
 	const settings = readSettings(argv);
@@ -194,20 +200,40 @@ async function fix({ snapshot, config, root }, judged, { all }) {
 	process.stderr.write(`${plural(mended.fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
 	return true;
 }
-function print(result, { snapshot, base, head }, { format, output }, threshold, forEyes) {
+function print(result, loaded, { format, output }, threshold, forEyes) {
 	const { all } = threshold;
-	const rendered = format === "json" ? json(result, {
-		base,
-		head
-	}, conclude(result.findings, threshold)) : forEyes && output === void 0 ? terminal(result, {
+	const rendered = format === "text" ? forEyes && output === void 0 ? terminal(result, {
 		all,
 		color: process.stdout.isTTY && !process.env["NO_COLOR"],
 		width: process.stdout.columns || 80,
-		source: ({ side, path }) => textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === ".github/mta-sts-guard.yml" ? snapshot.configs?.[side]?.source : void 0)
-	}) : text(result, { all });
+		source: (span) => sourceAt(loaded.snapshot, span)
+	}) : text(result, { all }) : rendering(format, result, loaded, threshold);
 	if (output === void 0) process.stdout.write(rendered);
 	else writeOutput(output, rendered);
 }
+/** The formats for machines and pages. */
+function rendering(format, result, { snapshot, base, head }, threshold) {
+	const conclusion = conclude(result.findings, threshold);
+	if (format === "json") return json(result, {
+		base,
+		head
+	}, conclusion);
+	if (format === "github") return `${annotations(result.findings, {
+		all: threshold.all,
+		rest: "the other formats"
+	})}${closing(result).join("\n")}\n`;
+	return reviewMarkdown(result, {
+		...threshold,
+		conclusion,
+		isChange: base !== null,
+		notes: [],
+		bytes: MARKDOWN_BYTES,
+		source: (span) => sourceAt(snapshot, span),
+		link: () => void 0
+	});
+}
+/** What fits into a comment on GitHub is not asked here; a page of megabytes is read by nobody. */
+const MARKDOWN_BYTES = 9e5;
 function writeOutput(output, rendered) {
 	try {
 		writeFileSync(output, rendered);

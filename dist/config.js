@@ -1,56 +1,5 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as UNTOUCHABLE, Dn as nameOf, Lt as aLabels, Nt as quote, Q as DEFAULT_CONFIG, R as nearest, V as dayOf } from "./parse.js";
-
-// src/parse/config/configPlaces.ts
-/** The beginning of the file. */
-const TOP = [0, 0];
-/** Stands for the key itself at the end of a path. */
-const KEY = "\0key";
-/** Where the parts of a document are written; a stretch of several lines is told by its first one. */
-var Places = class {
-	#source;
-	#text;
-	#ranges = /* @__PURE__ */ new Map();
-	/** The byte that each UTF-16 unit begins at, where they are not the same. */
-	#bytes;
-	constructor(source) {
-		this.#source = source;
-		this.#text = source.text();
-	}
-	note(path, range) {
-		if (range) this.#ranges.set(JSON.stringify(path), range);
-	}
-	of(path) {
-		const range = this.#ranges.get(JSON.stringify(path));
-		return range && this.span(range);
-	}
-	/** Where a value is written, or what holds it where it is not there. */
-	nearest(path) {
-		for (let length = path.length; length >= 0; length--) {
-			const range = this.#ranges.get(JSON.stringify(path.slice(0, length)));
-			if (range) return range;
-		}
-		return TOP;
-	}
-	span([start, end]) {
-		const lineEnd = this.#text.slice(start, end).search(/\s*[\r\n]/);
-		return this.#source.span(this.#byte(start), this.#byte(lineEnd <= 0 ? end : start + lineEnd));
-	}
-	#byte(unit) {
-		if (this.#source.bytes.length === this.#text.length) return unit;
-		if (!this.#bytes) {
-			this.#bytes = new Uint32Array(this.#text.length + 1);
-			let byte = 0;
-			let at = 0;
-			for (const character of this.#text) {
-				this.#bytes.fill(byte, at, at += character.length);
-				byte += Buffer.byteLength(character);
-			}
-			this.#bytes[at] = byte;
-		}
-		return this.#bytes[unit] ?? this.#source.bytes.length;
-	}
-};
+import { Ft as aLabels, G as nearest, Mn as UNTOUCHABLE, Tn as nameOf, jn as DEFAULT_CONFIG, jt as quote, q as dayOf } from "./parse.js";
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -5042,6 +4991,14 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return required(ZodNonOptional, this, args[0]);
 	}
 });
+function object(shape, params) {
+	const def = {
+		type: "object",
+		shape: shape ?? {},
+		...normalizeParams(params)
+	};
+	return new ZodObject(def);
+}
 function strictObject(shape, params) {
 	return new ZodObject({
 		type: "object",
@@ -5294,6 +5251,57 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
+
+// src/parse/config/configPlaces.ts
+/** The beginning of the file. */
+const TOP = [0, 0];
+/** Stands for the key itself at the end of a path. */
+const KEY = "\0key";
+/** Where the parts of a document are written; a stretch of several lines is told by its first one. */
+var Places = class {
+	#source;
+	#text;
+	#ranges = /* @__PURE__ */ new Map();
+	/** The byte that each UTF-16 unit begins at, where they are not the same. */
+	#bytes;
+	constructor(source) {
+		this.#source = source;
+		this.#text = source.text();
+	}
+	note(path, range) {
+		if (range) this.#ranges.set(JSON.stringify(path), range);
+	}
+	of(path) {
+		const range = this.#ranges.get(JSON.stringify(path));
+		return range && this.span(range);
+	}
+	/** Where a value is written, or what holds it where it is not there. */
+	nearest(path) {
+		for (let length = path.length; length >= 0; length--) {
+			const range = this.#ranges.get(JSON.stringify(path.slice(0, length)));
+			if (range) return range;
+		}
+		return TOP;
+	}
+	span([start, end]) {
+		const lineEnd = this.#text.slice(start, end).search(/\s*[\r\n]/);
+		return this.#source.span(this.#byte(start), this.#byte(lineEnd <= 0 ? end : start + lineEnd));
+	}
+	#byte(unit) {
+		if (this.#source.bytes.length === this.#text.length) return unit;
+		if (!this.#bytes) {
+			this.#bytes = new Uint32Array(this.#text.length + 1);
+			let byte = 0;
+			let at = 0;
+			for (const character of this.#text) {
+				this.#bytes.fill(byte, at, at += character.length);
+				byte += Buffer.byteLength(character);
+			}
+			this.#bytes[at] = byte;
+		}
+		return this.#bytes[unit] ?? this.#source.bytes.length;
+	}
+};
 
 // src/parse/config/domainName.ts
 const LABEL = "[a-z0-9_](?:[a-z0-9_/-]{0,61}[a-z0-9_])?";
@@ -12465,4 +12473,4 @@ function problemsOf(faults, places) {
 	}];
 }
 
-export { unreadConfig as n, parseConfig as t };
+export { int as a, boolean as i, unreadConfig as n, object as o, _enum as r, string as s, parseConfig as t };

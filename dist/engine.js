@@ -1,13 +1,1500 @@
 import { t as repository } from "./package.js";
+import { $ as parseStsRecord, An as CONFIG_PATH, At as codePoint, Cn as isWithin, Ct as readNamedConf, Dn as under, Dt as looksLikeZone, En as parent, Et as parseZone, Ft as aLabels, H as outranks, J as dayText, Lt as parsePolicy, O as duration, On as groupedBy, Q as parseTlsrptRecord, Qt as readable, St as readNginxConf, Tn as nameOf, Tt as readCaddyfile, U as withoutFix, V as fault, W as parseZoneIgnores, Wt as covers, Xt as meaning, Z as textsIn, _n as mayHoldMore, _t as serialOf, a as logSafe, bn as memo, bt as sitePath, dn as knowAllMx, dt as changedRecords, fn as mxHosts, ft as compareSerials, gn as filesOf, hn as usesSts, ht as recordDifference, i as jsonText, in as belowCut, it as misnamedTlsrptRecords, jn as DEFAULT_CONFIG, jt as quote, kn as Source, ln as exchange, mn as stsRecord, nn as Zones, nt as misnamedStsRecords, on as lookup, ot as idOf, pt as isToolManaged, rn as apex, sn as announced, vn as recordsAt, vt as POLICY_FILES, wn as labels, wt as readKnotConf, xn as display, xt as readNsdConf } from "./parse.js";
 import { r as Unusable } from "./zoneFile.js";
-import { An as groupedBy, At as looksLikeZone, Cn as display, Ct as sitePath, Dn as nameOf, Dt as readKnotConf, En as labels, Et as readNamedConf, G as textsIn, H as dayText, J as fault, Kt as covers, L as parseZoneIgnores, Lt as aLabels, Nt as quote, On as parent, Ot as readCaddyfile, Q as DEFAULT_CONFIG, Qt as meaning, Sn as memo, Tn as isWithin, Tt as readNginxConf, W as logSafe, X as withoutFix, Y as outranks, Z as CONFIG_PATH, _n as usesSts, an as apex, at as misnamedStsRecords, bn as recordsAt, bt as serialOf, cn as lookup, dn as exchange, et as Source, gt as isToolManaged, ht as compareSerials, in as Zones, kn as under, kt as parseZone, ln as announced, lt as idOf, mn as mxHosts, mt as changedRecords, nt as parseStsRecord, on as belowCut, st as misnamedTlsrptRecords, tt as parseTlsrptRecord, vn as filesOf, vt as recordDifference, wt as readNsdConf, xt as POLICY_FILES, yn as mayHoldMore, z as jsonText, zt as parsePolicy } from "./parse.js";
 import { n as registeredDomain } from "./publicSuffix.js";
 import { a as withoutIgnored, i as withSoundFixes, n as RULES, t as withoutReplaced } from "./rules.js";
-import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { devNull, tmpdir } from "node:os";
-import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+
+// src/load/loadConfig.ts
+/** In bytes. */
+const LIMIT$1 = 262144;
+/** Where people put the configuration by mistake. */
+const MISTAKEN = [
+	".github/mta-sts-guard.yaml",
+	"mta-sts-guard.yml",
+	"mta-sts-guard.yaml",
+	".mta-sts-guard.yml"
+];
+/** Reads the configuration of both sides at `path`: base's applies, without a base head's; where it does not validate, the defaults. */
+async function loadConfig(files, { base, head }, rules, path = CONFIG_PATH) {
+	const configs = {
+		base: base === void 0 ? void 0 : await readConfig(files, base, "base", rules, path),
+		head: await readConfig(files, head, "head", rules, path)
+	};
+	const mistaken = [];
+	for (const near of MISTAKEN) if (near !== path && (await files.entry(head, near))?.kind === "file") mistaken.push(near);
+	return {
+		config: (base === void 0 ? configs.head : configs.base)?.config ?? DEFAULT_CONFIG,
+		files: configs,
+		mistaken
+	};
+}
+/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
+function withConfig(snapshot, { files, mistaken }) {
+	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
+	const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({
+		path,
+		reason
+	}))];
+	return {
+		...snapshot,
+		head: {
+			...snapshot.head,
+			unread
+		},
+		configs: files
+	};
+}
+/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
+async function loadConfigFile(path, rules) {
+	const { readFileSync, statSync } = await import("node:fs");
+	const { parseConfig } = await import("./parseConfig.js");
+	let bytes;
+	try {
+		const stat = statSync(path);
+		if (!stat.isFile()) throw new Error("it is no file");
+		if (stat.size > LIMIT$1) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT$1}`);
+		bytes = readFileSync(path);
+	} catch (error) {
+		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
+	}
+	const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
+	const [first] = problems;
+	if (!first) return config;
+	const { line, column } = first.span.start;
+	const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
+	throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
+}
+async function readConfig(files, at, side, rules, path) {
+	const entry = await files.entry(at, path);
+	if (!entry) return void 0;
+	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
+	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT$1)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
+	if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
+	const nothing = new Source(side, path, /* @__PURE__ */ new Uint8Array());
+	if (blob.unread === "missing") throw new Unusable(`${path} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
+	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT$1}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
+}
+
+// src/discover/byPath.ts
+/** Orders things by their path, however the texts came in: what counts first must not hang on who read them. */
+function byPath$2(a, b) {
+	if (a.source.path === b.source.path) return 0;
+	return a.source.path < b.source.path ? -1 : 1;
+}
+
+// src/discover/pathPattern.ts
+/**
+* Reads a path pattern: `*` stands for anything within a folder or file name, `**` as a whole name for any number of folders,
+* `{origin}` and `{domain}` for a domain name, which may be written with U-labels. Our own and no library's, because none
+* catches names, and because it must stay quick whatever somebody writes: at most pattern times path steps.
+*/
+function pathPattern(pattern) {
+	const texts = segments(pattern);
+	const parts = texts.map(segment);
+	const wild = parts.findIndex((part) => !isLiteral(part));
+	if (wild < 0) {
+		const literal = texts.join("/");
+		return {
+			literal,
+			match: (path) => composed(path) === literal ? { name: void 0 } : void 0
+		};
+	}
+	const start = texts.slice(0, wild).map((text) => `${text}/`).join("");
+	return {
+		literal: void 0,
+		match: (path) => {
+			const whole = composed(path);
+			return whole.startsWith(start) ? matchSegments(parts, whole.split("/")) : void 0;
+		}
+	};
+}
+/** A path with its letters as one code point each, since file systems and editors differ in that. */
+function composed(path) {
+	return /^[\x20-\x7e]*$/.test(path) ? path : path.normalize("NFC");
+}
+function segments(pattern) {
+	return composed(pattern).split("/").filter((part) => part !== "" && part !== ".");
+}
+const PLACEHOLDER = /\{(?:origin|domain)\}/;
+function segment(text) {
+	if (text === "**") return "**";
+	const [before = "", ...after] = text.split(PLACEHOLDER);
+	return {
+		before,
+		after: after.length > 0 ? after.join("*") : void 0
+	};
+}
+function isLiteral(part) {
+	return part !== "**" && part.after === void 0 && !part.before.includes("*");
+}
+/** Greedy: of several `**` only the last may need more than it has, so nothing is tried twice. */
+function matchSegments(parts, path) {
+	const names = [];
+	let [part, at] = [0, 0];
+	let retry;
+	while (at < path.length) {
+		const wanted = parts[part];
+		if (wanted === "**") {
+			retry = [++part, at];
+			continue;
+		}
+		const found = wanted && matchSegment(wanted, path[at] ?? "");
+		if (found) {
+			names[part++] = found.name;
+			at++;
+		} else if (retry) {
+			retry = [retry[0], retry[1] + 1];
+			[part, at] = retry;
+			names.length = part;
+		} else return void 0;
+	}
+	if (parts.slice(part).some((rest) => rest !== "**")) return void 0;
+	const [name, ...others] = new Set(names.filter((each) => each !== void 0));
+	return others.length > 0 ? void 0 : { name };
+}
+function matchSegment({ before, after }, text) {
+	if (after === void 0) return matchesGlob(before, text) ? { name: void 0 } : void 0;
+	let [start, end] = [0, text.length];
+	while (start <= text.length && !matchesGlob(before, text.slice(0, start))) start++;
+	while (end >= start && !matchesGlob(after, text.slice(end))) end--;
+	const name = end > start ? domainName(text.slice(start, end)) : void 0;
+	return name === void 0 ? void 0 : { name };
+}
+/** Whether a text is what a pattern with `*` says; greedy like the whole path. */
+function matchesGlob(glob, text) {
+	if (!glob.includes("*")) return glob === text;
+	const pieces = glob.split("*");
+	const first = pieces.shift() ?? "";
+	const last = pieces.pop() ?? "";
+	if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+	let at = first.length;
+	for (const piece of pieces) {
+		const found = text.indexOf(piece, at);
+		if (found < 0) return false;
+		at = found + piece.length;
+	}
+	return at <= text.length - last.length;
+}
+/** The name that a text writes, undefined where it can be none. */
+function domainName(text) {
+	const name = nameOf(aLabels(text).toLowerCase());
+	return name.length <= 255 && /^(?:[a-z0-9_-]{1,63}\.)+$/.test(name) ? name : void 0;
+}
+
+// src/discover/configured.ts
+/** Reads the path patterns of a configuration, once. */
+const configured = memo(({ zones, policies }) => {
+	const zone = namesOf(zones.map(({ path, origin }) => ({
+		path,
+		names: origin === void 0 ? [] : [origin]
+	})));
+	const policy = namesOf(policies.map(({ path, domains }) => ({
+		path,
+		names: domains ?? []
+	})));
+	return {
+		zone,
+		policy,
+		policies: (paths) => policies.length === 0 ? [] : [...paths].filter((path) => policy(path) !== void 0)
+	};
+});
+/** An entry for exactly this path goes before patterns; of patterns the first that matches counts. */
+function namesOf(entries) {
+	if (entries.length === 0) return () => void 0;
+	const exact = /* @__PURE__ */ new Map();
+	const patterns = [];
+	for (const { path, names } of entries) {
+		const pattern = pathPattern(path);
+		if (pattern.literal === void 0) patterns.push([pattern, names]);
+		else exact.set(pattern.literal, [.../* @__PURE__ */ new Set([...exact.get(pattern.literal) ?? [], ...names])]);
+	}
+	return (path) => {
+		const told = exact.get(composed(path));
+		if (told) return told;
+		for (const [pattern, names] of patterns) {
+			const match = pattern.match(path);
+			if (match) return names.length > 0 || match.name === void 0 ? names : [match.name];
+		}
+	};
+}
+
+// src/discover/pathTails.ts
+/** Longer common ends than this tell nothing more. */
+const MAX_TAIL = 32;
+/** Some paths of the repository, to be found by where they lie on a server: what they have in common is the end. */
+var PathTails = class {
+	/** Undefined for an end that several paths have. */
+	#byTail = /* @__PURE__ */ new Map();
+	constructor(paths) {
+		for (const path of paths) for (const tail of tailsOf(path)) this.#byTail.set(tail, this.#byTail.has(tail) ? void 0 : path);
+	}
+	/** The one path that ends like `place` the longest, at least in the file's name, and how many names they share. */
+	longest(place) {
+		const found = tailsOf(place).toReversed().find((tail) => this.#byTail.has(tail));
+		const path = found === void 0 ? void 0 : this.#byTail.get(found);
+		return found === void 0 || path === void 0 ? void 0 : {
+			path,
+			shared: found.split("/").length
+		};
+	}
+};
+/** `c`, `b/c`, `a/b/c`: without empty names and `.`. */
+function tailsOf(path) {
+	const names = path.split("/").filter((name) => name !== "" && name !== ".");
+	const tails = [];
+	for (let from = names.length - 1; from >= 0 && tails.length < MAX_TAIL; from--) {
+		const shorter = tails.at(-1);
+		tails.push(shorter === void 0 ? names[from] : `${names[from]}/${shorter}`);
+	}
+	return tails;
+}
+
+// src/discover/worthReading.ts
+/** Folders whose files are never served or loaded: samples, test data, other people's code. */
+const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures)\//;
+/** Endings that are never a policy, a zone or a configuration that holds one. */
+const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl)$/i;
+/** Endings of programs and documents: they may hold MTA-STS text, but are no master files. */
+const NO_ZONE$1 = /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
+/** Whether the configuration names a file: then it counts, whatever its folder and its name. */
+function isConfigured(path, config) {
+	return configured(config).zone(path) !== void 0 || configured(config).policy(path) !== void 0;
+}
+/** Why files under a path are left out, or undefined if they count (facts of public repositories: samples and test data). */
+function leftOut(path, config) {
+	const isSigned = /\.signed$/i.test(path);
+	const folder = SKIPPED_FOLDERS.exec(path)?.[0];
+	if (!isSigned && folder === void 0 || isConfigured(path, config)) return void 0;
+	if (folder === void 0) return "is what signing made of another zone file";
+	return `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
+}
+/** Whether a file that is left out would otherwise have been looked at, so that people are told of it. */
+function isMissed(path, config) {
+	if (leftOut(path, config) === void 0) return false;
+	if (isPolicyPath(path, config) || isNamedLikeZone(path)) return true;
+	return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE$1.test(path);
+}
+/** Whether a file may hold anything of ours, by its path alone. */
+function worthReading(path, config) {
+	return leftOut(path, config) === void 0 && (!NEVER.test(path) || isConfigured(path, config));
+}
+/** Whether a file may be a master file, by its path alone. */
+function mayBeZone(path, config) {
+	if (configured(config).zone(path) !== void 0) return true;
+	return worthReading(path, config) && !NO_ZONE$1.test(path) && !isPolicyPath(path, config);
+}
+/** Whether a file has the name of a master file; the name alone proves nothing (`Thumbs.db`, `prod.hosts`). */
+function isNamedLikeZone(path) {
+	return /(?:^|\/)db\.[^/]+$|\.(?:zone|db|hosts)$/i.test(path);
+}
+/** Whether a file is a policy: its name says so, in any case and at any depth, or nearly so in `.well-known`, or the configuration. */
+function isPolicyPath(path, config) {
+	if (/(?:^|\/)mta-sts\.txt$/i.test(path) || sitePath(path) !== void 0) return true;
+	return configured(config).policy(path) !== void 0;
+}
+/** Whether folder or ending mark a file as a template: what it will say is not known. */
+function isTemplate(path, config) {
+	if (!/(?:^|\/)templates?\//i.test(path) && !/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$/i.test(path)) return false;
+	return !isConfigured(path, config);
+}
+/** Whether a file is a policy that can be read. */
+function isPolicy(path, config) {
+	return isPolicyPath(path, config) && !isTemplate(path, config);
+}
+
+// src/discover/serverFiles.ts
+/** Every path that `isNameServerFile` or `isWebServerFile` accepts holds one of these, so a long list can be searched for them. */
+const NAME_SERVER_WORDS = [
+	".conf",
+	".zones",
+	"named."
+];
+const WEB_SERVER_WORDS = [
+	"nginx",
+	"sites-",
+	"conf.d/",
+	"addyfile",
+	".caddy"
+];
+/** Whether a path is named like the configuration of a name server, or like a file that one includes. */
+function isNameServerFile(path, config) {
+	return (/(?:^|\/)(?:named|nsd|knot)[^/]*\.conf[^/]*$|(?:^|\/)[^/]*\.zones$|(?:^|\/)named\.(?:zones|local)[^/]*$/.test(path) || /(?:^|\/)(?:named|nsd|knot|bind)[^/]*\/(?:[^/]+\/)*[^/]+\.conf$/.test(path)) && mayBeZone(path, config);
+}
+/** Whether a path is named like the configuration of a web server's sites. */
+function isWebServerFile(path, config) {
+	return (/(?:^|\/)nginx[^/]*$|(?:^|\/)sites-(?:available|enabled)\/(?:[^/]+\/)*[^/]+$|(?:^|\/)[Cc]addyfile[^/]*$|\.caddy(?:file)?$/.test(path) || /(?:^|\/)(?:nginx[^/]*|conf\.d)\/(?:[^/]+\/)*[^/]+\.conf$/.test(path)) && mayBeZone(path, config);
+}
+
+// src/discover/serverClaims.ts
+/** What the name servers' configurations among the texts load. */
+function zoneClaims(sources, config) {
+	const claims = [];
+	for (const source of sources.values()) if (isNameServerFile(source.path, config)) for (const zone of servedZones(source)) claims.push({
+		...zone,
+		from: source.path
+	});
+	return claims;
+}
+/** The sites of `mta-sts.` hosts in the web servers' configurations among the texts. */
+function siteClaims(sources, config) {
+	return [...sources.values()].filter((source) => isWebServerFile(source.path, config)).toSorted((a, b) => a.path < b.path ? -1 : 1).flatMap(servedSites);
+}
+const servedZones = memo((source) => {
+	const text = source.text();
+	return [
+		...readNamedConf(text),
+		...readNsdConf(text),
+		...readKnotConf(text)
+	];
+});
+const servedSites = memo((source) => {
+	const text = source.text();
+	if (!/mta-sts\./i.test(text)) return [];
+	return [...readNginxConf(text), .../addyfile|\.caddy/.test(source.path) ? readCaddyfile(text) : []].filter((site) => site.roots.length > 0 && domainsOf(site).length > 0);
+});
+/** The zone files that name servers load, with their origins. */
+function servedOrigins(sources, config) {
+	const claims = zoneClaims(sources, config);
+	if (claims.length === 0) return /* @__PURE__ */ new Map();
+	const wanted = new Set(claims.map((claim) => posix.basename(claim.file)));
+	const candidates = new Set([...sources.keys()].filter((path) => wanted.has(posix.basename(path)) && mayBeZone(path, config)));
+	const tails = new PathTails(candidates);
+	const origins = /* @__PURE__ */ new Map();
+	for (const { origin, file, from } of claims) {
+		const beside = file.startsWith("/") ? void 0 : posix.join(posix.dirname(from), file);
+		const path = beside !== void 0 && candidates.has(beside) ? beside : tails.longest(file)?.path;
+		if (path !== void 0) origins.set(path, [.../* @__PURE__ */ new Set([...origins.get(path) ?? [], origin])].toSorted());
+	}
+	return origins;
+}
+/** The policies that web servers serve, with the domains of the hosts. */
+function servedPolicies(policies, sources, config) {
+	const domains = /* @__PURE__ */ new Map();
+	if (policies.length === 0) return domains;
+	const tails = new PathTails(policies);
+	for (const site of siteClaims(sources, config)) {
+		const [best] = site.roots.flatMap((root) => [
+			`${root}/.well-known/mta-sts.txt`,
+			`${root}/mta-sts.txt`,
+			root
+		]).flatMap((place) => tails.longest(place) ?? []).toSorted((a, b) => b.shared - a.shared);
+		if (best) domains.set(best.path, [.../* @__PURE__ */ new Set([...domains.get(best.path) ?? [], ...domainsOf(site)])]);
+	}
+	return domains;
+}
+/** The domains whose policy host (RFC 8461 §3.3) a site answers for. */
+function domainsOf({ hosts }) {
+	return hosts.flatMap((host) => /^mta-sts\.([^.]+\..+)$/.exec(host)?.[1] ?? []);
+}
+
+// src/discover/readZones.ts
+/** RFC 1035 sets no limit; these keep a hostile file from hanging the run, and going over one is a finding. */
+const ZONE_LIMITS = {
+	maxIncludeDepth: 8,
+	maxGenerateSteps: 65536
+};
+/**
+* Parses every master file among the texts: a text counts if the configuration or a name server's configuration names it, or if it holds an SOA, or `$ORIGIN`
+* or `$TTL` with a record; a file that another one includes is part of that one unless it holds an SOA itself.
+*/
+function readZones(sources, config) {
+	const served = servedOrigins(sources, config);
+	const notZones = [];
+	const homeless = [];
+	const found = [];
+	const missing = /* @__PURE__ */ new Map();
+	for (const source of sources.values()) {
+		if (!mayBeZone(source.path, config)) continue;
+		const named = configured(config).zone(source.path);
+		const origins = named && named.length > 0 ? named : served.get(source.path);
+		const hint = look(source);
+		if (!hint && !named && !origins) {
+			if (isNamedLikeZone(source.path)) notZones.push(source);
+			continue;
+		}
+		const own = hint?.origin ?? originOfFileName(source.path);
+		const told = origins ?? (own === void 0 ? [] : [own]);
+		if (told.length === 0) homeless.push(source);
+		for (const origin of told) {
+			const places = [];
+			const zone = alone(source).get(origin) ?? readZone(source, origin, sources, (place) => places.push(place));
+			if (places.length > 0) missing.set(zone, places);
+			else if (zone.includes.length === 0) alone(source).set(origin, zone);
+			if (!hint && !named && zone.records.length === 0) continue;
+			found.push({
+				zone,
+				isOwn: hint?.holdsSoa === true || named !== void 0 || origins !== void 0
+			});
+		}
+	}
+	const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
+	const zones = withoutTwins(found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone).toSorted(byPath$2));
+	const apart = (sources) => sources.filter((source) => !included.has(source.path));
+	return {
+		zones,
+		notZones: apart(notZones),
+		homeless: apart(homeless),
+		missing
+	};
+}
+/** A symbolic link to a zone that is read under its own name, with the same origin, adds nothing; nor does a second one. */
+function withoutTwins(zones) {
+	const first = /* @__PURE__ */ new Map();
+	for (const zone of zones) {
+		const key = `${zone.origin} ${zone.source.file}`;
+		if (!first.has(key) || zone.source.path === zone.source.file) first.set(key, zone);
+	}
+	return zones.filter((zone) => first.get(`${zone.origin} ${zone.source.file}`) === zone);
+}
+/** A text that can hardly be read is a zone only if its name says so, too. */
+const look = memo((source) => {
+	const seen = looksLikeZone(source);
+	if (!seen?.doubtful || isNamedLikeZone(source.path)) return seen;
+	return seen.origin !== void 0 && seen.origin === originOfFileName(source.path) ? seen : void 0;
+});
+/** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
+const alone = memo(() => /* @__PURE__ */ new Map());
+/** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
+function readZone(source, origin, sources, missing = () => {}) {
+	return parseZone(source, {
+		origin,
+		strict: false,
+		...ZONE_LIMITS,
+		include: (path, from) => {
+			const places = includePlaces(path, from.path);
+			if (places.length === 0) return "it lies outside the repository, so it is not read.";
+			const place = places.find((candidate) => sources.has(candidate));
+			const target = place === void 0 ? void 0 : sources.get(place);
+			if (!target) places.forEach(missing);
+			return target ?? "it is not in the repository.";
+		}
+	});
+}
+/** Where an `$INCLUDE` may point inside the tree: beside the including file, then from the root. */
+function includePlaces(path, from) {
+	if (path.startsWith("/") || path.includes("\0") || path.includes("\\")) return [];
+	const places = [posix.join(posix.dirname(from), path), posix.normalize(path)];
+	return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
+}
+/** Whether a text is mostly records without an SOA among them: something that another file may include. */
+function isFragment(source, config) {
+	if (!mayBeZone(source.path, config) || look(source)?.holdsSoa || configured(config).zone(source.path)) return false;
+	const { records, problems } = readZone(source, ".", /* @__PURE__ */ new Map());
+	return records.length > 0 && records.length >= problems.length;
+}
+/** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */
+function originOfFileName(path) {
+	const file = aLabels(posix.basename(path)).toLowerCase();
+	const name = /^db\.(.+)$/.exec(file)?.[1] ?? /^(.+?)\.(?:zone|db|hosts)$/.exec(file)?.[1] ?? file;
+	return /^[a-z0-9_](?:[a-z0-9._/-]*[a-z0-9])?\.?$/.test(name) ? nameOf(name) : void 0;
+}
+
+// src/discover/history.ts
+/** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
+function historyOf(files, past, complete) {
+	const pasts = [];
+	const zone = files.zone ? filesOf(files.zone) : [];
+	const paths = new Set(files.policy === void 0 ? zone : [files.policy, ...zone]);
+	let sources = /* @__PURE__ */ new Map();
+	let zoneChanged;
+	for (const file of lives(past, paths)) {
+		const next = new Map(sources);
+		if (file.source) next.set(file.of, file.source);
+		else next.delete(file.of);
+		sources = next;
+		if (file.of !== files.policy) zoneChanged = file;
+		if (pasts.at(-1)?.commit === file.commit) pasts.pop();
+		pasts.push(entry(file, files, sources, zoneChanged));
+	}
+	return {
+		pasts,
+		complete
+	};
+}
+/** Once for all the domains that share a policy. */
+const readPolicy$1 = memo(parsePolicy);
+const byPath$1 = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
+/** What happened to some paths, oldest first. */
+function lives(past, paths) {
+	return [...paths].flatMap((path) => byPath$1(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
+}
+function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
+	return {
+		moment,
+		commit,
+		get policy() {
+			const source = policy === void 0 ? void 0 : sources.get(policy);
+			return source && readPolicy$1(source);
+		},
+		get zone() {
+			return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
+		}
+	};
+}
+/** A zone as one change of its files left it: parsed once for all the domains in it. */
+function pastZone(changed, zone, sources) {
+	const source = sources.get(zone.source.file);
+	if (!source) return void 0;
+	const known = left(changed);
+	const key = JSON.stringify([zone.origin, filesOf(zone)]);
+	const parsed = known.get(key) ?? readZone(source, zone.origin, sources);
+	known.set(key, parsed);
+	return parsed;
+}
+const left = memo(() => /* @__PURE__ */ new Map());
+
+// src/discover/policyChanges.ts
+/** The policies that a change touches, by their own text or by a domain that they serve, and those that the configuration misses. */
+function policyChanges(known) {
+	const { sides, policies, domains, config, isTouched } = known;
+	const { base, head } = sides;
+	const concerned = new Set(domains.flatMap((both) => [both.base?.policy, both.head?.policy]));
+	const served = new Map([...base.pairings, ...head.pairings].map((pairing) => [pairing.policy, pairing.domains]));
+	const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
+	const kept = domains.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
+	const becomes = new Map(kept);
+	const was = new Map(kept.map(([old, now]) => [now, old]));
+	const hasStray = policies.some((both) => !both.base && both.head && served.get(both.head)?.length === 0);
+	const isInlined = known.unread.some((both) => !both.base && both.head && isPolicyText(both.head));
+	const unreadAtHead = new Set(head.skipped.map(({ path }) => path));
+	const rivalsOf = rivalsAmong(head.pairings);
+	const changes = policies.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
+		const policy = both.head ?? both.base;
+		const path = policy?.source.path ?? "";
+		const old = (both.base && before?.get(both.base)) ?? [];
+		const now = (both.head && after?.get(both.head)) ?? [];
+		return {
+			...both,
+			domains: (policy && served.get(policy)) ?? [],
+			sharing: {
+				base: both.base ? old : now.flatMap((domain) => was.get(domain) ?? []),
+				head: both.head ? now : old.flatMap((domain) => becomes.get(domain) ?? [])
+			},
+			mayBeElsewhere: !both.head && (hasStray || isInlined || unreadAtHead.has(path)),
+			isConfigured: configured(config).policy(path) !== void 0,
+			rivals: rivalsOf(both.head),
+			neighbours: head.domains
+		};
+	});
+	const told = new Set(changes.flatMap((change) => change.sharing.head));
+	const open = domains.flatMap((both) => both.head && !told.has(both.head) ? [both.head] : []);
+	return [...changes, ...missed(open, was, known)];
+}
+/** A policy written into another file; what documentation quotes is served by nobody. */
+function isPolicyText({ holds, format }) {
+	return holds === "policy" && format !== "documentation";
+}
+/** The policies that the configuration has for domains with a record, and that are on neither side. */
+function missed(domains, was, { sides: { head }, config }) {
+	const named = /* @__PURE__ */ new Set();
+	return config.policies.flatMap(({ path, domains: names = [] }) => {
+		const pattern = pathPattern(path);
+		if (names.length === 0 || head.skipped.some((file) => pattern.match(file.path))) return [];
+		const lacking = domains.filter((domain) => !named.has(domain) && !domain.policy && announced(domain) && names.some((name) => name === domain.name));
+		for (const domain of lacking) named.add(domain);
+		if (lacking.length === 0) return [];
+		return [{
+			domains: [...new Set(lacking.flatMap(({ name }) => name ?? []))],
+			sharing: {
+				base: lacking.flatMap((domain) => was.get(domain) ?? []),
+				head: lacking
+			},
+			expected: path,
+			mayBeElsewhere: false,
+			isConfigured: true,
+			rivals: [],
+			neighbours: head.domains
+		}];
+	});
+}
+/** Finds the other policy files for a domain that one serves, or for the same place of the same site. */
+function rivalsAmong(pairings) {
+	const places = ({ policy, domains }) => {
+		const site = sitePath(policy.source.path)?.site;
+		return site === void 0 ? domains : [...domains, `site ${site}`];
+	};
+	const own = new Map(pairings.map((pairing) => [pairing.policy, pairing]));
+	const atPlace = groupedBy(pairings.flatMap((pairing) => places(pairing).map((place) => ({
+		place,
+		pairing
+	}))), ({ place }) => place);
+	return (policy) => {
+		const pairing = policy && own.get(policy);
+		const there = pairing ? places(pairing).flatMap((place) => atPlace.get(place) ?? []) : [];
+		return [...new Set(there.map((other) => other.pairing.policy))].filter((other) => other !== policy);
+	};
+}
+
+// src/discover/withKeptPairings.ts
+/**
+* A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
+* second stray file, come or gone, does not tear a policy from its record. And what the MX hosts say at head yields to what
+* was known at base, or the pull request that moves the hosts away from the policy would hide just that; so does what a
+* server's configuration, a `CNAME` file or a link at head gives to somebody else while the domain's record still stands.
+*/
+function withKeptPairings({ base, head }, policies) {
+	const counterparts = policies.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
+	const after = new Map(counterparts);
+	const before = new Map(counterparts.map(([old, now]) => [now, old]));
+	const open = new Set(head.pairings.filter(isOpen).map((pairing) => pairing.policy));
+	const holder = /* @__PURE__ */ new Map();
+	for (const { policy, domains } of base.pairings.toReversed()) {
+		const now = after.get(policy);
+		if (now && open.has(now)) for (const name of domains) holder.set(name, now);
+	}
+	const stays = ({ policy }, name) => (holder.get(name) ?? policy) === policy;
+	return {
+		base: kept(base, base.pairings, head, after, () => false),
+		head: kept(head, head.pairings.map((pairing) => pairing.pairedBy === "mx" ? {
+			...pairing,
+			domains: pairing.domains.filter((name) => stays(pairing, name))
+		} : pairing), base, before, (name) => head.domains.some((domain) => domain.name === name && !domain.policy && announced(domain)))
+	};
+}
+/** Whether a policy may still be given to a domain: nothing tells of it, or only what it allows. */
+function isOpen({ domains, pairedBy }) {
+	return domains.length === 0 || pairedBy === "mx";
+}
+/** `isWaiting` tells the domains that keep their policy although it is told to be another one's. */
+function kept(side, pairings, other, counterparts, isWaiting) {
+	const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
+	const served = new Set(pairings.flatMap((pairing) => pairing.domains));
+	const known = /* @__PURE__ */ new Map();
+	for (const pairing of pairings) {
+		const { policy, domains, pairedBy } = pairing;
+		const counterpart = counterparts.get(policy);
+		const there = counterpart && told.get(counterpart);
+		const names = there?.domains.filter((name) => !served.has(name) && (isOpen(pairing) || isWaiting(name))) ?? [];
+		if (there && names.length > 0) known.set(policy, {
+			policy,
+			domains: [...domains, ...names],
+			pairedBy: domains.length > 0 ? pairedBy : there.pairedBy
+		});
+		else if (pairedBy === "mx" && domains.length === 0) known.set(policy, {
+			policy,
+			domains,
+			pairedBy: "none"
+		});
+	}
+	if (known.size === 0 && pairings === side.pairings) return side;
+	const byName = new Map([...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
+	const housed = new Set(side.domains.map((domain) => domain.name));
+	return {
+		...side,
+		pairings: pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
+		domains: side.domains.flatMap((domain) => given(domain, known, byName, housed))
+	};
+}
+function given(domain, known, byName, housed) {
+	const { name, policy } = domain;
+	if (name !== void 0) {
+		const pairing = byName.get(name);
+		return [pairing && (!policy || domain.pairedBy === "mx") ? {
+			...domain,
+			policy: pairing.policy,
+			pairedBy: pairing.pairedBy
+		} : domain];
+	}
+	const pairing = policy && known.get(policy);
+	if (!pairing) return [domain];
+	return pairing.domains.filter((own) => !housed.has(own)).map((own) => ({
+		...domain,
+		name: own,
+		pairedBy: pairing.pairedBy
+	}));
+}
+
+// src/discover/changesOf.ts
+/** What is known of the zone of a domain that has none here. */
+const NO_ZONE = {
+	holdsSts: false,
+	stsDomains: [],
+	history: {
+		pasts: [],
+		complete: true
+	}
+};
+/** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
+function changesOf(sides, snapshot, config) {
+	const { moment } = snapshot;
+	const policies = policyPairs(sides);
+	const { base, head } = withKeptPairings(sides, policies);
+	const withSts = groupedBy([base, head].flatMap((side) => side.domains.filter(usesSts)), ({ zone }) => zone);
+	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
+	const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both) => {
+		const inIt = [both.base, both.head].flatMap((zone) => (zone && withSts.get(zone)) ?? []);
+		const stsDomains = inIt.flatMap(({ name, unseen }) => name === void 0 || unseen ? [] : name);
+		const history = historyOf({
+			policy: void 0,
+			zone: both.base ?? both.head
+		}, snapshot.past, snapshot.pastComplete);
+		return {
+			...both,
+			moment,
+			holdsSts: inIt.length > 0,
+			stsDomains: [...new Set(stsDomains)],
+			history
+		};
+	});
+	const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => zone ? [[zone, change]] : [])));
+	const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
+	const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== void 0));
+	const domains = domainPairs({
+		base,
+		head
+	}, zones, policies).filter(({ base: before, head: after }) => isDomainTouched$1(before, after, touched, isTouched)).map((both) => {
+		const known = both.base?.policy ? both.base : both.head ?? both.base;
+		const own = both.head?.zone ?? both.base?.zone;
+		const zone = (own && changeOf.get(own)) ?? {
+			moment,
+			...NO_ZONE
+		};
+		const files = {
+			policy: known?.policy?.source.file,
+			zone: both.base?.zone ?? both.head?.zone
+		};
+		return {
+			...both,
+			moment,
+			zone,
+			options: config.rollout,
+			history: historyOf(files, snapshot.past, snapshot.pastComplete)
+		};
+	});
+	const unread = unreadChanges({
+		base,
+		head
+	}, isTouched);
+	return {
+		domains,
+		policies: policyChanges({
+			sides: {
+				base,
+				head
+			},
+			policies,
+			domains,
+			unread,
+			config,
+			isTouched
+		}).map((change) => ({
+			...change,
+			moment
+		})),
+		zones: touchedZones,
+		unread: unread.map((change) => ({
+			...change,
+			moment
+		}))
+	};
+}
+function isDomainTouched$1(base, head, zones, isTouched) {
+	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
+	return [base, head].some((domain) => domain?.zone && zones.has(domain.zone) || domain?.policy && isTouched(domain.policy.source.path));
+}
+/** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
+function domainPairs({ base, head }, zones, policies) {
+	const homes = /* @__PURE__ */ new Map();
+	for (const [kind, pairs] of Object.entries({
+		zones,
+		policies
+	})) for (const [index, both] of pairs.entries()) for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
+	const homeOf = ({ zone, policy }) => homes.get(zone ?? policy) ?? "";
+	return pairsOf(matchedAlone(matched(unpaired(base.domains, head.domains), [(domain) => JSON.stringify([domain.name, homeOf(domain)])]), (domain) => domain.name));
+}
+function policyPairs({ base, head }) {
+	const servedAt = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
+	const [before, after] = [servedAt(base), servedAt(head)];
+	return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
+}
+/** A line that is the same in the same file, or that went from one file to another, is no change. */
+function unreadChanges({ base, head }, isTouched) {
+	const held = (side) => side.skipped.filter((file) => file.holds && isTouched(file.path));
+	const [before, after] = [held(base), held(head)];
+	const [old, now] = [before, after].map((files) => new Set(files.map((file) => file.path)));
+	const stays = ({ path }) => old?.has(path) === true && now?.has(path) === true;
+	const inPlace = (file) => `${file.path}\n${file.line}`;
+	return matched(unpaired(before, after), [inPlace, (file) => stays(file) ? inPlace(file) : file.line]).slots;
+}
+/**
+* Pairs the files of both sides: the same path; then, since files move, what is of one kind and says the same, or ends in the
+* same folder and name; then what is alone of its kind.
+*/
+function pair(base, head, kind, source) {
+	const tail = (thing) => source(thing).path.split("/").slice(-2).join("/");
+	const text = (thing) => createHash("sha256").update(source(thing).bytes).digest("hex");
+	return pairsOf(matchedAlone(matched(matched(unpaired(base, head), [(thing) => source(thing).path]), [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]), kind));
+}
+function unpaired(base, head) {
+	return {
+		slots: head.map((thing) => ({ head: thing })),
+		left: base
+	};
+}
+/** Gives each thing of head the first of base that has the same key, one key after the other. */
+function matched(matching, keys) {
+	let { slots, left } = matching;
+	for (const key of keys) {
+		if (left.length === 0) break;
+		const byKey = groupedBy(left, key);
+		slots = slots.map((slot) => {
+			const other = slot.base || !slot.head ? void 0 : byKey.get(key(slot.head))?.shift();
+			return other ? {
+				base: other,
+				head: slot.head
+			} : slot;
+		});
+		left = [...byKey.values()].flat();
+	}
+	return {
+		slots,
+		left
+	};
+}
+/** Matches what is the only one of its kind on both sides. */
+function matchedAlone(matching, kind) {
+	const { slots, left } = matching;
+	const base = groupedBy(left, kind);
+	const head = groupedBy(slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []), kind);
+	const only = (thing) => {
+		const [there, ...others] = base.get(kind(thing)) ?? [];
+		return others.length === 0 && head.get(kind(thing))?.length === 1 ? there : void 0;
+	};
+	return {
+		slots: slots.map((slot) => {
+			const other = slot.base || !slot.head ? void 0 : only(slot.head);
+			return other ? {
+				base: other,
+				head: slot.head
+			} : slot;
+		}),
+		left: left.filter((thing) => !only(thing))
+	};
+}
+function pairsOf({ slots, left }) {
+	return [...slots, ...left.map((thing) => ({ base: thing }))];
+}
+
+// src/discover/historyNeeded.ts
+/** The paths whose life on the base branch a rule will ask for: of policies and ids that change, of zones whose serial does not. */
+function historyNeeded(changes) {
+	const paths = /* @__PURE__ */ new Set();
+	for (const { base, head } of changes.domains) {
+		const before = base?.policy;
+		const after = head?.policy;
+		const changed = before && after ? meaning(before) !== meaning(after) : before !== after;
+		const newId = after && idOf(base)?.value !== idOf(head)?.value;
+		if (!changed && !newId) continue;
+		const policy = before ?? after;
+		if (policy) paths.add(policy.source.file);
+		if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
+	}
+	for (const { base, head, holdsSts } of changes.zones) {
+		if (!holdsSts || !base || !head) continue;
+		const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
+		if (!(before !== void 0 && after !== void 0 && compareSerials(before, after) === "raised") && changedRecords(base, head).length > 0) for (const path of filesOf(base)) paths.add(path);
+	}
+	return [...paths];
+}
+
+// src/discover/domainLike.ts
+/** Whether the name of a folder or repository is a domain and not a version, a `conf.d` or a file's name. */
+function isDomainLike(name) {
+	return /^(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,}$/.test(name) && registeredDomain(name) !== void 0;
+}
+
+// src/discover/repositoryDomain.ts
+/** Hosts of sites, named after their owners: no mail goes there. */
+const PAGES = /\.(?:github\.io|gitlab\.io|bitbucket\.io|codeberg\.page)\.$/;
+/**
+* The domain that a repository's name tells: `mta-sts.example.com`, `example.com`; `mta-sts-example-com` and `example-com`
+* only if that is a name of this repository's zones.
+*/
+function domainOfRepository(repository, held) {
+	if (repository === void 0) return void 0;
+	const bare = aLabels(repository).toLowerCase().replace(/^mta-sts[.-]/, "");
+	const name = nameOf(bare);
+	if (held.has(name) || isDomainLike(name) && !PAGES.test(name)) return name;
+	const [dashed, ...others] = [...held].filter((known) => display(known).replaceAll(".", "-") === bare);
+	return others.length === 0 ? dashed : void 0;
+}
+
+// src/discover/pairPolicies.ts
+/**
+* Tells which policy belongs to which domain; the first evidence that answers wins: the configuration, a domain in the path,
+* a web server's site, the nearest `CNAME` file upwards, the only domain with a record, one policy shared by all domains with
+* a record, the MX hosts that it allows, the repository's name. The best evidence comes first: where two policies are paired
+* with one domain, the first counts.
+*/
+function pairPolicies(files, zones, owners, { sources, repositoryName }, config) {
+	const held = /* @__PURE__ */ new Set([...zones.map(apex), ...[...owners.values()].flat()]);
+	const served = servedPolicies([...files.values()].flat(), sources, config);
+	const tell = (path) => byConfiguration(path, config) ?? byFolder(path, held) ?? byServer(path, served) ?? byCnameFile(path, sources);
+	const pairings = [...files].flatMap(([policy, paths]) => {
+		const told = paths.flatMap((path) => tell(path) ?? []).toSorted((a, b) => rank(a) - rank(b));
+		const domains = [...new Set(told.flatMap((each) => each.domains))];
+		return told[0] ? [{
+			policy,
+			domains,
+			pairedBy: told[0].pairedBy
+		}] : [];
+	});
+	const paired = new Set(pairings.map((pairing) => pairing.policy));
+	const taken = new Set(pairings.flatMap((pairing) => pairing.domains));
+	const strays = [...files.keys()].filter((policy) => !paired.has(policy));
+	return [...pairings, ...byRecords(strays, owners, taken, {
+		held,
+		repositoryName
+	})].toSorted(bestFirst);
+}
+/** What the domains with a record, their MX hosts and the repository's name say of the policies that nothing else tells of. */
+function byRecords(strays, owners, taken, { held, repositoryName }) {
+	const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name)).toSorted();
+	const [only, ...others] = strays;
+	if (!only) return [];
+	if (others.length === 0 && free.length > 0) return [{
+		policy: only,
+		domains: free,
+		pairedBy: free.length === 1 ? "only-record" : "shared"
+	}];
+	const hosts = mxByName(owners);
+	const byMx = new Map([...groupedBy(free, (name) => onlyCovering(strays, hosts.get(name) ?? []))].filter(([policy]) => policy));
+	const left = strays.filter((policy) => !byMx.has(policy));
+	const name = domainOfRepository(repositoryName, held);
+	const named = name === void 0 || taken.has(name) || [...byMx.values()].flat().includes(name) ? [] : [name];
+	const atHome = left.filter((policy) => isServed(policy.source.path));
+	const homes = left.length === 1 ? left : atHome.length === 1 ? atHome : [];
+	return strays.map((policy) => {
+		const domains = byMx.get(policy);
+		if (domains) return {
+			policy,
+			domains,
+			pairedBy: "mx"
+		};
+		const isNamed = named.length > 0 && homes.includes(policy);
+		return {
+			policy,
+			domains: isNamed ? named : [],
+			pairedBy: isNamed ? "repository-name" : "none"
+		};
+	});
+}
+/** The MX hosts of names with a record, in all the zones that hold one. */
+function mxByName(owners) {
+	const hosts = /* @__PURE__ */ new Map();
+	for (const [zone, names] of owners) for (const name of names) hosts.set(name, [...hosts.get(name) ?? [], ...recordsAt(zone, name, "MX").map(exchange)]);
+	return hosts;
+}
+/** The one policy that allows all of some hosts. */
+function onlyCovering(policies, hosts) {
+	if (hosts.length === 0) return void 0;
+	const [found, ...more] = policies.filter((policy) => hosts.every((host) => covers(policy, host)));
+	return more.length === 0 ? found : void 0;
+}
+/** From the strongest evidence to none. */
+const EVIDENCE$1 = [
+	"configuration",
+	"path",
+	"server",
+	"cname-file",
+	"only-record",
+	"shared",
+	"mx",
+	"repository-name",
+	"none"
+];
+/** Of two policies for one domain the one with better evidence counts; then the one where it is served, then the first by path. */
+function bestFirst(a, b) {
+	const weight = ({ policy: { source }, pairedBy }) => 2 * rank({ pairedBy }) + (isServed(source.path) ? 0 : 1);
+	return weight(a) - weight(b) || byPath$2(a.policy, b.policy);
+}
+function rank({ pairedBy }) {
+	return EVIDENCE$1.indexOf(pairedBy);
+}
+/** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
+function isServed(path) {
+	return /(?:^|\/)\.well-known\//.test(path);
+}
+function byConfiguration(path, config) {
+	const domains = configured(config).policy(path) ?? [];
+	return domains.length === 0 ? void 0 : {
+		domains,
+		pairedBy: "configuration"
+	};
+}
+function byFolder(path, held) {
+	const name = domainOfPath(path, held);
+	return name === void 0 ? void 0 : {
+		domains: [name],
+		pairedBy: "path"
+	};
+}
+/**
+* The domain that a policy's path names: a folder called `mta-sts.<fqdn>`, or like a zone or domain of the repository, or
+* plainly `<fqdn>`; the deepest wins.
+*/
+function domainOfPath(path, held = /* @__PURE__ */ new Set()) {
+	for (const folder of path.split("/").slice(0, -1).toReversed()) {
+		const bare = aLabels(folder).replace(/^mta-sts\./i, "");
+		const name = nameOf(bare);
+		if (held.has(name)) return name;
+		if (isDomainLike(name)) return name;
+	}
+}
+function byServer(path, served) {
+	const domains = served.get(path);
+	return domains && {
+		domains,
+		pairedBy: "server"
+	};
+}
+function byCnameFile(policyPath, sources) {
+	for (const path of cnameFiles(policyPath)) {
+		const host = sources.get(path)?.text().trim();
+		if (host === void 0) continue;
+		const name = /^mta-sts\.(\S+)$/i.exec(aLabels(host))?.[1];
+		return name === void 0 ? void 0 : {
+			domains: [nameOf(name)],
+			pairedBy: "cname-file"
+		};
+	}
+}
+/** Where GitHub Pages' `CNAME` file of a policy may stand, the nearest first. */
+function cnameFiles(policyPath) {
+	const folders = policyPath.split("/").slice(0, -1);
+	return folders.map((_, depth) => [...folders.slice(0, folders.length - depth), "CNAME"].join("/")).concat("CNAME");
+}
+
+// src/discover/reassigned.ts
+/**
+* The zones and policies that belong to other names on one side than on the other, although they stand in both and their text
+* may be the same: a server's configuration or a `CNAME` file says so.
+*/
+function reassigned(base, head) {
+	return [...differing(origins(base), origins(head)), ...differing(domains(base), domains(head))];
+}
+function origins({ zones }) {
+	const byPath = groupedBy(zones, (zone) => zone.source.path);
+	return new Map([...byPath].map(([path, same]) => [path, same.map((zone) => zone.origin).toSorted().join(" ")]));
+}
+function domains({ pairings }) {
+	const told = pairings.filter((pairing) => pairing.domains.length > 0);
+	return new Map(told.map(({ policy, domains: names }) => [policy.source.path, names.toSorted().join(" ")]));
+}
+function differing(base, head) {
+	return [...base].filter(([path, names]) => (head.get(path) ?? names) !== names).map(([path]) => path);
+}
+
+// src/discover/unreadFiles.ts
+/** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
+const FORMATS = [
+	[/\.(?:tf|tf\.json|tfvars|hcl)$/i, "terraform"],
+	[/(?:^|\/)dnsconfig\.js$/i, "dnscontrol"],
+	[/\.nix$/i, "nix"],
+	[/(?:^|\/)Caddyfile$|\.caddy(?:file)?$/i, "caddy"],
+	[/nginx|sites-(?:available|enabled)\//i, "nginx"],
+	[/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$|(?:^|\/)templates?\//i, "template"],
+	[/\.(?:md|mdx|markdown|rst|adoc)$/i, "documentation"],
+	[/\.(?:[cm]?[jt]sx?)$/i, "javascript"],
+	[/\.ya?ml$/i, "yaml"],
+	[/\.json5?$/i, "json"]
+];
+/** What only some files of an ending are: octoDNS keeps records by owner, DNSControl's file may have any name. */
+const FORMATS_BY_TEXT = [[
+	"yaml",
+	/^[ \t]*(?:-[ \t]+)?type:[ \t]*["']?TXT\b/m,
+	"octodns"
+], [
+	"javascript",
+	/^[ \t]*D(?:_EXTEND)?\([ \t\n]*["']/m,
+	"dnscontrol"
+]];
+/** What a policy or a record looks like, whatever stands around it. */
+const HOLDS = /version:\s*STSv1|v=STSv1/gi;
+/** Why a zone is not read whose names are unknown. */
+const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells";
+/** More lines than this of one file say nothing new. */
+const MAX_LINES = 100;
+/** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
+function unreadFiles(tree, zones, others, config) {
+	const policies = [...tree.sources.values()].filter((source) => isPolicy(source.path, config));
+	const read = /* @__PURE__ */ new Set([...zones.flatMap(filesOf), ...policies.flatMap(({ path, file }) => [path, file])]);
+	const notZones = new Set(others.notZones);
+	const homeless = new Set(others.homeless);
+	const files = [];
+	for (const source of tree.sources.values()) {
+		if (source.file !== source.path && tree.sources.has(source.file) || read.has(source.path)) continue;
+		const held = holdsSts(source);
+		files.push(...held.map((file) => homeless.has(source) ? {
+			...file,
+			reason: ORIGINLESS
+		} : file));
+		if (held.length > 0) continue;
+		if (homeless.has(source)) files.push(unread(source, 0, 0, ORIGINLESS));
+		if (notZones.has(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
+	}
+	for (const zone of zones) for (const { span, reason } of zone.unknown.slice(0, 1)) {
+		const source = tree.sources.get(span.path) ?? zone.source;
+		files.push({
+			...unread(source, span.start.offset, span.end.offset, reason),
+			format: null
+		});
+	}
+	const side = tree.sources.values().next().value?.side ?? "head";
+	for (const { path, reason, leftOut = false } of tree.unread) {
+		const point = {
+			line: 1,
+			column: 1,
+			offset: 0
+		};
+		files.push({
+			path,
+			format: null,
+			reason,
+			line: "",
+			span: {
+				side,
+				path,
+				start: point,
+				end: point
+			},
+			leftOut,
+			holds: void 0
+		});
+	}
+	return files;
+}
+/** The lines of a file that hold a policy or a record, the first place on each. */
+function holdsSts(source) {
+	if (Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.length).indexOf("STSv1") < 0) return [];
+	const text = source.text();
+	const format = formatOf(source.path, text);
+	const reason = format === "template" ? "template, not checked: what it will say is not known here" : "holds MTA-STS text in a format that is not read";
+	const files = [];
+	let lineEnd = -1;
+	for (const found of text.matchAll(HOLDS)) {
+		if (found.index < lineEnd) continue;
+		lineEnd = text.indexOf("\n", found.index);
+		if (lineEnd < 0) lineEnd = text.length;
+		const at = Buffer.byteLength(text.slice(0, found.index));
+		const file = unread(source, at, at + Buffer.byteLength(found[0]), reason);
+		files.push({
+			...file,
+			format,
+			holds: found[0].startsWith("v") && found[0].includes("=") ? "record" : "policy"
+		});
+		if (files.length === MAX_LINES) break;
+	}
+	return files;
+}
+function unread(source, start, end, reason) {
+	const span = source.span(start, end);
+	return {
+		path: source.path,
+		format: null,
+		reason,
+		line: source.line(span.start.line).trim(),
+		span,
+		holds: void 0
+	};
+}
+function formatOf(path, text) {
+	const format = FORMATS.find(([ending]) => ending.test(posix.normalize(path)))?.[1] ?? null;
+	return FORMATS_BY_TEXT.find(([usual, sign]) => usual === format && sign.test(text))?.[2] ?? format;
+}
+
+// src/discover/survey.ts
+const readPolicy = memo(parsePolicy);
+const readStsRecord = memo(parseStsRecord);
+const readTlsrptRecord = memo(parseTlsrptRecord);
+/** Finds the zones, policies and mail domains in the texts that were read of one side. */
+function survey(tree, config) {
+	const files = policyFiles(tree, config);
+	const policies = [...files.keys()];
+	const { zones, notZones, homeless, missing } = readZones(tree.sources, config);
+	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
+	const pairings = pairPolicies(files, zones, owners, tree, config);
+	const index = new Zones(zones);
+	const housed = [...zoneDomains(zones, index, owners, pairings)];
+	return {
+		zones,
+		policies,
+		domains: [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings, index)],
+		pairings,
+		skipped: unreadFiles(tree, zones, {
+			notZones,
+			homeless
+		}, config),
+		missing
+	};
+}
+/** The policies with their paths: a file and the symbolic links that lead to it are one. */
+function policyFiles({ sources }, config) {
+	const named = [...sources.values()].filter((source) => isPolicy(source.path, config));
+	const files = [...groupedBy(named, (source) => source.file).values()].map((same) => {
+		const own = same.find((source) => source.path === source.file) ?? same.toSorted((a, b) => a.path < b.path ? -1 : 1)[0];
+		return [readPolicy(own), same.map((source) => source.path)];
+	});
+	return new Map(files.toSorted(([a], [b]) => byPath$2(a, b)));
+}
+/** The names whose `_mta-sts` holds a TXT or CNAME record. */
+function stsOwners(zone) {
+	const wrong = new Set(misnamedStsRecords(zone).map((misnamed) => misnamed.record.owner));
+	return ownersBelow(zone, "_mta-sts", ({ type, owner }) => (type === "TXT" || type === "CNAME") && !wrong.has(owner));
+}
+/** The names whose `_smtp._tls` holds what is, or was meant to be, a TLSRPT record. */
+function tlsrptOwners(zone) {
+	const wrong = new Set(misnamedTlsrptRecords(zone).map((misnamed) => misnamed.record.owner));
+	return ownersBelow(zone, "_smtp._tls", (record) => record.type === "TXT" && !wrong.has(record.owner) && readTlsrptRecord(record) !== void 0);
+}
+function ownersBelow(zone, prefix, counts) {
+	const owners = /* @__PURE__ */ new Set();
+	for (const record of zone.records) if (record.owner.startsWith(`${prefix}.`) && counts(record)) owners.add(record.owner.slice(prefix.length + 1));
+	return [...owners];
+}
+function* zoneDomains(zones, index, owners, pairings) {
+	const paired = new Map(pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
+	const served = /* @__PURE__ */ new Map();
+	for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...served.get(zone) ?? [], name]);
+	const published = new Map([...owners].map(([zone, names]) => [zone, new Set(names)]));
+	const isPublished = (zone, name) => published.get(zone)?.has(name) === true;
+	for (const zone of zones) {
+		const misnamed = [...misnamedStsRecords(zone), ...misnamedTlsrptRecords(zone)].map(({ meantFor }) => meantFor);
+		const names = /* @__PURE__ */ new Set([
+			...owners.get(zone) ?? [],
+			...served.get(zone) ?? [],
+			...misnamed,
+			...tlsrptOwners(zone)
+		]);
+		for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
+		for (const name of names) {
+			if (!isWithin(name, apex(zone)) || belowCut(zone, name)) continue;
+			const views = isPublished(zone, name) ? [] : index.viewsOf(name);
+			if (views.some((view) => belowCut(view, name))) continue;
+			const unseen = views.some((view) => isPublished(view, name));
+			yield {
+				...mailDomain(name, zone, index, paired.get(name)),
+				unseen
+			};
+		}
+	}
+}
+/** The policies whose domain is not known, or has no zone here: none at all, or one that delegates it to elsewhere. */
+function* strayPolicies(housed, pairings, zones) {
+	const nothing = {
+		presence: "unknown",
+		records: [],
+		cname: void 0
+	};
+	const seen = new Set(housed);
+	for (const { policy, domains, pairedBy } of pairings) {
+		const names = domains.filter((name) => !seen.has(name));
+		for (const name of names) seen.add(name);
+		for (const name of domains.length === 0 ? [void 0] : names) yield {
+			name,
+			zone: void 0,
+			zones,
+			unseen: false,
+			mx: [],
+			sts: nothing,
+			tlsrpt: nothing,
+			policy,
+			pairedBy
+		};
+	}
+}
+function mailDomain(name, zone, zones, pairing) {
+	const sts = lookup(zone, zones, under("_mta-sts", name), "TXT");
+	return {
+		name,
+		zone,
+		zones,
+		mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
+		sts: {
+			...sts,
+			records: distinct(sts.records).map(readStsRecord).filter((record) => record !== void 0)
+		},
+		tlsrpt: tlsrptOf(name, zone, zones),
+		policy: pairing?.policy,
+		pairedBy: pairing?.pairedBy ?? "none"
+	};
+}
+/**
+* What stands at `_smtp._tls`: a text that is no TLSRPT record, such as a wildcard's, is none; what another view of the zone
+* holds is not absent.
+*/
+function tlsrptOf(name, zone, zones) {
+	const owner = under("_smtp._tls", name);
+	const answer = lookup(zone, zones, owner, "TXT");
+	const records = distinct(answer.records).map(readTlsrptRecord).filter((record) => record !== void 0);
+	if (records.length > 0 || answer.presence !== "present" && answer.presence !== "absent") return {
+		...answer,
+		records
+	};
+	const elsewhere = zones.viewsOf(name).some((view) => view !== zone && lookup(view, zones, owner, "TXT").presence !== "absent");
+	return {
+		...answer,
+		records,
+		presence: elsewhere || mayHoldMore(zone, owner) ? "unknown" : "absent"
+	};
+}
+/** The same line twice is one record (RFC 2181 §5). */
+function distinct(records) {
+	return records.length < 2 ? records : [...new Map(records.toReversed().map((record) => [record.rdata, record])).values()].toReversed();
+}
+
+// src/discover/stillNeeded.ts
+/**
+* Says what must be read next so that every domain a change touches is known with both its halves, zone and policy, and with
+* all that tells which belongs to which. Pure: the loader fetches and asks again, so the cost grows with the change and not
+* with the repository.
+*/
+function stillNeeded(known) {
+	const { listed, asked, config } = known;
+	const changed = known.changed.filter((path) => worthReading(path, config) && !asked.has(path));
+	if (changed.length > 0) return {
+		list: false,
+		paths: changed
+	};
+	const texts = [known.base, known.head];
+	const sides = texts.map((sources) => survey({
+		sources,
+		unread: []
+	}, config));
+	const [base, head] = sides;
+	const touched = /* @__PURE__ */ new Set([...known.changed, ...reassigned(base, head)]);
+	const fragments = texts.some((sources) => holdsFragment(sources, touched, config));
+	if (!listed) return {
+		list: fragments || sides.some((side) => concerns(side, touched)) || tells(known),
+		paths: []
+	};
+	const wanted = new Set(fragments ? zoneCandidates(listed, config) : []);
+	for (const path of nameServerPaths(known, listed, sides, touched)) wanted.add(path);
+	for (const side of sides) for (const path of otherHalves(side, touched, known, listed)) wanted.add(path);
+	return {
+		list: false,
+		paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path))
+	};
+}
+function isTouched(zone, touched) {
+	return zone !== void 0 && filesOf(zone).some((path) => touched.has(path));
+}
+function isDomainTouched({ zone, policy }, touched) {
+	return isTouched(zone, touched) || policy !== void 0 && touched.has(policy.source.path);
+}
+/** Whether the change touches what only another file's `$INCLUDE` can make a zone of. */
+function holdsFragment(sources, touched, config) {
+	return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source, config));
+}
+/** Whether a zone, a policy, or what looks like one changed: other files may say to which names it belongs. */
+function concerns({ zones, policies, skipped }, touched) {
+	return zones.some((zone) => isTouched(zone, touched)) || policies.some((policy) => touched.has(policy.source.path)) || skipped.some((file) => touched.has(file.path) && (file.holds === "policy" || file.reason === "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells"));
+}
+/** Whether the change touches what tells a zone's origin or a policy's domain. */
+function tells({ changed, config }) {
+	return changed.some((path) => isNameServerFile(path, config) || tellsPolicies(path, config));
+}
+function tellsPolicies(path, config) {
+	return isWebServerFile(path, config) || /(?:^|\/)CNAME$/.test(path);
+}
+/** Whether no zone was read in which senders find the domain; where the record is absent, another view may hold it. */
+function isHomeless({ zone, policy, sts }) {
+	return zone === void 0 || policy !== void 0 && sts.presence === "absent";
+}
+/** The name servers' configurations, and every file that they may mean by one that the change touches or that a domain needs. */
+function* nameServerPaths({ config, changed, base, head }, listed, sides, touched) {
+	yield* listed.holding(NAME_SERVER_WORDS).filter((path) => isNameServerFile(path, config));
+	const claims = [zoneClaims(base, config), zoneClaims(head, config)];
+	const both = claims.flat();
+	if (both.length === 0) return;
+	const fileNames = new Set(touchedClaims(claims, changed, config).map(fileName));
+	const touchedNames = new Set([...touched].map((path) => posix.basename(path)));
+	const homeless = sides.flatMap((side) => side.domains.filter((domain) => isDomainTouched(domain, touched) && isHomeless(domain)));
+	for (const claim of both) if (homeless.some(({ name }) => name !== void 0 && isWithin(name, claim.origin)) || touchedNames.has(fileName(claim))) fileNames.add(fileName(claim));
+	yield* namedAny(fileNames, listed, config);
+}
+function fileName({ file }) {
+	return posix.basename(file);
+}
+/** What only one side's configurations say. */
+function touchedClaims([base, head], changed, config) {
+	if (!changed.some((path) => isNameServerFile(path, config))) return [];
+	const key = ({ origin, file, from }) => JSON.stringify([
+		origin,
+		file,
+		from
+	]);
+	const [before, after] = [new Set(base.map(key)), new Set(head.map(key))];
+	return [...base.filter((claim) => !after.has(key(claim))), ...head.filter((claim) => !before.has(key(claim)))];
+}
+function* otherHalves(side, touched, { config, asked, changed }, listed) {
+	for (const places of side.missing.values()) yield* places;
+	const names = /* @__PURE__ */ new Set();
+	const origins = new Set(side.zones.filter((zone) => isTouched(zone, touched)).map(apex));
+	const homeless = /* @__PURE__ */ new Set();
+	const targets = /* @__PURE__ */ new Set();
+	for (const domain of side.domains) {
+		if (!isDomainTouched(domain, touched)) continue;
+		const { name, sts } = domain;
+		if (name !== void 0) names.add(name);
+		if (name !== void 0 && isHomeless(domain)) homeless.add(name);
+		if (sts.cname) targets.add(sts.cname.rdata);
+	}
+	yield* namedAfter(targets, listed, config);
+	const isTold = changed.some((path) => tellsPolicies(path, config));
+	if (names.size === 0 && origins.size === 0 && side.pairings.length === 0 && !isTold) return;
+	let stray = false;
+	const candidates = policyCandidates(listed, config);
+	for (const path of candidates) {
+		const told = configured(config).policy(path) ?? [];
+		const named = told.length > 0 ? told : [domainOfPath(path, names)].filter((name) => name !== void 0);
+		if (named.length === 0) stray = true;
+		else if (named.some((name) => names.has(name) || isBelow(name, origins))) yield path;
+	}
+	if (stray) {
+		yield* candidates;
+		for (const path of candidates) yield* cnameFiles(path);
+		yield* listed.holding(WEB_SERVER_WORDS).filter((path) => isWebServerFile(path, config));
+	}
+	const likely = [...namedAfter(homeless, listed, config)];
+	yield* likely;
+	if (stray || homeless.size > 0 && likely.every((path) => asked.has(path))) yield* zoneCandidates(listed, config);
+}
+function isBelow(name, origins) {
+	for (let at = name; at !== "."; at = parent(at)) if (origins.has(at)) return true;
+	return false;
+}
+function zoneCandidates(listed, config) {
+	return [...listed].filter((path) => mayBeZone(path, config));
+}
+function policyCandidates(listed, config) {
+	return [.../* @__PURE__ */ new Set([...POLICY_FILES.flatMap((file) => listed.named(file)), ...configured(config).policies(listed)])].filter((path) => isPolicy(path, config) && worthReading(path, config));
+}
+/** More names than this are not looked for one by one: nearly every zone is wanted then. */
+const MANY = 100;
+/** More file names than this are faster looked for in one pass over all paths. */
+const SEVERAL$1 = 8;
+/** The files that may be zones and have one of some names. */
+function namedAny(fileNames, listed, config) {
+	if (fileNames.size > SEVERAL$1) return zoneCandidates(listed, config).filter((path) => fileNames.has(posix.basename(path)));
+	return [...fileNames].flatMap((file) => listed.named(file)).filter((path) => mayBeZone(path, config));
+}
+/** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
+function namedAfter(names, listed, config) {
+	if (names.size === 0) return [];
+	const candidates = zoneCandidates(listed, config);
+	if (names.size > MANY) return candidates;
+	const parts = [...names].map(labels).flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
+	const wanted = [...new Set(parts)];
+	const isConfigured = (path) => configured(config).zone(path)?.some((origin) => [...names].some((name) => isWithin(name, origin))) === true;
+	return candidates.filter((path) => isConfigured(path) || wanted.some((part) => path.toLowerCase().includes(part)));
+}
 
 // src/load/pathName.ts
 /**
@@ -53,6 +1540,1814 @@ function decodeStrictly(bytes) {
 	} catch {
 		return;
 	}
+}
+
+// src/load/followLinks.ts
+/** As many as Linux follows. */
+const MAX_HOPS$2 = 40;
+/** In bytes; longer than any path. */
+const LIMIT = 16384;
+/**
+* Where symbolic links lead, by path, told from the entries of the same side alone, so that git's objects and the working tree
+* agree: only to a regular file inside the tree, never through a folder that is a link itself. All links are read at once.
+*/
+async function followLinks(files, links, find) {
+	const texts = /* @__PURE__ */ new Map();
+	const followed = /* @__PURE__ */ new Map();
+	let waiting = links;
+	for (let wanted = links; wanted.length > 0;) {
+		const blobs = await files.read(wanted, () => LIMIT);
+		for (const entry of wanted) {
+			const blob = blobs.get(entry);
+			texts.set(entry.path, blob instanceof Uint8Array ? decodePath(Buffer.from(blob)) : void 0);
+		}
+		const further = /* @__PURE__ */ new Map();
+		waiting = waiting.filter(({ path }) => {
+			const found = follow(path, texts, find);
+			if (typeof found === "string" || "through" in found) return followed.set(path, found), false;
+			further.set(found.path, found);
+			return true;
+		});
+		wanted = [...further.values()];
+	}
+	return followed;
+}
+/** Goes on from a link; a link on the way whose text is not known yet is the answer itself. */
+function follow(link, texts, find) {
+	const through = [];
+	for (let at = link; through.length < MAX_HOPS$2;) {
+		through.push(at);
+		const text = texts.get(at);
+		if (text === void 0 || text === "") return "symbolic link that cannot be read";
+		if (text.startsWith("/")) return "symbolic link to an absolute path, not followed";
+		if (/[^/.][^/]*\/+\.\.(?:\/|$)|\0/.test(text)) return "symbolic link through a folder and back, not followed";
+		const target = posix.join(posix.dirname(at), text);
+		if (target === ".." || target.startsWith("../")) return "symbolic link that leaves the repository, not followed";
+		const entry = find(target);
+		if (entry?.kind === "file") return {
+			entry,
+			through
+		};
+		if (entry?.kind !== "link") return "symbolic link that leads to no file here, not followed";
+		if (!texts.has(target)) return entry;
+		at = target;
+	}
+	return "symbolic link that leads in a circle";
+}
+
+// src/load/loadSnapshot.ts
+/** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
+const LIMITS = {
+	zone: 100 * 2 ** 20,
+	other: 2 ** 20
+};
+/** Looked for in files that are neither policy nor zone, before they are kept in memory. */
+const TELLTALE = Buffer.from("STSv1");
+/** The state of everything in a directory or at one revision. */
+async function loadState(files, at, now, head, config) {
+	const entries = await files.list(at);
+	const side = new SideReader("head", files, config);
+	const wanted = entries.filter((entry) => worthReading(entry.path, config));
+	await side.follow(wanted, finder(entries));
+	await side.read(wanted);
+	side.leaveOut(entries);
+	return {
+		base: void 0,
+		head: side.tree(),
+		changed: /* @__PURE__ */ new Set(),
+		past: [],
+		pastComplete: true,
+		gaps: side.gaps,
+		moment: {
+			now,
+			head
+		}
+	};
+}
+/** Both sides of a change and the history it needs; `base` is the merge base. */
+async function loadChange(repository, base, at, now, head, config) {
+	const changes = await repository.diff(base.id, at);
+	const changed = new Set(changes.map((change) => change.path));
+	const sides = {
+		base: new SideReader("base", repository, config),
+		head: new SideReader("head", repository, config)
+	};
+	const trees = new BothTrees(changes);
+	const asked = /* @__PURE__ */ new Set();
+	const list = async () => {
+		const listing = await repository.tree(base.id);
+		if (listing.isCut) sides.base.gaps.push(cutListing(changes[0]?.path ?? ""));
+		trees.list(listing);
+		for (const path of await followBoth(sides, trees)) changed.add(path);
+	};
+	if (changes.some((change) => [change.base, change.head].some((entry) => entry && isOurLink(entry, config)))) await list();
+	for (;;) {
+		const needs = stillNeeded({
+			config,
+			changed: [...changed],
+			listed: trees.listed,
+			asked,
+			base: sides.base.sources,
+			head: sides.head.sources
+		});
+		if (needs.list) await list();
+		const paths = [...new Set([sides.base, sides.head].flatMap((side) => side.withTwins(needs.paths)))].filter((path) => !asked.has(path));
+		for (const path of paths) asked.add(path);
+		if (paths.length > 0) {
+			await sides.base.read(trees.entries("base", paths));
+			await sides.head.read(trees.entries("head", paths), sides.base);
+		} else if (!needs.list) break;
+	}
+	sides.head.leaveOut(trees.entries("head", changed));
+	const [before, after] = [sides.base.tree(), sides.head.tree()];
+	const surveys = {
+		base: survey(before, config),
+		head: survey(after, config)
+	};
+	return withPast({
+		base: before,
+		head: after,
+		changed: /* @__PURE__ */ new Set([...changed, ...reassigned(surveys.base, surveys.head)]),
+		past: [],
+		pastComplete: true,
+		gaps: [
+			...sides.base.gaps,
+			...sides.head.gaps,
+			...replaced(surveys.base, after)
+		],
+		moment: {
+			now,
+			head
+		}
+	}, surveys, repository, base, config);
+}
+/**
+* What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. A link
+* in place of a folder is none where head holds what the folder held under another folder's name.
+*/
+function replaced({ policies, domains }, { unread, sources }) {
+	const zones = domains.filter(usesSts).flatMap(({ zone }) => zone ?? []);
+	const judged = /* @__PURE__ */ new Set([...policies.map(({ source }) => source.path), ...zones.flatMap(filesOf)]);
+	const isGone = (old, path) => {
+		if (old === path) return true;
+		const inside = old.slice(path.length);
+		return old.startsWith(`${path}/`) && ![...sources.keys()].some((there) => `/${there}`.endsWith(inside));
+	};
+	return unread.filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path))).map(({ path, reason }) => ({
+		what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
+		cure: "Put the file itself there, or delete it if it is meant to go.",
+		at: new Source("head", path, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+	}));
+}
+/** Follows the links of both sides; answers the paths of those that the change does not touch, but what they lead to. */
+async function followBoth({ base, head }, trees) {
+	await base.follow(trees.links("base"), (path) => trees.entry("base", path));
+	await head.follow(trees.links("head"), (path) => trees.entry("head", path));
+	const isChanged = (path) => trees.changes(path);
+	return [...base.linksTo(isChanged), ...head.linksTo(isChanged)];
+}
+/** Finds entries by path; most repositories hold no link, so the index is made when it is first asked. */
+function finder(entries) {
+	let byPath;
+	return (path) => (byPath ??= new Map(entries.map((entry) => [entry.path, entry]))).get(path);
+}
+/** Whether an entry is a symbolic link whose name may be that of a policy, a zone or what tells of them. */
+function isOurLink({ path, kind }, config) {
+	return kind === "link" && (isPolicy(path, config) || mayBeZone(path, config));
+}
+/** That the other halves of what changes may lie where nobody could look. */
+function cutListing(path) {
+	return {
+		what: "the repository holds more files than GitHub lists, so the zones and policies that belong to this change may be missed.",
+		cure: "Keep zones and policies in a repository of their own, or check a clone with the command line.",
+		at: new Source("base", path, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+	};
+}
+/** Adds the life of the paths whose rules ask for it. */
+async function withPast(snapshot, surveys, repository, base, config) {
+	const paths = historyNeeded(changesOf(surveys, snapshot, config));
+	if (paths.length === 0) return snapshot;
+	const { events, complete } = await repository.history(base.id, paths);
+	const entries = events.flatMap(({ entry }) => entry?.kind === "file" ? [entry] : []);
+	const blobs = await repository.read(entries, (path) => limitOf(path, config));
+	const gaps = [...snapshot.gaps];
+	const past = events.map(({ commit, of, entry }) => {
+		const blob = entry && blobs.get(entry);
+		const source = blob instanceof Uint8Array ? new Source("base", of, blob) : void 0;
+		if (blob && !source && entry?.kind === "file") {
+			const what = `this file as commit ${commit.id.slice(0, 12)} left it is not in the object store, damaged or too large.`;
+			gaps.push({
+				what,
+				cure: "Check the clone with `git fsck`, or fetch it again.",
+				at: new Source("base", of, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+			});
+		}
+		return {
+			moment: commit.date,
+			commit: commit.id,
+			of,
+			source
+		};
+	});
+	return {
+		...snapshot,
+		past,
+		pastComplete: complete,
+		gaps
+	};
+}
+function limitOf(path, config) {
+	return mayBeZone(path, config) ? LIMITS.zone : LIMITS.other;
+}
+/** What is read of one side, and what could not be. */
+var SideReader = class {
+	sources = /* @__PURE__ */ new Map();
+	gaps = [];
+	#unread = [];
+	#side;
+	#files;
+	#config;
+	#byId = /* @__PURE__ */ new Map();
+	#links = /* @__PURE__ */ new Map();
+	constructor(side, files, config) {
+		this.#side = side;
+		this.#files = files;
+		this.#config = config;
+	}
+	/** Finds out where those of some entries lead that are links of ours. */
+	async follow(entries, find) {
+		const links = entries.filter((entry) => isOurLink(entry, this.#config));
+		if (links.length > 0) this.#links = await followLinks(this.#files, links, find);
+	}
+	/** The links that lead to a path, or through one. */
+	linksTo(isMeant) {
+		return [...this.#links].flatMap(([link, followed]) => {
+			return typeof followed !== "string" && [followed.entry.path, ...followed.through].some(isMeant) ? [link] : [];
+		});
+	}
+	/** Some paths, and with a policy the links that are the same policy: it belongs to the domains of all of them. */
+	withTwins(paths) {
+		if (this.#links.size === 0) return paths;
+		const fileOf = (path) => {
+			const followed = this.#links.get(path);
+			return typeof followed === "object" ? followed.entry.path : path;
+		};
+		const files = new Set(paths.filter((path) => isPolicy(path, this.#config)).map(fileOf));
+		const twins = [...files, ...this.linksTo((path) => files.has(path))];
+		return [...paths, ...twins.filter((path) => isPolicy(path, this.#config) && worthReading(path, this.#config))];
+	}
+	/** Reads entries, links as the file that they lead to; what `other` read under the same object id is not read again. */
+	async read(entries, other) {
+		const read = other ? other.#byId : /* @__PURE__ */ new Map();
+		const places = /* @__PURE__ */ new Map();
+		for (const each of entries) {
+			const followed = this.#links.get(each.path);
+			if (typeof followed === "string") this.#miss(each, { unread: "not-a-file" });
+			if (typeof followed === "string" || each.kind === "link" && !followed) continue;
+			const entry = followed?.entry ?? each;
+			const place = places.get(entry.path) ?? {
+				entry,
+				paths: []
+			};
+			places.set(entry.path, place);
+			place.paths.push(each.path);
+		}
+		const wanted = [];
+		for (const { entry, paths } of places.values()) {
+			const bytes = entry.id === "" ? void 0 : read.get(entry.id);
+			if (bytes) this.#add(entry, paths, bytes);
+			else wanted.push(entry);
+		}
+		const pathsOf = (path) => places.get(path)?.paths ?? [];
+		const blobs = await this.#files.read(wanted, (path) => Math.max(...pathsOf(path).map((as) => limitOf(as, this.#config))), (path, bytes) => pathsOf(path).some((as) => keep(as, bytes, this.#config)));
+		for (const [entry, blob] of blobs) if (blob instanceof Uint8Array) this.#add(entry, pathsOf(entry.path), blob);
+		else for (const path of pathsOf(entry.path)) this.#miss({
+			...entry,
+			path
+		}, blob);
+	}
+	/** Notes what was left out by its folder. */
+	leaveOut(entries) {
+		for (const { path, kind } of entries) {
+			const reason = leftOut(path, this.#config);
+			if (reason !== void 0 && kind === "file" && isMissed(path, this.#config)) this.#unread.push({
+				path,
+				reason,
+				leftOut: true
+			});
+		}
+	}
+	tree() {
+		return {
+			sources: this.sources,
+			unread: this.#unread,
+			repositoryName: this.#files.name
+		};
+	}
+	#add({ path: file, id }, paths, bytes) {
+		for (const path of paths) this.sources.set(path, new Source(this.#side, path, bytes, { file }));
+		if (id !== "") this.#byId.set(id, bytes);
+	}
+	#miss({ path, kind }, blob) {
+		const config = this.#config;
+		if (blob.unread === "not-a-file") {
+			const what = kind === "link" ? this.#links.get(path) : kind === "submodule" ? "submodule, not read" : "no regular file";
+			if (isPolicyPath(path, config) || mayBeZone(path, config)) this.#unread.push({
+				path,
+				reason: what
+			});
+			return;
+		}
+		if (blob.unread === "too-large" && !isPolicyPath(path, config) && !isNamedLikeZone(path)) {
+			if (mayBeZone(path, config)) this.#unread.push({
+				path,
+				reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path, config)}`
+			});
+			return;
+		}
+		const at = new Source(this.#side, path, /* @__PURE__ */ new Uint8Array()).span(0, 0);
+		const gap = blob.unread === "missing" ? {
+			what: "a file of this commit is not in the object store, or damaged.",
+			cure: "Check the clone with `git fsck`, or fetch it again."
+		} : {
+			what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path, config)}.`,
+			cure: "Split it or take it out of the repository."
+		};
+		this.gaps.push({
+			...gap,
+			at
+		});
+	}
+};
+/** Whether a file's bytes may be ours: a policy, perhaps a zone, or text that speaks of MTA-STS. */
+function keep(path, bytes, config) {
+	if (isPolicyPath(path, config) || mayBeZone(path, config) || /(?:^|\/)CNAME$/.test(path)) return true;
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(TELLTALE) >= 0;
+}
+/** Both sides' entries: base as listed, head as base with the changes laid over. */
+var BothTrees = class {
+	#changes;
+	#base;
+	constructor(changes) {
+		this.#changes = new Map(changes.map((change) => [change.path, change]));
+	}
+	list(base) {
+		this.#base = base;
+	}
+	get listed() {
+		return this.#base && this;
+	}
+	has(path) {
+		return this.#changes.has(path) || this.#base?.has(path) === true;
+	}
+	named(file) {
+		const changed = [...this.#changes.keys()].filter((path) => `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`));
+		return [.../* @__PURE__ */ new Set([...this.#base?.named(file) ?? [], ...changed])];
+	}
+	holding(words) {
+		const changed = [...this.#changes.keys()].filter((path) => words.some((word) => path.includes(word)));
+		return [.../* @__PURE__ */ new Set([...this.#base?.holding(words) ?? [], ...changed])];
+	}
+	/** Whether a path is one that differs. */
+	changes(path) {
+		return this.#changes.has(path);
+	}
+	/** The symbolic links of one side. */
+	links(side) {
+		const stays = (this.#base?.links() ?? []).filter((entry) => side === "base" || !this.#changes.has(entry.path));
+		if (side === "base") return stays;
+		return [...stays, ...[...this.#changes.values()].flatMap(({ head }) => head?.kind === "link" ? [head] : [])];
+	}
+	entry(side, path) {
+		const change = this.#changes.get(path);
+		return change ? change[side] : this.#base?.entry(path);
+	}
+	*[Symbol.iterator]() {
+		yield* /* @__PURE__ */ new Set([...this.#base ?? [], ...this.#changes.keys()]);
+	}
+	entries(side, paths) {
+		return [...paths].flatMap((path) => this.entry(side, path) ?? []);
+	}
+};
+
+// src/discover/applyFixes.ts
+/** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
+function applyFixes(snapshot, fixes) {
+	const sources = new Map(snapshot.head.sources);
+	const byPath = groupedBy(fixes.flatMap((fix) => fix.edits), (edit) => edit.at.path);
+	const changed = /* @__PURE__ */ new Set([...snapshot.changed, ...byPath.keys()]);
+	for (const [path, edits] of byPath) {
+		const texts = textsIn(snapshot.head, path);
+		const bytes = texts[0] && edited(texts[0].bytes, edits);
+		if (!bytes) return void 0;
+		for (const text of texts) sources.set(text.path, new Source("head", text.path, bytes, { file: path }));
+		for (const text of texts) changed.add(text.path);
+	}
+	return {
+		...snapshot,
+		head: {
+			...snapshot.head,
+			sources
+		},
+		changed
+	};
+}
+/**
+* The fixes of findings that can be applied together: one that wants another thing of a place than one before it is left for
+* the next time.
+*/
+function fixesTogether(findings) {
+	const files = /* @__PURE__ */ new Map();
+	return findings.flatMap(({ fix }) => {
+		const added = [];
+		for (const edit of fix?.edits ?? []) {
+			const there = files.get(edit.at.path) ?? [];
+			files.set(edit.at.path, there);
+			const index = placeOf$1(edit, there);
+			if (there[index] && compare(edit, there[index]) === 0) continue;
+			if (isOver(there[index - 1], edit) || isOver(edit, there[index])) {
+				for (const undone of added) files.get(undone.at.path)?.splice(placeOf$1(undone, files.get(undone.at.path) ?? []), 1);
+				return [];
+			}
+			there.splice(index, 0, edit);
+			added.push(edit);
+		}
+		return fix ? [fix] : [];
+	});
+}
+/** Where an edit stands, or would stand, among the edits of its file. */
+function placeOf$1(edit, edits) {
+	let [from, to] = [0, edits.length];
+	while (from < to) {
+		const middle = from + to >> 1;
+		if (compare(edits[middle], edit) < 0) from = middle + 1;
+		else to = middle;
+	}
+	return from;
+}
+function compare(a, b) {
+	if (a.at.start.offset !== b.at.start.offset) return a.at.start.offset - b.at.start.offset;
+	if (a.at.end.offset !== b.at.end.offset) return a.at.end.offset - b.at.end.offset;
+	return a.newText === b.newText ? 0 : a.newText < b.newText ? -1 : 1;
+}
+function isOver(before, after) {
+	return before !== void 0 && after !== void 0 && after.at.start.offset < before.at.end.offset;
+}
+/** The bytes with edits applied, equal ones once; undefined if they overlap. */
+function edited(bytes, edits) {
+	const ordered = [...new Map(edits.map((edit) => [JSON.stringify([
+		edit.at.start.offset,
+		edit.at.end.offset,
+		edit.newText
+	]), edit])).values()].toSorted((a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset);
+	const parts = [];
+	let at = 0;
+	for (const edit of ordered) {
+		if (edit.at.start.offset < at) return void 0;
+		parts.push(bytes.subarray(at, edit.at.start.offset), encoder.encode(edit.newText));
+		at = edit.at.end.offset;
+	}
+	parts.push(bytes.subarray(at));
+	return Buffer.concat(parts);
+}
+const encoder = new TextEncoder();
+
+// src/discover/ignoresFor.ts
+/** The ignores that count for a change: those of the configuration, and the zones' comments on base, without a base on head. */
+function ignoresFor({ base, moment: { now } }, changes, config, rules) {
+	const zones = /* @__PURE__ */ new Set([...changes.zones, ...changes.domains.map((domain) => domain.zone)]);
+	const domains = /* @__PURE__ */ new Map();
+	for (const { base: before, head } of zones) for (const zone of [before, head]) if (zone) domains.set(zone.source.file, [.../* @__PURE__ */ new Set([...domains.get(zone.source.file) ?? [], apex(zone)])]);
+	for (const { base: before, head, domains: names } of changes.policies) for (const policy of [before, head]) if (policy) domains.set(policy.source.file, names);
+	return {
+		configured: config.ignores,
+		comments: [...zones].flatMap((change) => {
+			const { ignores = [] } = commentsOf(change, rules)[base ? "base" : "head"] ?? {};
+			return ignores.length === 0 ? [] : {
+				ignores,
+				zones: [change.base, change.head].flatMap((zone) => zone ?? [])
+			};
+		}),
+		domainsOf: (path) => domains.get(path) ?? [],
+		now
+	};
+}
+/** What the comments of a zone ask for, on both sides. */
+function commentsOf({ base, head, moment }, rules) {
+	const read = reader(rules);
+	return {
+		moment,
+		...base ? { base: read(base) } : {},
+		...head ? { head: read(head) } : {}
+	};
+}
+const reader = memo((rules) => memo((zone) => parseZoneIgnores(zone, rules)));
+
+// src/review.ts
+/**
+* Judges a change: runs every rule on base→head and on base→base and subtracts, so that what base already had is
+* `existing` and what head no longer has is `fixed`. Pure: no clock, no network, no file.
+*/
+function review(snapshot, config) {
+	const sides = surveys(snapshot, config);
+	const changes = changesOf(sides, snapshot, config);
+	const base = snapshot.base ? judge(changesOf({
+		base: sides.base,
+		head: sides.base
+	}, snapshot, config), {
+		...snapshot,
+		gaps: [],
+		configs: twice(snapshot.configs?.base)
+	}, config) : [];
+	const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
+	const isOld = ({ fingerprint, severity }) => {
+		const before = severities.get(fingerprint);
+		return before !== void 0 && !outranks(severity, before);
+	};
+	const before = numbered(withoutReplaced(base));
+	const judged = judge(changes, snapshot, config);
+	const after = numbered(withoutReplaced(judged, isOld), before);
+	const tried = (fixes) => {
+		const trial = applyFixes(snapshot, fixes);
+		if (!trial) return void 0;
+		const after = surveys(trial, config);
+		const found = withoutReplaced(judge(changesOf(after, trial, config), trial, config), isOld);
+		return snapshot.base ? found : [...found, ...unseen(trial, sides.head, after.head)];
+	};
+	/** Senders see a mended policy only under a new id, also where no base tells that it changes. */
+	const unseen = (trial, before, after) => {
+		const change = {
+			...trial,
+			base: snapshot.head
+		};
+		return judge(changesOf({
+			base: before,
+			head: after
+		}, change, config), change, config).filter(({ rule }) => rule === "id-not-bumped");
+	};
+	const sorted = withSoundFixes(subtract(before, after, judged), affordableTrials(snapshot, changes, after.length), tried, snapshot.head.sources).toSorted(worstFirst);
+	return {
+		...withoutIgnored(sorted, ignoresFor(snapshot, changes, config, RULES)),
+		changes,
+		sides
+	};
+}
+function surveys(snapshot, config) {
+	const head = survey(snapshot.head, config);
+	return {
+		base: snapshot.base ? survey(snapshot.base, config) : head,
+		head
+	};
+}
+function twice(file) {
+	return {
+		base: file,
+		head: file
+	};
+}
+function judge(changes, { gaps, configs, moment, base }, { severities }) {
+	const files = base ? configs : twice(configs?.head);
+	const settings = {
+		moment,
+		comments: changes.zones.map((change) => commentsOf(change, RULES)),
+		rules: RULES,
+		...files?.base ? { base: files.base } : {},
+		...files?.head ? { head: files.head } : {}
+	};
+	const findings = [];
+	for (const [id, rule] of Object.entries(RULES)) {
+		const severity = severities.get(id) ?? rule.severity;
+		if (severity === "off") continue;
+		const add = (reports, domain) => {
+			for (const report of reports ?? []) {
+				const found = finding(id, {
+					...rule,
+					severity
+				}, domain, report);
+				findings.push(severities.has(id) ? {
+					...found,
+					severity
+				} : found);
+			}
+		};
+		for (const change of changes.domains) add(rule.domain?.(change), change.head?.name ?? change.base?.name ?? null);
+		for (const change of changes.policies) add(rule.policy?.(change), change.domains.length === 1 ? change.domains[0] ?? null : null);
+		for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
+		for (const change of changes.unread) add(rule.unread?.(change), null);
+		add(rule.config?.(settings), null);
+		for (const gap of gaps) add(rule.gap?.(gap), null);
+	}
+	return told(findings);
+}
+/** One place says one thing once, however many views of a zone a domain has, and however many zones include a file. */
+function told(findings) {
+	return [...new Map(findings.toReversed().map((finding) => [`${saidBy(finding)} ${finding.at.start.offset} ${finding.at.path}`, finding])).values()].toReversed();
+}
+function saidBy({ domain, rule, message, fingerprint }) {
+	return domain === null ? JSON.stringify([rule, message]) : fingerprint;
+}
+/** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */
+function affordableTrials({ head }, { domains }, findings) {
+	let bytes = 0;
+	for (const source of head.sources.values()) bytes += source.bytes.length;
+	const milliseconds = 1 + bytes / 2e4 + (domains.length + findings) / 10;
+	return Math.min(200, Math.max(4, Math.floor(4e3 / milliseconds)));
+}
+/** Zones without MTA-STS are none of our business, except a broken one whose text speaks of it. */
+function concernsSts(rule, change) {
+	if (change.holdsSts) return true;
+	return rule === "zone-syntax" && [change.base, change.head].some((zone) => zone && /_mta-sts/i.test(zone.source.text().replaceAll("\0", "")));
+}
+function finding(rule, { severity, references }, domain, report) {
+	const fingerprint = createHash("sha256").update(JSON.stringify([
+		rule,
+		domain,
+		...report.values
+	])).digest("hex").slice(0, 32);
+	return {
+		reference: references[0],
+		severity,
+		...report,
+		rule,
+		domain,
+		status: "new",
+		fingerprint
+	};
+}
+/** Faults that say the same are numbered; one that stands in the file of a known one keeps its number. */
+function numbered(findings, known = []) {
+	const before = groupedBy(known, (finding) => fault(finding.fingerprint));
+	const numbers = /* @__PURE__ */ new Map();
+	for (const [fingerprint, alike] of groupedBy(findings, (finding) => finding.fingerprint)) {
+		const taken = /* @__PURE__ */ new Set();
+		const slots = groupedBy((before.get(fingerprint) ?? []).entries(), ([, { at }]) => at.path);
+		const rest = alike.filter((finding) => {
+			const slot = slots.get(finding.at.path)?.shift();
+			if (!slot) return true;
+			taken.add(slot[0]);
+			numbers.set(finding, slot[0]);
+			return false;
+		});
+		let number = 0;
+		for (const finding of rest) {
+			while (taken.has(number)) number++;
+			numbers.set(finding, number++);
+		}
+	}
+	return findings.map((finding) => {
+		const number = numbers.get(finding) ?? 0;
+		return number === 0 ? finding : {
+			...finding,
+			fingerprint: `${finding.fingerprint}-${number + 1}`
+		};
+	});
+}
+/** What `judged` holds and `after` does not stands behind another finding: it is not fixed. */
+function subtract(before, after, judged) {
+	const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
+	const found = new Set(after.map((finding) => finding.fingerprint));
+	const kept = new Set(after.map((finding) => fault(finding.fingerprint)));
+	const replaced = new Set(judged.map((finding) => finding.fingerprint).filter((fingerprint) => !kept.has(fingerprint)));
+	return [...after.map((finding) => {
+		const old = known.get(finding.fingerprint);
+		return old && !outranks(finding.severity, old.severity) ? {
+			...finding,
+			status: "existing"
+		} : finding;
+	}), ...before.filter(({ fingerprint }) => !found.has(fingerprint) && !replaced.has(fault(fingerprint))).map((finding) => ({
+		...withoutFix(finding),
+		status: "fixed"
+	}))];
+}
+const ORDER = {
+	new: 0,
+	existing: 1,
+	fixed: 2
+};
+function worstFirst(a, b) {
+	if (a.status !== b.status) return ORDER[a.status] - ORDER[b.status];
+	if (a.severity !== b.severity) return outranks(a.severity, b.severity) ? -1 : 1;
+	if (a.at.path !== b.at.path) return a.at.path < b.at.path ? -1 : 1;
+	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
+}
+
+// src/render/markdownSafe.ts
+/** What hides, reverses or moves text. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Between two characters that GitHub would read as one thing; no width. */
+const APART = "​";
+/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number; safe in a table, too. */
+function codeSpan(text, longest = 200) {
+	const shown = clipped$1(text, longest).replace(UNSHOWN, codePoint).replaceAll("|", codePoint("|")).replaceAll("<!--", "<! --");
+	if (shown.trim() === "") return "`(empty)`";
+	const fence = "`".repeat(longestRun(shown) + 1);
+	const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
+	return `${fence}${pad}${shown}${pad}${fence}`;
+}
+/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
+function codeBlock(text, language) {
+	const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
+	const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
+	return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
+}
+/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
+function escaped(text, longest = 4e3) {
+	return clipped$1(text, longest).replace(UNSHOWN, codePoint).replace(/[\\`*_[\]~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\S)/g, `@${APART}`).replace(/#(?=\d)/g, `#${APART}`).replace(/\b(GH-)(?=\d)/gi, `$1${APART}`).replaceAll("|", "&#124;").replaceAll("://", `:${APART}//`).replace(/\b(www)\./gi, `$1${APART}.`).replace(/\b(mailto|xmpp):/gi, `$1${APART}:`).replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks, mark) => /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`);
+}
+/**
+* A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped.
+* The length is that of the message, which rules keep short.
+*/
+function prose(message) {
+	return message.split(/(`[^`\n]*`)/).map((part, index) => index % 2 === 1 ? codeSpan(part.slice(1, -1)) : escaped(part)).join("");
+}
+function clipped$1(text, longest) {
+	const points = Array.from(text.slice(0, 2 * longest + 2));
+	return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
+}
+function longestRun(text) {
+	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+// src/render/lookedAt.ts
+/** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
+function lookedAt({ changes, sides }) {
+	const unread = /* @__PURE__ */ new Map();
+	const paths = /* @__PURE__ */ new Set();
+	let leftOut = 0;
+	for (const { path, format, leftOut: sample } of sides.head.skipped) {
+		if (paths.has(path)) continue;
+		paths.add(path);
+		if (sample) {
+			leftOut++;
+			continue;
+		}
+		unread.set(format, (unread.get(format) ?? 0) + 1);
+	}
+	const zones = /* @__PURE__ */ new Set();
+	const policies = /* @__PURE__ */ new Set();
+	for (const { base, head } of changes.zones) zones.add((head ?? base)?.source.path ?? "");
+	for (const { base, head } of changes.policies) policies.add((head ?? base)?.source.path ?? "");
+	for (const { base, head } of changes.domains) {
+		const zone = head?.zone ?? base?.zone;
+		const policy = head?.policy ?? base?.policy;
+		if (zone) zones.add(zone.source.path);
+		if (policy) policies.add(policy.source.path);
+	}
+	return {
+		zones: zones.size,
+		policies: policies.size,
+		domains: changes.domains.length,
+		unread,
+		leftOut
+	};
+}
+const NAMES = {
+	terraform: "Terraform",
+	dnscontrol: "DNSControl",
+	nix: "Nix",
+	caddy: "Caddy",
+	javascript: "JavaScript",
+	yaml: "YAML",
+	json: "JSON"
+};
+/** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
+function lookedAtLine(counts) {
+	const parts = [[
+		plural(counts.zones, "zone"),
+		plural(counts.policies, "policy"),
+		plural(counts.domains, "domain")
+	].join(", ")];
+	const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
+	const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
+	if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
+	if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
+	return parts.join("; ");
+}
+/** `1 zone`, `2 policies`. */
+function plural(count, noun) {
+	if (count === 1) return `1 ${noun}`;
+	if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
+	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
+}
+
+// src/render/repositoryUrl.ts
+const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
+/** Where a file of this repository can be read, by its path. */
+function repositoryUrl(path) {
+	return `${REPOSITORY}/blob/main/${path}`;
+}
+
+// src/render/ruleUrl.ts
+/** Where a rule's page can be read: in `docs/rules`, as `npm run generate` writes it. */
+function ruleUrl(rule) {
+	return repositoryUrl(`docs/rules/${rule}.md`);
+}
+
+// src/render/sourceUrl.ts
+/** Where a rule's reference can be read: a section of an RFC, `RFC 8461 §3.1`, or a document of ours, `docs/configuration.md`. */
+function sourceUrl(reference) {
+	if (reference.startsWith("docs/")) return repositoryUrl(reference);
+	const [, number, section] = /^RFC (\d+)(?: §(\d+(?:\.\d+)*))?/.exec(reference) ?? [];
+	if (number === void 0) return void 0;
+	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
+}
+
+// src/render/lineComment.ts
+/** Characters; longer edits are told by their place only, so that a comment stays under GitHub's limit. */
+const LONGEST_DIFF = 12e3;
+/** So many places of a fix are told in one comment. */
+const MOST_EDITS = 10;
+/** The first line of a finding's comment: with the author it is the comment's identity. */
+function markerOf(fingerprint) {
+	return `<!-- mta-sts-guard ${fingerprint} -->`;
+}
+/** The first line of the comment that holds another part of a fix. */
+function partMarkerOf(fingerprint, { path, first }) {
+	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
+}
+/** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
+function lineComment(finding, offer) {
+	return [markerOf(finding.fingerprint), findingBody(finding, offer)].join("\n");
+}
+/** The same without the marker, as the summary shows it. */
+function findingBody(finding, offer) {
+	const { severity, message, related = [] } = finding;
+	const [text = "", ...quoted] = message.split("\n");
+	const [first, why] = sentences(text);
+	return [
+		`**${SEVERITY[severity]}: ${prose(first)}**`,
+		...why === "" ? [] : [withReferences(prose(why))],
+		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
+		...related.slice(0, MOST_RELATED).map(({ at, message: said }) => `${prose(said)} (${codeSpan(at.path)}, line ${at.start.line})`),
+		...offer ? offered(offer) : [],
+		footer(finding)
+	].join("\n\n");
+}
+const MOST_RELATED = 5;
+const SEVERITY = {
+	error: "Error",
+	warning: "Warning",
+	notice: "Notice"
+};
+/** The other part of a fix, on its own lines. */
+function partComment(finding, title, piece, others) {
+	return [
+		partMarkerOf(finding.fingerprint, piece),
+		`**${prose(title)}: this is one part of it.** ${together(others)}`,
+		"",
+		suggestion(piece),
+		"",
+		footer(finding)
+	].join("\n");
+}
+/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
+function sentences(text) {
+	for (const { index } of text.matchAll(/[.!?](?= +[\p{Lu}`])/gu)) if (!((text.slice(0, index).match(/`/g) ?? []).length % 2 === 1)) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
+	return [text, ""];
+}
+function offered({ title, here, elsewhere, byHand, editUrl }) {
+	const parts = [`**${prose(title)}:**`];
+	if (here) parts.push(suggestion(here));
+	if (elsewhere.length > 0) parts.push(here ? together(elsewhere) : `The suggestions for it stand at ${listed(elsewhere)}. ${BATCH}`);
+	const isLong = sizeOf(byHand) > LONGEST_DIFF;
+	for (const piece of byHand.slice(0, MOST_EDITS)) {
+		const url = editUrl(piece.path, piece.first);
+		const where = `In ${codeSpan(piece.path)}, ${linesText(piece)}${url === void 0 ? "" : ` ([edit this file](${url}))`}:`;
+		parts.push(where, isLong ? "The edit is too long to show." : editDiff(piece));
+	}
+	if (isLong || byHand.length > MOST_EDITS) parts.push(`There are ${plural(byHand.length, "edit")} in all; \`mta-sts-guard check --fix\` makes them.`);
+	if (byHand.length > 1) parts.push("These edits belong together: make all of them in this pull request.");
+	return parts;
+}
+function sizeOf(pieces) {
+	return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
+}
+const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
+function together(others) {
+	return `It belongs together with the suggestion at ${listed(others)}. ${BATCH}`;
+}
+function listed(pieces) {
+	return pieces.map((piece) => `${codeSpan(piece.path)}, ${linesText(piece)}`).join(", and at ");
+}
+function linesText({ first, last }) {
+	return first === last ? `line ${first}` : `lines ${first} to ${last}`;
+}
+/** GitHub takes the text between the fences for whole lines, each as it stands; only for a piece that `isExact`. */
+function suggestion({ after }) {
+	const runs = Array.from(after.matchAll(/`+/g), ([run]) => run.length);
+	const fence = "`".repeat(Math.max(2, ...runs) + 1);
+	return `${fence}suggestion\n${after}${fence}`;
+}
+function editDiff({ before, after }) {
+	const [from, to] = [linesIn(before), linesIn(after)];
+	const most = Math.min(from.length, to.length);
+	let [head, tail] = [0, 0];
+	while (head < most && from[head] === to[head]) head++;
+	while (tail < most - head && from.at(-1 - tail) === to.at(-1 - tail)) tail++;
+	const marked = (lines, mark) => lines.map((line) => `${mark}${line}`);
+	const lines = [
+		...marked(from.slice(0, head), " "),
+		...marked(from.slice(head, from.length - tail), "-"),
+		...marked(to.slice(head, to.length - tail), "+"),
+		...marked(from.slice(from.length - tail), " ")
+	];
+	return codeBlock(lines.join("\n"), "diff");
+}
+function linesIn(text) {
+	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
+}
+/** `RFC 8461 §3.1` in a text of ours becomes a link to that section. */
+function withReferences(text) {
+	return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
+}
+function footer({ rule, reference }) {
+	const source = sourceUrl(reference);
+	return `<sub>${[
+		`Rule [${rule}](${ruleUrl(rule)})`,
+		source === void 0 ? escaped(reference) : `[${escaped(reference)}](${source})`,
+		`[accept this risk](${repositoryUrl("docs/configuration.md#ignore")})`
+	].join(" · ")}</sub>`;
+}
+
+// src/render/nextSteps.ts
+/** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
+function nextSteps({ base, head, options }) {
+	const [before, after] = [base?.policy, head?.policy];
+	if (!head?.name || !after || !readable(after)) return [];
+	if (before && meaning(before) === meaning(after)) return [];
+	const ttl = stsRecord(head)?.record.ttl;
+	const wait = ttl === void 0 ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
+	const cached = before?.maxAge === void 0 ? void 0 : duration(before.maxAge.value);
+	const steps = [`Deploy the policy first, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, idOf(base)?.value, idOf(head)?.value)];
+	const arriving = arrivingHosts(base, head);
+	if (arriving.length > 0) steps.push(`Wait ${wait}, and only then publish the new MX: ${arriving.join(", ")}.`);
+	if (after.mode.value === "none") steps.push(`Leave policy and record in place for ${cached ?? "the old max_age"} (the \`max_age\` of the policy before); then both may go (RFC 8461 §8.3).`);
+	else if (before && readable(before) && before.mode.value === "enforce") {
+		const keep = `Keep what the old policy allows working for ${wait} after that (RFC 8461 §8.1)`;
+		const late = cached === void 0 ? "" : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}`;
+		steps.push(`${keep}${late}.`);
+	}
+	if (after.mode.value === "testing") steps.push(`Read the TLSRPT reports for at least ${duration(options.minTestingDays * 86400)} before \`mode: enforce\`.`);
+	return steps;
+}
+function publishStep(name, before, after) {
+	const record = codeSpan(`_mta-sts.${display(name)}`);
+	if (after === void 0) return `Then publish the record ${record} with a new id; it is not kept here.`;
+	if (before === after) return `Then publish the record ${record} with a new id; it still has ${codeSpan(after)}.`;
+	return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
+}
+/** The MX hosts that are new together with the line of the policy that allows them. */
+function arrivingHosts(base, head) {
+	const policy = base?.policy;
+	if (!base || !policy) return [];
+	const known = new Set(mxHosts([base]));
+	return mxHosts([head]).filter((host) => !known.has(host) && !covers(policy, host)).map((host) => codeSpan(display(host)));
+}
+
+// src/render/summaryComment.ts
+/** The first line of the summary: with the author it is its identity. */
+const SUMMARY_MARKER = markerOf("summary");
+/** The one comment that stays current, at most 60,000 bytes; Markdown without the lines that say which run wrote it. */
+function summaryComment(input) {
+	const { review, conclusion, moreUrl } = input;
+	return [...[verdictLine(review, conclusion), ...sectionsOf(input).map((section) => sectionText(section, moreUrl))].filter((part) => part !== ""), `<sub>${lookedAtLine(lookedAt(review))}</sub>`].join("\n\n");
+}
+/** Every section in the order of a summary; those without entries are left out when they are shown. */
+function sectionsOf({ review, compared, inFull, unwritten }) {
+	return [
+		domainsTable(review, compared),
+		findingsSection(review, inFull),
+		stepsSection(review, compared),
+		recordsSection(review, compared),
+		listSection("Fixed by this change", review.findings.filter(({ status }) => status === "fixed"), 3e3),
+		listSection("There before this change", review.findings.filter(({ status }) => status === "existing"), 3e3),
+		ignoredSection(review),
+		unreadSection(review),
+		{
+			title: "Could not be written",
+			folded: false,
+			lead: "",
+			entries: unwritten.map((line) => `- ${line}`),
+			room: 2e3
+		}
+	];
+}
+/** A section as Markdown; what does not fit is counted. Empty without entries. */
+function sectionText({ title, folded, lead, entries, room }, moreUrl) {
+	if (entries.length === 0) return "";
+	const shown = [];
+	let bytes = 0;
+	for (const entry of entries) {
+		bytes += Buffer.byteLength(entry) + 1;
+		if (bytes > room) break;
+		shown.push(entry);
+	}
+	const left = entries.length - shown.length;
+	const where = moreUrl === void 0 ? "in the job summary" : `in [the job summary](${moreUrl})`;
+	const more = left === 0 ? "" : `\n\n${left} more, ${where}.`;
+	const body = `${lead}${shown.join("\n")}${more}`;
+	if (!folded) return `### ${title}\n\n${body}`;
+	return `<details><summary>${title} (${entries.length})</summary>\n\n${body}\n\n</details>`;
+}
+/** The verdict, first in words. */
+function verdictLine({ findings }, conclusion) {
+	const fresh = findings.filter(({ status }) => status === "new");
+	const counts = [
+		"error",
+		"warning",
+		"notice"
+	].map((severity) => [severity, fresh.filter((finding) => finding.severity === severity).length]).filter(([, count]) => count > 0).map(([severity, count]) => plural(count, severity));
+	const fixed = findings.filter(({ status }) => status === "fixed").length;
+	const told = [...counts.length > 0 ? [counts.join(", ")] : [], ...fixed > 0 ? [`${fixed} fixed`] : []].join("; ");
+	return `## MTA-STS: ${VERDICT$1[conclusion]}${told === "" ? "" : `\n\n${told}.`}`;
+}
+const VERDICT$1 = {
+	success: "this change can be merged",
+	failure: "this change would harm mail",
+	incomplete: "this change could not be judged"
+};
+/** The domains that are touched and use MTA-STS, base → head. */
+function domainsTable({ changes }, compared) {
+	return {
+		title: "Domains",
+		folded: false,
+		lead: "| Domain | Mode | id | MX covered | TLSRPT |\n|---|---|---|---|---|\n",
+		entries: changes.domains.filter(({ base, head }) => usesSts(base) || usesSts(head)).map(({ base, head }) => {
+			const name = (head ?? base)?.name;
+			const cell = (told) => {
+				const [from, to] = [base ? told(base) : "-", head ? told(head) : "-"];
+				return !compared || from === to ? to : `${from} → ${to}`;
+			};
+			const cells = [
+				modeText,
+				idText,
+				coveredText,
+				tlsrptText
+			].map(cell);
+			return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
+		}),
+		room: 9e3
+	};
+}
+function modeText({ policy }) {
+	if (!policy) return "no policy here";
+	return policy.mode?.value ?? "unreadable";
+}
+function idText(domain) {
+	const id = idOf(domain)?.value;
+	if (id !== void 0) return codeSpan(id, 40);
+	return domain.zone ? "none" : "not here";
+}
+function coveredText(domain) {
+	const { policy } = domain;
+	if (!domain.zone) return "not known";
+	const hosts = mxHosts([domain]);
+	if (!policy || hosts.length === 0) return hosts.length === 0 ? "no MX" : "-";
+	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
+}
+function tlsrptText({ zone, tlsrpt }) {
+	if (tlsrpt.records.length > 0) return "yes";
+	return zone && tlsrpt.presence === "absent" ? "no" : "not known";
+}
+/** The new findings, worst first. */
+function findingsSection({ findings }, inFull) {
+	return {
+		title: "Findings",
+		folded: false,
+		lead: "",
+		entries: findings.filter(({ status }) => status === "new").map((finding) => inFull.has(finding) ? `- ${placeText(finding)}\n\n${indented(findingBody(finding, inFull.get(finding)))}\n` : findingLine$1(finding)),
+		room: 2e4
+	};
+}
+function findingLine$1(finding) {
+	const [first] = sentences(finding.message.split("\n")[0] ?? "");
+	return `- **${SEVERITY[finding.severity]}** ${prose(first)} ${placeText(finding)} [${finding.rule}](${ruleUrl(finding.rule)})`;
+}
+function placeText({ at }) {
+	return `${codeSpan(at.path)}, line ${at.start.line}${at.side === "base" ? " (before)" : ""}`;
+}
+function indented(text) {
+	return text.split("\n").map((line) => line === "" ? "" : `  ${line}`).join("\n");
+}
+/** What to do once it is merged, by domain. */
+function stepsSection({ changes }, compared) {
+	return {
+		title: "Next steps, in this order",
+		folded: false,
+		lead: "",
+		entries: (compared ? changes.domains : []).flatMap((change) => {
+			const steps = nextSteps(change);
+			const name = change.head?.name;
+			if (steps.length === 0 || name === void 0) return [];
+			return [`${codeSpan(display(name))}:\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}\n`];
+		}),
+		room: 7e3
+	};
+}
+/** The records that come and go, by zone. */
+function recordsSection({ changes }, compared) {
+	return {
+		title: "Zones with changed records",
+		folded: true,
+		lead: "",
+		entries: (compared ? changes.zones : []).flatMap(({ base, head }) => {
+			const { gone, come } = recordDifference(base, head);
+			if (gone.length + come.length === 0) return [];
+			const [from, to] = [serialOf(base)?.value ?? "none", serialOf(head)?.value ?? "none"];
+			const serial = from === to ? `serial stays ${to}` : `serial ${from} → ${to}`;
+			const lines = [...gone.map((record) => `  - gone: ${recordText$1(record)}`), ...come.map((record) => `  - new: ${recordText$1(record)}`)];
+			const more = lines.length > MOST_RECORDS$1 ? [`  - ${lines.length - MOST_RECORDS$1} more`] : [];
+			return [[
+				`- ${codeSpan((head ?? base)?.source.path ?? "")}: ${serial}`,
+				...lines.slice(0, MOST_RECORDS$1),
+				...more
+			].join("\n")];
+		}),
+		room: 7e3
+	};
+}
+const MOST_RECORDS$1 = 30;
+function recordText$1({ owner, ttl, type, rdata }) {
+	return codeSpan(`${display(owner)} ${ttl} ${type} ${rdata}`);
+}
+function listSection(title, findings, room) {
+	return {
+		title,
+		folded: true,
+		lead: "",
+		entries: findings.map(findingLine$1),
+		room
+	};
+}
+/** What somebody accepted, with the reason. */
+function ignoredSection({ ignored }) {
+	return {
+		title: "Accepted",
+		folded: true,
+		lead: "",
+		entries: ignored.map(({ finding, by }) => {
+			const until = by.until === void 0 ? "" : `, until ${dayText(by.until)}`;
+			return `${findingLine$1(finding)} - accepted${until}: ${codeSpan(by.reason)}`;
+		}),
+		room: 3e3
+	};
+}
+/** What looked like DNS or a policy and was not read. */
+function unreadSection({ sides }) {
+	return {
+		title: "Not read",
+		folded: true,
+		lead: "",
+		entries: [...new Map(sides.head.skipped.filter(({ leftOut }) => !leftOut).map((file) => [file.path, file])).values()].map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`),
+		room: 2e3
+	};
+}
+/** Notices that are worth a comment although nothing is wrong. */
+const TELLING = /* @__PURE__ */ new Set([
+	"id-elsewhere",
+	"removal-plan",
+	"enforcement-lowered"
+]);
+/** Whether a change is worth a first summary: something is wrong or fixed, or a notice says what must be done elsewhere. */
+function isWorthTelling({ findings }) {
+	return findings.some(({ status, severity, rule }) => status === "fixed" && severity !== "notice" || status === "new" && (severity !== "notice" || TELLING.has(rule)));
+}
+
+// src/render/annotations.ts
+/** What GitHub shows of one step and cuts off without a word: 10 of each severity. */
+const EACH = 10;
+/** Characters of a message. */
+const LONGEST = 4e3;
+const SEVERITIES = [
+	"error",
+	"warning",
+	"notice"
+];
+/** Findings as workflow commands of GitHub's runner, one a line, errors first, as many as GitHub shows. */
+function annotations(findings, { all, rest }) {
+	const wanted = findings.filter(({ status }) => status === "new" || all && status === "existing");
+	const groups = SEVERITIES.map((severity) => wanted.filter((finding) => finding.severity === severity));
+	const isMore = groups.some((group) => group.length > EACH);
+	const lines = [];
+	const left = [];
+	for (const [index, group] of groups.entries()) {
+		const severity = SEVERITIES[index];
+		const room = severity === "notice" && (isMore || group.length > EACH) ? 9 : EACH;
+		lines.push(...group.slice(0, room).map(annotation));
+		if (group.length > room) left.push(`${group.length - room} more ${severity}${group.length - room > 1 ? "s" : ""}`);
+	}
+	if (left.length > 0) lines.push(`::notice title=mta-sts-guard::${data(`Not shown here: ${left.join(", ")}. They stand in ${rest}.`)}`);
+	return lines.map((line) => `${line}\n`).join("");
+}
+function annotation(finding) {
+	const { severity, rule, reference, message, related = [] } = finding;
+	const at = [finding.at, ...related.map((other) => other.at)].find((span) => span.side === "head");
+	const lines = message.split("\n").map(logSafe);
+	const place = at && isPlain(at.path) ? placeOf(at) : {};
+	if (at !== finding.at || !("file" in place)) lines.push(`${logSafe(finding.at.path)}:${finding.at.start.line}${finding.at.side === "base" ? " of the base" : ""}`);
+	const properties = {
+		...place,
+		title: `${rule} (${reference})`
+	};
+	return `::${severity} ${Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`).join(",")}::${data(clipped(lines.join("\n")))}`;
+}
+function placeOf({ path, start, end }) {
+	const lastLine = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+	const columns = start.line === end.line && end.column > start.column;
+	return {
+		file: path,
+		line: start.line,
+		endLine: lastLine,
+		...columns ? {
+			col: start.column,
+			endColumn: end.column
+		} : {}
+	};
+}
+/** Whether a path may stand in a command: the runner must neither see a command in it, nor anything that is not shown. */
+function isPlain(path) {
+	return !/[\p{C}\p{Zl}\p{Zp}]|::|##\[/u.test(path);
+}
+function clipped(text) {
+	return text.length > LONGEST ? `${Array.from(text).slice(0, LONGEST).join("")}…` : text;
+}
+function data(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function property(text) {
+	return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+// src/render/zoneDifference.ts
+/** Counts what a zone's change does to its records. */
+function zoneDifference(change) {
+	const { base, head } = change;
+	const { gone, come } = recordDifference(base, head);
+	const set = (record) => `${record.owner} ${record.type}`;
+	const lost = groupedBy(gone, set);
+	const won = groupedBy(come, set);
+	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
+	return {
+		zone: (head ?? base)?.source.path ?? "",
+		added: come.length - changed,
+		removed: gone.length - changed,
+		changed,
+		serial: serialState(change)
+	};
+}
+/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
+function serialState(change) {
+	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
+	if (isToolManaged(change)) return "managed";
+	return change.base === void 0 ? "raised" : "unchanged";
+}
+
+// src/render/json.ts
+/** The machine-readable form, schema 1. */
+function json(review, { base, head }, conclusion) {
+	const fresh = (severity) => review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
+	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
+	const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
+	const document = {
+		schema: 1,
+		base,
+		head,
+		conclusion,
+		counts: {
+			error: fresh("error"),
+			warning: fresh("warning"),
+			notice: fresh("notice"),
+			existing: status("existing"),
+			fixed: status("fixed")
+		},
+		findings: review.findings.map(findingJson),
+		ignored: review.ignored.map(({ finding, by }) => ({
+			...findingJson(finding),
+			by: ignoreJson(by)
+		})),
+		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
+		records: base === null ? [] : review.changes.zones.map(zoneDifference),
+		skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({
+			path,
+			line: span.start.line,
+			format,
+			reason
+		}))
+	};
+	return `${jsonText(document, 2)}\n`;
+}
+function findingJson(finding) {
+	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
+	return {
+		rule,
+		severity,
+		status,
+		domain: domain === null ? null : display(domain),
+		message,
+		path: at.path,
+		side: at.side,
+		...range(at),
+		related: (related ?? []).map((other) => ({
+			path: other.at.path,
+			side: other.at.side,
+			...range(other.at),
+			message: other.message
+		})),
+		fix: fix ? {
+			title: fix.title,
+			edits: fix.edits.map((edit) => ({
+				path: edit.at.path,
+				...range(edit.at),
+				newText: edit.newText
+			}))
+		} : null,
+		reference,
+		url: ruleUrl(rule),
+		fingerprint
+	};
+}
+function ignoreJson({ at, until, reason }) {
+	return {
+		path: at.path,
+		line: at.start.line,
+		until: until ? dayText(until) : null,
+		reason
+	};
+}
+function range({ start, end }) {
+	return {
+		line: start.line,
+		column: start.column,
+		endLine: end.line,
+		endColumn: end.column
+	};
+}
+function domainJson({ base, head }, compared) {
+	const name = head?.name ?? base?.name;
+	const known = head ?? base;
+	return {
+		domain: name === void 0 ? null : display(name),
+		zone: known?.zone?.source.path ?? null,
+		policy: known?.policy?.source.path ?? null,
+		pairedBy: known?.pairedBy ?? "none",
+		base: compared && base ? stateJson(base) : null,
+		head: head ? stateJson(head) : null,
+		rollout: null
+	};
+}
+function stateJson(domain) {
+	const { policy, tlsrpt } = domain;
+	return {
+		mode: policy?.mode?.value ?? null,
+		id: idOf(domain)?.value ?? null,
+		maxAge: policy?.maxAge?.value ?? null,
+		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
+		mx: mxHosts([domain]).map(display),
+		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
+	};
+}
+
+// src/render/pathInUrl.ts
+/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
+function pathInUrl(path) {
+	try {
+		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
+	} catch {
+		return;
+	}
+}
+function percent(character) {
+	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+// src/render/diary.ts
+/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
+function diary({ snapshot, review, config, timings }) {
+	const { head } = review.sides;
+	return [
+		configSentence(config),
+		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
+		readSentence("head", snapshot.head),
+		...head.zones.map(zoneSentence),
+		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
+		...[...new Map(head.skipped.toReversed().map((file) => [file.path, file])).values()].toReversed().map(unreadSentence),
+		...historySentence(snapshot),
+		timeSentence(timings)
+	].map((sentence) => `${logSafe(sentence)}\n`).join("");
+}
+function configSentence(config) {
+	if (!config) return "No configuration: the defaults apply.";
+	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
+}
+function readSentence(side, { sources }) {
+	let bytes = 0;
+	for (const source of sources.values()) bytes += source.bytes.length;
+	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
+}
+function zoneSentence({ source, origin, records, includes }) {
+	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
+	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
+}
+/** What each kind of evidence says of a policy. */
+const EVIDENCE = {
+	configuration: "the configuration says so",
+	path: "its path names the domain",
+	server: "the web server's configuration serves it for that domain",
+	"cname-file": "the CNAME file beside it names the domain's policy host",
+	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
+	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
+	mx: "its mx lines are the domain's MX hosts",
+	"repository-name": "the repository's name names the domain",
+	none: "nothing tells its domain"
+};
+/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
+function pairingSentence({ name, zone, policy, pairedBy }, shown = (text) => text) {
+	const path = shown(policy?.source.path ?? "");
+	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE[pairedBy]}.`;
+	const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
+	return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE[pairedBy]}.`;
+}
+function unreadSentence({ path, line, span, reason, leftOut }) {
+	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
+}
+function historySentence({ base, past, pastComplete }) {
+	if (!base) return [];
+	const [oldest] = past;
+	if (!oldest) return ["No history was needed."];
+	const files = new Set(past.map((file) => file.of));
+	const commits = new Set(past.map((file) => file.commit));
+	const reach = pastComplete ? "their beginning" : "where the clone's history ends";
+	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
+}
+function timeSentence({ load, judge, fix }) {
+	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
+	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
+}
+
+// src/render/domainTable.ts
+/** Rows that somebody still reads. */
+const MOST$1 = 100;
+/** The domains of a change as a Markdown table, each value `base → head` where it changes; empty without domains. */
+function domainTable(domains) {
+	if (domains.length === 0) return "";
+	const rows = domains.slice(0, MOST$1).map(row);
+	const left = domains.length - rows.length;
+	return [
+		"| Domain | Mode | Id | MX covered | TLSRPT |",
+		"|---|---|---|---|---|",
+		...rows,
+		...left > 0 ? ["", `${plural(left, "domain")} more ${left === 1 ? "is" : "are"} not shown.`] : []
+	].join("\n");
+}
+function row({ base, head }) {
+	const name = head?.name ?? base?.name;
+	const cells = [
+		mode,
+		id,
+		coverage,
+		tlsrpt
+	].map((tell) => step(base && tell(base), head && tell(head)));
+	return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
+}
+function step(before, after) {
+	if (before === after) return after ?? "";
+	if (before === void 0) return `new: ${after}`;
+	return `${before} → ${after ?? "removed"}`;
+}
+function mode({ policy }) {
+	if (!policy) return "no policy here";
+	return policy.mode?.value ?? "unreadable";
+}
+function id(domain) {
+	const known = idOf(domain);
+	if (known) return codeSpan(known.value, 32);
+	return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
+}
+const ABSENT = {
+	present: "yes",
+	absent: "none",
+	unknown: "not known",
+	delegated: "elsewhere"
+};
+function coverage(domain) {
+	const { policy } = domain;
+	if (!policy) return "–";
+	if (!knowAllMx([domain])) return "not known";
+	const hosts = mxHosts([domain]);
+	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
+}
+function tlsrpt({ tlsrpt: { presence, records } }) {
+	if (presence !== "present") return ABSENT[presence];
+	return records.some(({ counts, rua }) => counts && rua.length > 0) ? "yes" : "unreadable";
+}
+
+// src/render/fixDiff.ts
+/** A fix as whole lines, without their line ends, in the order of its files; empty where a text is not at hand. */
+function fixDiff(fix, sourceOf) {
+	return [...groupedBy(fix.edits, ({ at }) => at.path).values()].flatMap((edits) => {
+		const source = edits[0] && sourceOf(edits[0].at);
+		if (!source) return [];
+		return neighbours(edits).map((group) => lineChange(group, source));
+	});
+}
+/** Edits in the order of the file, those together whose lines touch. */
+function neighbours(edits) {
+	const groups = [];
+	for (const edit of edits.toSorted((a, b) => a.at.start.offset - b.at.start.offset)) {
+		const last = groups.at(-1);
+		if (last && edit.at.start.line <= (last.at(-1)?.at.end.line ?? 0)) last.push(edit);
+		else groups.push([edit]);
+	}
+	return groups;
+}
+function lineChange(edits, source) {
+	const [first, last] = [edits[0], edits.at(-1)];
+	const { line } = first.at.start;
+	const start = source.lineStart(line);
+	const isWhole = last.at.end.column === 1 && (last.newText === "" || last.newText.endsWith("\n"));
+	const end = source.lineStart(isWhole ? last.at.end.line : last.at.end.line + 1);
+	let text = "";
+	let at = start;
+	for (const edit of edits) {
+		text += source.text(at, edit.at.start.offset) + edit.newText;
+		at = edit.at.end.offset;
+	}
+	text += source.text(at, Math.max(at, end));
+	return withoutCommon({
+		path: first.at.path,
+		line,
+		before: lines(source.text(start, end)),
+		after: lines(text)
+	});
+}
+/** Without the lines at both ends that stay as they are. */
+function withoutCommon({ path, line, before, after }) {
+	const most = Math.min(before.length, after.length);
+	let lead = 0;
+	while (lead < most && before[lead] === after[lead]) lead++;
+	let tail = 0;
+	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+	const rest = (texts) => texts.slice(lead, texts.length - tail);
+	return {
+		path,
+		line: line + lead,
+		before: rest(before),
+		after: rest(after)
+	};
+}
+function lines(text) {
+	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
+}
+
+// src/render/findingMarkdown.ts
+/** Lines of one fix that are shown. */
+const MOST_LINES = 60;
+/** A finding in Markdown: what and whose, where, the message, the other places, the fix, and where to read more. */
+function findingMarkdown(finding, places) {
+	const { severity, rule, domain, reference, message, at, related = [] } = finding;
+	const whose = domain === null ? "" : ` · ${codeSpan(display(domain))}`;
+	const others = related.map((other) => `- ${place(other.at, places)}: ${prose(other.message)}`);
+	return [
+		`#### ${capital(severity)}: ${ruleLink(rule)}${whose}`,
+		place(at, places),
+		...messageMarkdown(message),
+		...others.length > 0 ? [others.join("\n")] : [],
+		...fixMarkdown(finding, places),
+		`Source: ${referenceLink(reference)}`
+	].join("\n\n");
+}
+/** A finding in one item of a list: for those that need no action now. */
+function findingLine(finding, places) {
+	const { severity, rule, domain, message, at } = finding;
+	const [first = ""] = message.split("\n");
+	const whose = domain === null ? "" : `, ${codeSpan(display(domain))}`;
+	return `- ${severity} ${ruleLink(rule)}${whose}, ${place(at, places)}: ${prose(first)}`;
+}
+/** A place as a link to it, or as its name. */
+function place(span, places) {
+	const { path, side, start } = span;
+	const shown = codeSpan(`${path}:${start.line}`);
+	const url = places.link(span);
+	return `${url === void 0 ? shown : `[${shown}](${url})`}${side === "base" ? " of the base" : ""}`;
+}
+/** The message: its first line is prose, what follows is text to copy. */
+function messageMarkdown(message) {
+	const [first = "", ...more] = message.split("\n");
+	return [prose(first), ...more.length > 0 ? [codeBlock(more.join("\n"), "")] : []];
+}
+function ruleLink(rule) {
+	return `[${codeSpan(rule)}](${ruleUrl(rule)})`;
+}
+function referenceLink(reference) {
+	const url = sourceUrl(reference);
+	return url === void 0 ? escaped(reference) : `[${escaped(reference)}](${url})`;
+}
+function fixMarkdown({ fix }, places) {
+	if (!fix) return [];
+	const lines = fixDiff(fix, (span) => places.source(span)).flatMap(({ path, line, before, after }) => [
+		`@@ ${logSafe(path)}:${line} @@`,
+		...before.map((text) => `-${text}`),
+		...after.map((text) => `+${text}`)
+	]);
+	const title = `**Fix:** ${prose(fix.title)}`;
+	if (lines.length === 0) return [title];
+	const left = lines.length - MOST_LINES;
+	return [
+		title,
+		codeBlock(lines.slice(0, MOST_LINES).join("\n"), "diff"),
+		...left > 0 ? [`${left} more lines are not shown.`] : []
+	];
+}
+function capital(word) {
+	return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
+// src/render/fitted.ts
+/** The first pieces of a list that fit into some bytes of UTF-8, and how many do not. */
+function fitted(pieces, bytes) {
+	const shown = [];
+	let used = 0;
+	let left = 0;
+	for (const piece of pieces) {
+		used += Buffer.byteLength(piece) + 2;
+		if (left > 0 || used > bytes) left++;
+		else shown.push(piece);
+	}
+	return {
+		shown,
+		left
+	};
+}
+
+// src/render/reviewMarkdown.ts
+/** A review in Markdown: the verdict, what it is about, the findings, and folded what needs no action. */
+function reviewMarkdown(review, options) {
+	const { findings, ignored, changes } = review;
+	const isShown = ({ status }) => status === "new" || options.all && status === "existing";
+	const known = findings.filter((finding) => finding.status === "existing" && !options.all);
+	const fixed = findings.filter(({ status }) => status === "fixed");
+	const line = (finding) => findingLine(finding, options);
+	const share = options.bytes / 10;
+	const differences = options.isChange ? changes.zones.flatMap(differenceMarkdown) : [];
+	return `${[
+		`## MTA-STS: ${VERDICT[options.conclusion]}`,
+		verdict(review, options),
+		...options.notes.map((note) => `> ${prose(note)}`),
+		domainTable(changes.domains),
+		...foundMarkdown(review, share),
+		...cut$1(findings.filter(isShown).map((finding) => findingMarkdown(finding, options)), share * 5, "finding"),
+		...options.isChange ? stepsMarkdown(review, share) : [],
+		...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
+		...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
+		...folded(`${plural(known.length, "finding")} that ${wasOrWere(known.length)} there before`, known.map(line), share),
+		...folded(`${plural(ignored.length, "finding")} ignored`, ignored.map((each) => ignoredLine(each, options)), share / 2),
+		...unreadMarkdown(review, share)
+	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+/** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
+function stateMarkdown(review, bytes, places) {
+	const { findings, changes } = review;
+	const lines = findings.map((finding) => findingLine(finding, places));
+	return `${[
+		"## What was there before",
+		`This pull request sets mta-sts-guard up, so here is what the base holds: ${escaped(lookedAtLine(lookedAt(review)))}.`,
+		domainTable(changes.domains),
+		...foundMarkdown(review, bytes / 5),
+		lines.length === 0 ? "Nothing is wrong with it." : `${plural(lines.length, "finding")}, which ${lines.length === 1 ? "does" : "do"} not count for this pull request:`,
+		...folded("Show", lines, bytes / 2),
+		...unreadMarkdown(review, bytes / 5)
+	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+const VERDICT = {
+	success: "passed",
+	failure: "failed",
+	incomplete: "could not be judged"
+};
+/** What was found, in one paragraph. */
+function verdict(review, { conclusion, failOn, isChange, all }) {
+	const { findings } = review;
+	const counted = findings.filter(({ status }) => status === "new" || all && status === "existing");
+	const counts = [
+		"error",
+		"warning",
+		"notice"
+	].flatMap((severity) => {
+		const count = counted.filter((finding) => finding.severity === severity).length;
+		return count > 0 ? [plural(count, severity)] : [];
+	});
+	const fresh = isChange && !all ? "new " : "";
+	const what = [
+		counts.length === 0 ? isChange ? "This change brings nothing wrong." : "Nothing is wrong." : `${joined$1(counts)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
+		...conclusion === "incomplete" ? ["Something that a rule needs could not be read, so this is no answer."] : [],
+		...conclusion === "success" && counts.length > 0 ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`] : []
+	];
+	return `**${prose(what.join(" "))}** Looked at ${escaped(lookedAtLine(lookedAt(review)))}.`;
+}
+function joined$1(parts) {
+	return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
+}
+function wasOrWere(count) {
+	return count === 1 ? "was" : "were";
+}
+/** Which policy belongs to which domain, and what says so. */
+function foundMarkdown({ changes }, bytes) {
+	return folded("What belongs together, and what says so", changes.domains.flatMap(({ base, head }) => {
+		const domain = head?.policy ? head : base;
+		return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
+	}), bytes);
+}
+/** What to do once it is merged, by domain. */
+function stepsMarkdown({ changes }, bytes) {
+	const pieces = changes.domains.flatMap((change) => {
+		const steps = nextSteps(change);
+		if (steps.length === 0 || change.head?.name === void 0) return [];
+		return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+	});
+	return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut$1(pieces, bytes, "domain")];
+}
+function differenceMarkdown(change) {
+	const { zone, added, removed, changed, serial } = zoneDifference(change);
+	const { gone, come } = recordDifference(change.base, change.head);
+	if (gone.length + come.length === 0) return [];
+	const told = [
+		[added, "added"],
+		[removed, "removed"],
+		[changed, "changed"]
+	].filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+	const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
+	const left = lines.length - MOST_RECORDS;
+	return [[
+		`${codeSpan(zone)}: ${told.join(", ")}; serial ${SERIAL[serial]}.`,
+		codeBlock(lines.slice(0, MOST_RECORDS).join("\n"), "diff"),
+		...left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []
+	].join("\n\n")];
+}
+const MOST_RECORDS = 40;
+const SERIAL = {
+	raised: "raised",
+	unchanged: "unchanged",
+	lowered: "lowered",
+	managed: "left to the tool that sets it"
+};
+function recordText({ owner, ttl, class: kind, type, rdata }) {
+	return `${owner} ${ttl} ${kind} ${type} ${rdata}`;
+}
+function ignoredLine({ finding, by }, places) {
+	const until = by.until ? `, until ${dayText(by.until)}` : "";
+	return `${findingLine(finding, places)} Ignored at ${place(by.at, places)}${until}: ${codeSpan(by.reason)}`;
+}
+function unreadMarkdown({ sides }, bytes) {
+	const lines = [...new Map(sides.head.skipped.toReversed().map((file) => [file.path, file])).values()].toReversed().map(({ path, line, span, reason, leftOut }) => {
+		const where = line === "" ? path : `${path}:${span.start.line}`;
+		return `- ${codeSpan(where)} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
+	});
+	return folded(`${plural(lines.length, "file")} not read`, lines, bytes);
+}
+/** A list behind a line that opens it; nothing for an empty one. */
+function folded(title, pieces, bytes, between = "\n") {
+	if (pieces.length === 0) return [];
+	const { shown, left } = fitted(pieces, bytes);
+	const more = left > 0 ? `\n\n${left} more ${left === 1 ? "does" : "do"} not fit here.` : "";
+	return [`<details><summary>${escaped(title)}</summary>\n\n${shown.join(between)}${more}\n\n</details>`];
+}
+function cut$1(pieces, bytes, noun) {
+	const { shown, left } = fitted(pieces, bytes);
+	return left > 0 ? [...shown, `${plural(left, `more ${noun}`)} ${left === 1 ? "does" : "do"} not fit here.`] : shown;
+}
+
+// src/render/text.ts
+/** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
+function text(review, options) {
+	return `${[...review.findings.filter((finding) => finding.status === "new" || options.all && finding.status === "existing").map(findingText), ...closing(review)].join("\n")}\n`;
+}
+/** One finding in the plain form. */
+function findingText({ at, severity, message, rule, related = [] }) {
+	const [first = "", ...more] = message.split("\n").map(logSafe);
+	const lines = [`${`${logSafe(at.path)}:${at.start.line}:${at.start.column}`}: ${severity}: ${first} [${rule}]`, ...more.map((line) => `    ${line}`)];
+	for (const other of related) lines.push(`    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`);
+	return lines.join("\n");
+}
+/** What was looked at, and the counts. */
+function closing(review) {
+	return [lookedAtLine(lookedAt(review)), countsLine(review)];
+}
+function countsLine({ findings, ignored }) {
+	const count = (test) => findings.filter(test).length;
+	const fresh = [
+		"error",
+		"warning",
+		"notice"
+	].map((severity) => [severity, count((finding) => finding.status === "new" && finding.severity === severity)]).filter(([, number]) => number > 0).map(([severity, number]) => plural(number, severity));
+	const known = count((finding) => finding.status === "existing");
+	const fixed = count((finding) => finding.status === "fixed");
+	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
+	if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
+	if (fixed > 0) parts.push(`${fixed} fixed`);
+	if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
+	return parts.join("; ");
 }
 
 // src/load/diskFiles.ts
@@ -573,7 +3868,7 @@ async function readHistory(git, objects, shallow, start, paths) {
 	let steps = await readLog(git, start, lives);
 	let found = lives;
 	for (let hop = 0; hop < MAX_HOPS$1; hop++) {
-		found = await findOldNames(git, findBirths(steps, found));
+		found = await findOldNames$1(git, findBirths(steps, found));
 		if (found.length === 0) break;
 		lives.push(...found);
 		steps = await readLog(git, start, lives);
@@ -653,7 +3948,7 @@ function findBirths(steps, lives) {
 	return [...oldest.values()].filter((step) => step.change.before === void 0);
 }
 /** The names that the born paths had before, where their first commit renamed them. */
-async function findOldNames(git, births) {
+async function findOldNames$1(git, births) {
 	const born = births.filter(({ commit }) => commit.parent !== void 0);
 	if (born.length === 0) return [];
 	const pairs = new Set(born.map(({ commit }) => `${commit.id} ${commit.parent}\n`));
@@ -719,8 +4014,10 @@ var TreeListing = class {
 	#links;
 	/** Where each path's entry starts, once so many were asked for that searching costs more. */
 	#starts;
-	constructor(text) {
+	isCut;
+	constructor(text, isCut = false) {
 		this.#text = `\0${text}`;
+		this.isCut = isCut;
 	}
 	has(path) {
 		return this.entry(path) !== void 0;
@@ -849,7 +4146,7 @@ const STATUS = [
 	"--no-renames",
 	"--ignore-submodules=dirty"
 ];
-const NOTHING = ["", {
+const NOTHING$1 = ["", {
 	before: void 0,
 	now: void 0
 }];
@@ -863,7 +4160,7 @@ function untracked(field, files) {
 			kind,
 			id: ""
 		}
-	}] : NOTHING;
+	}] : NOTHING$1;
 }
 /** One line of `git status --porcelain=v2` for a path of HEAD or of the index. */
 function tracked(field) {
@@ -884,7 +4181,7 @@ function tracked(field) {
 			now: treeEntry(path, diskMode, "")
 		}];
 	}
-	return NOTHING;
+	return NOTHING$1;
 }
 /** The first `count` words of a line, and what follows them, blanks and all. */
 function cut(field, count) {
@@ -1144,2136 +4441,6 @@ const EMPTY_TREES = {
 	64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
 };
 
-// src/discover/byPath.ts
-/** Orders things by their path, however the texts came in: what counts first must not hang on who read them. */
-function byPath$1(a, b) {
-	if (a.source.path === b.source.path) return 0;
-	return a.source.path < b.source.path ? -1 : 1;
-}
-
-// src/discover/pathPattern.ts
-/**
-* Reads a path pattern: `*` stands for anything within a folder or file name, `**` as a whole name for any number of folders,
-* `{origin}` and `{domain}` for a domain name, which may be written with U-labels. Our own and no library's, because none
-* catches names, and because it must stay quick whatever somebody writes: at most pattern times path steps.
-*/
-function pathPattern(pattern) {
-	const texts = segments(pattern);
-	const parts = texts.map(segment);
-	const wild = parts.findIndex((part) => !isLiteral(part));
-	if (wild < 0) {
-		const literal = texts.join("/");
-		return {
-			literal,
-			match: (path) => composed(path) === literal ? { name: void 0 } : void 0
-		};
-	}
-	const start = texts.slice(0, wild).map((text) => `${text}/`).join("");
-	return {
-		literal: void 0,
-		match: (path) => {
-			const whole = composed(path);
-			return whole.startsWith(start) ? matchSegments(parts, whole.split("/")) : void 0;
-		}
-	};
-}
-/** A path with its letters as one code point each, since file systems and editors differ in that. */
-function composed(path) {
-	return /^[\x20-\x7e]*$/.test(path) ? path : path.normalize("NFC");
-}
-function segments(pattern) {
-	return composed(pattern).split("/").filter((part) => part !== "" && part !== ".");
-}
-const PLACEHOLDER = /\{(?:origin|domain)\}/;
-function segment(text) {
-	if (text === "**") return "**";
-	const [before = "", ...after] = text.split(PLACEHOLDER);
-	return {
-		before,
-		after: after.length > 0 ? after.join("*") : void 0
-	};
-}
-function isLiteral(part) {
-	return part !== "**" && part.after === void 0 && !part.before.includes("*");
-}
-/** Greedy: of several `**` only the last may need more than it has, so nothing is tried twice. */
-function matchSegments(parts, path) {
-	const names = [];
-	let [part, at] = [0, 0];
-	let retry;
-	while (at < path.length) {
-		const wanted = parts[part];
-		if (wanted === "**") {
-			retry = [++part, at];
-			continue;
-		}
-		const found = wanted && matchSegment(wanted, path[at] ?? "");
-		if (found) {
-			names[part++] = found.name;
-			at++;
-		} else if (retry) {
-			retry = [retry[0], retry[1] + 1];
-			[part, at] = retry;
-			names.length = part;
-		} else return void 0;
-	}
-	if (parts.slice(part).some((rest) => rest !== "**")) return void 0;
-	const [name, ...others] = new Set(names.filter((each) => each !== void 0));
-	return others.length > 0 ? void 0 : { name };
-}
-function matchSegment({ before, after }, text) {
-	if (after === void 0) return matchesGlob(before, text) ? { name: void 0 } : void 0;
-	let [start, end] = [0, text.length];
-	while (start <= text.length && !matchesGlob(before, text.slice(0, start))) start++;
-	while (end >= start && !matchesGlob(after, text.slice(end))) end--;
-	const name = end > start ? domainName(text.slice(start, end)) : void 0;
-	return name === void 0 ? void 0 : { name };
-}
-/** Whether a text is what a pattern with `*` says; greedy like the whole path. */
-function matchesGlob(glob, text) {
-	if (!glob.includes("*")) return glob === text;
-	const pieces = glob.split("*");
-	const first = pieces.shift() ?? "";
-	const last = pieces.pop() ?? "";
-	if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-	let at = first.length;
-	for (const piece of pieces) {
-		const found = text.indexOf(piece, at);
-		if (found < 0) return false;
-		at = found + piece.length;
-	}
-	return at <= text.length - last.length;
-}
-/** The name that a text writes, undefined where it can be none. */
-function domainName(text) {
-	const name = nameOf(aLabels(text).toLowerCase());
-	return name.length <= 255 && /^(?:[a-z0-9_-]{1,63}\.)+$/.test(name) ? name : void 0;
-}
-
-// src/discover/configured.ts
-/** Reads the path patterns of a configuration, once. */
-const configured = memo(({ zones, policies }) => {
-	const zone = namesOf(zones.map(({ path, origin }) => ({
-		path,
-		names: origin === void 0 ? [] : [origin]
-	})));
-	const policy = namesOf(policies.map(({ path, domains }) => ({
-		path,
-		names: domains ?? []
-	})));
-	return {
-		zone,
-		policy,
-		policies: (paths) => policies.length === 0 ? [] : [...paths].filter((path) => policy(path) !== void 0)
-	};
-});
-/** An entry for exactly this path goes before patterns; of patterns the first that matches counts. */
-function namesOf(entries) {
-	if (entries.length === 0) return () => void 0;
-	const exact = /* @__PURE__ */ new Map();
-	const patterns = [];
-	for (const { path, names } of entries) {
-		const pattern = pathPattern(path);
-		if (pattern.literal === void 0) patterns.push([pattern, names]);
-		else exact.set(pattern.literal, [.../* @__PURE__ */ new Set([...exact.get(pattern.literal) ?? [], ...names])]);
-	}
-	return (path) => {
-		const told = exact.get(composed(path));
-		if (told) return told;
-		for (const [pattern, names] of patterns) {
-			const match = pattern.match(path);
-			if (match) return names.length > 0 || match.name === void 0 ? names : [match.name];
-		}
-	};
-}
-
-// src/discover/pathTails.ts
-/** Longer common ends than this tell nothing more. */
-const MAX_TAIL = 32;
-/** Some paths of the repository, to be found by where they lie on a server: what they have in common is the end. */
-var PathTails = class {
-	/** Undefined for an end that several paths have. */
-	#byTail = /* @__PURE__ */ new Map();
-	constructor(paths) {
-		for (const path of paths) for (const tail of tailsOf(path)) this.#byTail.set(tail, this.#byTail.has(tail) ? void 0 : path);
-	}
-	/** The one path that ends like `place` the longest, at least in the file's name, and how many names they share. */
-	longest(place) {
-		const found = tailsOf(place).toReversed().find((tail) => this.#byTail.has(tail));
-		const path = found === void 0 ? void 0 : this.#byTail.get(found);
-		return found === void 0 || path === void 0 ? void 0 : {
-			path,
-			shared: found.split("/").length
-		};
-	}
-};
-/** `c`, `b/c`, `a/b/c`: without empty names and `.`. */
-function tailsOf(path) {
-	const names = path.split("/").filter((name) => name !== "" && name !== ".");
-	const tails = [];
-	for (let from = names.length - 1; from >= 0 && tails.length < MAX_TAIL; from--) {
-		const shorter = tails.at(-1);
-		tails.push(shorter === void 0 ? names[from] : `${names[from]}/${shorter}`);
-	}
-	return tails;
-}
-
-// src/discover/worthReading.ts
-/** Folders whose files are never served or loaded: samples, test data, other people's code. */
-const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures)\//;
-/** Endings that are never a policy, a zone or a configuration that holds one. */
-const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl)$/i;
-/** Endings of programs and documents: they may hold MTA-STS text, but are no master files. */
-const NO_ZONE$1 = /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
-/** Whether the configuration names a file: then it counts, whatever its folder and its name. */
-function isConfigured(path, config) {
-	return configured(config).zone(path) !== void 0 || configured(config).policy(path) !== void 0;
-}
-/** Why files under a path are left out, or undefined if they count (facts of public repositories: samples and test data). */
-function leftOut(path, config) {
-	const isSigned = /\.signed$/i.test(path);
-	const folder = SKIPPED_FOLDERS.exec(path)?.[0];
-	if (!isSigned && folder === void 0 || isConfigured(path, config)) return void 0;
-	if (folder === void 0) return "is what signing made of another zone file";
-	return `stands in a folder of samples or test data (\`${folder.replaceAll("/", "")}/\`)`;
-}
-/** Whether a file that is left out would otherwise have been looked at, so that people are told of it. */
-function isMissed(path, config) {
-	if (leftOut(path, config) === void 0) return false;
-	if (isPolicyPath(path, config) || isNamedLikeZone(path)) return true;
-	return !/(?:^|\/)(?:node_modules|vendor)\//.test(path) && !NEVER.test(path) && !NO_ZONE$1.test(path);
-}
-/** Whether a file may hold anything of ours, by its path alone. */
-function worthReading(path, config) {
-	return leftOut(path, config) === void 0 && (!NEVER.test(path) || isConfigured(path, config));
-}
-/** Whether a file may be a master file, by its path alone. */
-function mayBeZone(path, config) {
-	if (configured(config).zone(path) !== void 0) return true;
-	return worthReading(path, config) && !NO_ZONE$1.test(path) && !isPolicyPath(path, config);
-}
-/** Whether a file has the name of a master file; the name alone proves nothing (`Thumbs.db`, `prod.hosts`). */
-function isNamedLikeZone(path) {
-	return /(?:^|\/)db\.[^/]+$|\.(?:zone|db|hosts)$/i.test(path);
-}
-/** Whether a file is a policy: its name says so, in any case and at any depth, or nearly so in `.well-known`, or the configuration. */
-function isPolicyPath(path, config) {
-	if (/(?:^|\/)mta-sts\.txt$/i.test(path) || sitePath(path) !== void 0) return true;
-	return configured(config).policy(path) !== void 0;
-}
-/** Whether folder or ending mark a file as a template: what it will say is not known. */
-function isTemplate(path, config) {
-	if (!/(?:^|\/)templates?\//i.test(path) && !/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$/i.test(path)) return false;
-	return !isConfigured(path, config);
-}
-/** Whether a file is a policy that can be read. */
-function isPolicy(path, config) {
-	return isPolicyPath(path, config) && !isTemplate(path, config);
-}
-
-// src/discover/serverFiles.ts
-/** Every path that `isNameServerFile` or `isWebServerFile` accepts holds one of these, so a long list can be searched for them. */
-const NAME_SERVER_WORDS = [
-	".conf",
-	".zones",
-	"named."
-];
-const WEB_SERVER_WORDS = [
-	"nginx",
-	"sites-",
-	"conf.d/",
-	"addyfile",
-	".caddy"
-];
-/** Whether a path is named like the configuration of a name server, or like a file that one includes. */
-function isNameServerFile(path, config) {
-	return (/(?:^|\/)(?:named|nsd|knot)[^/]*\.conf[^/]*$|(?:^|\/)[^/]*\.zones$|(?:^|\/)named\.(?:zones|local)[^/]*$/.test(path) || /(?:^|\/)(?:named|nsd|knot|bind)[^/]*\/(?:[^/]+\/)*[^/]+\.conf$/.test(path)) && mayBeZone(path, config);
-}
-/** Whether a path is named like the configuration of a web server's sites. */
-function isWebServerFile(path, config) {
-	return (/(?:^|\/)nginx[^/]*$|(?:^|\/)sites-(?:available|enabled)\/(?:[^/]+\/)*[^/]+$|(?:^|\/)[Cc]addyfile[^/]*$|\.caddy(?:file)?$/.test(path) || /(?:^|\/)(?:nginx[^/]*|conf\.d)\/(?:[^/]+\/)*[^/]+\.conf$/.test(path)) && mayBeZone(path, config);
-}
-
-// src/discover/serverClaims.ts
-/** What the name servers' configurations among the texts load. */
-function zoneClaims(sources, config) {
-	const claims = [];
-	for (const source of sources.values()) if (isNameServerFile(source.path, config)) for (const zone of servedZones(source)) claims.push({
-		...zone,
-		from: source.path
-	});
-	return claims;
-}
-/** The sites of `mta-sts.` hosts in the web servers' configurations among the texts. */
-function siteClaims(sources, config) {
-	return [...sources.values()].filter((source) => isWebServerFile(source.path, config)).toSorted((a, b) => a.path < b.path ? -1 : 1).flatMap(servedSites);
-}
-const servedZones = memo((source) => {
-	const text = source.text();
-	return [
-		...readNamedConf(text),
-		...readNsdConf(text),
-		...readKnotConf(text)
-	];
-});
-const servedSites = memo((source) => {
-	const text = source.text();
-	if (!/mta-sts\./i.test(text)) return [];
-	return [...readNginxConf(text), .../addyfile|\.caddy/.test(source.path) ? readCaddyfile(text) : []].filter((site) => site.roots.length > 0 && domainsOf(site).length > 0);
-});
-/** The zone files that name servers load, with their origins. */
-function servedOrigins(sources, config) {
-	const claims = zoneClaims(sources, config);
-	if (claims.length === 0) return /* @__PURE__ */ new Map();
-	const wanted = new Set(claims.map((claim) => posix.basename(claim.file)));
-	const candidates = new Set([...sources.keys()].filter((path) => wanted.has(posix.basename(path)) && mayBeZone(path, config)));
-	const tails = new PathTails(candidates);
-	const origins = /* @__PURE__ */ new Map();
-	for (const { origin, file, from } of claims) {
-		const beside = file.startsWith("/") ? void 0 : posix.join(posix.dirname(from), file);
-		const path = beside !== void 0 && candidates.has(beside) ? beside : tails.longest(file)?.path;
-		if (path !== void 0) origins.set(path, [.../* @__PURE__ */ new Set([...origins.get(path) ?? [], origin])].toSorted());
-	}
-	return origins;
-}
-/** The policies that web servers serve, with the domains of the hosts. */
-function servedPolicies(policies, sources, config) {
-	const domains = /* @__PURE__ */ new Map();
-	if (policies.length === 0) return domains;
-	const tails = new PathTails(policies);
-	for (const site of siteClaims(sources, config)) {
-		const [best] = site.roots.flatMap((root) => [
-			`${root}/.well-known/mta-sts.txt`,
-			`${root}/mta-sts.txt`,
-			root
-		]).flatMap((place) => tails.longest(place) ?? []).toSorted((a, b) => b.shared - a.shared);
-		if (best) domains.set(best.path, [.../* @__PURE__ */ new Set([...domains.get(best.path) ?? [], ...domainsOf(site)])]);
-	}
-	return domains;
-}
-/** The domains whose policy host (RFC 8461 §3.3) a site answers for. */
-function domainsOf({ hosts }) {
-	return hosts.flatMap((host) => /^mta-sts\.([^.]+\..+)$/.exec(host)?.[1] ?? []);
-}
-
-// src/discover/readZones.ts
-/** RFC 1035 sets no limit; these keep a hostile file from hanging the run, and going over one is a finding. */
-const ZONE_LIMITS = {
-	maxIncludeDepth: 8,
-	maxGenerateSteps: 65536
-};
-/**
-* Parses every master file among the texts: a text counts if the configuration or a name server's configuration names it, or if it holds an SOA, or `$ORIGIN`
-* or `$TTL` with a record; a file that another one includes is part of that one unless it holds an SOA itself.
-*/
-function readZones(sources, config) {
-	const served = servedOrigins(sources, config);
-	const notZones = [];
-	const homeless = [];
-	const found = [];
-	const missing = /* @__PURE__ */ new Map();
-	for (const source of sources.values()) {
-		if (!mayBeZone(source.path, config)) continue;
-		const named = configured(config).zone(source.path);
-		const origins = named && named.length > 0 ? named : served.get(source.path);
-		const hint = look(source);
-		if (!hint && !named && !origins) {
-			if (isNamedLikeZone(source.path)) notZones.push(source);
-			continue;
-		}
-		const own = hint?.origin ?? originOfFileName(source.path);
-		const told = origins ?? (own === void 0 ? [] : [own]);
-		if (told.length === 0) homeless.push(source);
-		for (const origin of told) {
-			const places = [];
-			const zone = alone(source).get(origin) ?? readZone(source, origin, sources, (place) => places.push(place));
-			if (places.length > 0) missing.set(zone, places);
-			else if (zone.includes.length === 0) alone(source).set(origin, zone);
-			if (!hint && !named && zone.records.length === 0) continue;
-			found.push({
-				zone,
-				isOwn: hint?.holdsSoa === true || named !== void 0 || origins !== void 0
-			});
-		}
-	}
-	const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
-	const zones = withoutTwins(found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone).toSorted(byPath$1));
-	const apart = (sources) => sources.filter((source) => !included.has(source.path));
-	return {
-		zones,
-		notZones: apart(notZones),
-		homeless: apart(homeless),
-		missing
-	};
-}
-/** A symbolic link to a zone that is read under its own name, with the same origin, adds nothing; nor does a second one. */
-function withoutTwins(zones) {
-	const first = /* @__PURE__ */ new Map();
-	for (const zone of zones) {
-		const key = `${zone.origin} ${zone.source.file}`;
-		if (!first.has(key) || zone.source.path === zone.source.file) first.set(key, zone);
-	}
-	return zones.filter((zone) => first.get(`${zone.origin} ${zone.source.file}`) === zone);
-}
-/** A text that can hardly be read is a zone only if its name says so, too. */
-const look = memo((source) => {
-	const seen = looksLikeZone(source);
-	if (!seen?.doubtful || isNamedLikeZone(source.path)) return seen;
-	return seen.origin !== void 0 && seen.origin === originOfFileName(source.path) ? seen : void 0;
-});
-/** The zones made of one file each: the same text need not be parsed again when a side is surveyed anew. */
-const alone = memo(() => /* @__PURE__ */ new Map());
-/** Parses one master file leniently; `$INCLUDE` reaches the other texts of the same side, never beyond the tree. */
-function readZone(source, origin, sources, missing = () => {}) {
-	return parseZone(source, {
-		origin,
-		strict: false,
-		...ZONE_LIMITS,
-		include: (path, from) => {
-			const places = includePlaces(path, from.path);
-			if (places.length === 0) return "it lies outside the repository, so it is not read.";
-			const place = places.find((candidate) => sources.has(candidate));
-			const target = place === void 0 ? void 0 : sources.get(place);
-			if (!target) places.forEach(missing);
-			return target ?? "it is not in the repository.";
-		}
-	});
-}
-/** Where an `$INCLUDE` may point inside the tree: beside the including file, then from the root. */
-function includePlaces(path, from) {
-	if (path.startsWith("/") || path.includes("\0") || path.includes("\\")) return [];
-	const places = [posix.join(posix.dirname(from), path), posix.normalize(path)];
-	return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
-}
-/** Whether a text is mostly records without an SOA among them: something that another file may include. */
-function isFragment(source, config) {
-	if (!mayBeZone(source.path, config) || look(source)?.holdsSoa || configured(config).zone(source.path)) return false;
-	const { records, problems } = readZone(source, ".", /* @__PURE__ */ new Map());
-	return records.length > 0 && records.length >= problems.length;
-}
-/** The origin that a file's name tells: `x.zone`, `db.x`, `x.db`, `x.hosts`, `x`. */
-function originOfFileName(path) {
-	const file = aLabels(posix.basename(path)).toLowerCase();
-	const name = /^db\.(.+)$/.exec(file)?.[1] ?? /^(.+?)\.(?:zone|db|hosts)$/.exec(file)?.[1] ?? file;
-	return /^[a-z0-9_](?:[a-z0-9._/-]*[a-z0-9])?\.?$/.test(name) ? nameOf(name) : void 0;
-}
-
-// src/discover/history.ts
-/** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
-function historyOf(files, past, complete) {
-	const pasts = [];
-	const zone = files.zone ? filesOf(files.zone) : [];
-	const paths = new Set(files.policy === void 0 ? zone : [files.policy, ...zone]);
-	let sources = /* @__PURE__ */ new Map();
-	let zoneChanged;
-	for (const file of lives(past, paths)) {
-		const next = new Map(sources);
-		if (file.source) next.set(file.of, file.source);
-		else next.delete(file.of);
-		sources = next;
-		if (file.of !== files.policy) zoneChanged = file;
-		if (pasts.at(-1)?.commit === file.commit) pasts.pop();
-		pasts.push(entry(file, files, sources, zoneChanged));
-	}
-	return {
-		pasts,
-		complete
-	};
-}
-/** Once for all the domains that share a policy. */
-const readPolicy$1 = memo(parsePolicy);
-const byPath = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
-/** What happened to some paths, oldest first. */
-function lives(past, paths) {
-	return [...paths].flatMap((path) => byPath(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
-}
-function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
-	return {
-		moment,
-		commit,
-		get policy() {
-			const source = policy === void 0 ? void 0 : sources.get(policy);
-			return source && readPolicy$1(source);
-		},
-		get zone() {
-			return zone && zoneChanged && pastZone(zoneChanged, zone, sources);
-		}
-	};
-}
-/** A zone as one change of its files left it: parsed once for all the domains in it. */
-function pastZone(changed, zone, sources) {
-	const source = sources.get(zone.source.file);
-	if (!source) return void 0;
-	const known = left(changed);
-	const key = JSON.stringify([zone.origin, filesOf(zone)]);
-	const parsed = known.get(key) ?? readZone(source, zone.origin, sources);
-	known.set(key, parsed);
-	return parsed;
-}
-const left = memo(() => /* @__PURE__ */ new Map());
-
-// src/discover/policyChanges.ts
-/** The policies that a change touches, by their own text or by a domain that they serve, and those that the configuration misses. */
-function policyChanges(known) {
-	const { sides, policies, domains, config, isTouched } = known;
-	const { base, head } = sides;
-	const concerned = new Set(domains.flatMap((both) => [both.base?.policy, both.head?.policy]));
-	const served = new Map([...base.pairings, ...head.pairings].map((pairing) => [pairing.policy, pairing.domains]));
-	const [before, after] = [base, head].map((side) => groupedBy(side.domains, (domain) => domain.policy));
-	const kept = domains.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
-	const becomes = new Map(kept);
-	const was = new Map(kept.map(([old, now]) => [now, old]));
-	const hasStray = policies.some((both) => !both.base && both.head && served.get(both.head)?.length === 0);
-	const isInlined = known.unread.some((both) => !both.base && both.head && isPolicyText(both.head));
-	const unreadAtHead = new Set(head.skipped.map(({ path }) => path));
-	const rivalsOf = rivalsAmong(head.pairings);
-	const changes = policies.filter((both) => [both.base, both.head].some((policy) => policy && (concerned.has(policy) || isTouched(policy.source.path)))).map((both) => {
-		const policy = both.head ?? both.base;
-		const path = policy?.source.path ?? "";
-		const old = (both.base && before?.get(both.base)) ?? [];
-		const now = (both.head && after?.get(both.head)) ?? [];
-		return {
-			...both,
-			domains: (policy && served.get(policy)) ?? [],
-			sharing: {
-				base: both.base ? old : now.flatMap((domain) => was.get(domain) ?? []),
-				head: both.head ? now : old.flatMap((domain) => becomes.get(domain) ?? [])
-			},
-			mayBeElsewhere: !both.head && (hasStray || isInlined || unreadAtHead.has(path)),
-			isConfigured: configured(config).policy(path) !== void 0,
-			rivals: rivalsOf(both.head),
-			neighbours: head.domains
-		};
-	});
-	const told = new Set(changes.flatMap((change) => change.sharing.head));
-	const open = domains.flatMap((both) => both.head && !told.has(both.head) ? [both.head] : []);
-	return [...changes, ...missed(open, was, known)];
-}
-/** A policy written into another file; what documentation quotes is served by nobody. */
-function isPolicyText({ holds, format }) {
-	return holds === "policy" && format !== "documentation";
-}
-/** The policies that the configuration has for domains with a record, and that are on neither side. */
-function missed(domains, was, { sides: { head }, config }) {
-	const named = /* @__PURE__ */ new Set();
-	return config.policies.flatMap(({ path, domains: names = [] }) => {
-		const pattern = pathPattern(path);
-		if (names.length === 0 || head.skipped.some((file) => pattern.match(file.path))) return [];
-		const lacking = domains.filter((domain) => !named.has(domain) && !domain.policy && announced(domain) && names.some((name) => name === domain.name));
-		for (const domain of lacking) named.add(domain);
-		if (lacking.length === 0) return [];
-		return [{
-			domains: [...new Set(lacking.flatMap(({ name }) => name ?? []))],
-			sharing: {
-				base: lacking.flatMap((domain) => was.get(domain) ?? []),
-				head: lacking
-			},
-			expected: path,
-			mayBeElsewhere: false,
-			isConfigured: true,
-			rivals: [],
-			neighbours: head.domains
-		}];
-	});
-}
-/** Finds the other policy files for a domain that one serves, or for the same place of the same site. */
-function rivalsAmong(pairings) {
-	const places = ({ policy, domains }) => {
-		const site = sitePath(policy.source.path)?.site;
-		return site === void 0 ? domains : [...domains, `site ${site}`];
-	};
-	const own = new Map(pairings.map((pairing) => [pairing.policy, pairing]));
-	const atPlace = groupedBy(pairings.flatMap((pairing) => places(pairing).map((place) => ({
-		place,
-		pairing
-	}))), ({ place }) => place);
-	return (policy) => {
-		const pairing = policy && own.get(policy);
-		const there = pairing ? places(pairing).flatMap((place) => atPlace.get(place) ?? []) : [];
-		return [...new Set(there.map((other) => other.pairing.policy))].filter((other) => other !== policy);
-	};
-}
-
-// src/discover/withKeptPairings.ts
-/**
-* A policy that nothing on one side gives to a domain stays with the domains that the other side's evidence gives it to: a
-* second stray file, come or gone, does not tear a policy from its record. And what the MX hosts say at head yields to what
-* was known at base, or the pull request that moves the hosts away from the policy would hide just that; so does what a
-* server's configuration, a `CNAME` file or a link at head gives to somebody else while the domain's record still stands.
-*/
-function withKeptPairings({ base, head }, policies) {
-	const counterparts = policies.flatMap((both) => both.base && both.head ? [[both.base, both.head]] : []);
-	const after = new Map(counterparts);
-	const before = new Map(counterparts.map(([old, now]) => [now, old]));
-	const open = new Set(head.pairings.filter(isOpen).map((pairing) => pairing.policy));
-	const holder = /* @__PURE__ */ new Map();
-	for (const { policy, domains } of base.pairings.toReversed()) {
-		const now = after.get(policy);
-		if (now && open.has(now)) for (const name of domains) holder.set(name, now);
-	}
-	const stays = ({ policy }, name) => (holder.get(name) ?? policy) === policy;
-	return {
-		base: kept(base, base.pairings, head, after, () => false),
-		head: kept(head, head.pairings.map((pairing) => pairing.pairedBy === "mx" ? {
-			...pairing,
-			domains: pairing.domains.filter((name) => stays(pairing, name))
-		} : pairing), base, before, (name) => head.domains.some((domain) => domain.name === name && !domain.policy && announced(domain)))
-	};
-}
-/** Whether a policy may still be given to a domain: nothing tells of it, or only what it allows. */
-function isOpen({ domains, pairedBy }) {
-	return domains.length === 0 || pairedBy === "mx";
-}
-/** `isWaiting` tells the domains that keep their policy although it is told to be another one's. */
-function kept(side, pairings, other, counterparts, isWaiting) {
-	const told = new Map(other.pairings.map((pairing) => [pairing.policy, pairing]));
-	const served = new Set(pairings.flatMap((pairing) => pairing.domains));
-	const known = /* @__PURE__ */ new Map();
-	for (const pairing of pairings) {
-		const { policy, domains, pairedBy } = pairing;
-		const counterpart = counterparts.get(policy);
-		const there = counterpart && told.get(counterpart);
-		const names = there?.domains.filter((name) => !served.has(name) && (isOpen(pairing) || isWaiting(name))) ?? [];
-		if (there && names.length > 0) known.set(policy, {
-			policy,
-			domains: [...domains, ...names],
-			pairedBy: domains.length > 0 ? pairedBy : there.pairedBy
-		});
-		else if (pairedBy === "mx" && domains.length === 0) known.set(policy, {
-			policy,
-			domains,
-			pairedBy: "none"
-		});
-	}
-	if (known.size === 0 && pairings === side.pairings) return side;
-	const byName = new Map([...known.values()].flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
-	const housed = new Set(side.domains.map((domain) => domain.name));
-	return {
-		...side,
-		pairings: pairings.map((pairing) => known.get(pairing.policy) ?? pairing),
-		domains: side.domains.flatMap((domain) => given(domain, known, byName, housed))
-	};
-}
-function given(domain, known, byName, housed) {
-	const { name, policy } = domain;
-	if (name !== void 0) {
-		const pairing = byName.get(name);
-		return [pairing && (!policy || domain.pairedBy === "mx") ? {
-			...domain,
-			policy: pairing.policy,
-			pairedBy: pairing.pairedBy
-		} : domain];
-	}
-	const pairing = policy && known.get(policy);
-	if (!pairing) return [domain];
-	return pairing.domains.filter((own) => !housed.has(own)).map((own) => ({
-		...domain,
-		name: own,
-		pairedBy: pairing.pairedBy
-	}));
-}
-
-// src/discover/changesOf.ts
-/** What is known of the zone of a domain that has none here. */
-const NO_ZONE = {
-	holdsSts: false,
-	stsDomains: [],
-	history: {
-		pasts: [],
-		complete: true
-	}
-};
-/** Pairs what both sides hold - domains by name, zones and policies by path or by what they are - and adds their history. */
-function changesOf(sides, snapshot, config) {
-	const { moment } = snapshot;
-	const policies = policyPairs(sides);
-	const { base, head } = withKeptPairings(sides, policies);
-	const withSts = groupedBy([base, head].flatMap((side) => side.domains.filter(usesSts)), ({ zone }) => zone);
-	const isTouched = snapshot.base === void 0 ? () => true : (path) => snapshot.changed.has(path);
-	const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both) => {
-		const inIt = [both.base, both.head].flatMap((zone) => (zone && withSts.get(zone)) ?? []);
-		const stsDomains = inIt.flatMap(({ name, unseen }) => name === void 0 || unseen ? [] : name);
-		const history = historyOf({
-			policy: void 0,
-			zone: both.base ?? both.head
-		}, snapshot.past, snapshot.pastComplete);
-		return {
-			...both,
-			moment,
-			holdsSts: inIt.length > 0,
-			stsDomains: [...new Set(stsDomains)],
-			history
-		};
-	});
-	const changeOf = new Map(zones.flatMap((change) => [change.base, change.head].flatMap((zone) => zone ? [[zone, change]] : [])));
-	const touchedZones = zones.filter(({ base: before, head: after }) => [before, after].some((zone) => zone && filesOf(zone).some(isTouched)));
-	const touched = new Set(touchedZones.flatMap(({ base: before, head: after }) => [before, after]).filter((zone) => zone !== void 0));
-	const domains = domainPairs({
-		base,
-		head
-	}, zones, policies).filter(({ base: before, head: after }) => isDomainTouched$1(before, after, touched, isTouched)).map((both) => {
-		const known = both.base?.policy ? both.base : both.head ?? both.base;
-		const own = both.head?.zone ?? both.base?.zone;
-		const zone = (own && changeOf.get(own)) ?? {
-			moment,
-			...NO_ZONE
-		};
-		const files = {
-			policy: known?.policy?.source.file,
-			zone: both.base?.zone ?? both.head?.zone
-		};
-		return {
-			...both,
-			moment,
-			zone,
-			options: config.rollout,
-			history: historyOf(files, snapshot.past, snapshot.pastComplete)
-		};
-	});
-	const unread = unreadChanges({
-		base,
-		head
-	}, isTouched);
-	return {
-		domains,
-		policies: policyChanges({
-			sides: {
-				base,
-				head
-			},
-			policies,
-			domains,
-			unread,
-			config,
-			isTouched
-		}).map((change) => ({
-			...change,
-			moment
-		})),
-		zones: touchedZones,
-		unread: unread.map((change) => ({
-			...change,
-			moment
-		}))
-	};
-}
-function isDomainTouched$1(base, head, zones, isTouched) {
-	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
-	return [base, head].some((domain) => domain?.zone && zones.has(domain.zone) || domain?.policy && isTouched(domain.policy.source.path));
-}
-/** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
-function domainPairs({ base, head }, zones, policies) {
-	const homes = /* @__PURE__ */ new Map();
-	for (const [kind, pairs] of Object.entries({
-		zones,
-		policies
-	})) for (const [index, both] of pairs.entries()) for (const home of [both.base, both.head]) if (home) homes.set(home, `${kind} ${index}`);
-	const homeOf = ({ zone, policy }) => homes.get(zone ?? policy) ?? "";
-	return pairsOf(matchedAlone(matched(unpaired(base.domains, head.domains), [(domain) => JSON.stringify([domain.name, homeOf(domain)])]), (domain) => domain.name));
-}
-function policyPairs({ base, head }) {
-	const servedAt = (side) => new Map(side.pairings.map(({ policy, domains }) => [policy, domains]));
-	const [before, after] = [servedAt(base), servedAt(head)];
-	return pair(base.policies, head.policies, (policy) => (after.get(policy) ?? before.get(policy) ?? []).join(" "), (policy) => policy.source);
-}
-/** A line that is the same in the same file, or that went from one file to another, is no change. */
-function unreadChanges({ base, head }, isTouched) {
-	const held = (side) => side.skipped.filter((file) => file.holds && isTouched(file.path));
-	const [before, after] = [held(base), held(head)];
-	const [old, now] = [before, after].map((files) => new Set(files.map((file) => file.path)));
-	const stays = ({ path }) => old?.has(path) === true && now?.has(path) === true;
-	const inPlace = (file) => `${file.path}\n${file.line}`;
-	return matched(unpaired(before, after), [inPlace, (file) => stays(file) ? inPlace(file) : file.line]).slots;
-}
-/**
-* Pairs the files of both sides: the same path; then, since files move, what is of one kind and says the same, or ends in the
-* same folder and name; then what is alone of its kind.
-*/
-function pair(base, head, kind, source) {
-	const tail = (thing) => source(thing).path.split("/").slice(-2).join("/");
-	const text = (thing) => createHash("sha256").update(source(thing).bytes).digest("hex");
-	return pairsOf(matchedAlone(matched(matched(unpaired(base, head), [(thing) => source(thing).path]), [(thing) => `${kind(thing)} ${text(thing)}`, (thing) => `${kind(thing)} ${tail(thing)}`]), kind));
-}
-function unpaired(base, head) {
-	return {
-		slots: head.map((thing) => ({ head: thing })),
-		left: base
-	};
-}
-/** Gives each thing of head the first of base that has the same key, one key after the other. */
-function matched(matching, keys) {
-	let { slots, left } = matching;
-	for (const key of keys) {
-		if (left.length === 0) break;
-		const byKey = groupedBy(left, key);
-		slots = slots.map((slot) => {
-			const other = slot.base || !slot.head ? void 0 : byKey.get(key(slot.head))?.shift();
-			return other ? {
-				base: other,
-				head: slot.head
-			} : slot;
-		});
-		left = [...byKey.values()].flat();
-	}
-	return {
-		slots,
-		left
-	};
-}
-/** Matches what is the only one of its kind on both sides. */
-function matchedAlone(matching, kind) {
-	const { slots, left } = matching;
-	const base = groupedBy(left, kind);
-	const head = groupedBy(slots.filter((slot) => !slot.base).flatMap((slot) => slot.head ?? []), kind);
-	const only = (thing) => {
-		const [there, ...others] = base.get(kind(thing)) ?? [];
-		return others.length === 0 && head.get(kind(thing))?.length === 1 ? there : void 0;
-	};
-	return {
-		slots: slots.map((slot) => {
-			const other = slot.base || !slot.head ? void 0 : only(slot.head);
-			return other ? {
-				base: other,
-				head: slot.head
-			} : slot;
-		}),
-		left: left.filter((thing) => !only(thing))
-	};
-}
-function pairsOf({ slots, left }) {
-	return [...slots, ...left.map((thing) => ({ base: thing }))];
-}
-
-// src/discover/historyNeeded.ts
-/** The paths whose life on the base branch a rule will ask for: of policies and ids that change, of zones whose serial does not. */
-function historyNeeded(changes) {
-	const paths = /* @__PURE__ */ new Set();
-	for (const { base, head } of changes.domains) {
-		const before = base?.policy;
-		const after = head?.policy;
-		const changed = before && after ? meaning(before) !== meaning(after) : before !== after;
-		const newId = after && idOf(base)?.value !== idOf(head)?.value;
-		if (!changed && !newId) continue;
-		const policy = before ?? after;
-		if (policy) paths.add(policy.source.file);
-		if (base?.zone) for (const path of filesOf(base.zone)) paths.add(path);
-	}
-	for (const { base, head, holdsSts } of changes.zones) {
-		if (!holdsSts || !base || !head) continue;
-		const [before, after] = [serialOf(base)?.value, serialOf(head)?.value];
-		if (!(before !== void 0 && after !== void 0 && compareSerials(before, after) === "raised") && changedRecords(base, head).length > 0) for (const path of filesOf(base)) paths.add(path);
-	}
-	return [...paths];
-}
-
-// src/discover/domainLike.ts
-/** Whether the name of a folder or repository is a domain and not a version, a `conf.d` or a file's name. */
-function isDomainLike(name) {
-	return /^(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.){2,}$/.test(name) && registeredDomain(name) !== void 0;
-}
-
-// src/discover/repositoryDomain.ts
-/** Hosts of sites, named after their owners: no mail goes there. */
-const PAGES = /\.(?:github\.io|gitlab\.io|bitbucket\.io|codeberg\.page)\.$/;
-/**
-* The domain that a repository's name tells: `mta-sts.example.com`, `example.com`; `mta-sts-example-com` and `example-com`
-* only if that is a name of this repository's zones.
-*/
-function domainOfRepository(repository, held) {
-	if (repository === void 0) return void 0;
-	const bare = aLabels(repository).toLowerCase().replace(/^mta-sts[.-]/, "");
-	const name = nameOf(bare);
-	if (held.has(name) || isDomainLike(name) && !PAGES.test(name)) return name;
-	const [dashed, ...others] = [...held].filter((known) => display(known).replaceAll(".", "-") === bare);
-	return others.length === 0 ? dashed : void 0;
-}
-
-// src/discover/pairPolicies.ts
-/**
-* Tells which policy belongs to which domain; the first evidence that answers wins: the configuration, a domain in the path,
-* a web server's site, the nearest `CNAME` file upwards, the only domain with a record, one policy shared by all domains with
-* a record, the MX hosts that it allows, the repository's name. The best evidence comes first: where two policies are paired
-* with one domain, the first counts.
-*/
-function pairPolicies(files, zones, owners, { sources, repositoryName }, config) {
-	const held = /* @__PURE__ */ new Set([...zones.map(apex), ...[...owners.values()].flat()]);
-	const served = servedPolicies([...files.values()].flat(), sources, config);
-	const tell = (path) => byConfiguration(path, config) ?? byFolder(path, held) ?? byServer(path, served) ?? byCnameFile(path, sources);
-	const pairings = [...files].flatMap(([policy, paths]) => {
-		const told = paths.flatMap((path) => tell(path) ?? []).toSorted((a, b) => rank(a) - rank(b));
-		const domains = [...new Set(told.flatMap((each) => each.domains))];
-		return told[0] ? [{
-			policy,
-			domains,
-			pairedBy: told[0].pairedBy
-		}] : [];
-	});
-	const paired = new Set(pairings.map((pairing) => pairing.policy));
-	const taken = new Set(pairings.flatMap((pairing) => pairing.domains));
-	const strays = [...files.keys()].filter((policy) => !paired.has(policy));
-	return [...pairings, ...byRecords(strays, owners, taken, {
-		held,
-		repositoryName
-	})].toSorted(bestFirst);
-}
-/** What the domains with a record, their MX hosts and the repository's name say of the policies that nothing else tells of. */
-function byRecords(strays, owners, taken, { held, repositoryName }) {
-	const free = [...new Set([...owners.values()].flat())].filter((name) => !taken.has(name)).toSorted();
-	const [only, ...others] = strays;
-	if (!only) return [];
-	if (others.length === 0 && free.length > 0) return [{
-		policy: only,
-		domains: free,
-		pairedBy: free.length === 1 ? "only-record" : "shared"
-	}];
-	const hosts = mxByName(owners);
-	const byMx = new Map([...groupedBy(free, (name) => onlyCovering(strays, hosts.get(name) ?? []))].filter(([policy]) => policy));
-	const left = strays.filter((policy) => !byMx.has(policy));
-	const name = domainOfRepository(repositoryName, held);
-	const named = name === void 0 || taken.has(name) || [...byMx.values()].flat().includes(name) ? [] : [name];
-	const atHome = left.filter((policy) => isServed(policy.source.path));
-	const homes = left.length === 1 ? left : atHome.length === 1 ? atHome : [];
-	return strays.map((policy) => {
-		const domains = byMx.get(policy);
-		if (domains) return {
-			policy,
-			domains,
-			pairedBy: "mx"
-		};
-		const isNamed = named.length > 0 && homes.includes(policy);
-		return {
-			policy,
-			domains: isNamed ? named : [],
-			pairedBy: isNamed ? "repository-name" : "none"
-		};
-	});
-}
-/** The MX hosts of names with a record, in all the zones that hold one. */
-function mxByName(owners) {
-	const hosts = /* @__PURE__ */ new Map();
-	for (const [zone, names] of owners) for (const name of names) hosts.set(name, [...hosts.get(name) ?? [], ...recordsAt(zone, name, "MX").map(exchange)]);
-	return hosts;
-}
-/** The one policy that allows all of some hosts. */
-function onlyCovering(policies, hosts) {
-	if (hosts.length === 0) return void 0;
-	const [found, ...more] = policies.filter((policy) => hosts.every((host) => covers(policy, host)));
-	return more.length === 0 ? found : void 0;
-}
-/** From the strongest evidence to none. */
-const EVIDENCE$1 = [
-	"configuration",
-	"path",
-	"server",
-	"cname-file",
-	"only-record",
-	"shared",
-	"mx",
-	"repository-name",
-	"none"
-];
-/** Of two policies for one domain the one with better evidence counts; then the one where it is served, then the first by path. */
-function bestFirst(a, b) {
-	const weight = ({ policy: { source }, pairedBy }) => 2 * rank({ pairedBy }) + (isServed(source.path) ? 0 : 1);
-	return weight(a) - weight(b) || byPath$1(a.policy, b.policy);
-}
-function rank({ pairedBy }) {
-	return EVIDENCE$1.indexOf(pairedBy);
-}
-/** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
-function isServed(path) {
-	return /(?:^|\/)\.well-known\//.test(path);
-}
-function byConfiguration(path, config) {
-	const domains = configured(config).policy(path) ?? [];
-	return domains.length === 0 ? void 0 : {
-		domains,
-		pairedBy: "configuration"
-	};
-}
-function byFolder(path, held) {
-	const name = domainOfPath(path, held);
-	return name === void 0 ? void 0 : {
-		domains: [name],
-		pairedBy: "path"
-	};
-}
-/**
-* The domain that a policy's path names: a folder called `mta-sts.<fqdn>`, or like a zone or domain of the repository, or
-* plainly `<fqdn>`; the deepest wins.
-*/
-function domainOfPath(path, held = /* @__PURE__ */ new Set()) {
-	for (const folder of path.split("/").slice(0, -1).toReversed()) {
-		const bare = aLabels(folder).replace(/^mta-sts\./i, "");
-		const name = nameOf(bare);
-		if (held.has(name)) return name;
-		if (isDomainLike(name)) return name;
-	}
-}
-function byServer(path, served) {
-	const domains = served.get(path);
-	return domains && {
-		domains,
-		pairedBy: "server"
-	};
-}
-function byCnameFile(policyPath, sources) {
-	for (const path of cnameFiles(policyPath)) {
-		const host = sources.get(path)?.text().trim();
-		if (host === void 0) continue;
-		const name = /^mta-sts\.(\S+)$/i.exec(aLabels(host))?.[1];
-		return name === void 0 ? void 0 : {
-			domains: [nameOf(name)],
-			pairedBy: "cname-file"
-		};
-	}
-}
-/** Where GitHub Pages' `CNAME` file of a policy may stand, the nearest first. */
-function cnameFiles(policyPath) {
-	const folders = policyPath.split("/").slice(0, -1);
-	return folders.map((_, depth) => [...folders.slice(0, folders.length - depth), "CNAME"].join("/")).concat("CNAME");
-}
-
-// src/discover/reassigned.ts
-/**
-* The zones and policies that belong to other names on one side than on the other, although they stand in both and their text
-* may be the same: a server's configuration or a `CNAME` file says so.
-*/
-function reassigned(base, head) {
-	return [...differing(origins(base), origins(head)), ...differing(domains(base), domains(head))];
-}
-function origins({ zones }) {
-	const byPath = groupedBy(zones, (zone) => zone.source.path);
-	return new Map([...byPath].map(([path, same]) => [path, same.map((zone) => zone.origin).toSorted().join(" ")]));
-}
-function domains({ pairings }) {
-	const told = pairings.filter((pairing) => pairing.domains.length > 0);
-	return new Map(told.map(({ policy, domains: names }) => [policy.source.path, names.toSorted().join(" ")]));
-}
-function differing(base, head) {
-	return [...base].filter(([path, names]) => (head.get(path) ?? names) !== names).map(([path]) => path);
-}
-
-// src/discover/unreadFiles.ts
-/** What a file that holds MTA-STS text is, by its ending; the names are those of the tools. */
-const FORMATS = [
-	[/\.(?:tf|tf\.json|tfvars|hcl)$/i, "terraform"],
-	[/(?:^|\/)dnsconfig\.js$/i, "dnscontrol"],
-	[/\.nix$/i, "nix"],
-	[/(?:^|\/)Caddyfile$|\.caddy(?:file)?$/i, "caddy"],
-	[/nginx|sites-(?:available|enabled)\//i, "nginx"],
-	[/\.(?:j2|erb|tmpl|tftpl|tpl|mustache|liquid)$|(?:^|\/)templates?\//i, "template"],
-	[/\.(?:md|mdx|markdown|rst|adoc)$/i, "documentation"],
-	[/\.(?:[cm]?[jt]sx?)$/i, "javascript"],
-	[/\.ya?ml$/i, "yaml"],
-	[/\.json5?$/i, "json"]
-];
-/** What only some files of an ending are: octoDNS keeps records by owner, DNSControl's file may have any name. */
-const FORMATS_BY_TEXT = [[
-	"yaml",
-	/^[ \t]*(?:-[ \t]+)?type:[ \t]*["']?TXT\b/m,
-	"octodns"
-], [
-	"javascript",
-	/^[ \t]*D(?:_EXTEND)?\([ \t\n]*["']/m,
-	"dnscontrol"
-]];
-/** What a policy or a record looks like, whatever stands around it. */
-const HOLDS = /version:\s*STSv1|v=STSv1/gi;
-/** Why a zone is not read whose names are unknown. */
-const ORIGINLESS = "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells";
-/** More lines than this of one file say nothing new. */
-const MAX_LINES = 100;
-/** Lists the files that hold MTA-STS text and that no parser reads, and those that only look like a zone or a policy. */
-function unreadFiles(tree, zones, others, config) {
-	const policies = [...tree.sources.values()].filter((source) => isPolicy(source.path, config));
-	const read = /* @__PURE__ */ new Set([...zones.flatMap(filesOf), ...policies.flatMap(({ path, file }) => [path, file])]);
-	const notZones = new Set(others.notZones);
-	const homeless = new Set(others.homeless);
-	const files = [];
-	for (const source of tree.sources.values()) {
-		if (source.file !== source.path && tree.sources.has(source.file) || read.has(source.path)) continue;
-		const held = holdsSts(source);
-		files.push(...held.map((file) => homeless.has(source) ? {
-			...file,
-			reason: ORIGINLESS
-		} : file));
-		if (held.length > 0) continue;
-		if (homeless.has(source)) files.push(unread(source, 0, 0, ORIGINLESS));
-		if (notZones.has(source)) files.push(unread(source, 0, 0, "named like a zone, but holds no SOA, `$ORIGIN` or `$TTL` with a record"));
-	}
-	for (const zone of zones) for (const { span, reason } of zone.unknown.slice(0, 1)) {
-		const source = tree.sources.get(span.path) ?? zone.source;
-		files.push({
-			...unread(source, span.start.offset, span.end.offset, reason),
-			format: null
-		});
-	}
-	const side = tree.sources.values().next().value?.side ?? "head";
-	for (const { path, reason, leftOut = false } of tree.unread) {
-		const point = {
-			line: 1,
-			column: 1,
-			offset: 0
-		};
-		files.push({
-			path,
-			format: null,
-			reason,
-			line: "",
-			span: {
-				side,
-				path,
-				start: point,
-				end: point
-			},
-			leftOut,
-			holds: void 0
-		});
-	}
-	return files;
-}
-/** The lines of a file that hold a policy or a record, the first place on each. */
-function holdsSts(source) {
-	if (Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.length).indexOf("STSv1") < 0) return [];
-	const text = source.text();
-	const format = formatOf(source.path, text);
-	const reason = format === "template" ? "template, not checked: what it will say is not known here" : "holds MTA-STS text in a format that is not read";
-	const files = [];
-	let lineEnd = -1;
-	for (const found of text.matchAll(HOLDS)) {
-		if (found.index < lineEnd) continue;
-		lineEnd = text.indexOf("\n", found.index);
-		if (lineEnd < 0) lineEnd = text.length;
-		const at = Buffer.byteLength(text.slice(0, found.index));
-		const file = unread(source, at, at + Buffer.byteLength(found[0]), reason);
-		files.push({
-			...file,
-			format,
-			holds: found[0].startsWith("v") && found[0].includes("=") ? "record" : "policy"
-		});
-		if (files.length === MAX_LINES) break;
-	}
-	return files;
-}
-function unread(source, start, end, reason) {
-	const span = source.span(start, end);
-	return {
-		path: source.path,
-		format: null,
-		reason,
-		line: source.line(span.start.line).trim(),
-		span,
-		holds: void 0
-	};
-}
-function formatOf(path, text) {
-	const format = FORMATS.find(([ending]) => ending.test(posix.normalize(path)))?.[1] ?? null;
-	return FORMATS_BY_TEXT.find(([usual, sign]) => usual === format && sign.test(text))?.[2] ?? format;
-}
-
-// src/discover/survey.ts
-const readPolicy = memo(parsePolicy);
-const readStsRecord = memo(parseStsRecord);
-const readTlsrptRecord = memo(parseTlsrptRecord);
-/** Finds the zones, policies and mail domains in the texts that were read of one side. */
-function survey(tree, config) {
-	const files = policyFiles(tree, config);
-	const policies = [...files.keys()];
-	const { zones, notZones, homeless, missing } = readZones(tree.sources, config);
-	const owners = new Map(zones.map((zone) => [zone, stsOwners(zone)]));
-	const pairings = pairPolicies(files, zones, owners, tree, config);
-	const index = new Zones(zones);
-	const housed = [...zoneDomains(zones, index, owners, pairings)];
-	return {
-		zones,
-		policies,
-		domains: [...housed, ...strayPolicies(new Set(housed.map((domain) => domain.name)), pairings, index)],
-		pairings,
-		skipped: unreadFiles(tree, zones, {
-			notZones,
-			homeless
-		}, config),
-		missing
-	};
-}
-/** The policies with their paths: a file and the symbolic links that lead to it are one. */
-function policyFiles({ sources }, config) {
-	const named = [...sources.values()].filter((source) => isPolicy(source.path, config));
-	const files = [...groupedBy(named, (source) => source.file).values()].map((same) => {
-		const own = same.find((source) => source.path === source.file) ?? same.toSorted((a, b) => a.path < b.path ? -1 : 1)[0];
-		return [readPolicy(own), same.map((source) => source.path)];
-	});
-	return new Map(files.toSorted(([a], [b]) => byPath$1(a, b)));
-}
-/** The names whose `_mta-sts` holds a TXT or CNAME record. */
-function stsOwners(zone) {
-	const wrong = new Set(misnamedStsRecords(zone).map((misnamed) => misnamed.record.owner));
-	return ownersBelow(zone, "_mta-sts", ({ type, owner }) => (type === "TXT" || type === "CNAME") && !wrong.has(owner));
-}
-/** The names whose `_smtp._tls` holds what is, or was meant to be, a TLSRPT record. */
-function tlsrptOwners(zone) {
-	const wrong = new Set(misnamedTlsrptRecords(zone).map((misnamed) => misnamed.record.owner));
-	return ownersBelow(zone, "_smtp._tls", (record) => record.type === "TXT" && !wrong.has(record.owner) && readTlsrptRecord(record) !== void 0);
-}
-function ownersBelow(zone, prefix, counts) {
-	const owners = /* @__PURE__ */ new Set();
-	for (const record of zone.records) if (record.owner.startsWith(`${prefix}.`) && counts(record)) owners.add(record.owner.slice(prefix.length + 1));
-	return [...owners];
-}
-function* zoneDomains(zones, index, owners, pairings) {
-	const paired = new Map(pairings.toReversed().flatMap((pairing) => pairing.domains.map((name) => [name, pairing])));
-	const served = /* @__PURE__ */ new Map();
-	for (const name of paired.keys()) for (const zone of index.viewsOf(name)) served.set(zone, [...served.get(zone) ?? [], name]);
-	const published = new Map([...owners].map(([zone, names]) => [zone, new Set(names)]));
-	const isPublished = (zone, name) => published.get(zone)?.has(name) === true;
-	for (const zone of zones) {
-		const misnamed = [...misnamedStsRecords(zone), ...misnamedTlsrptRecords(zone)].map(({ meantFor }) => meantFor);
-		const names = /* @__PURE__ */ new Set([
-			...owners.get(zone) ?? [],
-			...served.get(zone) ?? [],
-			...misnamed,
-			...tlsrptOwners(zone)
-		]);
-		for (const record of zone.records) if (record.type === "MX") names.add(record.owner);
-		for (const name of names) {
-			if (!isWithin(name, apex(zone)) || belowCut(zone, name)) continue;
-			const views = isPublished(zone, name) ? [] : index.viewsOf(name);
-			if (views.some((view) => belowCut(view, name))) continue;
-			const unseen = views.some((view) => isPublished(view, name));
-			yield {
-				...mailDomain(name, zone, index, paired.get(name)),
-				unseen
-			};
-		}
-	}
-}
-/** The policies whose domain is not known, or has no zone here: none at all, or one that delegates it to elsewhere. */
-function* strayPolicies(housed, pairings, zones) {
-	const nothing = {
-		presence: "unknown",
-		records: [],
-		cname: void 0
-	};
-	const seen = new Set(housed);
-	for (const { policy, domains, pairedBy } of pairings) {
-		const names = domains.filter((name) => !seen.has(name));
-		for (const name of names) seen.add(name);
-		for (const name of domains.length === 0 ? [void 0] : names) yield {
-			name,
-			zone: void 0,
-			zones,
-			unseen: false,
-			mx: [],
-			sts: nothing,
-			tlsrpt: nothing,
-			policy,
-			pairedBy
-		};
-	}
-}
-function mailDomain(name, zone, zones, pairing) {
-	const sts = lookup(zone, zones, under("_mta-sts", name), "TXT");
-	return {
-		name,
-		zone,
-		zones,
-		mx: recordsAt(zone, name, "MX").filter((record) => exchange(record) !== "."),
-		sts: {
-			...sts,
-			records: distinct(sts.records).map(readStsRecord).filter((record) => record !== void 0)
-		},
-		tlsrpt: tlsrptOf(name, zone, zones),
-		policy: pairing?.policy,
-		pairedBy: pairing?.pairedBy ?? "none"
-	};
-}
-/**
-* What stands at `_smtp._tls`: a text that is no TLSRPT record, such as a wildcard's, is none; what another view of the zone
-* holds is not absent.
-*/
-function tlsrptOf(name, zone, zones) {
-	const owner = under("_smtp._tls", name);
-	const answer = lookup(zone, zones, owner, "TXT");
-	const records = distinct(answer.records).map(readTlsrptRecord).filter((record) => record !== void 0);
-	if (records.length > 0 || answer.presence !== "present" && answer.presence !== "absent") return {
-		...answer,
-		records
-	};
-	const elsewhere = zones.viewsOf(name).some((view) => view !== zone && lookup(view, zones, owner, "TXT").presence !== "absent");
-	return {
-		...answer,
-		records,
-		presence: elsewhere || mayHoldMore(zone, owner) ? "unknown" : "absent"
-	};
-}
-/** The same line twice is one record (RFC 2181 §5). */
-function distinct(records) {
-	return records.length < 2 ? records : [...new Map(records.toReversed().map((record) => [record.rdata, record])).values()].toReversed();
-}
-
-// src/discover/stillNeeded.ts
-/**
-* Says what must be read next so that every domain a change touches is known with both its halves, zone and policy, and with
-* all that tells which belongs to which. Pure: the loader fetches and asks again, so the cost grows with the change and not
-* with the repository.
-*/
-function stillNeeded(known) {
-	const { listed, asked, config } = known;
-	const changed = known.changed.filter((path) => worthReading(path, config) && !asked.has(path));
-	if (changed.length > 0) return {
-		list: false,
-		paths: changed
-	};
-	const texts = [known.base, known.head];
-	const sides = texts.map((sources) => survey({
-		sources,
-		unread: []
-	}, config));
-	const [base, head] = sides;
-	const touched = /* @__PURE__ */ new Set([...known.changed, ...reassigned(base, head)]);
-	const fragments = texts.some((sources) => holdsFragment(sources, touched, config));
-	if (!listed) return {
-		list: fragments || sides.some((side) => concerns(side, touched)) || tells(known),
-		paths: []
-	};
-	const wanted = new Set(fragments ? zoneCandidates(listed, config) : []);
-	for (const path of nameServerPaths(known, listed, sides, touched)) wanted.add(path);
-	for (const side of sides) for (const path of otherHalves(side, touched, known, listed)) wanted.add(path);
-	return {
-		list: false,
-		paths: [...wanted].filter((path) => !asked.has(path) && listed.has(path))
-	};
-}
-function isTouched(zone, touched) {
-	return zone !== void 0 && filesOf(zone).some((path) => touched.has(path));
-}
-function isDomainTouched({ zone, policy }, touched) {
-	return isTouched(zone, touched) || policy !== void 0 && touched.has(policy.source.path);
-}
-/** Whether the change touches what only another file's `$INCLUDE` can make a zone of. */
-function holdsFragment(sources, touched, config) {
-	return [...sources.values()].some((source) => touched.has(source.path) && isFragment(source, config));
-}
-/** Whether a zone, a policy, or what looks like one changed: other files may say to which names it belongs. */
-function concerns({ zones, policies, skipped }, touched) {
-	return zones.some((zone) => isTouched(zone, touched)) || policies.some((policy) => touched.has(policy.source.path)) || skipped.some((file) => touched.has(file.path) && (file.holds === "policy" || file.reason === "a zone whose origin neither `$ORIGIN` nor the SOA record nor the file's name tells"));
-}
-/** Whether the change touches what tells a zone's origin or a policy's domain. */
-function tells({ changed, config }) {
-	return changed.some((path) => isNameServerFile(path, config) || tellsPolicies(path, config));
-}
-function tellsPolicies(path, config) {
-	return isWebServerFile(path, config) || /(?:^|\/)CNAME$/.test(path);
-}
-/** Whether no zone was read in which senders find the domain; where the record is absent, another view may hold it. */
-function isHomeless({ zone, policy, sts }) {
-	return zone === void 0 || policy !== void 0 && sts.presence === "absent";
-}
-/** The name servers' configurations, and every file that they may mean by one that the change touches or that a domain needs. */
-function* nameServerPaths({ config, changed, base, head }, listed, sides, touched) {
-	yield* listed.holding(NAME_SERVER_WORDS).filter((path) => isNameServerFile(path, config));
-	const claims = [zoneClaims(base, config), zoneClaims(head, config)];
-	const both = claims.flat();
-	if (both.length === 0) return;
-	const fileNames = new Set(touchedClaims(claims, changed, config).map(fileName));
-	const touchedNames = new Set([...touched].map((path) => posix.basename(path)));
-	const homeless = sides.flatMap((side) => side.domains.filter((domain) => isDomainTouched(domain, touched) && isHomeless(domain)));
-	for (const claim of both) if (homeless.some(({ name }) => name !== void 0 && isWithin(name, claim.origin)) || touchedNames.has(fileName(claim))) fileNames.add(fileName(claim));
-	yield* namedAny(fileNames, listed, config);
-}
-function fileName({ file }) {
-	return posix.basename(file);
-}
-/** What only one side's configurations say. */
-function touchedClaims([base, head], changed, config) {
-	if (!changed.some((path) => isNameServerFile(path, config))) return [];
-	const key = ({ origin, file, from }) => JSON.stringify([
-		origin,
-		file,
-		from
-	]);
-	const [before, after] = [new Set(base.map(key)), new Set(head.map(key))];
-	return [...base.filter((claim) => !after.has(key(claim))), ...head.filter((claim) => !before.has(key(claim)))];
-}
-function* otherHalves(side, touched, { config, asked, changed }, listed) {
-	for (const places of side.missing.values()) yield* places;
-	const names = /* @__PURE__ */ new Set();
-	const origins = new Set(side.zones.filter((zone) => isTouched(zone, touched)).map(apex));
-	const homeless = /* @__PURE__ */ new Set();
-	const targets = /* @__PURE__ */ new Set();
-	for (const domain of side.domains) {
-		if (!isDomainTouched(domain, touched)) continue;
-		const { name, sts } = domain;
-		if (name !== void 0) names.add(name);
-		if (name !== void 0 && isHomeless(domain)) homeless.add(name);
-		if (sts.cname) targets.add(sts.cname.rdata);
-	}
-	yield* namedAfter(targets, listed, config);
-	const isTold = changed.some((path) => tellsPolicies(path, config));
-	if (names.size === 0 && origins.size === 0 && side.pairings.length === 0 && !isTold) return;
-	let stray = false;
-	const candidates = policyCandidates(listed, config);
-	for (const path of candidates) {
-		const told = configured(config).policy(path) ?? [];
-		const named = told.length > 0 ? told : [domainOfPath(path, names)].filter((name) => name !== void 0);
-		if (named.length === 0) stray = true;
-		else if (named.some((name) => names.has(name) || isBelow(name, origins))) yield path;
-	}
-	if (stray) {
-		yield* candidates;
-		for (const path of candidates) yield* cnameFiles(path);
-		yield* listed.holding(WEB_SERVER_WORDS).filter((path) => isWebServerFile(path, config));
-	}
-	const likely = [...namedAfter(homeless, listed, config)];
-	yield* likely;
-	if (stray || homeless.size > 0 && likely.every((path) => asked.has(path))) yield* zoneCandidates(listed, config);
-}
-function isBelow(name, origins) {
-	for (let at = name; at !== "."; at = parent(at)) if (origins.has(at)) return true;
-	return false;
-}
-function zoneCandidates(listed, config) {
-	return [...listed].filter((path) => mayBeZone(path, config));
-}
-function policyCandidates(listed, config) {
-	return [.../* @__PURE__ */ new Set([...POLICY_FILES.flatMap((file) => listed.named(file)), ...configured(config).policies(listed)])].filter((path) => isPolicy(path, config) && worthReading(path, config));
-}
-/** More names than this are not looked for one by one: nearly every zone is wanted then. */
-const MANY = 100;
-/** More file names than this are faster looked for in one pass over all paths. */
-const SEVERAL = 8;
-/** The files that may be zones and have one of some names. */
-function namedAny(fileNames, listed, config) {
-	if (fileNames.size > SEVERAL) return zoneCandidates(listed, config).filter((path) => fileNames.has(posix.basename(path)));
-	return [...fileNames].flatMap((file) => listed.named(file)).filter((path) => mayBeZone(path, config));
-}
-/** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
-function namedAfter(names, listed, config) {
-	if (names.size === 0) return [];
-	const candidates = zoneCandidates(listed, config);
-	if (names.size > MANY) return candidates;
-	const parts = [...names].map(labels).flatMap((all) => all.slice(0, -1).map((_, depth) => display(`${all.slice(depth).join(".")}.`)));
-	const wanted = [...new Set(parts)];
-	const isConfigured = (path) => configured(config).zone(path)?.some((origin) => [...names].some((name) => isWithin(name, origin))) === true;
-	return candidates.filter((path) => isConfigured(path) || wanted.some((part) => path.toLowerCase().includes(part)));
-}
-
-// src/load/followLinks.ts
-/** As many as Linux follows. */
-const MAX_HOPS = 40;
-/** In bytes; longer than any path. */
-const LIMIT$1 = 16384;
-/**
-* Where symbolic links lead, by path, told from the entries of the same side alone, so that git's objects and the working tree
-* agree: only to a regular file inside the tree, never through a folder that is a link itself. All links are read at once.
-*/
-async function followLinks(files, links, find) {
-	const texts = /* @__PURE__ */ new Map();
-	const followed = /* @__PURE__ */ new Map();
-	let waiting = links;
-	for (let wanted = links; wanted.length > 0;) {
-		const blobs = await files.read(wanted, () => LIMIT$1);
-		for (const entry of wanted) {
-			const blob = blobs.get(entry);
-			texts.set(entry.path, blob instanceof Uint8Array ? decodePath(Buffer.from(blob)) : void 0);
-		}
-		const further = /* @__PURE__ */ new Map();
-		waiting = waiting.filter(({ path }) => {
-			const found = follow(path, texts, find);
-			if (typeof found === "string" || "through" in found) return followed.set(path, found), false;
-			further.set(found.path, found);
-			return true;
-		});
-		wanted = [...further.values()];
-	}
-	return followed;
-}
-/** Goes on from a link; a link on the way whose text is not known yet is the answer itself. */
-function follow(link, texts, find) {
-	const through = [];
-	for (let at = link; through.length < MAX_HOPS;) {
-		through.push(at);
-		const text = texts.get(at);
-		if (text === void 0 || text === "") return "symbolic link that cannot be read";
-		if (text.startsWith("/")) return "symbolic link to an absolute path, not followed";
-		if (/[^/.][^/]*\/+\.\.(?:\/|$)|\0/.test(text)) return "symbolic link through a folder and back, not followed";
-		const target = posix.join(posix.dirname(at), text);
-		if (target === ".." || target.startsWith("../")) return "symbolic link that leaves the repository, not followed";
-		const entry = find(target);
-		if (entry?.kind === "file") return {
-			entry,
-			through
-		};
-		if (entry?.kind !== "link") return "symbolic link that leads to no file here, not followed";
-		if (!texts.has(target)) return entry;
-		at = target;
-	}
-	return "symbolic link that leads in a circle";
-}
-
-// src/load/loadSnapshot.ts
-/** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
-const LIMITS = {
-	zone: 100 * 2 ** 20,
-	other: 2 ** 20
-};
-/** Looked for in files that are neither policy nor zone, before they are kept in memory. */
-const TELLTALE = Buffer.from("STSv1");
-/** The state of everything in a directory or at one revision. */
-async function loadState(files, at, now, head, config) {
-	const entries = await files.list(at);
-	const side = new SideReader("head", files, config);
-	const wanted = entries.filter((entry) => worthReading(entry.path, config));
-	await side.follow(wanted, finder(entries));
-	await side.read(wanted);
-	side.leaveOut(entries);
-	return {
-		base: void 0,
-		head: side.tree(),
-		changed: /* @__PURE__ */ new Set(),
-		past: [],
-		pastComplete: true,
-		gaps: side.gaps,
-		moment: {
-			now,
-			head
-		}
-	};
-}
-/** Both sides of a change and the history it needs; `base` is the merge base. */
-async function loadChange(repository, base, at, now, head, config) {
-	const changes = await repository.diff(base.id, at);
-	const changed = new Set(changes.map((change) => change.path));
-	const sides = {
-		base: new SideReader("base", repository, config),
-		head: new SideReader("head", repository, config)
-	};
-	const trees = new BothTrees(changes);
-	const asked = /* @__PURE__ */ new Set();
-	const list = async () => {
-		trees.list(await repository.tree(base.id));
-		for (const path of await followBoth(sides, trees)) changed.add(path);
-	};
-	if (changes.some((change) => [change.base, change.head].some((entry) => entry && isOurLink(entry, config)))) await list();
-	for (;;) {
-		const needs = stillNeeded({
-			config,
-			changed: [...changed],
-			listed: trees.listed,
-			asked,
-			base: sides.base.sources,
-			head: sides.head.sources
-		});
-		if (needs.list) await list();
-		const paths = [...new Set([sides.base, sides.head].flatMap((side) => side.withTwins(needs.paths)))].filter((path) => !asked.has(path));
-		for (const path of paths) asked.add(path);
-		if (paths.length > 0) {
-			await sides.base.read(trees.entries("base", paths));
-			await sides.head.read(trees.entries("head", paths), sides.base);
-		} else if (!needs.list) break;
-	}
-	sides.head.leaveOut(trees.entries("head", changed));
-	const [before, after] = [sides.base.tree(), sides.head.tree()];
-	const surveys = {
-		base: survey(before, config),
-		head: survey(after, config)
-	};
-	return withPast({
-		base: before,
-		head: after,
-		changed: /* @__PURE__ */ new Set([...changed, ...reassigned(surveys.base, surveys.head)]),
-		past: [],
-		pastComplete: true,
-		gaps: [
-			...sides.base.gaps,
-			...sides.head.gaps,
-			...replaced(surveys.base, after)
-		],
-		moment: {
-			now,
-			head
-		}
-	}, surveys, repository, base, config);
-}
-/**
-* What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. A link
-* in place of a folder is none where head holds what the folder held under another folder's name.
-*/
-function replaced({ policies, domains }, { unread, sources }) {
-	const zones = domains.filter(usesSts).flatMap(({ zone }) => zone ?? []);
-	const judged = /* @__PURE__ */ new Set([...policies.map(({ source }) => source.path), ...zones.flatMap(filesOf)]);
-	const isGone = (old, path) => {
-		if (old === path) return true;
-		const inside = old.slice(path.length);
-		return old.startsWith(`${path}/`) && ![...sources.keys()].some((there) => `/${there}`.endsWith(inside));
-	};
-	return unread.filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path))).map(({ path, reason }) => ({
-		what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
-		cure: "Put the file itself there, or delete it if it is meant to go.",
-		at: new Source("head", path, /* @__PURE__ */ new Uint8Array()).span(0, 0)
-	}));
-}
-/** Follows the links of both sides; answers the paths of those that the change does not touch, but what they lead to. */
-async function followBoth({ base, head }, trees) {
-	await base.follow(trees.links("base"), (path) => trees.entry("base", path));
-	await head.follow(trees.links("head"), (path) => trees.entry("head", path));
-	const isChanged = (path) => trees.changes(path);
-	return [...base.linksTo(isChanged), ...head.linksTo(isChanged)];
-}
-/** Finds entries by path; most repositories hold no link, so the index is made when it is first asked. */
-function finder(entries) {
-	let byPath;
-	return (path) => (byPath ??= new Map(entries.map((entry) => [entry.path, entry]))).get(path);
-}
-/** Whether an entry is a symbolic link whose name may be that of a policy, a zone or what tells of them. */
-function isOurLink({ path, kind }, config) {
-	return kind === "link" && (isPolicy(path, config) || mayBeZone(path, config));
-}
-/** Adds the life of the paths whose rules ask for it. */
-async function withPast(snapshot, surveys, repository, base, config) {
-	const paths = historyNeeded(changesOf(surveys, snapshot, config));
-	if (paths.length === 0) return snapshot;
-	const { events, complete } = await repository.history(base.id, paths);
-	const entries = events.flatMap(({ entry }) => entry?.kind === "file" ? [entry] : []);
-	const blobs = await repository.read(entries, (path) => limitOf(path, config));
-	const gaps = [...snapshot.gaps];
-	const past = events.map(({ commit, of, entry }) => {
-		const blob = entry && blobs.get(entry);
-		const source = blob instanceof Uint8Array ? new Source("base", of, blob) : void 0;
-		if (blob && !source && entry?.kind === "file") {
-			const what = `this file as commit ${commit.id.slice(0, 12)} left it is not in the object store, damaged or too large.`;
-			gaps.push({
-				what,
-				cure: "Check the clone with `git fsck`, or fetch it again.",
-				at: new Source("base", of, /* @__PURE__ */ new Uint8Array()).span(0, 0)
-			});
-		}
-		return {
-			moment: commit.date,
-			commit: commit.id,
-			of,
-			source
-		};
-	});
-	return {
-		...snapshot,
-		past,
-		pastComplete: complete,
-		gaps
-	};
-}
-function limitOf(path, config) {
-	return mayBeZone(path, config) ? LIMITS.zone : LIMITS.other;
-}
-/** What is read of one side, and what could not be. */
-var SideReader = class {
-	sources = /* @__PURE__ */ new Map();
-	gaps = [];
-	#unread = [];
-	#side;
-	#files;
-	#config;
-	#byId = /* @__PURE__ */ new Map();
-	#links = /* @__PURE__ */ new Map();
-	constructor(side, files, config) {
-		this.#side = side;
-		this.#files = files;
-		this.#config = config;
-	}
-	/** Finds out where those of some entries lead that are links of ours. */
-	async follow(entries, find) {
-		const links = entries.filter((entry) => isOurLink(entry, this.#config));
-		if (links.length > 0) this.#links = await followLinks(this.#files, links, find);
-	}
-	/** The links that lead to a path, or through one. */
-	linksTo(isMeant) {
-		return [...this.#links].flatMap(([link, followed]) => {
-			return typeof followed !== "string" && [followed.entry.path, ...followed.through].some(isMeant) ? [link] : [];
-		});
-	}
-	/** Some paths, and with a policy the links that are the same policy: it belongs to the domains of all of them. */
-	withTwins(paths) {
-		if (this.#links.size === 0) return paths;
-		const fileOf = (path) => {
-			const followed = this.#links.get(path);
-			return typeof followed === "object" ? followed.entry.path : path;
-		};
-		const files = new Set(paths.filter((path) => isPolicy(path, this.#config)).map(fileOf));
-		const twins = [...files, ...this.linksTo((path) => files.has(path))];
-		return [...paths, ...twins.filter((path) => isPolicy(path, this.#config) && worthReading(path, this.#config))];
-	}
-	/** Reads entries, links as the file that they lead to; what `other` read under the same object id is not read again. */
-	async read(entries, other) {
-		const read = other ? other.#byId : /* @__PURE__ */ new Map();
-		const places = /* @__PURE__ */ new Map();
-		for (const each of entries) {
-			const followed = this.#links.get(each.path);
-			if (typeof followed === "string") this.#miss(each, { unread: "not-a-file" });
-			if (typeof followed === "string" || each.kind === "link" && !followed) continue;
-			const entry = followed?.entry ?? each;
-			const place = places.get(entry.path) ?? {
-				entry,
-				paths: []
-			};
-			places.set(entry.path, place);
-			place.paths.push(each.path);
-		}
-		const wanted = [];
-		for (const { entry, paths } of places.values()) {
-			const bytes = entry.id === "" ? void 0 : read.get(entry.id);
-			if (bytes) this.#add(entry, paths, bytes);
-			else wanted.push(entry);
-		}
-		const pathsOf = (path) => places.get(path)?.paths ?? [];
-		const blobs = await this.#files.read(wanted, (path) => Math.max(...pathsOf(path).map((as) => limitOf(as, this.#config))), (path, bytes) => pathsOf(path).some((as) => keep(as, bytes, this.#config)));
-		for (const [entry, blob] of blobs) if (blob instanceof Uint8Array) this.#add(entry, pathsOf(entry.path), blob);
-		else for (const path of pathsOf(entry.path)) this.#miss({
-			...entry,
-			path
-		}, blob);
-	}
-	/** Notes what was left out by its folder. */
-	leaveOut(entries) {
-		for (const { path, kind } of entries) {
-			const reason = leftOut(path, this.#config);
-			if (reason !== void 0 && kind === "file" && isMissed(path, this.#config)) this.#unread.push({
-				path,
-				reason,
-				leftOut: true
-			});
-		}
-	}
-	tree() {
-		return {
-			sources: this.sources,
-			unread: this.#unread,
-			repositoryName: this.#files.name
-		};
-	}
-	#add({ path: file, id }, paths, bytes) {
-		for (const path of paths) this.sources.set(path, new Source(this.#side, path, bytes, { file }));
-		if (id !== "") this.#byId.set(id, bytes);
-	}
-	#miss({ path, kind }, blob) {
-		const config = this.#config;
-		if (blob.unread === "not-a-file") {
-			const what = kind === "link" ? this.#links.get(path) : kind === "submodule" ? "submodule, not read" : "no regular file";
-			if (isPolicyPath(path, config) || mayBeZone(path, config)) this.#unread.push({
-				path,
-				reason: what
-			});
-			return;
-		}
-		if (blob.unread === "too-large" && !isPolicyPath(path, config) && !isNamedLikeZone(path)) {
-			if (mayBeZone(path, config)) this.#unread.push({
-				path,
-				reason: `${blob.size ?? "too many"} bytes, over the limit of ${limitOf(path, config)}`
-			});
-			return;
-		}
-		const at = new Source(this.#side, path, /* @__PURE__ */ new Uint8Array()).span(0, 0);
-		const gap = blob.unread === "missing" ? {
-			what: "a file of this commit is not in the object store, or damaged.",
-			cure: "Check the clone with `git fsck`, or fetch it again."
-		} : {
-			what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path, config)}.`,
-			cure: "Split it or take it out of the repository."
-		};
-		this.gaps.push({
-			...gap,
-			at
-		});
-	}
-};
-/** Whether a file's bytes may be ours: a policy, perhaps a zone, or text that speaks of MTA-STS. */
-function keep(path, bytes, config) {
-	if (isPolicyPath(path, config) || mayBeZone(path, config) || /(?:^|\/)CNAME$/.test(path)) return true;
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(TELLTALE) >= 0;
-}
-/** Both sides' entries: base as listed, head as base with the changes laid over. */
-var BothTrees = class {
-	#changes;
-	#base;
-	constructor(changes) {
-		this.#changes = new Map(changes.map((change) => [change.path, change]));
-	}
-	list(base) {
-		this.#base = base;
-	}
-	get listed() {
-		return this.#base && this;
-	}
-	has(path) {
-		return this.#changes.has(path) || this.#base?.has(path) === true;
-	}
-	named(file) {
-		const changed = [...this.#changes.keys()].filter((path) => `/${path}`.toLowerCase().endsWith(`/${file.toLowerCase()}`));
-		return [.../* @__PURE__ */ new Set([...this.#base?.named(file) ?? [], ...changed])];
-	}
-	holding(words) {
-		const changed = [...this.#changes.keys()].filter((path) => words.some((word) => path.includes(word)));
-		return [.../* @__PURE__ */ new Set([...this.#base?.holding(words) ?? [], ...changed])];
-	}
-	/** Whether a path is one that differs. */
-	changes(path) {
-		return this.#changes.has(path);
-	}
-	/** The symbolic links of one side. */
-	links(side) {
-		const stays = (this.#base?.links() ?? []).filter((entry) => side === "base" || !this.#changes.has(entry.path));
-		if (side === "base") return stays;
-		return [...stays, ...[...this.#changes.values()].flatMap(({ head }) => head?.kind === "link" ? [head] : [])];
-	}
-	entry(side, path) {
-		const change = this.#changes.get(path);
-		return change ? change[side] : this.#base?.entry(path);
-	}
-	*[Symbol.iterator]() {
-		yield* /* @__PURE__ */ new Set([...this.#base ?? [], ...this.#changes.keys()]);
-	}
-	entries(side, paths) {
-		return [...paths].flatMap((path) => this.entry(side, path) ?? []);
-	}
-};
-
-// src/load/loadConfig.ts
-/** In bytes. */
-const LIMIT = 262144;
-/** Where people put the configuration by mistake. */
-const MISTAKEN = [
-	".github/mta-sts-guard.yaml",
-	"mta-sts-guard.yml",
-	"mta-sts-guard.yaml",
-	".mta-sts-guard.yml"
-];
-/** Reads the configuration of both sides: base's applies, without a base head's; where it does not validate, the defaults. */
-async function loadConfig(files, { base, head }, rules) {
-	const configs = {
-		base: base === void 0 ? void 0 : await readConfig(files, base, "base", rules),
-		head: await readConfig(files, head, "head", rules)
-	};
-	const mistaken = [];
-	for (const path of MISTAKEN) if ((await files.entry(head, path))?.kind === "file") mistaken.push(path);
-	return {
-		config: (base === void 0 ? configs.head : configs.base)?.config ?? DEFAULT_CONFIG,
-		files: configs,
-		mistaken
-	};
-}
-/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
-function withConfig(snapshot, { files, mistaken }) {
-	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
-	const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({
-		path,
-		reason
-	}))];
-	return {
-		...snapshot,
-		head: {
-			...snapshot.head,
-			unread
-		},
-		configs: files
-	};
-}
-/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
-async function loadConfigFile(path, rules) {
-	const { readFileSync, statSync } = await import("node:fs");
-	const { parseConfig } = await import("./parseConfig.js");
-	let bytes;
-	try {
-		const stat = statSync(path);
-		if (!stat.isFile()) throw new Error("it is no file");
-		if (stat.size > LIMIT) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT}`);
-		bytes = readFileSync(path);
-	} catch (error) {
-		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
-	}
-	const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
-	const [first] = problems;
-	if (!first) return config;
-	const { line, column } = first.span.start;
-	const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
-	throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
-}
-async function readConfig(files, at, side, rules) {
-	const entry = await files.entry(at, CONFIG_PATH);
-	if (!entry) return void 0;
-	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
-	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
-	if (blob instanceof Uint8Array) return parseConfig(new Source(side, CONFIG_PATH, blob), rules);
-	const nothing = new Source(side, CONFIG_PATH, /* @__PURE__ */ new Uint8Array());
-	if (blob.unread === "missing") throw new Unusable(`${CONFIG_PATH} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
-	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
-}
-
-// src/render/lookedAt.ts
-/** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
-function lookedAt({ changes, sides }) {
-	const unread = /* @__PURE__ */ new Map();
-	const paths = /* @__PURE__ */ new Set();
-	let leftOut = 0;
-	for (const { path, format, leftOut: sample } of sides.head.skipped) {
-		if (paths.has(path)) continue;
-		paths.add(path);
-		if (sample) {
-			leftOut++;
-			continue;
-		}
-		unread.set(format, (unread.get(format) ?? 0) + 1);
-	}
-	const zones = /* @__PURE__ */ new Set();
-	const policies = /* @__PURE__ */ new Set();
-	for (const { base, head } of changes.zones) zones.add((head ?? base)?.source.path ?? "");
-	for (const { base, head } of changes.policies) policies.add((head ?? base)?.source.path ?? "");
-	for (const { base, head } of changes.domains) {
-		const zone = head?.zone ?? base?.zone;
-		const policy = head?.policy ?? base?.policy;
-		if (zone) zones.add(zone.source.path);
-		if (policy) policies.add(policy.source.path);
-	}
-	return {
-		zones: zones.size,
-		policies: policies.size,
-		domains: changes.domains.length,
-		unread,
-		leftOut
-	};
-}
-const NAMES = {
-	terraform: "Terraform",
-	dnscontrol: "DNSControl",
-	nix: "Nix",
-	caddy: "Caddy",
-	javascript: "JavaScript",
-	yaml: "YAML",
-	json: "JSON"
-};
-/** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
-function lookedAtLine(counts) {
-	const parts = [[
-		plural(counts.zones, "zone"),
-		plural(counts.policies, "policy"),
-		plural(counts.domains, "domain")
-	].join(", ")];
-	const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
-	const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
-	if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
-	if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
-	return parts.join("; ");
-}
-/** `1 zone`, `2 policies`. */
-function plural(count, noun) {
-	if (count === 1) return `1 ${noun}`;
-	if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
-	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
-}
-
-// src/render/diary.ts
-/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
-function diary({ snapshot, review, config, timings }) {
-	const { head } = review.sides;
-	return [
-		configSentence(config),
-		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
-		readSentence("head", snapshot.head),
-		...head.zones.map(zoneSentence),
-		...head.domains.filter((domain) => domain.policy).map(pairingSentence),
-		...[...new Map(head.skipped.toReversed().map((file) => [file.path, file])).values()].toReversed().map(unreadSentence),
-		...historySentence(snapshot),
-		timeSentence(timings)
-	].map((sentence) => `${logSafe(sentence)}\n`).join("");
-}
-function configSentence(config) {
-	if (!config) return "No configuration: the defaults apply.";
-	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
-}
-function readSentence(side, { sources }) {
-	let bytes = 0;
-	for (const source of sources.values()) bytes += source.bytes.length;
-	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
-}
-function zoneSentence({ source, origin, records, includes }) {
-	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
-	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
-}
-/** What each kind of evidence says of a policy. */
-const EVIDENCE = {
-	configuration: "the configuration says so",
-	path: "its path names the domain",
-	server: "the web server's configuration serves it for that domain",
-	"cname-file": "the CNAME file beside it names the domain's policy host",
-	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
-	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
-	mx: "its mx lines are the domain's MX hosts",
-	"repository-name": "the repository's name names the domain",
-	none: "nothing tells its domain"
-};
-function pairingSentence({ name, zone, policy, pairedBy }) {
-	const path = policy?.source.path ?? "";
-	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE[pairedBy]}.`;
-	const home = zone ? `whose zone is ${zone.source.path}` : "whose zone is not here";
-	return `${path} belongs to ${display(name)}, ${home}: ${EVIDENCE[pairedBy]}.`;
-}
-function unreadSentence({ path, line, span, reason, leftOut }) {
-	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
-}
-function historySentence({ base, past, pastComplete }) {
-	if (!base) return [];
-	const [oldest] = past;
-	if (!oldest) return ["No history was needed."];
-	const files = new Set(past.map((file) => file.of));
-	const commits = new Set(past.map((file) => file.commit));
-	const reach = pastComplete ? "their beginning" : "where the clone's history ends";
-	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
-}
-function timeSentence({ load, judge, fix }) {
-	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
-	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
-}
-
-// src/render/repositoryUrl.ts
-const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
-/** Where a file of this repository can be read, by its path. */
-function repositoryUrl(path) {
-	return `${REPOSITORY}/blob/main/${path}`;
-}
-
-// src/render/ruleUrl.ts
-/** Where a rule's page can be read: in `docs/rules`, as `npm run generate` writes it. */
-function ruleUrl(rule) {
-	return repositoryUrl(`docs/rules/${rule}.md`);
-}
-
-// src/render/json.ts
-/** The machine-readable form, schema 1. */
-function json(review, { base, head }, conclusion) {
-	const fresh = (severity) => review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
-	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
-	const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
-	const document = {
-		schema: 1,
-		base,
-		head,
-		conclusion,
-		counts: {
-			error: fresh("error"),
-			warning: fresh("warning"),
-			notice: fresh("notice"),
-			existing: status("existing"),
-			fixed: status("fixed")
-		},
-		findings: review.findings.map(findingJson),
-		ignored: review.ignored.map(({ finding, by }) => ({
-			...findingJson(finding),
-			by: ignoreJson(by)
-		})),
-		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
-		records: base === null ? [] : review.changes.zones.map(recordsJson),
-		skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({
-			path,
-			line: span.start.line,
-			format,
-			reason
-		}))
-	};
-	return `${jsonText(document, 2)}\n`;
-}
-function findingJson(finding) {
-	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
-	return {
-		rule,
-		severity,
-		status,
-		domain: domain === null ? null : display(domain),
-		message,
-		path: at.path,
-		side: at.side,
-		...range(at),
-		related: (related ?? []).map((other) => ({
-			path: other.at.path,
-			side: other.at.side,
-			...range(other.at),
-			message: other.message
-		})),
-		fix: fix ? {
-			title: fix.title,
-			edits: fix.edits.map((edit) => ({
-				path: edit.at.path,
-				...range(edit.at),
-				newText: edit.newText
-			}))
-		} : null,
-		reference,
-		url: ruleUrl(rule),
-		fingerprint
-	};
-}
-function ignoreJson({ at, until, reason }) {
-	return {
-		path: at.path,
-		line: at.start.line,
-		until: until ? dayText(until) : null,
-		reason
-	};
-}
-function range({ start, end }) {
-	return {
-		line: start.line,
-		column: start.column,
-		endLine: end.line,
-		endColumn: end.column
-	};
-}
-function domainJson({ base, head }, compared) {
-	const name = head?.name ?? base?.name;
-	const known = head ?? base;
-	return {
-		domain: name === void 0 ? null : display(name),
-		zone: known?.zone?.source.path ?? null,
-		policy: known?.policy?.source.path ?? null,
-		pairedBy: known?.pairedBy ?? "none",
-		base: compared && base ? stateJson(base) : null,
-		head: head ? stateJson(head) : null,
-		rollout: null
-	};
-}
-function stateJson(domain) {
-	const { policy, tlsrpt } = domain;
-	return {
-		mode: policy?.mode?.value ?? null,
-		id: idOf(domain)?.value ?? null,
-		maxAge: policy?.maxAge?.value ?? null,
-		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
-		mx: mxHosts([domain]).map(display),
-		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
-	};
-}
-/** How many records of a zone came, went or took another's place at the same name and type; the serial is told on its own. */
-function recordsJson(change) {
-	const { base, head } = change;
-	const { gone, come } = recordDifference(base, head);
-	const set = (record) => `${record.owner} ${record.type}`;
-	const lost = groupedBy(gone, set);
-	const won = groupedBy(come, set);
-	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
-	return {
-		zone: (head ?? base)?.source.path,
-		added: come.length - changed,
-		removed: gone.length - changed,
-		changed,
-		serial: serialState(change)
-	};
-}
-/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
-function serialState(change) {
-	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
-	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
-	if (isToolManaged(change)) return "managed";
-	return change.base === void 0 ? "raised" : "unchanged";
-}
-
 // src/render/paint.ts
 const COLORS = {
 	error: "31",
@@ -3288,38 +4455,6 @@ const COLORS = {
 /** A painter with ANSI colours, or one that leaves every text as it is. */
 function painter(color) {
 	return (style, text) => color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
-}
-
-// src/render/text.ts
-/** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
-function text(review, options) {
-	return `${[...review.findings.filter((finding) => finding.status === "new" || options.all && finding.status === "existing").map(findingText), ...closing(review)].join("\n")}\n`;
-}
-/** One finding in the plain form. */
-function findingText({ at, severity, message, rule, related = [] }) {
-	const [first = "", ...more] = message.split("\n").map(logSafe);
-	const lines = [`${`${logSafe(at.path)}:${at.start.line}:${at.start.column}`}: ${severity}: ${first} [${rule}]`, ...more.map((line) => `    ${line}`)];
-	for (const other of related) lines.push(`    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`);
-	return lines.join("\n");
-}
-/** What was looked at, and the counts. */
-function closing(review) {
-	return [lookedAtLine(lookedAt(review)), countsLine(review)];
-}
-function countsLine({ findings, ignored }) {
-	const count = (test) => findings.filter(test).length;
-	const fresh = [
-		"error",
-		"warning",
-		"notice"
-	].map((severity) => [severity, count((finding) => finding.status === "new" && finding.severity === severity)]).filter(([, number]) => number > 0).map(([severity, number]) => plural(number, severity));
-	const known = count((finding) => finding.status === "existing");
-	const fixed = count((finding) => finding.status === "fixed");
-	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
-	if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
-	if (fixed > 0) parts.push(`${fixed} fixed`);
-	if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
-	return parts.join("; ");
 }
 
 // src/render/wrapped.ts
@@ -3389,307 +4524,6 @@ function frame(span, options, paint, style) {
 /** Tabs as blanks, so that the carets stand below what they mark. */
 function shown(text) {
 	return logSafe(text.replaceAll("	", "    "));
-}
-
-// src/discover/applyFixes.ts
-/** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
-function applyFixes(snapshot, fixes) {
-	const sources = new Map(snapshot.head.sources);
-	const byPath = groupedBy(fixes.flatMap((fix) => fix.edits), (edit) => edit.at.path);
-	const changed = /* @__PURE__ */ new Set([...snapshot.changed, ...byPath.keys()]);
-	for (const [path, edits] of byPath) {
-		const texts = textsIn(snapshot.head, path);
-		const bytes = texts[0] && edited(texts[0].bytes, edits);
-		if (!bytes) return void 0;
-		for (const text of texts) sources.set(text.path, new Source("head", text.path, bytes, { file: path }));
-		for (const text of texts) changed.add(text.path);
-	}
-	return {
-		...snapshot,
-		head: {
-			...snapshot.head,
-			sources
-		},
-		changed
-	};
-}
-/**
-* The fixes of findings that can be applied together: one that wants another thing of a place than one before it is left for
-* the next time.
-*/
-function fixesTogether(findings) {
-	const files = /* @__PURE__ */ new Map();
-	return findings.flatMap(({ fix }) => {
-		const added = [];
-		for (const edit of fix?.edits ?? []) {
-			const there = files.get(edit.at.path) ?? [];
-			files.set(edit.at.path, there);
-			const index = placeOf(edit, there);
-			if (there[index] && compare(edit, there[index]) === 0) continue;
-			if (isOver(there[index - 1], edit) || isOver(edit, there[index])) {
-				for (const undone of added) files.get(undone.at.path)?.splice(placeOf(undone, files.get(undone.at.path) ?? []), 1);
-				return [];
-			}
-			there.splice(index, 0, edit);
-			added.push(edit);
-		}
-		return fix ? [fix] : [];
-	});
-}
-/** Where an edit stands, or would stand, among the edits of its file. */
-function placeOf(edit, edits) {
-	let [from, to] = [0, edits.length];
-	while (from < to) {
-		const middle = from + to >> 1;
-		if (compare(edits[middle], edit) < 0) from = middle + 1;
-		else to = middle;
-	}
-	return from;
-}
-function compare(a, b) {
-	if (a.at.start.offset !== b.at.start.offset) return a.at.start.offset - b.at.start.offset;
-	if (a.at.end.offset !== b.at.end.offset) return a.at.end.offset - b.at.end.offset;
-	return a.newText === b.newText ? 0 : a.newText < b.newText ? -1 : 1;
-}
-function isOver(before, after) {
-	return before !== void 0 && after !== void 0 && after.at.start.offset < before.at.end.offset;
-}
-/** The bytes with edits applied, equal ones once; undefined if they overlap. */
-function edited(bytes, edits) {
-	const ordered = [...new Map(edits.map((edit) => [JSON.stringify([
-		edit.at.start.offset,
-		edit.at.end.offset,
-		edit.newText
-	]), edit])).values()].toSorted((a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset);
-	const parts = [];
-	let at = 0;
-	for (const edit of ordered) {
-		if (edit.at.start.offset < at) return void 0;
-		parts.push(bytes.subarray(at, edit.at.start.offset), encoder.encode(edit.newText));
-		at = edit.at.end.offset;
-	}
-	parts.push(bytes.subarray(at));
-	return Buffer.concat(parts);
-}
-const encoder = new TextEncoder();
-
-// src/discover/ignoresFor.ts
-/** The ignores that count for a change: those of the configuration, and the zones' comments on base, without a base on head. */
-function ignoresFor({ base, moment: { now } }, changes, config, rules) {
-	const zones = /* @__PURE__ */ new Set([...changes.zones, ...changes.domains.map((domain) => domain.zone)]);
-	const domains = /* @__PURE__ */ new Map();
-	for (const { base: before, head } of zones) for (const zone of [before, head]) if (zone) domains.set(zone.source.file, [.../* @__PURE__ */ new Set([...domains.get(zone.source.file) ?? [], apex(zone)])]);
-	for (const { base: before, head, domains: names } of changes.policies) for (const policy of [before, head]) if (policy) domains.set(policy.source.file, names);
-	return {
-		configured: config.ignores,
-		comments: [...zones].flatMap((change) => {
-			const { ignores = [] } = commentsOf(change, rules)[base ? "base" : "head"] ?? {};
-			return ignores.length === 0 ? [] : {
-				ignores,
-				zones: [change.base, change.head].flatMap((zone) => zone ?? [])
-			};
-		}),
-		domainsOf: (path) => domains.get(path) ?? [],
-		now
-	};
-}
-/** What the comments of a zone ask for, on both sides. */
-function commentsOf({ base, head, moment }, rules) {
-	const read = reader(rules);
-	return {
-		moment,
-		...base ? { base: read(base) } : {},
-		...head ? { head: read(head) } : {}
-	};
-}
-const reader = memo((rules) => memo((zone) => parseZoneIgnores(zone, rules)));
-
-// src/review.ts
-/**
-* Judges a change: runs every rule on base→head and on base→base and subtracts, so that what base already had is
-* `existing` and what head no longer has is `fixed`. Pure: no clock, no network, no file.
-*/
-function review(snapshot, config) {
-	const sides = surveys(snapshot, config);
-	const changes = changesOf(sides, snapshot, config);
-	const base = snapshot.base ? judge(changesOf({
-		base: sides.base,
-		head: sides.base
-	}, snapshot, config), {
-		...snapshot,
-		gaps: [],
-		configs: twice(snapshot.configs?.base)
-	}, config) : [];
-	const severities = new Map(base.map((finding) => [finding.fingerprint, finding.severity]));
-	const isOld = ({ fingerprint, severity }) => {
-		const before = severities.get(fingerprint);
-		return before !== void 0 && !outranks(severity, before);
-	};
-	const before = numbered(withoutReplaced(base));
-	const judged = judge(changes, snapshot, config);
-	const after = numbered(withoutReplaced(judged, isOld), before);
-	const tried = (fixes) => {
-		const trial = applyFixes(snapshot, fixes);
-		if (!trial) return void 0;
-		const after = surveys(trial, config);
-		const found = withoutReplaced(judge(changesOf(after, trial, config), trial, config), isOld);
-		return snapshot.base ? found : [...found, ...unseen(trial, sides.head, after.head)];
-	};
-	/** Senders see a mended policy only under a new id, also where no base tells that it changes. */
-	const unseen = (trial, before, after) => {
-		const change = {
-			...trial,
-			base: snapshot.head
-		};
-		return judge(changesOf({
-			base: before,
-			head: after
-		}, change, config), change, config).filter(({ rule }) => rule === "id-not-bumped");
-	};
-	const sorted = withSoundFixes(subtract(before, after, judged), affordableTrials(snapshot, changes, after.length), tried, snapshot.head.sources).toSorted(worstFirst);
-	return {
-		...withoutIgnored(sorted, ignoresFor(snapshot, changes, config, RULES)),
-		changes,
-		sides
-	};
-}
-function surveys(snapshot, config) {
-	const head = survey(snapshot.head, config);
-	return {
-		base: snapshot.base ? survey(snapshot.base, config) : head,
-		head
-	};
-}
-function twice(file) {
-	return {
-		base: file,
-		head: file
-	};
-}
-function judge(changes, { gaps, configs, moment, base }, { severities }) {
-	const files = base ? configs : twice(configs?.head);
-	const settings = {
-		moment,
-		comments: changes.zones.map((change) => commentsOf(change, RULES)),
-		rules: RULES,
-		...files?.base ? { base: files.base } : {},
-		...files?.head ? { head: files.head } : {}
-	};
-	const findings = [];
-	for (const [id, rule] of Object.entries(RULES)) {
-		const severity = severities.get(id) ?? rule.severity;
-		if (severity === "off") continue;
-		const add = (reports, domain) => {
-			for (const report of reports ?? []) {
-				const found = finding(id, {
-					...rule,
-					severity
-				}, domain, report);
-				findings.push(severities.has(id) ? {
-					...found,
-					severity
-				} : found);
-			}
-		};
-		for (const change of changes.domains) add(rule.domain?.(change), change.head?.name ?? change.base?.name ?? null);
-		for (const change of changes.policies) add(rule.policy?.(change), change.domains.length === 1 ? change.domains[0] ?? null : null);
-		for (const change of changes.zones) if (concernsSts(id, change)) add(rule.zone?.(change), null);
-		for (const change of changes.unread) add(rule.unread?.(change), null);
-		add(rule.config?.(settings), null);
-		for (const gap of gaps) add(rule.gap?.(gap), null);
-	}
-	return told(findings);
-}
-/** One place says one thing once, however many views of a zone a domain has, and however many zones include a file. */
-function told(findings) {
-	return [...new Map(findings.toReversed().map((finding) => [`${saidBy(finding)} ${finding.at.start.offset} ${finding.at.path}`, finding])).values()].toReversed();
-}
-function saidBy({ domain, rule, message, fingerprint }) {
-	return domain === null ? JSON.stringify([rule, message]) : fingerprint;
-}
-/** How many times the change may be judged anew to try fixes: some seconds at most, by what parsing and judging take. */
-function affordableTrials({ head }, { domains }, findings) {
-	let bytes = 0;
-	for (const source of head.sources.values()) bytes += source.bytes.length;
-	const milliseconds = 1 + bytes / 2e4 + (domains.length + findings) / 10;
-	return Math.min(200, Math.max(4, Math.floor(4e3 / milliseconds)));
-}
-/** Zones without MTA-STS are none of our business, except a broken one whose text speaks of it. */
-function concernsSts(rule, change) {
-	if (change.holdsSts) return true;
-	return rule === "zone-syntax" && [change.base, change.head].some((zone) => zone && /_mta-sts/i.test(zone.source.text().replaceAll("\0", "")));
-}
-function finding(rule, { severity, references }, domain, report) {
-	const fingerprint = createHash("sha256").update(JSON.stringify([
-		rule,
-		domain,
-		...report.values
-	])).digest("hex").slice(0, 32);
-	return {
-		reference: references[0],
-		severity,
-		...report,
-		rule,
-		domain,
-		status: "new",
-		fingerprint
-	};
-}
-/** Faults that say the same are numbered; one that stands in the file of a known one keeps its number. */
-function numbered(findings, known = []) {
-	const before = groupedBy(known, (finding) => fault(finding.fingerprint));
-	const numbers = /* @__PURE__ */ new Map();
-	for (const [fingerprint, alike] of groupedBy(findings, (finding) => finding.fingerprint)) {
-		const taken = /* @__PURE__ */ new Set();
-		const slots = groupedBy((before.get(fingerprint) ?? []).entries(), ([, { at }]) => at.path);
-		const rest = alike.filter((finding) => {
-			const slot = slots.get(finding.at.path)?.shift();
-			if (!slot) return true;
-			taken.add(slot[0]);
-			numbers.set(finding, slot[0]);
-			return false;
-		});
-		let number = 0;
-		for (const finding of rest) {
-			while (taken.has(number)) number++;
-			numbers.set(finding, number++);
-		}
-	}
-	return findings.map((finding) => {
-		const number = numbers.get(finding) ?? 0;
-		return number === 0 ? finding : {
-			...finding,
-			fingerprint: `${finding.fingerprint}-${number + 1}`
-		};
-	});
-}
-/** What `judged` holds and `after` does not stands behind another finding: it is not fixed. */
-function subtract(before, after, judged) {
-	const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
-	const found = new Set(after.map((finding) => finding.fingerprint));
-	const kept = new Set(after.map((finding) => fault(finding.fingerprint)));
-	const replaced = new Set(judged.map((finding) => finding.fingerprint).filter((fingerprint) => !kept.has(fingerprint)));
-	return [...after.map((finding) => {
-		const old = known.get(finding.fingerprint);
-		return old && !outranks(finding.severity, old.severity) ? {
-			...finding,
-			status: "existing"
-		} : finding;
-	}), ...before.filter(({ fingerprint }) => !found.has(fingerprint) && !replaced.has(fault(fingerprint))).map((finding) => ({
-		...withoutFix(finding),
-		status: "fixed"
-	}))];
-}
-const ORDER = {
-	new: 0,
-	existing: 1,
-	fixed: 2
-};
-function worstFirst(a, b) {
-	if (a.status !== b.status) return ORDER[a.status] - ORDER[b.status];
-	if (a.severity !== b.severity) return outranks(a.severity, b.severity) ? -1 : 1;
-	if (a.at.path !== b.at.path) return a.at.path < b.at.path ? -1 : 1;
-	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
 }
 
 // src/render/examples.ts
@@ -3898,14 +4732,685 @@ function broken(word, room) {
 	}]));
 }
 
-// src/render/sourceUrl.ts
-/** Where a rule's reference can be read: a section of an RFC, `RFC 8461 §3.1`, or a document of ours, `docs/configuration.md`. */
-function sourceUrl(reference) {
-	if (reference.startsWith("docs/")) return repositoryUrl(reference);
-	const [, number, section] = /^RFC (\d+)(?: §(\d+(?:\.\d+)*))?/.exec(reference) ?? [];
-	if (number === void 0) return void 0;
-	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
+// src/load/githubApi.ts
+/** How long each try waits for an answer, in ms; together with the pauses less than 20 s. */
+const TRIES = [
+	1e4,
+	5e3,
+	3e3
+];
+const PAUSES = [500, 1e3];
+/** Questions about one repository: asked up to three times, and refusals told as `Unusable` with what to do. */
+var GithubApi = class {
+	place;
+	#octokit;
+	constructor(octokit, place) {
+		this.#octokit = octokit;
+		this.place = place;
+	}
+	/** What lies at `/repos/{owner}/{repo}/…`; undefined where nothing does. */
+	async get(rest, parameters) {
+		const route = `GET /repos/{owner}/{repo}/${rest}`;
+		try {
+			return (await this.#ask((request) => this.#octokit.request(route, {
+				...this.place,
+				...parameters,
+				request
+			}))).data;
+		} catch (error) {
+			if (error.status === 404) return void 0;
+			throw this.#unusable(error);
+		}
+	}
+	/** The fields of the repository that a query asks for; what is not found in it is null. */
+	async query(declarations, fields, variables) {
+		const query = `query(${[
+			"$owner: String!",
+			"$repo: String!",
+			...declarations
+		].join(", ")}) {
+      repository(owner: $owner, name: $repo) { ${fields} }
+    }`;
+		return (await this.#ask((request) => this.#octokit.graphql(query, {
+			...this.place,
+			...variables,
+			request
+		})).catch((error) => {
+			if (error.errors?.every(({ type }) => type === "NOT_FOUND") && hasRepository(error.data)) return error.data;
+			throw this.#unusable(error.errors?.some(({ type }) => type === "NOT_FOUND") ? { status: 404 } : error);
+		})).repository;
+	}
+	async #ask(question) {
+		for (let turn = 0;; turn++) try {
+			return await question({ signal: AbortSignal.timeout(TRIES[turn] ?? 0) });
+		} catch (error) {
+			const wait = PAUSES[turn];
+			if (wait === void 0 || !mayPass(error)) throw error;
+			await setTimeout(wait);
+		}
+	}
+	#unusable(failure) {
+		const name = `${this.place.owner}/${this.place.repo}`;
+		const status = failure.errors?.some(({ type }) => type === "FORBIDDEN") ? 403 : failure.status;
+		if (status === 401) return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`);
+		const headers = failure.response?.headers ?? {};
+		if (status === 429 || headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0") return new Unusable(`GitHub's rate limit for this token is used up: run the job again ${laterWords(headers)}.`);
+		if (status === 403) return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`);
+		if (status === 404) return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`);
+		if (status === void 0 || status >= 500) return new Unusable(`GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`);
+		return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`);
+	}
+};
+function hasRepository(data) {
+	return data?.repository != null;
 }
+/** Whether another try may end otherwise: no answer, a server's fault, and what GraphQL gives up halfway. */
+function mayPass({ status, errors }) {
+	if (errors) return errors.every(({ type }) => type === void 0 || type === "TIMEOUT");
+	return status === void 0 || status >= 500;
+}
+function reasonOf({ message, errors, status }) {
+	return (errors?.[0]?.message ?? message ?? `status ${status}`).replace(/\s+/g, " ").slice(0, 200);
+}
+function laterWords(headers) {
+	if (headers["retry-after"] !== void 0) return `in ${Number(headers["retry-after"]) || 60} s`;
+	const reset = Number(headers["x-ratelimit-reset"]);
+	return reset > 0 ? `after ${(/* @__PURE__ */ new Date(reset * 1e3)).toISOString().slice(11, 16)} UTC` : "in an hour";
+}
+/** What the workflow must grant. */
+function permission({ errors }) {
+	return errors?.some(({ path }) => path?.includes("associatedPullRequests")) ? "the job needs `permissions: { pull-requests: read }`, or write." : "the job needs `permissions: { contents: read }`.";
+}
+
+// src/load/inParallel.ts
+/** Does some work for each item, a few at a time: GitHub asks to be spared crowds. */
+async function inParallel(items, work) {
+	const waiting = items.values();
+	const worker = async () => {
+		for (const item of waiting) await work(item);
+	};
+	await Promise.all(Array.from({ length: Math.min(MOST, items.length) }, worker));
+}
+const MOST = 4;
+
+// src/load/githubBlobs.ts
+/** Blobs by id: in batches by GraphQL, one by one where that cannot tell the bytes. */
+var GithubBlobs = class {
+	#api;
+	/** In bytes, as trees told them. */
+	#sizes = /* @__PURE__ */ new Map();
+	/** What was read, for the next who asks; no more than `KEPT` bytes. */
+	#read = /* @__PURE__ */ new Map();
+	#kept = 0;
+	constructor(api) {
+		this.#api = api;
+	}
+	/** Notes what a tree tells of a blob, so that it need not be asked. */
+	note(id, size) {
+		if (size !== void 0) this.#sizes.set(id, size);
+	}
+	/** The bytes of entries, as `Files.read` promises them. */
+	async read(entries, limit, keep = () => true) {
+		const blobs = /* @__PURE__ */ new Map();
+		const settle = (entry, blob) => {
+			const told = blob instanceof Uint8Array && blob.length > limit(entry.path) ? {
+				unread: "too-large",
+				size: blob.length
+			} : blob;
+			if ("unread" in told || keep(entry.path, told)) blobs.set(entry, told);
+		};
+		const byId = /* @__PURE__ */ new Map();
+		for (const entry of entries) {
+			const same = byId.get(entry.id);
+			if (entry.kind === "submodule") settle(entry, { unread: "not-a-file" });
+			else if (same) same.push(entry);
+			else byId.set(entry.id, [entry]);
+		}
+		const wanted = Array.from(byId, ([id, same]) => ({
+			id,
+			limit: Math.max(...same.map(({ path }) => limit(path)))
+		}));
+		await this.#readAll(wanted, (id, blob) => {
+			for (const entry of byId.get(id) ?? []) settle(entry, blob);
+		});
+		return blobs;
+	}
+	async #readAll(wanted, onBlob) {
+		const unread = wanted.filter(({ id }) => {
+			const bytes = this.#read.get(id);
+			if (bytes) onBlob(id, bytes);
+			return bytes === void 0;
+		});
+		await inParallel(batches(unread.filter(({ id }) => !this.#sizes.has(id)), () => 0), (batch) => this.#measure(batch));
+		const small = [];
+		const single = [];
+		for (const each of unread) {
+			const size = this.#sizes.get(each.id);
+			if (size === void 0) onBlob(each.id, { unread: "missing" });
+			else if (size > each.limit) onBlob(each.id, {
+				unread: "too-large",
+				size
+			});
+			else if (size > MOST_TEXT) single.push(each);
+			else small.push(each);
+		}
+		await inParallel(batches(small, ({ id }) => this.#sizes.get(id) ?? 0), async (batch) => {
+			const nodes = await this.#ask(batch, "byteSize isBinary isTruncated text");
+			for (const [index, each] of batch.entries()) {
+				const node = nodes[index];
+				const bytes = node && exactBytes(each.id, node);
+				if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
+				else single.push(each);
+			}
+		});
+		await inParallel(single, async ({ id }) => {
+			const answer = await this.#api.get("git/blobs/{file_sha}", { file_sha: id });
+			onBlob(id, answer ? this.#keep(id, Buffer.from(answer.content, "base64")) : { unread: "missing" });
+		});
+	}
+	async #measure(batch) {
+		const nodes = await this.#ask(batch, "byteSize");
+		for (const [index, { id }] of batch.entries()) this.note(id, nodes[index]?.byteSize);
+	}
+	async #ask(batch, fields) {
+		const answer = await this.#api.query(batch.map((_, index) => `$o${index}: GitObjectID!`), batch.map((_, index) => `b${index}: object(oid: $o${index}) { ... on Blob { ${fields} } }`).join(" "), Object.fromEntries(batch.map(({ id }, index) => [`o${index}`, id])));
+		return batch.map((_, index) => answer[`b${index}`]);
+	}
+	#keep(id, bytes) {
+		if (this.#kept + bytes.length > KEPT) return bytes;
+		this.#kept += bytes.length;
+		this.#read.set(id, bytes);
+		return bytes;
+	}
+};
+/** The bytes of a text, if they are the blob's: what is no UTF-8 comes as another text. */
+function exactBytes(id, { isBinary, isTruncated, text }) {
+	if (isBinary || isTruncated || typeof text !== "string") return void 0;
+	const bytes = Buffer.from(text);
+	return createHash(id.length === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex") === id ? bytes : void 0;
+}
+function batches(wanted, sizeOf) {
+	const all = [];
+	let room = 0;
+	for (const each of wanted) {
+		const batch = all.at(-1);
+		const size = sizeOf(each);
+		if (batch && batch.length < MOST_BLOBS && size <= room) batch.push(each);
+		else {
+			all.push([each]);
+			room = MOST_BYTES;
+		}
+		room -= size;
+	}
+	return all;
+}
+/** In one request. */
+const MOST_BLOBS = 50;
+const MOST_BYTES = 4e6;
+/** GraphQL cuts longer texts. */
+const MOST_TEXT = 5e5;
+const KEPT = 32 * 2 ** 20;
+
+// src/load/githubTree.ts
+/** Trees by commit: folder by folder, many in one request; or all of one at once. */
+var GithubTree = class {
+	#api;
+	#blobs;
+	#folders = /* @__PURE__ */ new Map();
+	/** The ids of the folders that differ. */
+	#ids = /* @__PURE__ */ new Map();
+	#commits = /* @__PURE__ */ new Map();
+	#expected = [];
+	constructor(api, blobs) {
+		this.#api = api;
+		this.#blobs = blobs;
+	}
+	/** Folders that will be asked for: they come with the next request. */
+	expect(commits, folders) {
+		for (const folder of folders) for (const commit of commits) this.#expected.push({
+			commit,
+			folder
+		});
+	}
+	know(commit) {
+		this.#commits.set(commit.id, commit);
+	}
+	/** The commit that an id or a name means, undefined where it means none. */
+	async resolve(rev) {
+		if (!this.#commits.has(rev)) await this.#load([], rev);
+		return this.#commits.get(rev);
+	}
+	async entry(commit, path) {
+		const place = {
+			commit,
+			folder: parentOf(path)
+		};
+		await this.#load([place]);
+		const item = this.#folder(place).get(posix.basename(path));
+		return item && entryOf(path, item);
+	}
+	/** What differs between two commits each; only folders that differ are read, all of a level in one request. */
+	async diffs(pairs) {
+		const found = pairs.map(() => []);
+		let level = pairs.map(() => [""]);
+		while (level.some((folders) => folders.length > 0)) {
+			const places = pairs.flatMap((pair, index) => (level[index] ?? []).flatMap((folder) => pair.map((commit) => ({
+				commit,
+				folder
+			}))));
+			await this.#load(places);
+			await inParallel(places, (place) => this.#readById(place));
+			level = pairs.map(([base, head], index) => (level[index] ?? []).flatMap((folder) => this.#compare(base, head, folder, found[index] ?? [])));
+		}
+		return found;
+	}
+	/** Adds what differs in a folder of two commits to `found`; answers the folders in it that differ. */
+	#compare(base, head, folder, found) {
+		const [before, after] = [this.#folder({
+			commit: base,
+			folder
+		}), this.#folder({
+			commit: head,
+			folder
+		})];
+		const deeper = [];
+		for (const name of /* @__PURE__ */ new Set([...before.keys(), ...after.keys()])) {
+			const [old, now] = [before.get(name), after.get(name)];
+			if (old?.oid === now?.oid && old?.mode === now?.mode) continue;
+			const path = folder === "" ? name : `${folder}/${name}`;
+			const change = changedPath(path, old && entryOf(path, old), now && entryOf(path, now));
+			if (differs(change)) found.push(change);
+			if (old?.type !== "tree" && now?.type !== "tree") continue;
+			deeper.push(path);
+			if (old?.type === "tree") this.#ids.set(keyOf({
+				commit: base,
+				folder: path
+			}), old.oid);
+			if (now?.type === "tree") this.#ids.set(keyOf({
+				commit: head,
+				folder: path
+			}), now.oid);
+			if (old?.type !== "tree") this.#folders.set(keyOf({
+				commit: base,
+				folder: path
+			}), NOTHING);
+			if (now?.type !== "tree") this.#folders.set(keyOf({
+				commit: head,
+				folder: path
+			}), NOTHING);
+		}
+		return deeper;
+	}
+	/** Every path of a commit; a tree that GitHub cuts is read folder by folder. */
+	async list(commit) {
+		const lines = [];
+		let isCut = false;
+		let requests = 0;
+		const add = ({ path, mode, type, sha, size }, folder) => {
+			if (type === "tree") return;
+			lines.push(`${mode} ${type} ${sha}\t${folder}${path}\0`);
+			this.#blobs.note(sha, size);
+		};
+		const walk = async (sha, folder) => {
+			requests += 2;
+			const all = await this.#tree(sha, { recursive: "1" });
+			const flat = all?.truncated && requests < MOST_REQUESTS ? await this.#tree(sha, {}) : all;
+			if (!flat || flat.truncated) isCut = true;
+			for (const item of flat?.tree ?? []) add(item, folder);
+			if (flat === all) return;
+			const folders = flat?.tree.filter(({ type }) => type === "tree") ?? [];
+			await inParallel(folders, (item) => walk(item.sha, `${folder}${item.path}/`));
+		};
+		await walk(commit, "");
+		return {
+			text: (requests > 2 ? lines.toSorted(byPath) : lines).join(""),
+			isCut
+		};
+	}
+	#tree(sha, parameters) {
+		return this.#api.get("git/trees/{tree_sha}", {
+			tree_sha: sha,
+			...parameters
+		});
+	}
+	/** A folder that is there and was not found by its name, which may hold a line end, is read by its id. */
+	async #readById(place) {
+		const id = this.#ids.get(keyOf(place));
+		if (id === void 0 || this.#folder(place).size > 0) return;
+		const answer = await this.#api.get("git/trees/{tree_sha}", { tree_sha: id });
+		if (!answer || answer.truncated) throw new Unusable(`GitHub does not give the folder ${JSON.stringify(place.folder)}: check a clone, with the command line.`);
+		const items = answer.tree.map(({ path, mode, type, sha, size }) => ({
+			name: path,
+			oid: sha,
+			mode: Number.parseInt(mode, 8),
+			type,
+			size: size ?? 0
+		}));
+		this.#folders.set(keyOf(place), this.#noted(items));
+	}
+	#folder(place) {
+		return this.#folders.get(keyOf(place)) ?? NOTHING;
+	}
+	/** Reads folders that were not read yet, and with them those that are expected. */
+	async #load(places, rev) {
+		const isUnread = (place) => !this.#folders.has(keyOf(place));
+		if (rev === void 0 && !places.some(isUnread)) return;
+		const wanted = new Map([...places, ...this.#expected].filter(isUnread).map((place) => [keyOf(place), place]));
+		this.#expected = [];
+		const names = [...wanted.keys()];
+		const parts = Array.from({ length: Math.max(1, Math.ceil(names.length / MOST_FOLDERS)) }, (_, part) => names.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS));
+		const commits = [...wanted.values()].map((place) => place.commit);
+		const revs = rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...commits])].filter((each) => !this.#commits.has(each));
+		await inParallel(parts, (part) => this.#ask(part, part === parts[0] ? revs : []));
+	}
+	async #ask(names, revs) {
+		const all = [...revs, ...names];
+		const answer = await this.#api.query(all.map((_, index) => `$e${index}: String!`), all.map((_, index) => `f${index}: object(expression: $e${index}) { ${FIELDS[index < revs.length ? 0 : 1]} }`).join(" "), Object.fromEntries(all.map((expression, index) => [`e${index}`, expression])));
+		for (const [index, name] of all.entries()) {
+			const { oid, committedDate, entries } = answer[`f${index}`] ?? {};
+			if (index >= revs.length) this.#folders.set(name, this.#noted(entries ?? []));
+			else if (oid !== void 0 && committedDate !== void 0) this.#commits.set(name, {
+				id: oid,
+				date: new Date(committedDate)
+			});
+		}
+	}
+	#noted(items) {
+		for (const { oid, type, size } of items) if (type === "blob") this.#blobs.note(oid, size);
+		return new Map(items.map((item) => [item.name, item]));
+	}
+};
+/** The folders that lead to some paths, the root too. */
+function foldersOf(paths) {
+	const folders = /* @__PURE__ */ new Set([""]);
+	for (const path of paths) for (let folder = parentOf(path); folder !== "" && !folders.has(folder); folder = parentOf(folder)) folders.add(folder);
+	return folders;
+}
+/** An entry as GraphQL tells it, with its mode as a number; undefined for a folder. */
+function entryOf(path, { mode, oid }) {
+	return treeEntry(path, mode.toString(8).padStart(6, "0"), oid);
+}
+function parentOf(path) {
+	return path.includes("/") ? posix.dirname(path) : "";
+}
+function keyOf({ commit, folder }) {
+	return `${commit}:${folder}`;
+}
+function byPath(a, b) {
+	return a.slice(a.indexOf("	")) < b.slice(b.indexOf("	")) ? -1 : 1;
+}
+const NOTHING = /* @__PURE__ */ new Map();
+const FIELDS = ["... on Commit { oid committedDate }", "... on Tree { entries { name oid mode type size } }"];
+/** In one request. */
+const MOST_FOLDERS = 250;
+/** For one tree. */
+const MOST_REQUESTS = 120;
+
+// src/load/githubHistory.ts
+/**
+* The life of `paths` on the base branch up to `start`, through renames.
+*
+* GitHub tells each commit with the date of its topic branch: it counts from the merge of the pull request that brought it to
+* the base branch, with what that merge left.
+*/
+async function readGithubHistory(sources, start, paths) {
+	const lives = Array.from(new Set(paths), (path) => newLife(path, path, start));
+	const all = [...lives];
+	const told = {
+		branch: sources.branch,
+		end: ""
+	};
+	let isWhole = true;
+	let young = lives;
+	for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
+		for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
+		isWhole &&= young.every((life) => life.isWhole);
+		if (hop === MAX_HOPS) break;
+		const found = await findOldNames(sources, young.flatMap(birthOf));
+		isWhole &&= found.isWhole;
+		young = found.lives;
+		all.push(...young);
+	}
+	return {
+		events: lives.map(({ of }) => of).toSorted().toReversed().flatMap((of) => eventsOf(all.filter((life) => life.of === of), told)).toSorted((a, b) => a.commit.date.getTime() - b.commit.date.getTime()),
+		complete: isWhole
+	};
+}
+function newLife(path, of, from) {
+	return {
+		path,
+		of,
+		from,
+		log: [],
+		cursor: null,
+		isWhole: false
+	};
+}
+/** Reads the next page of each life that has one. */
+async function readPages({ api, blobs }, lives, told) {
+	const open = lives.filter((life) => !life.isWhole);
+	const parts = Array.from({ length: Math.ceil(open.length / MOST_PATHS) }, (_, part) => open.slice(part * MOST_PATHS, (part + 1) * MOST_PATHS));
+	await inParallel(parts, async (part) => {
+		const first = part.length > SEVERAL ? 25 : 100;
+		const declarations = part.map((_, index) => `$c${index}: GitObjectID!, $p${index}: String!, $a${index}: String`);
+		const fields = part.map((_, index) => `h${index}: object(oid: $c${index}) { ... on Commit { committedDate
+      history(first: ${first}, path: $p${index}, after: $a${index}) { pageInfo { hasNextPage endCursor } nodes {
+        ${commitFields(index, "parents(first: 1) { totalCount nodes { oid } }")}
+        associatedPullRequests(first: 5) { nodes { mergedAt baseRefName
+          mergeCommit { ${commitFields(index, "parents(first: 1) { totalCount }")} } } } } } } }`);
+		const variables = part.flatMap(({ from, path, cursor }, index) => [
+			[`c${index}`, from],
+			[`p${index}`, path],
+			[`a${index}`, cursor]
+		]);
+		const answer = await api.query(declarations, `defaultBranchRef { name } ${fields.join(" ")}`, Object.fromEntries(variables));
+		told.branch ??= answer["defaultBranchRef"]?.name;
+		if (told.end === "") told.end = answer["h0"]?.committedDate ?? "";
+		for (const [index, life] of part.entries()) {
+			const page = answer[`h${index}`]?.history;
+			life.log.push(...page?.nodes ?? []);
+			life.cursor = page?.pageInfo.endCursor ?? null;
+			life.isWhole = page !== void 0 && !page.pageInfo.hasNextPage;
+			for (const { file } of page?.nodes ?? []) if (file) blobs.note(file.oid, file.size);
+			for (const { mergeCommit } of page?.nodes.flatMap((node) => node.associatedPullRequests.nodes) ?? []) if (mergeCommit?.file) blobs.note(mergeCommit.file.oid, mergeCommit.file.size);
+		}
+	});
+}
+function commitFields(index, parents) {
+	return `oid committedDate ${parents} file(path: $p${index}) { oid mode size }`;
+}
+/** The commits of one path that was asked for, as the base branch had them, oldest first; `lives` from the last name to the first. */
+function eventsOf(lives, told) {
+	const events = [];
+	const seen = /* @__PURE__ */ new Set();
+	for (const { path, of, log } of lives) for (const node of log) {
+		const { commit, date } = onBranch(node, told);
+		if (seen.has(commit.oid)) continue;
+		seen.add(commit.oid);
+		const entry = commit.file ? entryOf(path, commit.file) : void 0;
+		events.push({
+			commit: {
+				id: commit.oid,
+				date
+			},
+			path,
+			of,
+			entry
+		});
+	}
+	return events.toReversed();
+}
+/** The commit by which the base branch got another one's change, and when. */
+function onBranch(node, { branch, end }) {
+	const pull = node.associatedPullRequests.nodes.find(({ mergedAt, baseRefName }) => mergedAt !== null && baseRefName === branch);
+	const merge = pull?.mergeCommit;
+	return {
+		commit: merge && merge.parents.totalCount > 1 && merge.committedDate <= end ? merge : node,
+		date: new Date(pull?.mergedAt ?? node.committedDate)
+	};
+}
+/** The commit that made a path, unless the repository begins with it. */
+function birthOf(life) {
+	const oldest = life.isWhole ? life.log.at(-1) : void 0;
+	const parent = oldest?.parents.nodes?.[0]?.oid;
+	return oldest?.file && parent !== void 0 ? [{
+		life,
+		commit: oldest.oid,
+		parent
+	}] : [];
+}
+/** The names that the born paths had before, where their first commit renamed them. */
+async function findOldNames(sources, births) {
+	const suspects = births.length > FEW ? await withDeletions(sources.tree, births) : births;
+	const commits = [...new Set(suspects.map(({ commit }) => commit))];
+	const renames = /* @__PURE__ */ new Map();
+	await inParallel(commits.slice(0, MAX_RENAMES), async (commit) => {
+		const wanted = new Set(suspects.filter((birth) => birth.commit === commit).map(({ life }) => life.path));
+		for (const [path, old] of await renamesOf(sources.api, commit, wanted)) renames.set(`${commit} ${path}`, old);
+	});
+	return {
+		lives: suspects.flatMap(({ life, commit, parent }) => {
+			const old = renames.get(`${commit} ${life.path}`);
+			return old === void 0 ? [] : [newLife(old, life.of, parent)];
+		}),
+		isWhole: commits.length <= MAX_RENAMES
+	};
+}
+/** Those whose commit also took a path away: others renamed nothing. */
+async function withDeletions(tree, births) {
+	const pairs = new Map(births.map(({ commit, parent }) => [commit, [parent, commit]]));
+	for (const { life, commit, parent } of births) tree.expect([parent, commit], foldersOf([life.path]));
+	const changes = await tree.diffs([...pairs.values()]);
+	const deleting = new Set([...pairs.keys()].filter((_, index) => changes[index]?.some(({ head }) => head === void 0)));
+	return births.filter(({ commit }) => deleting.has(commit));
+}
+/** The old names of some paths that a commit renamed. */
+async function renamesOf(api, ref, paths) {
+	const found = [];
+	let left = paths.size;
+	for (let page = 1; page <= MAX_FILE_PAGES && left > 0; page++) {
+		const parameters = {
+			ref,
+			per_page: 100,
+			page
+		};
+		const answer = await api.get("commits/{ref}", parameters);
+		for (const { filename, status, previous_filename: old } of answer?.files ?? []) {
+			if (!paths.has(filename)) continue;
+			left--;
+			if (status === "renamed" && old !== void 0) found.push([filename, old]);
+		}
+		if ((answer?.files?.length ?? 0) < parameters.per_page) break;
+	}
+	return found;
+}
+const MAX_HOPS = 8;
+const MAX_PAGES = 10;
+const MAX_FILE_PAGES = 30;
+/** Commits whose files are asked for, each with a request of its own. */
+const MAX_RENAMES = 30;
+/** So many births are asked one by one, before a request that sorts them out is cheaper. */
+const FEW = 1;
+/** In one request. */
+const MOST_PATHS = 50;
+/** More paths than this get shorter pages: GitHub gives up a query after ten seconds. */
+const SEVERAL = 5;
+
+// src/load/githubRepository.ts
+/**
+* A repository on GitHub at exact commits, without a clone; every method throws `Unusable` where GitHub cannot answer.
+*
+* Ask for the merge base first: its answer says which folders will be needed, and they come in one request.
+*/
+function openGithub(octokit, { owner, repo, branch }) {
+	return new GithubRepository(new GithubApi(octokit, {
+		owner,
+		repo
+	}), branch);
+}
+var GithubRepository = class {
+	root;
+	name;
+	#api;
+	#branch;
+	#blobs;
+	#tree;
+	#listings = /* @__PURE__ */ new Map();
+	constructor(api, branch) {
+		this.#api = api;
+		this.#branch = branch;
+		this.root = `${api.place.owner}/${api.place.repo}`;
+		this.name = api.place.repo;
+		this.#blobs = new GithubBlobs(api);
+		this.#tree = new GithubTree(api, this.#blobs);
+	}
+	async resolve(rev) {
+		this.#tree.expect([rev], FOLDERS);
+		const commit = await this.#tree.resolve(rev);
+		if (commit) return commit;
+		throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}: was it pushed over? Run the job again.`);
+	}
+	async mergeBase(a, b) {
+		if (a === b) return this.resolve(a);
+		const answer = await this.#api.get("compare/{basehead}", {
+			basehead: `${a}...${b}`,
+			per_page: 1
+		});
+		if (!answer) throw new Unusable(`GitHub finds no common ancestor of ${JSON.stringify(a)} and ${JSON.stringify(b)} in ${this.root}: rebase the branch, or grant the job \`permissions: { contents: read }\`.`);
+		const { merge_base_commit: start, files = [] } = answer;
+		const date = start.commit.committer?.date;
+		if (date !== void 0) this.#tree.know({
+			id: start.sha,
+			date: new Date(date)
+		});
+		const paths = files.flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
+		this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
+		return this.resolve(start.sha);
+	}
+	async diff(base, head) {
+		if (base === head) return [];
+		await this.resolve(base);
+		await this.resolve(head);
+		const [changes = []] = await this.#tree.diffs([[base, head]]);
+		return changes.toSorted((a, b) => a.path < b.path ? -1 : 1);
+	}
+	async list(at) {
+		const tree = await this.tree(at);
+		if (tree.isCut) throw new Unusable(`${this.root} holds more files than GitHub lists: check it in a clone, with the command line.`);
+		return Array.from(tree, (path) => tree.entry(path)).filter((entry) => entry !== void 0);
+	}
+	tree(commit) {
+		const known = this.#listings.get(commit) ?? this.#list(commit);
+		this.#listings.set(commit, known);
+		return known;
+	}
+	async #list(commit) {
+		const { text, isCut } = await this.#tree.list(commit);
+		return new TreeListing(text, isCut);
+	}
+	async entry(at, path) {
+		await this.resolve(at);
+		return this.#tree.entry(at, path);
+	}
+	read(entries, limit, keep) {
+		return this.#blobs.read(entries, limit, keep);
+	}
+	async history(commit, paths) {
+		if (paths.length === 0) return {
+			events: [],
+			complete: true
+		};
+		const sources = {
+			api: this.#api,
+			tree: this.#tree,
+			blobs: this.#blobs,
+			branch: this.#branch
+		};
+		return readGithubHistory(sources, commit, paths);
+	}
+};
+/** Where the configuration lies, and where people put it by mistake. */
+const FOLDERS = foldersOf([CONFIG_PATH]);
 
 // src/load/writeFixes.ts
 /**
@@ -3955,4 +5460,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { openDirectory as S, loadConfigFile as _, review as a, loadState as b, terminal as c, painter as d, json as f, loadConfig as g, plural as h, proseLines as i, findingText as l, diary as m, sourceUrl as n, applyFixes as o, ruleUrl as p, pageText as r, fixesTogether as s, writeFixes as t, text as u, withConfig as v, openRepository as x, loadChange as y };
+export { fixesTogether as A, partComment as C, codeSpan as D, plural as E, withConfig as F, loadState as M, loadConfig as N, review as O, loadConfigFile as P, markerOf as S, ruleUrl as T, annotations as _, terminal as a, summaryComment as b, openDirectory as c, text as d, reviewMarkdown as f, json as g, pathInUrl as h, proseLines as i, loadChange as j, applyFixes as k, closing as l, diary as m, openGithub as n, painter as o, stateMarkdown as p, pageText as r, openRepository as s, writeFixes as t, findingText as u, SUMMARY_MARKER as v, sourceUrl as w, lineComment as x, isWorthTelling as y };

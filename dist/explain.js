@@ -1,6 +1,6 @@
 import { r as Unusable } from "./zoneFile.js";
-import { R as nearest, n as GROUPS, r as byGroup, z as jsonText } from "./parse.js";
-import { d as painter, i as proseLines, n as sourceUrl, p as ruleUrl, r as pageText } from "./engine.js";
+import { G as nearest, i as jsonText, n as GROUPS, r as byGroup } from "./parse.js";
+import { T as ruleUrl, i as proseLines, o as painter, r as pageText, w as sourceUrl } from "./engine.js";
 import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 

@@ -1,5 +1,5 @@
-import { a as review, o as applyFixes, s as fixesTogether } from "./engine.js";
-import { An as groupedBy, J as fault } from "./parse.js";
+import { A as fixesTogether, O as review, k as applyFixes } from "./engine.js";
+import { On as groupedBy, V as fault } from "./parse.js";
 
 // src/mend.ts
 /** Fixes that others make possible are few, and each round judges the change anew. */

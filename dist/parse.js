@@ -2,6 +2,106 @@ import { domainToASCII } from "node:url";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { BlockList, isIPv6 } from "node:net";
 
+// src/model/config.ts
+/** Where the configuration lies in a repository. */
+const CONFIG_PATH = ".github/mta-sts-guard.yml";
+/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
+const UNTOUCHABLE = ["incomplete", "config-invalid"];
+/** What applies where nobody set anything. */
+const DEFAULT_CONFIG = {
+	zones: [],
+	policies: [],
+	failOn: void 0,
+	rollout: {
+		minTestingDays: 14,
+		enforcedElsewhere: []
+	},
+	severities: /* @__PURE__ */ new Map(),
+	ignores: []
+};
+
+// src/model/source.ts
+const LF$1 = 10;
+const CR$1 = 13;
+/**
+* The bytes of one file on one side, and the way from byte offsets to lines and columns.
+*
+* Offsets are bytes because DNS data are octets and edits must leave every other byte alone; columns are UTF-16 units
+* because editors, SARIF and GitHub count so. Invalid UTF-8 counts one column for each replacement character.
+*/
+var Source = class {
+	side;
+	path;
+	/** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
+	file;
+	bytes;
+	#firstLine;
+	#lineStarts;
+	constructor(side, path, bytes, { firstLine = 1, file = path } = {}) {
+		this.side = side;
+		this.path = path;
+		this.file = file;
+		this.bytes = bytes;
+		this.#firstLine = firstLine;
+	}
+	/** The span from byte `start` to byte `end` (exclusive). */
+	span(start, end) {
+		return {
+			side: this.side,
+			path: this.file,
+			start: this.point(start),
+			end: this.point(end)
+		};
+	}
+	point(offset) {
+		const starts = this.#starts();
+		let low = 0;
+		let high = starts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if (starts[middle] <= offset) low = middle;
+			else high = middle - 1;
+		}
+		const lineStart = starts[low];
+		return {
+			line: low + this.#firstLine,
+			column: this.#units(lineStart, offset) + 1,
+			offset
+		};
+	}
+	/** The text between two byte offsets, decoded as UTF-8 without dropping a byte order mark. */
+	text(start = 0, end = this.bytes.length) {
+		return decoder$2.decode(this.bytes.subarray(start, end));
+	}
+	/** The text of a line (1-based) without its line end; empty past the last line. */
+	line(line) {
+		const starts = this.#starts();
+		const start = starts[line - this.#firstLine];
+		if (start === void 0) return "";
+		let end = starts[line - this.#firstLine + 1] ?? this.bytes.length;
+		if (end > start && this.bytes[end - 1] === LF$1) end--;
+		if (end > start && this.bytes[end - 1] === CR$1) end--;
+		return this.text(start, end);
+	}
+	/** The byte offset at which a line (1-based) starts; the file's length past the last line. */
+	lineStart(line) {
+		return this.#starts()[line - this.#firstLine] ?? this.bytes.length;
+	}
+	#starts() {
+		if (this.#lineStarts) return this.#lineStarts;
+		const starts = [0];
+		const { bytes } = this;
+		for (let at = bytes.indexOf(LF$1); at >= 0; at = bytes.indexOf(LF$1, at + 1)) starts.push(at + 1);
+		this.#lineStarts = starts;
+		return starts;
+	}
+	#units(start, end) {
+		for (let at = start; at < end; at++) if (this.bytes[at] >= 128) return this.text(start, end).length;
+		return end - start;
+	}
+};
+const decoder$2 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 // src/model/groupedBy.ts
 /** Things by a key, in their order; `Map.groupBy` is not in Node 20. */
 function groupedBy(things, key) {
@@ -1242,7 +1342,7 @@ function codePoint(character) {
 const SHOWN = 240;
 /** A token as a message may hold it. */
 function shown(bytes, start, end) {
-	return quote(decoder$2.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
+	return quote(decoder$1.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
 }
 /** The octet that the escape at `at` stands for (RFC 1035 §5.1: `\X` or `\DDD`), or -1 where it is none. */
 function escapedOctet(bytes, at, end) {
@@ -1286,7 +1386,7 @@ function readNumber(bytes, start, end, most) {
 	}
 	return value > most ? -2 : value;
 }
-const decoder$2 = new TextDecoder("utf-8");
+const decoder$1 = new TextDecoder("utf-8");
 
 // src/parse/zone/zoneGenerate.ts
 /** Reads BIND's `$GENERATE range owner [TTL] [class] type RDATA`, the RDATA in token `data`; or what is wrong, and with which token. */
@@ -1517,8 +1617,8 @@ const ODD = 32;
 const DOT$1 = 64;
 const ESCAPE = 65;
 const BLANK = 66;
-const LF$1 = 67;
-const CR$1 = 68;
+const LF = 67;
+const CR = 68;
 const COMMENT = 69;
 const OPEN = 70;
 const CLOSE = 71;
@@ -1678,7 +1778,7 @@ var ZoneScanner = class {
 		const start = at === 0 ? 0 : lineStart;
 		return {
 			line: this.line + this.#linesBetween(this.start, start),
-			column: decoder$1.decode(this.bytes.subarray(start, at)).length + 1
+			column: decoder.decode(this.bytes.subarray(start, at)).length + 1
 		};
 	}
 	#linesBetween(start, end) {
@@ -1920,7 +2020,7 @@ var ZoneScanner = class {
 		(this.flags = new Uint8Array(size)).set(flags);
 	}
 };
-const decoder$1 = new TextDecoder("utf-8", { ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const directives = [
 	"$ORIGIN",
 	"$TTL",
@@ -4238,140 +4338,6 @@ function ruaName({ text }) {
 	return /^rua(?:[ \t]*[=:][ \t]*|[ \t]+(?=mailto:|https:))/i.exec(text)?.[0];
 }
 
-// src/model/source.ts
-const LF = 10;
-const CR = 13;
-/**
-* The bytes of one file on one side, and the way from byte offsets to lines and columns.
-*
-* Offsets are bytes because DNS data are octets and edits must leave every other byte alone; columns are UTF-16 units
-* because editors, SARIF and GitHub count so. Invalid UTF-8 counts one column for each replacement character.
-*/
-var Source = class {
-	side;
-	path;
-	/** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
-	file;
-	bytes;
-	#firstLine;
-	#lineStarts;
-	constructor(side, path, bytes, { firstLine = 1, file = path } = {}) {
-		this.side = side;
-		this.path = path;
-		this.file = file;
-		this.bytes = bytes;
-		this.#firstLine = firstLine;
-	}
-	/** The span from byte `start` to byte `end` (exclusive). */
-	span(start, end) {
-		return {
-			side: this.side,
-			path: this.file,
-			start: this.point(start),
-			end: this.point(end)
-		};
-	}
-	point(offset) {
-		const starts = this.#starts();
-		let low = 0;
-		let high = starts.length - 1;
-		while (low < high) {
-			const middle = low + high + 1 >> 1;
-			if (starts[middle] <= offset) low = middle;
-			else high = middle - 1;
-		}
-		const lineStart = starts[low];
-		return {
-			line: low + this.#firstLine,
-			column: this.#units(lineStart, offset) + 1,
-			offset
-		};
-	}
-	/** The text between two byte offsets, decoded as UTF-8 without dropping a byte order mark. */
-	text(start = 0, end = this.bytes.length) {
-		return decoder.decode(this.bytes.subarray(start, end));
-	}
-	/** The text of a line (1-based) without its line end; empty past the last line. */
-	line(line) {
-		const starts = this.#starts();
-		const start = starts[line - this.#firstLine];
-		if (start === void 0) return "";
-		let end = starts[line - this.#firstLine + 1] ?? this.bytes.length;
-		if (end > start && this.bytes[end - 1] === LF) end--;
-		if (end > start && this.bytes[end - 1] === CR) end--;
-		return this.text(start, end);
-	}
-	/** The byte offset at which a line (1-based) starts; the file's length past the last line. */
-	lineStart(line) {
-		return this.#starts()[line - this.#firstLine] ?? this.bytes.length;
-	}
-	#starts() {
-		if (this.#lineStarts) return this.#lineStarts;
-		const starts = [0];
-		const { bytes } = this;
-		for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) starts.push(at + 1);
-		this.#lineStarts = starts;
-		return starts;
-	}
-	#units(start, end) {
-		for (let at = start; at < end; at++) if (this.bytes[at] >= 128) return this.text(start, end).length;
-		return end - start;
-	}
-};
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-// src/model/config.ts
-/** Where the configuration lies in a repository. */
-const CONFIG_PATH = ".github/mta-sts-guard.yml";
-/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
-const UNTOUCHABLE = ["incomplete", "config-invalid"];
-/** What applies where nobody set anything. */
-const DEFAULT_CONFIG = {
-	zones: [],
-	policies: [],
-	failOn: void 0,
-	rollout: {
-		minTestingDays: 14,
-		enforcedElsewhere: []
-	},
-	severities: /* @__PURE__ */ new Map(),
-	ignores: []
-};
-
-// src/model/finding.ts
-const RANK$1 = {
-	notice: 1,
-	warning: 2,
-	error: 3
-};
-/** Whether `a` is a higher severity than `b`. */
-function outranks(a, b) {
-	return RANK$1[a] > RANK$1[b];
-}
-/** A fingerprint without the number that tells findings apart which say the same. */
-function fault(fingerprint) {
-	return fingerprint.replace(/-\d+$/, "");
-}
-/** A finding that offers nothing to apply. */
-function withoutFix(finding) {
-	return {
-		...finding,
-		fix: void 0
-	};
-}
-
-// src/model/conclusion.ts
-/** Whether a finding counts for the conclusion. */
-function counts(finding, all) {
-	return finding.status === "new" || all && finding.status === "existing";
-}
-/** The conclusion of a run; no threshold makes green what could not be judged. */
-function conclude(findings, { failOn, all }) {
-	const counted = findings.filter((finding) => counts(finding, all));
-	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
-	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
-}
-
 // src/model/snapshot.ts
 const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
 /** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
@@ -4379,16 +4345,10 @@ function textsIn({ sources }, file) {
 	const own = sources.get(file);
 	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
 }
-
-// src/render/logSafe.ts
-/** What moves a terminal's cursor, hides text or reverses it. */
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-/**
-* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
-* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
-*/
-function logSafe(text) {
-	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
+/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
+function sourceAt(snapshot, { side, path }) {
+	const config = snapshot.configs?.[side]?.source;
+	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
 }
 
 // src/model/ignore.ts
@@ -4417,12 +4377,6 @@ function dayOf(text) {
 	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
 	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
 	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
-}
-
-// src/render/jsonText.ts
-/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
-function jsonText(document, indent) {
-	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
 }
 
 // src/model/nearest.ts
@@ -4565,6 +4519,28 @@ function readIgnore(text, rules) {
 		rule,
 		reason,
 		...day ? { until: day } : {}
+	};
+}
+
+// src/model/finding.ts
+const RANK$1 = {
+	notice: 1,
+	warning: 2,
+	error: 3
+};
+/** Whether `a` is a higher severity than `b`. */
+function outranks(a, b) {
+	return RANK$1[a] > RANK$1[b];
+}
+/** A fingerprint without the number that tells findings apart which say the same. */
+function fault(fingerprint) {
+	return fingerprint.replace(/-\d+$/, "");
+}
+/** A finding that offers nothing to apply. */
+function withoutFix(finding) {
+	return {
+		...finding,
+		fix: void 0
 	};
 }
 
@@ -5046,6 +5022,35 @@ function isReserved(name) {
 	return RESERVED.some((reserved) => isWithin(name, reserved));
 }
 
+// src/model/conclusion.ts
+/** Whether a finding counts for the conclusion. */
+function counts(finding, all) {
+	return finding.status === "new" || all && finding.status === "existing";
+}
+/** The conclusion of a run; no threshold makes green what could not be judged. */
+function conclude(findings, { failOn, all }) {
+	const counted = findings.filter((finding) => counts(finding, all));
+	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
+	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
+}
+
+// src/render/logSafe.ts
+/** What moves a terminal's cursor, hides text or reverses it. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/**
+* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
+* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
+*/
+function logSafe(text) {
+	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
+}
+
+// src/render/jsonText.ts
+/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
+function jsonText(document, indent) {
+	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
+}
+
 // src/model/group.ts
 /** What rules are about, in the order of every list of them, with a title each. */
 const GROUPS = {
@@ -5086,4 +5091,4 @@ function policyAlone(policy) {
 	};
 }
 
-export { UNTOUCHABLE as $, patterns as $t, isInternal as A, groupedBy as An, looksLikeZone as At, covers as B, isMeantFor as Bt, lineEnd as C, display as Cn, sitePath as Ct, relevantCaa as D, nameOf as Dn, readKnotConf as Dt, caaProperty as E, labels as En, readNamedConf as Et, testingRun as F, className as Ft, textsIn as G, allowsAny as Gt, dayText as H, mendedMx as Ht, rebasedEdit as I, typeName as It, fault as J, fieldsNamed as Jt, conclude as K, covers$1 as Kt, parseZoneIgnores as L, aLabels as Lt, activePolicy as M, readName as Mt, hasTested as N, quote as Nt, besides as O, parent as On, readCaddyfile as Ot, modeOf as P, viewOf as Pt, DEFAULT_CONFIG as Q, meaning as Qt, nearest as R, LARGEST_POLICY as Rt, addMxEdit as S, memo as Sn, POLICY_PATH as St, moment as T, isWithin as Tn, readNginxConf as Tt, isActive as U, mxFault as Ut, dayOf as V, isMxPattern as Vt, logSafe as W, MAX_AGE_LIMIT as Wt, withoutFix as X, lacks as Xt, outranks as Y, firstDifference as Yt, CONFIG_PATH as Z, matches as Zt, leftWithout as _, usesSts as _n, nextSerial as _t, isPlaceholder as a, apex as an, misnamedStsRecords as at, insertFirst as b, recordsAt as bn, serialOf as bt, compared as c, lookup as cn, renaming as ct, mendedMode as d, exchange as dn, newIdEdits as dt, readable as en, Source as et, mendedValue as f, isMeant as fn, pastsWithId as ft, listed as g, stsRecord as gn, isToolManaged as gt, mendedMaxAge as h, preference as hn, compareSerials as ht, isAboutRua as i, Zones as in, misnamedByDomain as it, unreachable as j, ZoneParser as jt, isDocumentation as k, under as kn, parseZone as kt, respelling as l, announced as ln, idOf as lt, longestMaxAge as m, mxHosts as mn, changedRecords as mt, GROUPS as n, intendedField as nn, parseStsRecord as nt, loosenings as o, belowCut as on, misnamedTlsrptByDomain as ot, SHORTEST_MAX_AGE as p, knowAllMx as pn, unusedIdEdits as pt, counts as q, difference as qt, byGroup as r, isFieldName as rn, isDoubled as rt, swallowed as s, isAbsent as sn, misnamedTlsrptRecords as st, policyAlone as t, FIELD_NAMES as tn, parseTlsrptRecord as tt, isPlaceholder$1 as u, candidate as un, newId as ut, replaceMx as v, filesOf as vn, recordDifference as vt, duration as w, isWildcard as wn, readNsdConf as wt, removeLine as x, soa as xn, POLICY_FILES as xt, beginning as y, mayHoldMore as yn, serialEdits as yt, jsonText as z, parsePolicy as zt };
+export { parseStsRecord as $, FIELD_NAMES as $t, caaProperty as A, CONFIG_PATH as An, codePoint as At, rebasedEdit as B, mendedMx as Bt, beginning as C, isWithin as Cn, readNamedConf as Ct, lineEnd as D, under as Dn, looksLikeZone as Dt, addMxEdit as E, parent as En, parseZone as Et, unreachable as F, aLabels as Ft, nearest as G, difference as Gt, outranks as H, MAX_AGE_LIMIT as Ht, activePolicy as I, LARGEST_POLICY as It, dayText as J, lacks as Jt, covers as K, fieldsNamed as Kt, hasTested as L, parsePolicy as Lt, besides as M, UNTOUCHABLE as Mn, viewOf as Mt, isDocumentation as N, className as Nt, duration as O, groupedBy as On, ZoneParser as Ot, isInternal as P, typeName as Pt, parseTlsrptRecord as Q, readable as Qt, modeOf as R, isMeantFor as Rt, replaceMx as S, isWildcard as Sn, readNginxConf as St, removeLine as T, nameOf as Tn, readCaddyfile as Tt, withoutFix as U, allowsAny as Ut, fault as V, mxFault as Vt, parseZoneIgnores as W, covers$1 as Wt, sourceAt as X, meaning as Xt, isActive as Y, matches as Yt, textsIn as Z, patterns as Zt, SHORTEST_MAX_AGE as _, mayHoldMore as _n, serialOf as _t, logSafe as a, isAbsent as an, renaming as at, listed as b, memo as bn, sitePath as bt, isAboutRua as c, candidate as cn, newIdEdits as ct, swallowed as d, knowAllMx as dn, changedRecords as dt, intendedField as en, isDoubled as et, compared as f, mxHosts as fn, compareSerials as ft, mendedValue as g, filesOf as gn, serialEdits as gt, mendedMode as h, usesSts as hn, recordDifference as ht, jsonText as i, belowCut as in, misnamedTlsrptRecords as it, relevantCaa as j, DEFAULT_CONFIG as jn, quote as jt, moment as k, Source as kn, readName as kt, isPlaceholder as l, exchange as ln, pastsWithId as lt, isPlaceholder$1 as m, stsRecord as mn, nextSerial as mt, GROUPS as n, Zones as nn, misnamedStsRecords as nt, conclude as o, lookup as on, idOf as ot, respelling as p, preference as pn, isToolManaged as pt, dayOf as q, firstDifference as qt, byGroup as r, apex as rn, misnamedTlsrptByDomain as rt, counts as s, announced as sn, newId as st, policyAlone as t, isFieldName as tn, misnamedByDomain as tt, loosenings as u, isMeant as un, unusedIdEdits as ut, longestMaxAge as v, recordsAt as vn, POLICY_FILES as vt, insertFirst as w, labels as wn, readKnotConf as wt, leftWithout as x, display as xn, readNsdConf as xt, mendedMaxAge as y, soa as yn, POLICY_PATH as yt, testingRun as z, isMxPattern as zt };

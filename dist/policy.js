@@ -1,6 +1,6 @@
 import { r as Unusable } from "./zoneFile.js";
-import { Rt as LARGEST_POLICY, W as logSafe, et as Source, t as policyAlone, w as duration, z as jsonText, zt as parsePolicy } from "./parse.js";
-import { l as findingText, p as ruleUrl } from "./engine.js";
+import { It as LARGEST_POLICY, Lt as parsePolicy, O as duration, a as logSafe, i as jsonText, kn as Source, t as policyAlone } from "./parse.js";
+import { T as ruleUrl, u as findingText } from "./engine.js";
 import { n as RULES, t as withoutReplaced } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";

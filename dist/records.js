@@ -1,9 +1,9 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { At as looksLikeZone, Ft as className, It as typeName, Mt as readName, Pt as viewOf, et as Source, jt as ZoneParser, z as jsonText } from "./parse.js";
-import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
+import { Dt as looksLikeZone, Mt as viewOf, Nt as className, Ot as ZoneParser, Pt as typeName, i as jsonText, kn as Source, kt as readName } from "./parse.js";
 import { basename, dirname } from "node:path";
 import { Buffer } from "node:buffer";
 import { parseArgs } from "node:util";
+import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
 
 // src/commands/records.ts
 /** What `mta-sts-guard records --help` prints. */

@@ -1,5 +1,5 @@
-import { Z as sourceAt, s as conclude } from "./parse.js";
-import { _ as pathInUrl, b as annotations, f as reviewMarkdown, l as closing, p as stateMarkdown, v as json } from "./engine.js";
+import { X as sourceAt, o as conclude } from "./parse.js";
+import { _ as annotations, f as reviewMarkdown, g as json, h as pathInUrl, l as closing, p as stateMarkdown } from "./engine.js";
 
 // src/action/report.ts
 /** GitHub takes 1 MiB a step. */

@@ -1,6 +1,7 @@
 import { i as summary, n as getInput, r as setOutput, t as error } from "./core.js";
 import { r as Unusable } from "./zoneFile.js";
-import { Mt as quote } from "./parse.js";
+import { jt as quote } from "./parse.js";
+import { n as readOnlyBecause } from "./readOnly.js";
 import { t as Refused } from "./refused.js";
 import { a as int, i as boolean, o as object, r as _enum, s as string } from "./config.js";
 import { dirname, isAbsolute, relative, resolve } from "node:path";
@@ -91,9 +92,12 @@ function isNone(id) {
 	return /^0+$/.test(id);
 }
 function pullTask({ pull_request: { number, state, base, head } }, event, env) {
-	const isForeign = head.repo?.full_name !== env["GITHUB_REPOSITORY"];
-	const isDependabot = env["GITHUB_ACTOR"] === "dependabot[bot]";
-	const restricted = isForeign ? "fork" : isDependabot ? "dependabot" : void 0;
+	const origin = {
+		event,
+		actor: env["GITHUB_ACTOR"] ?? "",
+		repository: env["GITHUB_REPOSITORY"] ?? "",
+		headRepository: head.repo?.full_name
+	};
 	const pull = {
 		number,
 		base: base.sha,
@@ -101,7 +105,7 @@ function pullTask({ pull_request: { number, state, base, head } }, event, env) {
 		headBranch: head.ref,
 		headRepository: head.repo?.full_name,
 		isOpen: state === "open",
-		readOnly: event === "pull_request" ? restricted : void 0
+		readOnly: readOnlyBecause(origin)
 	};
 	return {
 		kind: "change",
@@ -205,31 +209,39 @@ async function runAction(env) {
 	}
 }
 async function act(task, inputs, env) {
-	const [{ openClient }, { openGithub }, { judge }, { report }] = await Promise.all([
+	const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report }] = await Promise.all([
 		import("./openClient.js"),
 		import("./githubRepository.js"),
 		import("./judge.js"),
+		import("./publishPull.js"),
 		import("./report.js")
 	]);
 	const [owner, repo] = repositoryOf(env);
-	const branch = task.kind === "change" ? task.branch : void 0;
-	const judged = await judge(await openGithub(openClient(inputs.token, env), {
+	const serverUrl = env["GITHUB_SERVER_URL"] ?? "https://github.com";
+	const client = openClient(inputs.token, env);
+	const judged = await judge(openGithub(client, {
 		owner,
 		repo,
-		branch
+		branch: task.kind === "change" ? task.branch : void 0
 	}), task, inputs.config, /* @__PURE__ */ new Date());
 	const pull = task.kind === "change" ? task.pull : void 0;
+	const published = pull && await publishPull(client, pull, judged, inputs, {
+		owner,
+		repo,
+		serverUrl
+	});
 	const told = report(judged, {
 		failOn: inputs.failOn,
-		notes: notesOn(pull),
-		repositoryUrl: `${env["GITHUB_SERVER_URL"] ?? "https://github.com"}/${owner}/${repo}`
+		notes: published?.notes ?? [],
+		repositoryUrl: `${serverUrl}/${owner}/${repo}`
 	});
 	process.stdout.write(told.log);
 	await writeSummary(told.summary, env);
 	if (inputs.jsonFile !== void 0) writeJson(inputs.jsonFile, told.json);
 	const outputs = {
 		...told.outputs,
-		degraded: pull?.readOnly !== void 0,
+		degraded: published?.degraded ?? false,
+		"comment-url": published?.commentUrl ?? "",
 		"json-path": inputs.jsonFile ?? ""
 	};
 	for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
@@ -239,13 +251,6 @@ function repositoryOf(env) {
 	const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env["GITHUB_REPOSITORY"] ?? "") ?? [];
 	if (owner === void 0 || repo === void 0) throw new Refused(["GITHUB_REPOSITORY is no `owner/name`: start this action from a workflow."]);
 	return [owner, repo];
-}
-/** What the reader must know about how this run could answer. */
-function notesOn(pull) {
-	if (!pull) return [];
-	if (!pull.isOpen) return ["This pull request is closed: it was judged, and nothing is written to it."];
-	if (pull.readOnly === void 0) return [];
-	return [`${pull.readOnly === "fork" ? "This pull request comes from a fork" : "Dependabot opened this pull request"}, so the workflow's token cannot write comments: the verdict is the same, and it stands here and in the annotations. For comments, start the workflow on \`pull_request_target\` instead; nothing of the pull request is ever run.`];
 }
 async function writeSummary(text, env) {
 	if (env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(text).write();
