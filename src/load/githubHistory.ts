@@ -166,11 +166,7 @@ function eventsOf(lives: readonly Life[], told: Told): readonly PastPath[] {
       events.push({ commit: { id: commit.oid, date }, path, of, entry });
     }
   }
-  const ordered = events.toReversed().toSorted((a, b) => a.commit.date.getTime() - b.commit.date.getTime());
-  return ordered.filter(({ path, entry }, index) => {
-    const before = ordered[index - 1];
-    return before?.entry ? before.path !== path || before.entry.id !== entry?.id : entry !== undefined;
-  });
+  return events.toReversed();
 }
 
 /** The commit by which the base branch got another one's change, and when. */

@@ -71,6 +71,9 @@ class GithubRepository implements Repository {
 
   async diff(base: string, head: string): Promise<readonly ChangedPath[]> {
     if (base === head) return [];
+    // A commit that is not there would look like one without files.
+    await this.resolve(base);
+    await this.resolve(head);
     const [changes = []] = await this.#tree.diffs([[base, head]]);
     return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
@@ -95,7 +98,8 @@ class GithubRepository implements Repository {
     return new TreeListing(text, isCut);
   }
 
-  entry(at: string, path: string): Promise<TreeEntry | undefined> {
+  async entry(at: string, path: string): Promise<TreeEntry | undefined> {
+    await this.resolve(at);
     return this.#tree.entry(at, path);
   }
 

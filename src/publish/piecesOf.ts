@@ -63,8 +63,12 @@ function pieceOf(edits: readonly Edit[], source: Source, path: string): Piece {
 /** Characters that a comment's text does not keep, or that nobody sees. */
 const ALTERED = /\r|<!--|(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\uFFFD/u;
 
+/** Bytes; a longer stretch is no suggestion that somebody can read. */
+const LONGEST = 10_000;
+
 /** Whether a suggestion can say it: whole lines that both end as they ended, in text that comes through a comment unharmed. */
 function isExact(source: Source, start: number, end: number, after: string): boolean {
+  if (end - start + after.length > LONGEST) return false;
   const endsBefore = end > start && source.bytes[end - 1] === LF;
   return (
     endsBefore &&

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
+import { plural } from "./lookedAt.ts";
 import { repositoryUrl } from "./repositoryUrl.ts";
 import { ruleUrl } from "./ruleUrl.ts";
 import { sourceUrl } from "./sourceUrl.ts";
@@ -29,8 +30,11 @@ export interface Offer {
   readonly editUrl: (path: string, line: number) => string | undefined;
 }
 
-/** Longer edits are told by their place only. */
+/** Characters; longer edits are told by their place only, so that a comment stays under GitHub's limit. */
 const LONGEST_DIFF = 12_000;
+
+/** So many places of a fix are told in one comment. */
+const MOST_EDITS = 10;
 
 /** The first line of a finding's comment: with the author it is the comment's identity. */
 export function markerOf(fingerprint: string): string {
@@ -96,13 +100,20 @@ function offered({ title, here, elsewhere, byHand, editUrl }: Offer): readonly s
   if (here) parts.push(suggestion(here));
   if (elsewhere.length > 0)
     parts.push(here ? together(elsewhere) : `The suggestions for it stand at ${listed(elsewhere)}. ${BATCH}`);
-  for (const piece of byHand) {
+  const isLong = sizeOf(byHand) > LONGEST_DIFF;
+  for (const piece of byHand.slice(0, MOST_EDITS)) {
     const url = editUrl(piece.path, piece.first);
     const where = `In ${codeSpan(piece.path)}, ${linesText(piece)}${url === undefined ? "" : ` ([edit this file](${url}))`}:`;
-    parts.push(where, editDiff(piece));
+    parts.push(where, isLong ? "The edit is too long to show." : editDiff(piece));
   }
+  if (isLong || byHand.length > MOST_EDITS)
+    parts.push(`There are ${plural(byHand.length, "edit")} in all; \`mta-sts-guard check --fix\` makes them.`);
   if (byHand.length > 1) parts.push("These edits belong together: make all of them in this pull request.");
   return parts;
+}
+
+function sizeOf(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
 }
 
 const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
@@ -127,8 +138,6 @@ export function suggestion({ after }: Piece): string {
 }
 
 function editDiff({ before, after }: Piece): string {
-  if (before.length + after.length > LONGEST_DIFF)
-    return "The edit is too long to show; `mta-sts-guard check --fix` makes it.";
   const [from, to] = [linesIn(before), linesIn(after)];
   const most = Math.min(from.length, to.length);
   let [head, tail] = [0, 0];

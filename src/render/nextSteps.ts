@@ -12,21 +12,20 @@ export function nextSteps({ base, head, options }: DomainChange): readonly strin
   if (!head?.name || !after || !readable(after)) return [];
   if (before && meaning(before) === meaning(after)) return [];
   const ttl = stsRecord(head)?.record.ttl;
-  const wait = ttl === undefined ? "the record's TTL" : duration(ttl);
+  const wait = ttl === undefined ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
   const cached = before?.maxAge === undefined ? undefined : duration(before.maxAge.value);
   const steps = [
     `Deploy the policy first, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`,
     publishStep(head.name, idOf(base)?.value, idOf(head)?.value),
   ];
   const arriving = arrivingHosts(base, head);
-  if (arriving.length > 0)
-    steps.push(`Wait ${wait} (the record's TTL), and only then publish the new MX: ${arriving.join(", ")}.`);
+  if (arriving.length > 0) steps.push(`Wait ${wait}, and only then publish the new MX: ${arriving.join(", ")}.`);
   if (after.mode.value === "none")
     steps.push(
       `Leave policy and record in place for ${cached ?? "the old max_age"} (the \`max_age\` of the policy before); then both may go (RFC 8461 §8.3).`,
     );
   else if (before && readable(before) && before.mode.value === "enforce") {
-    const keep = `Keep what the old policy allows working for ${wait} after that (the record's TTL, RFC 8461 §8.1)`;
+    const keep = `Keep what the old policy allows working for ${wait} after that (RFC 8461 §8.1)`;
     const late =
       cached === undefined ? "" : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}`;
     steps.push(`${keep}${late}.`);

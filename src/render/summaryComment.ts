@@ -59,12 +59,12 @@ function sectionsOf({ review, compared, inFull, unwritten }: SummaryInput): read
     listSection(
       "Fixed by this change",
       review.findings.filter(({ status }) => status === "fixed"),
-      4000,
+      3000,
     ),
     listSection(
       "There before this change",
       review.findings.filter(({ status }) => status === "existing"),
-      4000,
+      3000,
     ),
     ignoredSection(review),
     unreadSection(review),
@@ -128,7 +128,7 @@ function domainsTable({ changes }: Review, compared: boolean): Section {
       return `| ${[name === undefined ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
     });
   const lead = "| Domain | Mode | id | MX covered | TLSRPT |\n|---|---|---|---|---|\n";
-  return { title: "Domains", folded: false, lead, entries: rows, room: 10_000 };
+  return { title: "Domains", folded: false, lead, entries: rows, room: 9000 };
 }
 
 function modeText({ policy }: MailDomain): string {
@@ -164,7 +164,7 @@ function findingsSection({ findings }: Review, inFull: SummaryInput["inFull"]): 
         ? `- ${placeText(finding)}\n\n${indented(findingBody(finding, inFull.get(finding)))}\n`
         : findingLine(finding),
     );
-  return { title: "Findings", folded: false, lead: "", entries, room: 22_000 };
+  return { title: "Findings", folded: false, lead: "", entries, room: 20_000 };
 }
 
 function findingLine(finding: Finding): string {
@@ -191,7 +191,7 @@ function stepsSection({ changes }: Review, compared: boolean): Section {
     if (steps.length === 0 || name === undefined) return [];
     return [`${codeSpan(display(name))}:\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}\n`];
   });
-  return { title: "Next steps, in this order", folded: false, lead: "", entries, room: 8000 };
+  return { title: "Next steps, in this order", folded: false, lead: "", entries, room: 7000 };
 }
 
 /** The records that come and go, by zone. */
@@ -212,7 +212,7 @@ function recordsSection({ changes }: Review, compared: boolean): Section {
       ),
     ];
   });
-  return { title: "Zones with changed records", folded: true, lead: "", entries, room: 8000 };
+  return { title: "Zones with changed records", folded: true, lead: "", entries, room: 7000 };
 }
 
 const MOST_RECORDS = 30;

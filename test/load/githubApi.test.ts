@@ -65,6 +65,9 @@ test("a commit, a repository and a blob that are not there", async () => {
   const standIn = await tell(STORY);
   const repository = github(standIn);
   expect(await failureOf(repository.resolve("1".repeat(40)))).toMatch(/is no commit of acme\/dns: .*Run the job again/);
+  const { main } = standIn.repository;
+  expect(await failureOf(repository.diff("1".repeat(40), main))).toMatch(/"1+" is no commit/);
+  expect(await failureOf(repository.entry("1".repeat(40), "a"))).toMatch(/"1+" is no commit/);
   const lost = { path: "a", kind: "file", id: "2".repeat(40) } as const;
   expect((await repository.read([lost], () => 10)).get(lost)).toEqual({ unread: "missing" });
 });

@@ -46,6 +46,26 @@ describe("the pull request as git has it", () => {
     expect(past.filter(({ of }) => of === POLICY)).toHaveLength(as === "rebase" ? 2 : 1);
   });
 
+  test("what a pull request did and undid never was", async () => {
+    const standIn = await tell({
+      main: [
+        { ...FIRST, files: { ...FIRST.files, [POLICY]: policy() } },
+        {
+          pull: [
+            { at: "2026-05-01T10:00:00Z", files: { [POLICY]: policy({ mode: "none" }), README: "2\n" } },
+            { at: "2026-05-02T10:00:00Z", files: { [POLICY]: policy() } },
+          ],
+          mergedAt: "2026-05-20T10:00:00Z",
+        },
+        // So that git does not pass by the merge on its way.
+        { at: "2026-05-21T10:00:00Z", files: { [POLICY]: policy({ maxAge: 86400 }) } },
+      ],
+      topic: topic({ [POLICY]: policy({ mode: "enforce" }) }),
+    });
+    const events = (await loadBoth(standIn)).past.filter(({ of }) => of === POLICY);
+    expect(events.map(({ moment }) => moment.toISOString().slice(0, 10))).toEqual(["2026-01-05", "2026-05-21"]);
+  });
+
   test("renames in the past are followed, deletions told", async () => {
     const old = "old/nordwind.de/mta-sts.txt";
     const standIn = await tell({

@@ -1,4 +1,6 @@
+import { getOctokit } from "@actions/github";
 import { expect, test } from "vitest";
+import { PERSON_TOKEN } from "../github/standIn.ts";
 import { POLICY, ZONE, nordwind, policy, zone } from "../nordwind.ts";
 import { findingAt, spanAt } from "./findingAt.ts";
 import { Publishing } from "./publishing.ts";
@@ -163,6 +165,19 @@ test("a stranger's comment with our first line is nobody's but his", async () =>
   expect(comments[0].body).toContain("All is well.");
 });
 
+test("a stranger's comment on the line with our first line is left alone, and ours is written", async () => {
+  const publishing = await Publishing.begin(BASE, UNBUMPED);
+  const { number, head } = await publishing.standIn.pull();
+  const body = `<!-- mta-sts-guard ${publishing.review.findings[0]?.fingerprint} -->`;
+  const person = getOctokit(PERSON_TOKEN, { baseUrl: publishing.standIn.url, request: { fetch } });
+  const place = { path: POLICY, line: 4, side: "RIGHT" as const };
+  const at = { owner: "acme", repo: "dns", pull_number: number, commit_id: head.sha };
+  await person.rest.pulls.createReviewComment({ ...at, ...place, body });
+  expect((await publishing.run()).writes).toEqual(["reviews 200", "comments 201"]);
+  const [theirs] = await publishing.standIn.reviewComments();
+  expect([theirs.body, publishing.standIn.hiddenAs(theirs.node_id)]).toEqual([body, undefined]);
+});
+
 test("an older run and a closed pull request write nothing", async () => {
   const publishing = await Publishing.begin(BASE, UNBUMPED);
   const pull = await publishing.standIn.pull();
@@ -204,4 +219,27 @@ test("a server that is not well and a rate limit: one line each", async () => {
   expect((await publishing.run()).degraded).toMatch(/^GitHub's rate limit/);
   publishing.standIn.heal();
   expect((await publishing.run()).degraded).toBeUndefined();
+});
+
+test("a path and records that hold Markdown, mentions, HTML and our marker stay text", async () => {
+  const evil = "policies/nordwind.de/@nora `x` <!-- mta-sts-guard summary --> [a](b)/mta-sts.txt";
+  const path = evil.replace("/mta-sts.txt", "");
+  const files = (maxAge: number) => ({ [`${path}/mta-sts.txt`]: policy({ maxAge }).replace("mx1", "@nora|<b>") });
+  const publishing = await Publishing.begin(files(604800), {
+    ...files(0),
+    [ZONE]: zone({ more: 'x TXT "<!-- @nora #1"\n' }),
+  });
+  await publishing.run({ comment: "always" });
+  const bodies = [...(await publishing.standIn.comments()), ...(await publishing.standIn.reviewComments())].map(
+    ({ body }) => body as string,
+  );
+  expect(bodies.length).toBeGreaterThan(0);
+  for (const body of bodies) {
+    expect(body.match(/<!--/g)).toHaveLength(1);
+    expect(body).toMatch(/^<!-- mta-sts-guard [\w -]+ -->\n/);
+    // What is left once code is taken away holds nothing of the stranger's.
+    const bare = body.replace(/^(`{3,})[^]*?^\1$/gm, "").replace(/(?<!`)(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "");
+    expect(bare).not.toMatch(/@nora|<b>|#1\b/);
+  }
+  expect((await publishing.run({ comment: "always" })).writes).toEqual([]);
 });

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { conclude } from "../../src/model/conclusion.ts";
+import type { Review } from "../../src/model/review.ts";
+import { markerOf } from "../../src/render/lineComment.ts";
+import { type SummaryInput, isWorthTelling, summaryComment } from "../../src/render/summaryComment.ts";
+import { review } from "../../src/review.ts";
+import { POLICY, nordwind, policy, zone } from "../nordwind.ts";
+import { type Files, configOf, snapshotOf } from "../snapshotOf.ts";
+import { findingAt, spanAt } from "./findingAt.ts";
+
+function reviewOf(base: Files, head: Files): Review {
+  const snapshot = snapshotOf({ base, head });
+  return review(snapshot, configOf(snapshot));
+}
+
+function summary(result: Review, more: Partial<SummaryInput> = {}): string {
+  const conclusion = conclude(result.findings, { failOn: "error", all: false });
+  return summaryComment({
+    review: result,
+    conclusion,
+    compared: true,
+    inFull: new Map(),
+    unwritten: [],
+    moreUrl: undefined,
+    ...more,
+  });
+}
+
+const BASE = nordwind({ policy: policy({ mode: "enforce" }) });
+
+describe("next steps", () => {
+  it("policy, record, wait for the TTL, then the MX that is new", () => {
+    const head = nordwind({
+      policy: policy({ mode: "enforce", mx: ["mx1.nordwind.de", "mx2.nordwind.de"] }),
+      zone: zone({ id: "2", serial: 2026060101, mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.26\n" }),
+    });
+    const text = summary(reviewOf(BASE, head));
+    expect(text).toContain(
+      "1. Deploy the policy first, and check that `https://mta-sts.nordwind.de/.well-known/mta-sts.txt`",
+    );
+    expect(text).toContain("2. Then publish the record `_mta-sts.nordwind.de` with the id `2`.");
+    expect(text).toContain("3. Wait 1 hour (the record's TTL), and only then publish the new MX: `mx2.nordwind.de`.");
+    expect(text).toContain(
+      "4. Keep what the old policy allows working for 1 hour (the record's TTL) after that (RFC 8461 §8.1)",
+    );
+    expect(text).toContain("goes by the old one for up to 7 days.");
+    expect(text).toContain("| `nordwind.de` | enforce | `1` → `2` | 1 of 1 → 2 of 2 | yes |");
+  });
+
+  it("mode none: both stay until the old max_age is over", () => {
+    const head = nordwind({
+      policy: policy({ mode: "none", maxAge: 86400 }),
+      zone: zone({ id: "2", serial: 2026060101 }),
+    });
+    expect(summary(reviewOf(BASE, head))).toContain("3. Leave policy and record in place for 7 days");
+  });
+
+  it("a record that is not here", () => {
+    const files = (maxAge: number): Files => ({ [POLICY]: policy({ mode: "enforce", maxAge }) });
+    const text = summary(reviewOf(files(604800), files(86400)));
+    expect(text).toContain("with a new id; it is not kept here.");
+    expect(text).toContain("Keep what the old policy allows working for the record's TTL after that (RFC 8461 §8.1)");
+  });
+
+  it("none where the policy means the same", () => {
+    expect(summary(reviewOf(BASE, nordwind({ policy: `${policy({ mode: "enforce" })}\n` })))).not.toContain(
+      "Next steps",
+    );
+  });
+});
+
+it("tells by zone which records come and go, folded", () => {
+  const head = {
+    ...BASE,
+    ...nordwind({ zone: zone({ serial: 2026060101, more: 'www TXT "<!-- | `x`"\n' }) }),
+    [POLICY]: BASE[POLICY]!,
+  };
+  const text = summary(reviewOf(BASE, head));
+  expect(text).toContain("<details><summary>Zones with changed records (1)</summary>");
+  expect(text).toContain("serial 2026010101 → 2026060101");
+  expect(text).toContain("new: ``www.nordwind.de 3600 TXT");
+  expect(text).not.toContain("<!--");
+});
+
+it("stays under 60,000 bytes, worst first, and says how many are left out", () => {
+  const found = reviewOf(BASE, BASE);
+  const many = (status: "new" | "existing" | "fixed") =>
+    Array.from({ length: 3000 }, (_, index) =>
+      findingAt(spanAt(`zones/${"ü".repeat(80)}${index}`, 1), {
+        status,
+        message: `Mail of ${index} is lost. ${"É".repeat(3000)}`,
+      }),
+    );
+  const findings = [...many("new"), ...many("existing"), ...many("fixed")];
+  const ignored = many("existing").map((finding) => ({
+    finding,
+    by: { rule: finding.rule, reason: "ü".repeat(500), at: finding.at },
+  }));
+  const unwritten = Array.from({ length: 500 }, () => "This could not be written.");
+  const fix = { title: "Mend", here: undefined, elsewhere: [], byHand: [], editUrl: () => undefined };
+  const inFull = new Map(findings.slice(0, 9).map((finding) => [finding, fix]));
+  const text = summary({ ...found, findings, ignored }, { unwritten, inFull });
+  expect(Buffer.byteLength(text)).toBeLessThan(60_000);
+  expect(text).toMatch(/### Findings\n\n- `zones\/ü+0`, line 1\n\n {2}\*\*Error: Mail of 0 is lost\.\*\*/);
+  expect(text.match(/\d+ more, in the job summary\./g)).toHaveLength(5);
+});
+
+describe("a first comment", () => {
+  const of = (...findings: Parameters<typeof findingAt>[1][]) =>
+    isWorthTelling({ ...reviewOf(BASE, BASE), findings: findings.map((more) => findingAt(spanAt("a", 1), more)) });
+
+  it.each([
+    [true, { severity: "error" }],
+    [true, { severity: "warning" }],
+    [false, { severity: "notice" }],
+    [true, { severity: "notice", rule: "id-elsewhere" }],
+    [true, { severity: "notice", rule: "removal-plan" }],
+    [true, { severity: "notice", rule: "enforcement-lowered" }],
+    [true, { status: "fixed" }],
+    [false, { status: "fixed", severity: "notice" }],
+    [false, { status: "existing" }],
+    [false, { status: "existing", severity: "notice", rule: "id-elsewhere" }],
+  ] as const)("%s for %j", (expected, more) => {
+    expect(of(more)).toBe(expected);
+    expect(of()).toBe(false);
+  });
+});
+
+it("has a marker that no finding has", () => {
+  expect(markerOf("summary")).not.toBe(markerOf(findingAt(spanAt("a", 1)).fingerprint));
+});
