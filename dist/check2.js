@@ -1,6 +1,6 @@
 import { E as plural, F as withConfig, M as loadState, N as loadConfig, O as review, P as loadConfigFile, _ as annotations, a as terminal, c as openDirectory, d as text, f as reviewMarkdown, g as json, j as loadChange, l as closing, m as diary, s as openRepository } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { An as CONFIG_PATH, X as sourceAt, a as logSafe, o as conclude, s as counts } from "./parse.js";
+import { Fn as CONFIG_PATH, a as logSafe, c as conclude, et as sourceAt, l as counts, u as thresholdOf } from "./parse.js";
 import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { resolve } from "node:path";
@@ -54,10 +54,7 @@ async function runCheck(argv, forEyes = process.stdout.isTTY) {
 			fix: performance.now() - began
 		};
 	}
-	const threshold = {
-		all: settings.all,
-		failOn: settings.failOn ?? loaded.config.failOn ?? "error"
-	};
+	const threshold = thresholdOf(settings.failOn, loaded.config, settings.all);
 	if (loaded.snapshot.configs?.base?.problems.length) process.stderr.write(`mta-sts-guard: ${CONFIG_PATH} of the base does not validate, so the defaults apply.\n`);
 	if (settings.verbose) process.stderr.write(diary({
 		...loaded,

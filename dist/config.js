@@ -1,5 +1,5 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { Ft as aLabels, G as nearest, Mn as UNTOUCHABLE, Tn as nameOf, jn as DEFAULT_CONFIG, jt as quote, q as dayOf } from "./parse.js";
+import { An as nameOf, Bt as aLabels, In as DEFAULT_CONFIG, It as quote, Ln as UNTOUCHABLE, Y as nearest, Z as dayOf } from "./parse.js";
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {

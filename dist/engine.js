@@ -1,5 +1,5 @@
 import { t as repository } from "./package.js";
-import { $ as parseStsRecord, An as CONFIG_PATH, At as codePoint, Cn as isWithin, Ct as readNamedConf, Dn as under, Dt as looksLikeZone, En as parent, Et as parseZone, Ft as aLabels, H as outranks, J as dayText, Lt as parsePolicy, O as duration, On as groupedBy, Q as parseTlsrptRecord, Qt as readable, St as readNginxConf, Tn as nameOf, Tt as readCaddyfile, U as withoutFix, V as fault, W as parseZoneIgnores, Wt as covers, Xt as meaning, Z as textsIn, _n as mayHoldMore, _t as serialOf, a as logSafe, bn as memo, bt as sitePath, dn as knowAllMx, dt as changedRecords, fn as mxHosts, ft as compareSerials, gn as filesOf, hn as usesSts, ht as recordDifference, i as jsonText, in as belowCut, it as misnamedTlsrptRecords, jn as DEFAULT_CONFIG, jt as quote, kn as Source, ln as exchange, mn as stsRecord, nn as Zones, nt as misnamedStsRecords, on as lookup, ot as idOf, pt as isToolManaged, rn as apex, sn as announced, vn as recordsAt, vt as POLICY_FILES, wn as labels, wt as readKnotConf, xn as display, xt as readNsdConf } from "./parse.js";
+import { An as nameOf, At as readCaddyfile, Bt as aLabels, Cn as recordsAt, Ct as POLICY_FILES, Dt as readNginxConf, En as display, Et as readNsdConf, Fn as CONFIG_PATH, Ft as codePoint, G as fault, Ht as parsePolicy, In as DEFAULT_CONFIG, It as quote, J as parseZoneIgnores, K as outranks, Mn as under, Mt as looksLikeZone, Nn as groupedBy, On as isWithin, Ot as readNamedConf, Pn as Source, Q as dayText, Sn as mayHoldMore, St as serialOf, Tn as memo, Tt as sitePath, Yt as covers, _n as mxHosts, _t as compareSerials, a as logSafe, bn as usesSts, bt as recordDifference, cn as apex, dn as lookup, dt as idOf, fn as announced, gn as knowAllMx, gt as changedRecords, i as jsonText, it as parseStsRecord, j as duration, jn as parent, jt as parseZone, kn as labels, kt as readKnotConf, l as counts, ln as belowCut, lt as misnamedTlsrptRecords, mn as exchange, nt as startOf, o as skippedFiles, q as withoutFix, rn as readable, rt as parseTlsrptRecord, s as bySeverity, sn as Zones, st as misnamedStsRecords, tn as meaning, tt as textsIn, vt as isToolManaged, xn as filesOf, yn as stsRecord } from "./parse.js";
 import { r as Unusable } from "./zoneFile.js";
 import { n as registeredDomain } from "./publicSuffix.js";
 import { a as withoutIgnored, i as withSoundFixes, n as RULES, t as withoutReplaced } from "./rules.js";
@@ -1147,27 +1147,15 @@ function unreadFiles(tree, zones, others, config) {
 		});
 	}
 	const side = tree.sources.values().next().value?.side ?? "head";
-	for (const { path, reason, leftOut = false } of tree.unread) {
-		const point = {
-			line: 1,
-			column: 1,
-			offset: 0
-		};
-		files.push({
-			path,
-			format: null,
-			reason,
-			line: "",
-			span: {
-				side,
-				path,
-				start: point,
-				end: point
-			},
-			leftOut,
-			holds: void 0
-		});
-	}
+	for (const { path, reason, leftOut = false } of tree.unread) files.push({
+		path,
+		format: null,
+		reason,
+		line: "",
+		span: startOf(side, path),
+		leftOut,
+		holds: void 0
+	});
 	return files;
 }
 /** The lines of a file that hold a policy or a record, the first place on each. */
@@ -1696,7 +1684,7 @@ function replaced({ policies, domains }, { unread, sources }) {
 	return unread.filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path))).map(({ path, reason }) => ({
 		what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
 		cure: "Put the file itself there, or delete it if it is meant to go.",
-		at: new Source("head", path, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+		at: startOf("head", path)
 	}));
 }
 /** Follows the links of both sides; answers the paths of those that the change does not touch, but what they lead to. */
@@ -1720,7 +1708,7 @@ function cutListing(path) {
 	return {
 		what: "the repository holds more files than GitHub lists, so the zones and policies that belong to this change may be missed.",
 		cure: "Keep zones and policies in a repository of their own, or check a clone with the command line.",
-		at: new Source("base", path, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+		at: startOf("base", path)
 	};
 }
 /** Adds the life of the paths whose rules ask for it. */
@@ -1739,7 +1727,7 @@ async function withPast(snapshot, surveys, repository, base, config) {
 			gaps.push({
 				what,
 				cure: "Check the clone with `git fsck`, or fetch it again.",
-				at: new Source("base", of, /* @__PURE__ */ new Uint8Array()).span(0, 0)
+				at: startOf("base", of)
 			});
 		}
 		return {
@@ -1865,7 +1853,7 @@ var SideReader = class {
 			});
 			return;
 		}
-		const at = new Source(this.#side, path, /* @__PURE__ */ new Uint8Array()).span(0, 0);
+		const at = startOf(this.#side, path);
 		const gap = blob.unread === "missing" ? {
 			what: "a file of this commit is not in the object store, or damaged.",
 			cure: "Check the clone with `git fsck`, or fetch it again."
@@ -2083,7 +2071,7 @@ function review(snapshot, config) {
 		return judge(changesOf({
 			base: before,
 			head: after
-		}, change, config), change, config).filter(({ rule }) => rule === "id-not-bumped");
+		}, change, config), change, config, ["id-not-bumped"]);
 	};
 	const sorted = withSoundFixes(subtract(before, after, judged), affordableTrials(snapshot, changes, after.length), tried, snapshot.head.sources).toSorted(worstFirst);
 	return {
@@ -2105,7 +2093,7 @@ function twice(file) {
 		head: file
 	};
 }
-function judge(changes, { gaps, configs, moment, base }, { severities }) {
+function judge(changes, { gaps, configs, moment, base }, { severities }, ids = Object.keys(RULES)) {
 	const files = base ? configs : twice(configs?.head);
 	const settings = {
 		moment,
@@ -2115,7 +2103,8 @@ function judge(changes, { gaps, configs, moment, base }, { severities }) {
 		...files?.head ? { head: files.head } : {}
 	};
 	const findings = [];
-	for (const [id, rule] of Object.entries(RULES)) {
+	for (const id of ids) {
+		const rule = RULES[id];
 		const severity = severities.get(id) ?? rule.severity;
 		if (severity === "off") continue;
 		const add = (reports, domain) => {
@@ -2231,6 +2220,24 @@ function worstFirst(a, b) {
 	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
 }
 
+// src/render/changedLines.ts
+/** A text as lines without their line ends; an empty text has none. */
+function linesIn(text) {
+	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
+}
+/** How many lines at the beginning, and then at the end, are the same in two texts. */
+function sameEnds(before, after) {
+	const most = Math.min(before.length, after.length);
+	let lead = 0;
+	while (lead < most && before[lead] === after[lead]) lead++;
+	let tail = 0;
+	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+	return {
+		lead,
+		tail
+	};
+}
+
 // src/render/markdownSafe.ts
 /** What hides, reverses or moves text. */
 const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -2274,17 +2281,9 @@ function longestRun(text) {
 /** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
 function lookedAt({ changes, sides }) {
 	const unread = /* @__PURE__ */ new Map();
-	const paths = /* @__PURE__ */ new Set();
 	let leftOut = 0;
-	for (const { path, format, leftOut: sample } of sides.head.skipped) {
-		if (paths.has(path)) continue;
-		paths.add(path);
-		if (sample) {
-			leftOut++;
-			continue;
-		}
-		unread.set(format, (unread.get(format) ?? 0) + 1);
-	}
+	for (const { format, leftOut: isSample } of skippedFiles(sides.head)) if (isSample) leftOut++;
+	else unread.set(format, (unread.get(format) ?? 0) + 1);
 	const zones = /* @__PURE__ */ new Set();
 	const policies = /* @__PURE__ */ new Set();
 	for (const { base, head } of changes.zones) zones.add((head ?? base)?.source.path ?? "");
@@ -2442,21 +2441,15 @@ function suggestion({ after }) {
 }
 function editDiff({ before, after }) {
 	const [from, to] = [linesIn(before), linesIn(after)];
-	const most = Math.min(from.length, to.length);
-	let [head, tail] = [0, 0];
-	while (head < most && from[head] === to[head]) head++;
-	while (tail < most - head && from.at(-1 - tail) === to.at(-1 - tail)) tail++;
+	const { lead, tail } = sameEnds(from, to);
 	const marked = (lines, mark) => lines.map((line) => `${mark}${line}`);
 	const lines = [
-		...marked(from.slice(0, head), " "),
-		...marked(from.slice(head, from.length - tail), "-"),
-		...marked(to.slice(head, to.length - tail), "+"),
+		...marked(from.slice(0, lead), " "),
+		...marked(from.slice(lead, from.length - tail), "-"),
+		...marked(to.slice(lead, to.length - tail), "+"),
 		...marked(from.slice(from.length - tail), " ")
 	];
 	return codeBlock(lines.join("\n"), "diff");
-}
-function linesIn(text) {
-	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
 }
 /** `RFC 8461 §3.1` in a text of ours becomes a link to that section. */
 function withReferences(text) {
@@ -2471,7 +2464,32 @@ function footer({ rule, reference }) {
 	].join(" · ")}</sub>`;
 }
 
+// src/render/fitted.ts
+/** The first pieces of a list that fit into some bytes of UTF-8 with what stands between them, and how many do not. */
+function fitted(pieces, bytes, between = "\n\n") {
+	const shown = [];
+	let used = 0;
+	let left = 0;
+	for (const piece of pieces) {
+		used += Buffer.byteLength(piece) + between.length;
+		if (left > 0 || used > bytes) left++;
+		else shown.push(piece);
+	}
+	return {
+		shown,
+		left
+	};
+}
+
 // src/render/nextSteps.ts
+/** What to do once a change is merged, a numbered list for each domain that it makes steps for. */
+function stepsByDomain(changes) {
+	return changes.flatMap((change) => {
+		const steps = nextSteps(change);
+		if (steps.length === 0 || change.head?.name === void 0) return [];
+		return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+	});
+}
 /** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
 function nextSteps({ base, head, options }) {
 	const [before, after] = [base?.policy, head?.policy];
@@ -2506,6 +2524,12 @@ function arrivingHosts(base, head) {
 	return mxHosts([head]).filter((host) => !known.has(host) && !covers(policy, host)).map((host) => codeSpan(display(host)));
 }
 
+// src/render/severityCounts.ts
+/** How many findings of each severity there are, worst first, none left out but zeros: `2 errors`, `1 notice`. */
+function severityCounts(findings) {
+	return Object.entries(bySeverity(findings)).flatMap(([severity, count]) => count > 0 ? [plural(count, severity)] : []);
+}
+
 // src/render/summaryComment.ts
 /** The first line of the summary: with the author it is its identity. */
 const SUMMARY_MARKER = markerOf("summary");
@@ -2537,14 +2561,7 @@ function sectionsOf({ review, compared, inFull, unwritten }) {
 /** A section as Markdown; what does not fit is counted. Empty without entries. */
 function sectionText({ title, folded, lead, entries, room }, moreUrl) {
 	if (entries.length === 0) return "";
-	const shown = [];
-	let bytes = 0;
-	for (const entry of entries) {
-		bytes += Buffer.byteLength(entry) + 1;
-		if (bytes > room) break;
-		shown.push(entry);
-	}
-	const left = entries.length - shown.length;
+	const { shown, left } = fitted(entries, room, "\n");
 	const where = moreUrl === void 0 ? "in the job summary" : `in [the job summary](${moreUrl})`;
 	const more = left === 0 ? "" : `\n\n${left} more, ${where}.`;
 	const body = `${lead}${shown.join("\n")}${more}`;
@@ -2554,11 +2571,7 @@ function sectionText({ title, folded, lead, entries, room }, moreUrl) {
 /** The verdict, first in words. */
 function verdictLine({ findings }, conclusion) {
 	const fresh = findings.filter(({ status }) => status === "new");
-	const counts = [
-		"error",
-		"warning",
-		"notice"
-	].map((severity) => [severity, fresh.filter((finding) => finding.severity === severity).length]).filter(([, count]) => count > 0).map(([severity, count]) => plural(count, severity));
+	const counts = severityCounts(fresh);
 	const fixed = findings.filter(({ status }) => status === "fixed").length;
 	const told = [...counts.length > 0 ? [counts.join(", ")] : [], ...fixed > 0 ? [`${fixed} fixed`] : []].join("; ");
 	return `## MTA-STS: ${VERDICT$1[conclusion]}${told === "" ? "" : `\n\n${told}.`}`;
@@ -2637,12 +2650,7 @@ function stepsSection({ changes }, compared) {
 		title: "Next steps, in this order",
 		folded: false,
 		lead: "",
-		entries: (compared ? changes.domains : []).flatMap((change) => {
-			const steps = nextSteps(change);
-			const name = change.head?.name;
-			if (steps.length === 0 || name === void 0) return [];
-			return [`${codeSpan(display(name))}:\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}\n`];
-		}),
+		entries: stepsByDomain(compared ? changes.domains : []).map((steps) => `${steps}\n`),
 		room: 7e3
 	};
 }
@@ -2700,7 +2708,7 @@ function unreadSection({ sides }) {
 		title: "Not read",
 		folded: true,
 		lead: "",
-		entries: [...new Map(sides.head.skipped.filter(({ leftOut }) => !leftOut).map((file) => [file.path, file])).values()].map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`),
+		entries: skippedFiles(sides.head).filter(({ leftOut }) => !leftOut).map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`),
 		room: 2e3
 	};
 }
@@ -2727,7 +2735,7 @@ const SEVERITIES = [
 ];
 /** Findings as workflow commands of GitHub's runner, one a line, errors first, as many as GitHub shows. */
 function annotations(findings, { all, rest }) {
-	const wanted = findings.filter(({ status }) => status === "new" || all && status === "existing");
+	const wanted = findings.filter((finding) => counts(finding, all));
 	const groups = SEVERITIES.map((severity) => wanted.filter((finding) => finding.severity === severity));
 	const isMore = groups.some((group) => group.length > EACH);
 	const lines = [];
@@ -2808,18 +2816,14 @@ function serialState(change) {
 // src/render/json.ts
 /** The machine-readable form, schema 1. */
 function json(review, { base, head }, conclusion) {
-	const fresh = (severity) => review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
 	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
-	const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
 	const document = {
 		schema: 1,
 		base,
 		head,
 		conclusion,
 		counts: {
-			error: fresh("error"),
-			warning: fresh("warning"),
-			notice: fresh("notice"),
+			...bySeverity(review.findings.filter((finding) => finding.status === "new")),
 			existing: status("existing"),
 			fixed: status("fixed")
 		},
@@ -2830,7 +2834,7 @@ function json(review, { base, head }, conclusion) {
 		})),
 		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
 		records: base === null ? [] : review.changes.zones.map(zoneDifference),
-		skipped: [...skipped.values()].toReversed().map(({ path, span, format, reason }) => ({
+		skipped: skippedFiles(review.sides.head).map(({ path, span, format, reason }) => ({
 			path,
 			line: span.start.line,
 			format,
@@ -2933,7 +2937,7 @@ function diary({ snapshot, review, config, timings }) {
 		readSentence("head", snapshot.head),
 		...head.zones.map(zoneSentence),
 		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
-		...[...new Map(head.skipped.toReversed().map((file) => [file.path, file])).values()].toReversed().map(unreadSentence),
+		...skippedFiles(head).map(unreadSentence),
 		...historySentence(snapshot),
 		timeSentence(timings)
 	].map((sentence) => `${logSafe(sentence)}\n`).join("");
@@ -3079,17 +3083,13 @@ function lineChange(edits, source) {
 	return withoutCommon({
 		path: first.at.path,
 		line,
-		before: lines(source.text(start, end)),
-		after: lines(text)
+		before: linesIn(source.text(start, end)),
+		after: linesIn(text)
 	});
 }
 /** Without the lines at both ends that stay as they are. */
 function withoutCommon({ path, line, before, after }) {
-	const most = Math.min(before.length, after.length);
-	let lead = 0;
-	while (lead < most && before[lead] === after[lead]) lead++;
-	let tail = 0;
-	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+	const { lead, tail } = sameEnds(before, after);
 	const rest = (texts) => texts.slice(lead, texts.length - tail);
 	return {
 		path,
@@ -3097,9 +3097,6 @@ function withoutCommon({ path, line, before, after }) {
 		before: rest(before),
 		after: rest(after)
 	};
-}
-function lines(text) {
-	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
 }
 
 // src/render/findingMarkdown.ts
@@ -3165,28 +3162,10 @@ function capital(word) {
 	return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }
 
-// src/render/fitted.ts
-/** The first pieces of a list that fit into some bytes of UTF-8, and how many do not. */
-function fitted(pieces, bytes) {
-	const shown = [];
-	let used = 0;
-	let left = 0;
-	for (const piece of pieces) {
-		used += Buffer.byteLength(piece) + 2;
-		if (left > 0 || used > bytes) left++;
-		else shown.push(piece);
-	}
-	return {
-		shown,
-		left
-	};
-}
-
 // src/render/reviewMarkdown.ts
 /** A review in Markdown: the verdict, what it is about, the findings, and folded what needs no action. */
 function reviewMarkdown(review, options) {
 	const { findings, ignored, changes } = review;
-	const isShown = ({ status }) => status === "new" || options.all && status === "existing";
 	const known = findings.filter((finding) => finding.status === "existing" && !options.all);
 	const fixed = findings.filter(({ status }) => status === "fixed");
 	const line = (finding) => findingLine(finding, options);
@@ -3198,7 +3177,7 @@ function reviewMarkdown(review, options) {
 		...options.notes.map((note) => `> ${prose(note)}`),
 		domainTable(changes.domains),
 		...foundMarkdown(review, share),
-		...cut$1(findings.filter(isShown).map((finding) => findingMarkdown(finding, options)), share * 5, "finding"),
+		...cut$1(findings.filter((finding) => counts(finding, options.all)).map((finding) => findingMarkdown(finding, options)), share * 5, "finding"),
 		...options.isChange ? stepsMarkdown(review, share) : [],
 		...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
 		...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
@@ -3229,20 +3208,13 @@ const VERDICT = {
 /** What was found, in one paragraph. */
 function verdict(review, { conclusion, failOn, isChange, all }) {
 	const { findings } = review;
-	const counted = findings.filter(({ status }) => status === "new" || all && status === "existing");
-	const counts = [
-		"error",
-		"warning",
-		"notice"
-	].flatMap((severity) => {
-		const count = counted.filter((finding) => finding.severity === severity).length;
-		return count > 0 ? [plural(count, severity)] : [];
-	});
+	const counted = findings.filter((finding) => counts(finding, all));
+	const numbers = severityCounts(counted);
 	const fresh = isChange && !all ? "new " : "";
 	const what = [
-		counts.length === 0 ? isChange ? "This change brings nothing wrong." : "Nothing is wrong." : `${joined$1(counts)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
+		numbers.length === 0 ? isChange ? "This change brings nothing wrong." : "Nothing is wrong." : `${joined$1(numbers)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
 		...conclusion === "incomplete" ? ["Something that a rule needs could not be read, so this is no answer."] : [],
-		...conclusion === "success" && counts.length > 0 ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`] : []
+		...conclusion === "success" && numbers.length > 0 ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`] : []
 	];
 	return `**${prose(what.join(" "))}** Looked at ${escaped(lookedAtLine(lookedAt(review)))}.`;
 }
@@ -3261,11 +3233,7 @@ function foundMarkdown({ changes }, bytes) {
 }
 /** What to do once it is merged, by domain. */
 function stepsMarkdown({ changes }, bytes) {
-	const pieces = changes.domains.flatMap((change) => {
-		const steps = nextSteps(change);
-		if (steps.length === 0 || change.head?.name === void 0) return [];
-		return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
-	});
+	const pieces = stepsByDomain(changes.domains);
 	return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut$1(pieces, bytes, "domain")];
 }
 function differenceMarkdown(change) {
@@ -3300,7 +3268,7 @@ function ignoredLine({ finding, by }, places) {
 	return `${findingLine(finding, places)} Ignored at ${place(by.at, places)}${until}: ${codeSpan(by.reason)}`;
 }
 function unreadMarkdown({ sides }, bytes) {
-	const lines = [...new Map(sides.head.skipped.toReversed().map((file) => [file.path, file])).values()].toReversed().map(({ path, line, span, reason, leftOut }) => {
+	const lines = skippedFiles(sides.head).map(({ path, line, span, reason, leftOut }) => {
 		const where = line === "" ? path : `${path}:${span.start.line}`;
 		return `- ${codeSpan(where)} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
 	});
@@ -3321,7 +3289,7 @@ function cut$1(pieces, bytes, noun) {
 // src/render/text.ts
 /** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
 function text(review, options) {
-	return `${[...review.findings.filter((finding) => finding.status === "new" || options.all && finding.status === "existing").map(findingText), ...closing(review)].join("\n")}\n`;
+	return `${[...review.findings.filter((finding) => counts(finding, options.all)).map(findingText), ...closing(review)].join("\n")}\n`;
 }
 /** One finding in the plain form. */
 function findingText({ at, severity, message, rule, related = [] }) {
@@ -3336,11 +3304,7 @@ function closing(review) {
 }
 function countsLine({ findings, ignored }) {
 	const count = (test) => findings.filter(test).length;
-	const fresh = [
-		"error",
-		"warning",
-		"notice"
-	].map((severity) => [severity, count((finding) => finding.status === "new" && finding.severity === severity)]).filter(([, number]) => number > 0).map(([severity, number]) => plural(number, severity));
+	const fresh = severityCounts(findings.filter((finding) => finding.status === "new"));
 	const known = count((finding) => finding.status === "existing");
 	const fixed = count((finding) => finding.status === "fixed");
 	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
@@ -4481,7 +4445,7 @@ function wrappedWords(words, width, length) {
 // src/render/terminal.ts
 /** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
 function terminal(review, options) {
-	const shown = review.findings.filter((finding) => finding.status === "new" || options.all && finding.status === "existing");
+	const shown = review.findings.filter((finding) => counts(finding, options.all));
 	const paint = painter(options.color);
 	const groups = /* @__PURE__ */ new Map();
 	for (const finding of shown) {

@@ -1,5 +1,5 @@
 import { r as Unusable } from "./zoneFile.js";
-import { G as nearest, i as jsonText, n as GROUPS, r as byGroup } from "./parse.js";
+import { Y as nearest, i as jsonText, n as GROUPS, r as byGroup } from "./parse.js";
 import { T as ruleUrl, i as proseLines, o as painter, r as pageText, w as sourceUrl } from "./engine.js";
 import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";

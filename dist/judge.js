@@ -1,5 +1,5 @@
 import { F as withConfig, M as loadState, N as loadConfig, O as review, j as loadChange } from "./engine.js";
-import { An as CONFIG_PATH, jt as quote } from "./parse.js";
+import { Fn as CONFIG_PATH, It as quote } from "./parse.js";
 import { n as RULES } from "./rules.js";
 import { t as Refused } from "./refused.js";
 

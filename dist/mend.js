@@ -1,5 +1,5 @@
 import { A as fixesTogether, O as review, k as applyFixes } from "./engine.js";
-import { On as groupedBy, V as fault } from "./parse.js";
+import { U as surplusOver } from "./parse.js";
 
 // src/mend.ts
 /** Fixes that others make possible are few, and each round judges the change anew. */
@@ -29,6 +29,7 @@ function mend(snapshot, judged, config, isWanted) {
 /** As many fixes as are sound together: all if that is so, else half and half, the first ones first. */
 function soundStep(before, config, isWanted) {
 	const fixes = new Set(fixesTogether(before.findings.filter(isWanted)));
+	const surplus = surplusOver(before.findings);
 	let taken = [];
 	let state = before;
 	let trials = 0;
@@ -40,7 +41,7 @@ function soundStep(before, config, isWanted) {
 			snapshot: fixed,
 			findings: present(review(fixed, config))
 		};
-		if (after && isSound(before.findings, whole, after.findings)) {
+		if (after && surplus(whole, after.findings).length === 0) {
 			taken = whole;
 			state = after;
 		} else if (group.length > 1) {
@@ -56,16 +57,6 @@ function soundStep(before, config, isWanted) {
 }
 function present({ findings }) {
 	return findings.filter(({ status }) => status !== "fixed");
-}
-/** Whether nothing is left of what was mended, and nothing has come. */
-function isSound(before, mended, after) {
-	const [known, cleared, left] = [
-		before,
-		mended,
-		after
-	].map((findings) => groupedBy(findings, ({ fingerprint }) => fault(fingerprint)));
-	const count = (groups, key) => groups?.get(key)?.length ?? 0;
-	return [...left ?? []].every(([key, alike]) => alike.length <= count(known, key) - count(cleared, key));
 }
 
 export { mend };

@@ -4338,6 +4338,22 @@ function ruaName({ text }) {
 	return /^rua(?:[ \t]*[=:][ \t]*|[ \t]+(?=mailto:|https:))/i.exec(text)?.[0];
 }
 
+// src/model/span.ts
+/** Where a file begins: the place of what is said about a file that cannot be shown. */
+function startOf(side, path) {
+	const point = {
+		line: 1,
+		column: 1,
+		offset: 0
+	};
+	return {
+		side,
+		path,
+		start: point,
+		end: point
+	};
+}
+
 // src/model/snapshot.ts
 const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
 /** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
@@ -4581,6 +4597,22 @@ function inOrder(edits) {
 	return [...new Map(edits.map((edit) => [`${edit.at.start.offset} ${edit.at.end.offset} ${edit.newText}`, edit])).values()].toSorted((a, b) => a.at.start.offset - b.at.start.offset);
 }
 const encoder = new TextEncoder();
+
+// src/model/surplus.ts
+/**
+* Tells what mending leaves behind: of the findings `after`, those that are more than `before` had without the `mended` ones,
+* told apart by their faults and never by their places.
+*/
+function surplusOver(before) {
+	const known = byFault(before);
+	return (mended, after) => {
+		const cleared = byFault(mended);
+		return [...byFault(after)].flatMap(([key, alike]) => alike.slice((known.get(key)?.length ?? 0) - (cleared.get(key)?.length ?? 0)));
+	};
+}
+function byFault(findings) {
+	return groupedBy(findings, ({ fingerprint }) => fault(fingerprint));
+}
 
 // src/model/rollout.ts
 /** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
@@ -5027,11 +5059,33 @@ function isReserved(name) {
 function counts(finding, all) {
 	return finding.status === "new" || all && finding.status === "existing";
 }
+/** What makes a run fail: what was asked for, else what the configuration says, else errors. */
+function thresholdOf(asked, { failOn }, all = false) {
+	return {
+		failOn: asked ?? failOn ?? "error",
+		all
+	};
+}
+/** How many findings of each severity there are, worst first. */
+function bySeverity(findings) {
+	const count = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
+	return {
+		error: count("error"),
+		warning: count("warning"),
+		notice: count("notice")
+	};
+}
 /** The conclusion of a run; no threshold makes green what could not be judged. */
 function conclude(findings, { failOn, all }) {
 	const counted = findings.filter((finding) => counts(finding, all));
 	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
 	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
+}
+
+// src/model/survey.ts
+/** The files that were not read, each once, by the first of its lines that says so. */
+function skippedFiles({ skipped }) {
+	return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
 }
 
 // src/render/logSafe.ts
@@ -5091,4 +5145,4 @@ function policyAlone(policy) {
 	};
 }
 
-export { parseStsRecord as $, FIELD_NAMES as $t, caaProperty as A, CONFIG_PATH as An, codePoint as At, rebasedEdit as B, mendedMx as Bt, beginning as C, isWithin as Cn, readNamedConf as Ct, lineEnd as D, under as Dn, looksLikeZone as Dt, addMxEdit as E, parent as En, parseZone as Et, unreachable as F, aLabels as Ft, nearest as G, difference as Gt, outranks as H, MAX_AGE_LIMIT as Ht, activePolicy as I, LARGEST_POLICY as It, dayText as J, lacks as Jt, covers as K, fieldsNamed as Kt, hasTested as L, parsePolicy as Lt, besides as M, UNTOUCHABLE as Mn, viewOf as Mt, isDocumentation as N, className as Nt, duration as O, groupedBy as On, ZoneParser as Ot, isInternal as P, typeName as Pt, parseTlsrptRecord as Q, readable as Qt, modeOf as R, isMeantFor as Rt, replaceMx as S, isWildcard as Sn, readNginxConf as St, removeLine as T, nameOf as Tn, readCaddyfile as Tt, withoutFix as U, allowsAny as Ut, fault as V, mxFault as Vt, parseZoneIgnores as W, covers$1 as Wt, sourceAt as X, meaning as Xt, isActive as Y, matches as Yt, textsIn as Z, patterns as Zt, SHORTEST_MAX_AGE as _, mayHoldMore as _n, serialOf as _t, logSafe as a, isAbsent as an, renaming as at, listed as b, memo as bn, sitePath as bt, isAboutRua as c, candidate as cn, newIdEdits as ct, swallowed as d, knowAllMx as dn, changedRecords as dt, intendedField as en, isDoubled as et, compared as f, mxHosts as fn, compareSerials as ft, mendedValue as g, filesOf as gn, serialEdits as gt, mendedMode as h, usesSts as hn, recordDifference as ht, jsonText as i, belowCut as in, misnamedTlsrptRecords as it, relevantCaa as j, DEFAULT_CONFIG as jn, quote as jt, moment as k, Source as kn, readName as kt, isPlaceholder as l, exchange as ln, pastsWithId as lt, isPlaceholder$1 as m, stsRecord as mn, nextSerial as mt, GROUPS as n, Zones as nn, misnamedStsRecords as nt, conclude as o, lookup as on, idOf as ot, respelling as p, preference as pn, isToolManaged as pt, dayOf as q, firstDifference as qt, byGroup as r, apex as rn, misnamedTlsrptByDomain as rt, counts as s, announced as sn, newId as st, policyAlone as t, isFieldName as tn, misnamedByDomain as tt, loosenings as u, isMeant as un, unusedIdEdits as ut, longestMaxAge as v, recordsAt as vn, POLICY_FILES as vt, insertFirst as w, labels as wn, readKnotConf as wt, leftWithout as x, display as xn, readNsdConf as xt, mendedMaxAge as y, soa as yn, POLICY_PATH as yt, testingRun as z, isMxPattern as zt };
+export { isActive as $, lacks as $t, lineEnd as A, nameOf as An, readCaddyfile as At, hasTested as B, aLabels as Bt, listed as C, recordsAt as Cn, POLICY_FILES as Ct, insertFirst as D, isWildcard as Dn, readNginxConf as Dt, beginning as E, display as En, readNsdConf as Et, besides as F, CONFIG_PATH as Fn, codePoint as Ft, fault as G, mendedMx as Gt, testingRun as H, parsePolicy as Ht, isDocumentation as I, DEFAULT_CONFIG as In, quote as It, parseZoneIgnores as J, allowsAny as Jt, outranks as K, mxFault as Kt, isInternal as L, UNTOUCHABLE as Ln, viewOf as Lt, moment as M, under as Mn, looksLikeZone as Mt, caaProperty as N, groupedBy as Nn, ZoneParser as Nt, removeLine as O, isWithin as On, readNamedConf as Ot, relevantCaa as P, Source as Pn, readName as Pt, dayText as Q, firstDifference as Qt, unreachable as R, className as Rt, mendedMaxAge as S, mayHoldMore as Sn, serialOf as St, replaceMx as T, memo as Tn, sitePath as Tt, surplusOver as U, isMeantFor as Ut, modeOf as V, LARGEST_POLICY as Vt, rebasedEdit as W, isMxPattern as Wt, covers as X, difference as Xt, nearest as Y, covers$1 as Yt, dayOf as Z, fieldsNamed as Zt, isPlaceholder$1 as _, mxHosts as _n, compareSerials as _t, logSafe as a, intendedField as an, isDoubled as at, SHORTEST_MAX_AGE as b, usesSts as bn, recordDifference as bt, conclude as c, apex as cn, misnamedTlsrptByDomain as ct, isAboutRua as d, lookup as dn, idOf as dt, matches as en, sourceAt as et, isPlaceholder as f, announced as fn, newId as ft, respelling as g, knowAllMx as gn, changedRecords as gt, compared as h, isMeant as hn, unusedIdEdits as ht, jsonText as i, FIELD_NAMES as in, parseStsRecord as it, duration as j, parent as jn, parseZone as jt, addMxEdit as k, labels as kn, readKnotConf as kt, counts as l, belowCut as ln, misnamedTlsrptRecords as lt, swallowed as m, exchange as mn, pastsWithId as mt, GROUPS as n, patterns as nn, startOf as nt, skippedFiles as o, isFieldName as on, misnamedByDomain as ot, loosenings as p, candidate as pn, newIdEdits as pt, withoutFix as q, MAX_AGE_LIMIT as qt, byGroup as r, readable as rn, parseTlsrptRecord as rt, bySeverity as s, Zones as sn, misnamedStsRecords as st, policyAlone as t, meaning as tn, textsIn as tt, thresholdOf as u, isAbsent as un, renaming as ut, mendedMode as v, preference as vn, isToolManaged as vt, leftWithout as w, soa as wn, POLICY_PATH as wt, longestMaxAge as x, filesOf as xn, serialEdits as xt, mendedValue as y, stsRecord as yn, nextSerial as yt, activePolicy as z, typeName as zt };

@@ -1,5 +1,5 @@
 import { r as Unusable } from "./zoneFile.js";
-import { It as LARGEST_POLICY, Lt as parsePolicy, O as duration, a as logSafe, i as jsonText, kn as Source, t as policyAlone } from "./parse.js";
+import { Ht as parsePolicy, Pn as Source, Vt as LARGEST_POLICY, a as logSafe, i as jsonText, j as duration, t as policyAlone } from "./parse.js";
 import { T as ruleUrl, u as findingText } from "./engine.js";
 import { n as RULES, t as withoutReplaced } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";

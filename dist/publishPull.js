@@ -1,4 +1,4 @@
-import { On as groupedBy, X as sourceAt, o as conclude } from "./parse.js";
+import { Nn as groupedBy, c as conclude, et as sourceAt, u as thresholdOf } from "./parse.js";
 import { C as partComment, D as codeSpan, E as plural, S as markerOf, b as summaryComment, v as SUMMARY_MARKER, x as lineComment, y as isWorthTelling } from "./engine.js";
 import { r as refusedFor, t as isRefusal } from "./readOnly.js";
 
@@ -602,10 +602,6 @@ async function publishPull(client, pull, { review, snapshot, config }, inputs, {
 		degraded: true,
 		notes: [pull.readOnly]
 	};
-	const threshold = {
-		failOn: inputs.failOn ?? config.failOn ?? "error",
-		all: false
-	};
 	try {
 		const files = await client.paginate(client.rest.pulls.listFiles, {
 			owner,
@@ -629,7 +625,7 @@ async function publishPull(client, pull, { review, snapshot, config }, inputs, {
 				}))
 			},
 			review,
-			conclusion: conclude(review.findings, threshold),
+			conclusion: conclude(review.findings, thresholdOf(inputs.failOn, config)),
 			text: (path) => sourceAt(snapshot, {
 				side: "head",
 				path

@@ -1,5 +1,5 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { Dt as looksLikeZone, Mt as viewOf, Nt as className, Ot as ZoneParser, Pt as typeName, i as jsonText, kn as Source, kt as readName } from "./parse.js";
+import { Lt as viewOf, Mt as looksLikeZone, Nt as ZoneParser, Pn as Source, Pt as readName, Rt as className, i as jsonText, zt as typeName } from "./parse.js";
 import { basename, dirname } from "node:path";
 import { Buffer } from "node:buffer";
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
-import { X as sourceAt, o as conclude } from "./parse.js";
+import { c as conclude, et as sourceAt, s as bySeverity, u as thresholdOf } from "./parse.js";
 import { _ as annotations, f as reviewMarkdown, g as json, h as pathInUrl, l as closing, p as stateMarkdown } from "./engine.js";
 
 // src/action/report.ts
@@ -7,10 +7,7 @@ const SUMMARY_BYTES = 9e5;
 /** Tells a judgement in every form that a run of the action leaves behind. */
 function report(judged, { failOn, notes, repositoryUrl }) {
 	const { review, snapshot, config, base, head, state } = judged;
-	const threshold = {
-		failOn: failOn ?? config.failOn ?? "error",
-		all: false
-	};
+	const threshold = thresholdOf(failOn, config);
 	const conclusion = conclude(review.findings, threshold);
 	const link = linker(repositoryUrl, {
 		base,
@@ -31,7 +28,7 @@ function report(judged, { failOn, notes, repositoryUrl }) {
 			head: base
 		})
 	})] : []];
-	const count = (severity) => review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
+	const { error, warning, notice } = bySeverity(review.findings.filter(({ status }) => status === "new"));
 	return {
 		log: `${annotations(review.findings, {
 			all: false,
@@ -44,9 +41,9 @@ function report(judged, { failOn, notes, repositoryUrl }) {
 		}, conclusion),
 		outputs: {
 			conclusion,
-			errors: count("error"),
-			warnings: count("warning"),
-			notices: count("notice")
+			errors: error,
+			warnings: warning,
+			notices: notice
 		}
 	};
 }

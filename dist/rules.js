@@ -1,4 +1,4 @@
-import { $t as FIELD_NAMES, A as caaProperty, B as rebasedEdit, Bt as mendedMx, C as beginning, Cn as isWithin, D as lineEnd, Dn as under, E as addMxEdit, F as unreachable, Gt as difference, Ht as MAX_AGE_LIMIT, I as activePolicy, J as dayText, Jt as lacks, K as covers$1, Kt as fieldsNamed, L as hasTested, M as besides, N as isDocumentation, O as duration, On as groupedBy, P as isInternal, Qt as readable, R as modeOf, Rt as isMeantFor, S as replaceMx, Sn as isWildcard, T as removeLine, Tn as nameOf, U as withoutFix, Ut as allowsAny, V as fault$1, Vt as mxFault, Wt as covers, Xt as meaning, Y as isActive, Yt as matches, Zt as patterns, _ as SHORTEST_MAX_AGE, _n as mayHoldMore, _t as serialOf, an as isAbsent, at as renaming, b as listed$1, bn as memo, bt as sitePath, c as isAboutRua, cn as candidate, ct as newIdEdits, d as swallowed, dn as knowAllMx, dt as changedRecords, en as intendedField, et as isDoubled, f as compared, fn as mxHosts$1, ft as compareSerials, g as mendedValue, gt as serialEdits, h as mendedMode, hn as usesSts, in as belowCut, j as relevantCaa, jt as quote, k as moment, l as isPlaceholder$1, ln as exchange, lt as pastsWithId, m as isPlaceholder, mn as stsRecord, mt as nextSerial, nn as Zones, on as lookup, ot as idOf, p as respelling, pn as preference, pt as isToolManaged, qt as firstDifference, rn as apex, rt as misnamedTlsrptByDomain, sn as announced, st as newId, tn as isFieldName, tt as misnamedByDomain, u as loosenings, un as isMeant, ut as unusedIdEdits, v as longestMaxAge, vn as recordsAt, w as insertFirst, wn as labels, x as leftWithout, xn as display, y as mendedMaxAge, yn as soa, yt as POLICY_PATH, z as testingRun, zt as isMxPattern } from "./parse.js";
+import { $ as isActive, $t as lacks, A as lineEnd, An as nameOf, B as hasTested, C as listed$1, Cn as recordsAt, D as insertFirst, Dn as isWildcard, E as beginning, En as display, F as besides, Gt as mendedMx, H as testingRun, I as isDocumentation, It as quote, Jt as allowsAny, Kt as mxFault, L as isInternal, M as moment, Mn as under, N as caaProperty, Nn as groupedBy, O as removeLine, On as isWithin, P as relevantCaa, Q as dayText, Qt as firstDifference, R as unreachable, S as mendedMaxAge, Sn as mayHoldMore, St as serialOf, T as replaceMx, Tn as memo, Tt as sitePath, U as surplusOver, Ut as isMeantFor, V as modeOf, W as rebasedEdit, Wt as isMxPattern, X as covers$1, Xt as difference, Yt as covers, Zt as fieldsNamed, _ as isPlaceholder, _n as mxHosts$1, _t as compareSerials, an as intendedField, at as isDoubled, b as SHORTEST_MAX_AGE, bn as usesSts, cn as apex, ct as misnamedTlsrptByDomain, d as isAboutRua, dn as lookup, dt as idOf, en as matches, f as isPlaceholder$1, fn as announced, ft as newId, g as respelling, gn as knowAllMx, gt as changedRecords, h as compared, hn as isMeant, ht as unusedIdEdits, in as FIELD_NAMES, j as duration, k as addMxEdit, kn as labels, ln as belowCut, m as swallowed, mn as exchange, mt as pastsWithId, nn as patterns, on as isFieldName, ot as misnamedByDomain, p as loosenings, pn as candidate, pt as newIdEdits, q as withoutFix, qt as MAX_AGE_LIMIT, rn as readable, sn as Zones, tn as meaning, un as isAbsent, ut as renaming, v as mendedMode, vn as preference, vt as isToolManaged, w as leftWithout, wn as soa, wt as POLICY_PATH, x as longestMaxAge, xt as serialEdits, y as mendedValue, yn as stsRecord, yt as nextSerial, z as activePolicy } from "./parse.js";
 import { n as registeredDomain, t as isPublicSuffix } from "./publicSuffix.js";
 import { isIP } from "node:net";
 
@@ -58,16 +58,14 @@ function withExpired(finding, ignores) {
 */
 function withSoundFixes(findings, affordable, trial, sources) {
 	const present = findings.filter((finding) => finding.status !== "fixed");
-	const known = counted(present);
+	const surplus = surplusOver(present);
 	const sound = /* @__PURE__ */ new Map();
 	let trials = 0;
 	/** What fixes leave behind that was not there, the findings themselves among it; undefined if they cannot be tried. */
 	const left = (group, fixes) => {
 		const after = trials++ < affordable ? trial(fixes) : void 0;
 		if (!after) return void 0;
-		const cleared = counted(group);
-		const may = (finding) => (known.get(fault$1(finding.fingerprint)) ?? 0) - (cleared.get(fault$1(finding.fingerprint)) ?? 0);
-		return [...groupedBy(after, (finding) => fault$1(finding.fingerprint)).values()].flatMap((alike) => alike.slice(may(alike[0])));
+		return surplus(group, after);
 	};
 	const isSound = (group) => {
 		const fixes = group.map(({ fix }) => fix);
@@ -95,9 +93,6 @@ function withSoundFixes(findings, affordable, trial, sources) {
 			fix
 		} : withoutFix(finding);
 	});
-}
-function counted(findings) {
-	return new Map([...groupedBy(findings, (finding) => fault$1(finding.fingerprint))].map(([key, alike]) => [key, alike.length]));
 }
 /** The fixes with those of the findings that they bring; undefined if one has none, or edits what they wrote. */
 function joined(fixes, brought, sources) {

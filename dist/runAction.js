@@ -1,6 +1,6 @@
 import { i as summary, n as getInput, r as setOutput, t as error } from "./core.js";
 import { r as Unusable } from "./zoneFile.js";
-import { jt as quote } from "./parse.js";
+import { It as quote } from "./parse.js";
 import { n as readOnlyBecause } from "./readOnly.js";
 import { t as Refused } from "./refused.js";
 import { a as int, i as boolean, o as object, r as _enum, s as string } from "./config.js";

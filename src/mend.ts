@@ -1,9 +1,9 @@
 import { applyFixes, fixesTogether } from "./discover/applyFixes.ts";
 import type { Config } from "./model/config.ts";
-import { type Finding, type Fix, fault } from "./model/finding.ts";
-import { groupedBy } from "./model/groupedBy.ts";
+import type { Finding, Fix } from "./model/finding.ts";
 import type { Review } from "./model/review.ts";
 import type { Snapshot } from "./model/snapshot.ts";
+import { surplusOver } from "./model/surplus.ts";
 import { review } from "./review.ts";
 
 /** A change with its fixes applied. */
@@ -51,6 +51,7 @@ interface Step {
 /** As many fixes as are sound together: all if that is so, else half and half, the first ones first. */
 function soundStep(before: State, config: Config, isWanted: (finding: Finding) => boolean): Step {
   const fixes = new Set(fixesTogether(before.findings.filter(isWanted)));
+  const surplus = surplusOver(before.findings);
   let taken: readonly Finding[] = [];
   let state = before;
   let trials = 0;
@@ -62,7 +63,7 @@ function soundStep(before: State, config: Config, isWanted: (finding: Finding) =
       whole.map(({ fix }) => fix as Fix),
     );
     const after = fixed && { snapshot: fixed, findings: present(review(fixed, config)) };
-    if (after && isSound(before.findings, whole, after.findings)) {
+    if (after && surplus(whole, after.findings).length === 0) {
       taken = whole;
       state = after;
     } else if (group.length > 1) {
@@ -76,13 +77,4 @@ function soundStep(before: State, config: Config, isWanted: (finding: Finding) =
 
 function present({ findings }: Review): readonly Finding[] {
   return findings.filter(({ status }) => status !== "fixed");
-}
-
-/** Whether nothing is left of what was mended, and nothing has come. */
-function isSound(before: readonly Finding[], mended: readonly Finding[], after: readonly Finding[]): boolean {
-  const [known, cleared, left] = [before, mended, after].map((findings) =>
-    groupedBy(findings, ({ fingerprint }) => fault(fingerprint)),
-  );
-  const count = (groups: typeof known, key: string): number => groups?.get(key)?.length ?? 0;
-  return [...(left ?? [])].every(([key, alike]) => alike.length <= count(known, key) - count(cleared, key));
 }

@@ -48,8 +48,7 @@ export function review(snapshot: Snapshot, config: Config): Review {
   /** Senders see a mended policy only under a new id, also where no base tells that it changes. */
   const unseen = (trial: Snapshot, before: Survey, after: Survey): readonly Finding[] => {
     const change = { ...trial, base: snapshot.head };
-    const found = judge(changesOf({ base: before, head: after }, change, config), change, config);
-    return found.filter(({ rule }) => rule === "id-not-bumped");
+    return judge(changesOf({ base: before, head: after }, change, config), change, config, ["id-not-bumped"]);
   };
   const findings = withSoundFixes(
     subtract(before, after, judged),
@@ -74,6 +73,7 @@ function judge(
   changes: Changes,
   { gaps, configs, moment, base }: Snapshot,
   { severities }: Config,
+  ids = Object.keys(RULES) as readonly RuleId[],
 ): readonly Finding[] {
   const files = base ? configs : twice(configs?.head);
   const settings: ConfigChange = {
@@ -84,7 +84,8 @@ function judge(
     ...(files?.head ? { head: files.head } : {}),
   };
   const findings: Finding[] = [];
-  for (const [id, rule] of Object.entries(RULES) as [RuleId, Rule][]) {
+  for (const id of ids) {
+    const rule: Rule = RULES[id];
     const severity = severities.get(id) ?? rule.severity;
     if (severity === "off") continue;
     const add = (reports: Iterable<Report> | undefined, domain: Name | null): void => {

@@ -1,4 +1,4 @@
-import { conclude, type Threshold } from "../model/conclusion.ts";
+import { conclude, thresholdOf } from "../model/conclusion.ts";
 import { sourceAt } from "../model/snapshot.ts";
 import { type Client } from "../publish/comments.ts";
 import { publish } from "../publish/publish.ts";
@@ -38,7 +38,6 @@ export async function publishPull(
   }
   if (inputs.comment === "never" && inputs.inlineComments === 0) return { commentUrl: "", degraded: false, notes: [] };
   if (pull.readOnly !== undefined) return { commentUrl: "", degraded: true, notes: [pull.readOnly] };
-  const threshold: Threshold = { failOn: inputs.failOn ?? config.failOn ?? "error", all: false };
   try {
     const files = await client.paginate(client.rest.pulls.listFiles, {
       owner,
@@ -62,7 +61,7 @@ export async function publishPull(
         })),
       },
       review,
-      conclusion: conclude(review.findings, threshold),
+      conclusion: conclude(review.findings, thresholdOf(inputs.failOn, config)),
       text: (path) => sourceAt(snapshot, { side: "head", path }),
       comment: inputs.comment,
       inlineComments: inputs.inlineComments,

@@ -1,4 +1,4 @@
-import { type Conclusion, type Threshold, conclude } from "../model/conclusion.ts";
+import { type Conclusion, type Threshold, bySeverity, conclude, thresholdOf } from "../model/conclusion.ts";
 import type { Severity } from "../model/finding.ts";
 import { type Snapshot, sourceAt } from "../model/snapshot.ts";
 import type { Span } from "../model/span.ts";
@@ -34,7 +34,7 @@ const SUMMARY_BYTES = 900_000;
 /** Tells a judgement in every form that a run of the action leaves behind. */
 export function report(judged: Judged, { failOn, notes, repositoryUrl }: ReportOptions): Told {
   const { review, snapshot, config, base, head, state } = judged;
-  const threshold: Threshold = { failOn: failOn ?? config.failOn ?? "error", all: false };
+  const threshold = thresholdOf(failOn, config);
   const conclusion = conclude(review.findings, threshold);
   const link = linker(repositoryUrl, { base, head });
   const parts = [
@@ -56,13 +56,12 @@ export function report(judged: Judged, { failOn, notes, repositoryUrl }: ReportO
         ]
       : []),
   ];
-  const count = (severity: Severity): number =>
-    review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
+  const { error, warning, notice } = bySeverity(review.findings.filter(({ status }) => status === "new"));
   return {
     log: `${annotations(review.findings, { all: false, rest: "the job summary" })}${closing(review).join("\n")}\n`,
     summary: parts.join("\n"),
     json: json(review, { base, head }, conclusion),
-    outputs: { conclusion, errors: count("error"), warnings: count("warning"), notices: count("notice") },
+    outputs: { conclusion, errors: error, warnings: warning, notices: notice },
   };
 }
 

@@ -7,7 +7,7 @@ import { type LoadedConfig, loadConfig, loadConfigFile, withConfig } from "../lo
 import type { Commit, Files, Repository } from "../load/repository.ts";
 import { Unusable } from "../load/unusable.ts";
 import { CONFIG_PATH, type Config } from "../model/config.ts";
-import { type Threshold, conclude, counts } from "../model/conclusion.ts";
+import { type Threshold, conclude, counts, thresholdOf } from "../model/conclusion.ts";
 import type { Review } from "../model/review.ts";
 import { type Snapshot, sourceAt } from "../model/snapshot.ts";
 import { annotations } from "../render/annotations.ts";
@@ -73,7 +73,7 @@ export async function runCheck(argv: readonly string[], forEyes = process.stdout
     if (await fix(loaded, result, settings)) [loaded, result, timings] = await judge(settings);
     timings = { ...timings, fix: performance.now() - began };
   }
-  const threshold = { all: settings.all, failOn: settings.failOn ?? loaded.config.failOn ?? "error" };
+  const threshold = thresholdOf(settings.failOn, loaded.config, settings.all);
   if (loaded.snapshot.configs?.base?.problems.length)
     process.stderr.write(`mta-sts-guard: ${CONFIG_PATH} of the base does not validate, so the defaults apply.\n`);
   if (settings.verbose)

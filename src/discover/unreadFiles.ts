@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Config } from "../model/config.ts";
 import type { Tree } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
+import { startOf } from "../model/span.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
 import type { ReadZones } from "./readZones.ts";
@@ -66,13 +67,12 @@ export function unreadFiles(
   }
   const side = tree.sources.values().next().value?.side ?? "head";
   for (const { path, reason, leftOut = false } of tree.unread) {
-    const point = { line: 1, column: 1, offset: 0 };
     files.push({
       path,
       format: null,
       reason,
       line: "",
-      span: { side, path, start: point, end: point },
+      span: startOf(side, path),
       leftOut,
       holds: undefined,
     });

@@ -19,7 +19,7 @@ import { quote } from "../model/quote.ts";
 import type { Sides } from "../model/review.ts";
 import type { PastFile, Snapshot, Tree, UnreadPath } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
-import type { Side } from "../model/span.ts";
+import { type Side, startOf } from "../model/span.ts";
 import type { Survey } from "../model/survey.ts";
 import { filesOf } from "../model/zone.ts";
 import { type Followed, followLinks } from "./followLinks.ts";
@@ -123,7 +123,7 @@ function replaced({ policies, domains }: Survey, { unread, sources }: Tree): rea
     .map(({ path, reason }) => ({
       what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
       cure: "Put the file itself there, or delete it if it is meant to go.",
-      at: new Source("head", path, new Uint8Array()).span(0, 0),
+      at: startOf("head", path),
     }));
 }
 
@@ -154,7 +154,7 @@ function cutListing(path: string): Gap {
   return {
     what: "the repository holds more files than GitHub lists, so the zones and policies that belong to this change may be missed.",
     cure: "Keep zones and policies in a repository of their own, or check a clone with the command line.",
-    at: new Source("base", path, new Uint8Array()).span(0, 0),
+    at: startOf("base", path),
   };
 }
 
@@ -180,7 +180,7 @@ async function withPast(
       gaps.push({
         what,
         cure: "Check the clone with `git fsck`, or fetch it again.",
-        at: new Source("base", of, new Uint8Array()).span(0, 0),
+        at: startOf("base", of),
       });
     }
     return { moment: commit.date, commit: commit.id, of, source };
@@ -304,7 +304,7 @@ class SideReader {
         });
       return;
     }
-    const at = new Source(this.#side, path, new Uint8Array()).span(0, 0);
+    const at = startOf(this.#side, path);
     const gap =
       blob.unread === "missing"
         ? {

@@ -27,3 +27,9 @@ export interface Problem {
   readonly message: string;
   readonly span: Span;
 }
+
+/** Where a file begins: the place of what is said about a file that cannot be shown. */
+export function startOf(side: Side, path: string): Span {
+  const point = { line: 1, column: 1, offset: 0 };
+  return { side, path, start: point, end: point };
+}

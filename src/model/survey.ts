@@ -21,3 +21,8 @@ export interface Survey {
   /** Where the files may lie that a zone includes and that are not among the texts. */
   readonly missing: ReadonlyMap<Zone, readonly string[]>;
 }
+
+/** The files that were not read, each once, by the first of its lines that says so. */
+export function skippedFiles({ skipped }: Survey): readonly UnreadFile[] {
+  return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
+}

@@ -1,3 +1,4 @@
+import { counts } from "../model/conclusion.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Span } from "../model/span.ts";
 import { logSafe } from "./logSafe.ts";
@@ -20,7 +21,7 @@ export interface AnnotationOptions {
 
 /** Findings as workflow commands of GitHub's runner, one a line, errors first, as many as GitHub shows. */
 export function annotations(findings: readonly Finding[], { all, rest }: AnnotationOptions): string {
-  const wanted = findings.filter(({ status }) => status === "new" || (all && status === "existing"));
+  const wanted = findings.filter((finding) => counts(finding, all));
   const groups = SEVERITIES.map((severity) => wanted.filter((finding) => finding.severity === severity));
   const isMore = groups.some((group) => group.length > EACH);
   const lines: string[] = [];

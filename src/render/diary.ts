@@ -2,6 +2,7 @@ import type { MailDomain, PairedBy } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
 import type { Review } from "../model/review.ts";
 import type { Snapshot, Tree } from "../model/snapshot.ts";
+import { skippedFiles } from "../model/survey.ts";
 import type { UnreadFile } from "../model/unreadFile.ts";
 import type { Zone } from "../model/zone.ts";
 import { logSafe } from "./logSafe.ts";
@@ -33,9 +34,7 @@ export function diary({ snapshot, review, config, timings }: Run): string {
     readSentence("head", snapshot.head),
     ...head.zones.map(zoneSentence),
     ...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
-    ...[...new Map(head.skipped.toReversed().map((file) => [file.path, file])).values()]
-      .toReversed()
-      .map(unreadSentence),
+    ...skippedFiles(head).map(unreadSentence),
     ...historySentence(snapshot),
     timeSentence(timings),
   ];

@@ -2,6 +2,7 @@ import { groupedBy } from "../model/groupedBy.ts";
 import type { Edit, Fix } from "../model/finding.ts";
 import type { Source } from "../model/source.ts";
 import type { Span } from "../model/span.ts";
+import { linesIn, sameEnds } from "./changedLines.ts";
 
 /** Some neighbouring lines of a file that a fix replaces by others. */
 export interface LineChange {
@@ -46,20 +47,12 @@ function lineChange(edits: readonly Edit[], source: Source): LineChange {
     at = edit.at.end.offset;
   }
   text += source.text(at, Math.max(at, end));
-  return withoutCommon({ path: first.at.path, line, before: lines(source.text(start, end)), after: lines(text) });
+  return withoutCommon({ path: first.at.path, line, before: linesIn(source.text(start, end)), after: linesIn(text) });
 }
 
 /** Without the lines at both ends that stay as they are. */
 function withoutCommon({ path, line, before, after }: LineChange): LineChange {
-  const most = Math.min(before.length, after.length);
-  let lead = 0;
-  while (lead < most && before[lead] === after[lead]) lead++;
-  let tail = 0;
-  while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const { lead, tail } = sameEnds(before, after);
   const rest = (texts: readonly string[]): readonly string[] => texts.slice(lead, texts.length - tail);
   return { path, line: line + lead, before: rest(before), after: rest(after) };
-}
-
-function lines(text: string): readonly string[] {
-  return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
 }

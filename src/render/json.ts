@@ -1,4 +1,4 @@
-import type { Conclusion } from "../model/conclusion.ts";
+import { type Conclusion, bySeverity } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import { type MailDomain, mxHosts } from "../model/mailDomain.ts";
 import { type Ignore, dayText } from "../model/ignore.ts";
@@ -6,6 +6,7 @@ import { display } from "../model/name.ts";
 import { idOf } from "../model/policyId.ts";
 import type { Review } from "../model/review.ts";
 import type { DomainChange } from "../model/rule.ts";
+import { skippedFiles } from "../model/survey.ts";
 import type { Span } from "../model/span.ts";
 import { jsonText } from "./jsonText.ts";
 import { ruleUrl } from "./ruleUrl.ts";
@@ -19,20 +20,15 @@ export interface Revisions {
 
 /** The machine-readable form, schema 1. */
 export function json(review: Review, { base, head }: Revisions, conclusion: Conclusion): string {
-  const fresh = (severity: Finding["severity"]): number =>
-    review.findings.filter((finding) => finding.status === "new" && finding.severity === severity).length;
   const status = (wanted: Finding["status"]): number =>
     review.findings.filter((finding) => finding.status === wanted).length;
-  const skipped = new Map(review.sides.head.skipped.toReversed().map((file) => [file.path, file]));
   const document = {
     schema: 1,
     base,
     head,
     conclusion,
     counts: {
-      error: fresh("error"),
-      warning: fresh("warning"),
-      notice: fresh("notice"),
+      ...bySeverity(review.findings.filter((finding) => finding.status === "new")),
       existing: status("existing"),
       fixed: status("fixed"),
     },
@@ -41,9 +37,12 @@ export function json(review: Review, { base, head }: Revisions, conclusion: Conc
     domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
     // Without a base nothing is compared, so there is no difference to tell.
     records: base === null ? [] : review.changes.zones.map(zoneDifference),
-    skipped: [...skipped.values()]
-      .toReversed()
-      .map(({ path, span, format, reason }) => ({ path, line: span.start.line, format, reason })),
+    skipped: skippedFiles(review.sides.head).map(({ path, span, format, reason }) => ({
+      path,
+      line: span.start.line,
+      format,
+      reason,
+    })),
   };
   return `${jsonText(document, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { linesIn, sameEnds } from "./changedLines.ts";
 import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
 import { plural } from "./lookedAt.ts";
 import { repositoryUrl } from "./repositoryUrl.ts";
@@ -139,22 +140,15 @@ export function suggestion({ after }: Piece): string {
 
 function editDiff({ before, after }: Piece): string {
   const [from, to] = [linesIn(before), linesIn(after)];
-  const most = Math.min(from.length, to.length);
-  let [head, tail] = [0, 0];
-  while (head < most && from[head] === to[head]) head++;
-  while (tail < most - head && from.at(-1 - tail) === to.at(-1 - tail)) tail++;
+  const { lead, tail } = sameEnds(from, to);
   const marked = (lines: readonly string[], mark: string): readonly string[] => lines.map((line) => `${mark}${line}`);
   const lines = [
-    ...marked(from.slice(0, head), " "),
-    ...marked(from.slice(head, from.length - tail), "-"),
-    ...marked(to.slice(head, to.length - tail), "+"),
+    ...marked(from.slice(0, lead), " "),
+    ...marked(from.slice(lead, from.length - tail), "-"),
+    ...marked(to.slice(lead, to.length - tail), "+"),
     ...marked(from.slice(from.length - tail), " "),
   ];
   return codeBlock(lines.join("\n"), "diff");
-}
-
-function linesIn(text: string): readonly string[] {
-  return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
 }
 
 /** `RFC 8461 §3.1` in a text of ours becomes a link to that section. */

@@ -1,4 +1,5 @@
 import type { Review } from "../model/review.ts";
+import { skippedFiles } from "../model/survey.ts";
 
 /** What a review looked at and found, in numbers. */
 export interface LookedAt {
@@ -14,16 +15,10 @@ export interface LookedAt {
 /** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
 export function lookedAt({ changes, sides }: Review): LookedAt {
   const unread = new Map<string | null, number>();
-  const paths = new Set<string>();
   let leftOut = 0;
-  for (const { path, format, leftOut: sample } of sides.head.skipped) {
-    if (paths.has(path)) continue;
-    paths.add(path);
-    if (sample) {
-      leftOut++;
-      continue;
-    }
-    unread.set(format, (unread.get(format) ?? 0) + 1);
+  for (const { format, leftOut: isSample } of skippedFiles(sides.head)) {
+    if (isSample) leftOut++;
+    else unread.set(format, (unread.get(format) ?? 0) + 1);
   }
   const zones = new Set<string>();
   const policies = new Set<string>();

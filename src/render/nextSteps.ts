@@ -6,8 +6,17 @@ import { idOf } from "../model/policyId.ts";
 import type { DomainChange } from "../model/rule.ts";
 import { codeSpan } from "./markdownSafe.ts";
 
+/** What to do once a change is merged, a numbered list for each domain that it makes steps for. */
+export function stepsByDomain(changes: readonly DomainChange[]): readonly string[] {
+  return changes.flatMap((change) => {
+    const steps = nextSteps(change);
+    if (steps.length === 0 || change.head?.name === undefined) return [];
+    return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+  });
+}
+
 /** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
-export function nextSteps({ base, head, options }: DomainChange): readonly string[] {
+function nextSteps({ base, head, options }: DomainChange): readonly string[] {
   const [before, after] = [base?.policy, head?.policy];
   if (!head?.name || !after || !readable(after)) return [];
   if (before && meaning(before) === meaning(after)) return [];

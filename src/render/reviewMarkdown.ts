@@ -1,10 +1,10 @@
-import type { Conclusion, Threshold } from "../model/conclusion.ts";
+import { type Conclusion, type Threshold, counts } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import { dayText } from "../model/ignore.ts";
-import { display } from "../model/name.ts";
 import type { Ignored, Review } from "../model/review.ts";
 import type { ZoneChange } from "../model/rule.ts";
 import { recordDifference } from "../model/serial.ts";
+import { skippedFiles } from "../model/survey.ts";
 import type { ZoneRecord } from "../model/zone.ts";
 import { pairingSentence } from "./diary.ts";
 import { domainTable } from "./domainTable.ts";
@@ -12,7 +12,8 @@ import { type Places, findingLine, findingMarkdown, place } from "./findingMarkd
 import { fitted } from "./fitted.ts";
 import { lookedAt, lookedAtLine, plural } from "./lookedAt.ts";
 import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
-import { nextSteps } from "./nextSteps.ts";
+import { stepsByDomain } from "./nextSteps.ts";
+import { severityCounts } from "./severityCounts.ts";
 import { zoneDifference } from "./zoneDifference.ts";
 
 /** What a review is shown for. */
@@ -32,7 +33,6 @@ export interface MarkdownOptions extends Places {
 /** A review in Markdown: the verdict, what it is about, the findings, and folded what needs no action. */
 export function reviewMarkdown(review: Review, options: MarkdownOptions): string {
   const { findings, ignored, changes } = review;
-  const isShown = ({ status }: Finding): boolean => status === "new" || (options.all && status === "existing");
   const known = findings.filter((finding) => finding.status === "existing" && !options.all);
   const fixed = findings.filter(({ status }) => status === "fixed");
   const line = (finding: Finding): string => findingLine(finding, options);
@@ -45,7 +45,7 @@ export function reviewMarkdown(review: Review, options: MarkdownOptions): string
     domainTable(changes.domains),
     ...foundMarkdown(review, share),
     ...cut(
-      findings.filter(isShown).map((finding) => findingMarkdown(finding, options)),
+      findings.filter((finding) => counts(finding, options.all)).map((finding) => findingMarkdown(finding, options)),
       share * 5,
       "finding",
     ),
@@ -96,20 +96,17 @@ const VERDICT: Readonly<Record<Conclusion, string>> = {
 /** What was found, in one paragraph. */
 function verdict(review: Review, { conclusion, failOn, isChange, all }: MarkdownOptions): string {
   const { findings } = review;
-  const counted = findings.filter(({ status }) => status === "new" || (all && status === "existing"));
-  const counts = (["error", "warning", "notice"] as const).flatMap((severity) => {
-    const count = counted.filter((finding) => finding.severity === severity).length;
-    return count > 0 ? [plural(count, severity)] : [];
-  });
+  const counted = findings.filter((finding) => counts(finding, all));
+  const numbers = severityCounts(counted);
   const fresh = isChange && !all ? "new " : "";
   const what = [
-    counts.length === 0
+    numbers.length === 0
       ? isChange
         ? "This change brings nothing wrong."
         : "Nothing is wrong."
-      : `${joined(counts)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
+      : `${joined(numbers)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
     ...(conclusion === "incomplete" ? ["Something that a rule needs could not be read, so this is no answer."] : []),
-    ...(conclusion === "success" && counts.length > 0
+    ...(conclusion === "success" && numbers.length > 0
       ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`]
       : []),
   ];
@@ -135,11 +132,7 @@ function foundMarkdown({ changes }: Review, bytes: number): readonly string[] {
 
 /** What to do once it is merged, by domain. */
 function stepsMarkdown({ changes }: Review, bytes: number): readonly string[] {
-  const pieces = changes.domains.flatMap((change) => {
-    const steps = nextSteps(change);
-    if (steps.length === 0 || change.head?.name === undefined) return [];
-    return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
-  });
+  const pieces = stepsByDomain(changes.domains);
   return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut(pieces, bytes, "domain")];
 }
 
@@ -183,8 +176,7 @@ function ignoredLine({ finding, by }: Ignored, places: Places): string {
 }
 
 function unreadMarkdown({ sides }: Review, bytes: number): readonly string[] {
-  const files = [...new Map(sides.head.skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
-  const lines = files.map(({ path, line, span, reason, leftOut }) => {
+  const lines = skippedFiles(sides.head).map(({ path, line, span, reason, leftOut }) => {
     const where = line === "" ? path : `${path}:${span.start.line}`;
     return `- ${codeSpan(where)} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
   });

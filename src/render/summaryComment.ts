@@ -7,12 +7,15 @@ import { covers } from "../model/policy.ts";
 import { idOf } from "../model/policyId.ts";
 import type { Review } from "../model/review.ts";
 import { recordDifference, serialOf } from "../model/serial.ts";
+import { skippedFiles } from "../model/survey.ts";
 import type { ZoneRecord } from "../model/zone.ts";
+import { fitted } from "./fitted.ts";
 import { type Offer, SEVERITY, findingBody, markerOf, sentences } from "./lineComment.ts";
-import { lookedAt, lookedAtLine, plural } from "./lookedAt.ts";
+import { lookedAt, lookedAtLine } from "./lookedAt.ts";
 import { codeSpan, prose } from "./markdownSafe.ts";
-import { nextSteps } from "./nextSteps.ts";
+import { stepsByDomain } from "./nextSteps.ts";
 import { ruleUrl } from "./ruleUrl.ts";
+import { severityCounts } from "./severityCounts.ts";
 
 /** What the summary shows besides the review. */
 export interface SummaryInput {
@@ -81,14 +84,7 @@ function sectionsOf({ review, compared, inFull, unwritten }: SummaryInput): read
 /** A section as Markdown; what does not fit is counted. Empty without entries. */
 function sectionText({ title, folded, lead, entries, room }: Section, moreUrl: string | undefined): string {
   if (entries.length === 0) return "";
-  const shown: string[] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    bytes += Buffer.byteLength(entry) + 1;
-    if (bytes > room) break;
-    shown.push(entry);
-  }
-  const left = entries.length - shown.length;
+  const { shown, left } = fitted(entries, room, "\n");
   const where = moreUrl === undefined ? "in the job summary" : `in [the job summary](${moreUrl})`;
   const more = left === 0 ? "" : `\n\n${left} more, ${where}.`;
   const body = `${lead}${shown.join("\n")}${more}`;
@@ -99,10 +95,7 @@ function sectionText({ title, folded, lead, entries, room }: Section, moreUrl: s
 /** The verdict, first in words. */
 function verdictLine({ findings }: Review, conclusion: Conclusion): string {
   const fresh = findings.filter(({ status }) => status === "new");
-  const counts = (["error", "warning", "notice"] as const)
-    .map((severity) => [severity, fresh.filter((finding) => finding.severity === severity).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => plural(count, severity));
+  const counts = severityCounts(fresh);
   const fixed = findings.filter(({ status }) => status === "fixed").length;
   const told = [...(counts.length > 0 ? [counts.join(", ")] : []), ...(fixed > 0 ? [`${fixed} fixed`] : [])].join("; ");
   return `## MTA-STS: ${VERDICT[conclusion]}${told === "" ? "" : `\n\n${told}.`}`;
@@ -185,12 +178,7 @@ function indented(text: string): string {
 
 /** What to do once it is merged, by domain. */
 function stepsSection({ changes }: Review, compared: boolean): Section {
-  const entries = (compared ? changes.domains : []).flatMap((change) => {
-    const steps = nextSteps(change);
-    const name = change.head?.name;
-    if (steps.length === 0 || name === undefined) return [];
-    return [`${codeSpan(display(name))}:\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}\n`];
-  });
+  const entries = stepsByDomain(compared ? changes.domains : []).map((steps) => `${steps}\n`);
   return { title: "Next steps, in this order", folded: false, lead: "", entries, room: 7000 };
 }
 
@@ -236,8 +224,8 @@ function ignoredSection({ ignored }: Review): Section {
 
 /** What looked like DNS or a policy and was not read. */
 function unreadSection({ sides }: Review): Section {
-  const files = new Map(sides.head.skipped.filter(({ leftOut }) => !leftOut).map((file) => [file.path, file]));
-  const entries = [...files.values()].map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`);
+  const files = skippedFiles(sides.head).filter(({ leftOut }) => !leftOut);
+  const entries = files.map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`);
   return { title: "Not read", folded: true, lead: "", entries, room: 2000 };
 }
 

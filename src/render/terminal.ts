@@ -1,3 +1,4 @@
+import { counts } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import { display } from "../model/name.ts";
 import type { Review } from "../model/review.ts";
@@ -18,9 +19,7 @@ export interface TerminalOptions extends TextOptions {
 
 /** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
 export function terminal(review: Review, options: TerminalOptions): string {
-  const shown = review.findings.filter(
-    (finding) => finding.status === "new" || (options.all && finding.status === "existing"),
-  );
+  const shown = review.findings.filter((finding) => counts(finding, options.all));
   const paint = painter(options.color);
   const groups = new Map<string, Finding[]>();
   for (const finding of shown) {

@@ -1,7 +1,9 @@
+import { counts } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Review } from "../model/review.ts";
 import { logSafe } from "./logSafe.ts";
-import { lookedAt, lookedAtLine, plural } from "./lookedAt.ts";
+import { lookedAt, lookedAtLine } from "./lookedAt.ts";
+import { severityCounts } from "./severityCounts.ts";
 
 /** Whether findings that base already had are shown. */
 export interface TextOptions {
@@ -10,9 +12,7 @@ export interface TextOptions {
 
 /** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
 export function text(review: Review, options: TextOptions): string {
-  const shown = review.findings.filter(
-    (finding) => finding.status === "new" || (options.all && finding.status === "existing"),
-  );
+  const shown = review.findings.filter((finding) => counts(finding, options.all));
   return `${[...shown.map(findingText), ...closing(review)].join("\n")}\n`;
 }
 
@@ -35,12 +35,7 @@ export function closing(review: Review): readonly string[] {
 
 function countsLine({ findings, ignored }: Review): string {
   const count = (test: (finding: Finding) => boolean): number => findings.filter(test).length;
-  const fresh = (["error", "warning", "notice"] as const)
-    .map(
-      (severity) => [severity, count((finding) => finding.status === "new" && finding.severity === severity)] as const,
-    )
-    .filter(([, number]) => number > 0)
-    .map(([severity, number]) => plural(number, severity));
+  const fresh = severityCounts(findings.filter((finding) => finding.status === "new"));
   const known = count((finding) => finding.status === "existing");
   const fixed = count((finding) => finding.status === "fixed");
   const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];

@@ -1,6 +1,7 @@
-import { type Finding, type Fix, fault, withoutFix } from "../model/finding.ts";
+import { type Finding, type Fix, withoutFix } from "../model/finding.ts";
 import { groupedBy } from "../model/groupedBy.ts";
 import { rebasedEdit } from "../model/rebasedEdit.ts";
+import { surplusOver } from "../model/surplus.ts";
 import type { Source } from "../model/source.ts";
 
 /** What would be found with fixes applied, or undefined if they cannot be applied together. */
@@ -18,19 +19,14 @@ export function withSoundFixes(
   sources: ReadonlyMap<string, Source>,
 ): readonly Finding[] {
   const present = findings.filter((finding) => finding.status !== "fixed");
-  const known = counted(present);
+  const surplus = surplusOver(present);
   const sound = new Map<Finding, Fix>();
   let trials = 0;
   /** What fixes leave behind that was not there, the findings themselves among it; undefined if they cannot be tried. */
   const left = (group: readonly Finding[], fixes: readonly Fix[]): readonly Finding[] | undefined => {
     const after = trials++ < affordable ? trial(fixes) : undefined;
     if (!after) return undefined;
-    const cleared = counted(group);
-    const may = (finding: Finding): number =>
-      (known.get(fault(finding.fingerprint)) ?? 0) - (cleared.get(fault(finding.fingerprint)) ?? 0);
-    return [...groupedBy(after, (finding) => fault(finding.fingerprint)).values()].flatMap((alike) =>
-      alike.slice(may(alike[0] as Finding)),
-    );
+    return surplus(group, after);
   };
   const isSound = (group: readonly Finding[]): boolean => {
     const fixes = group.map(({ fix }) => fix as Fix);
@@ -55,12 +51,6 @@ export function withSoundFixes(
     const fix = sound.get(finding);
     return fix ? { ...finding, fix } : withoutFix(finding);
   });
-}
-
-function counted(findings: readonly Finding[]): ReadonlyMap<string, number> {
-  return new Map(
-    [...groupedBy(findings, (finding) => fault(finding.fingerprint))].map(([key, alike]) => [key, alike.length]),
-  );
 }
 
 /** The fixes with those of the findings that they bring; undefined if one has none, or edits what they wrote. */
