@@ -1,10 +1,10 @@
-import { E as plural, F as withConfig, M as loadState, N as loadConfig, O as review, P as loadConfigFile, _ as annotations, a as terminal, c as openDirectory, d as text, f as reviewMarkdown, g as json, j as loadChange, l as closing, m as diary, s as openRepository } from "./engine.js";
+import { C as diary, E as annotations, F as plural, T as json, _ as openDirectory, b as text, d as loadConfig, f as loadConfigFile, g as openRepository, h as loadState, l as terminal, m as loadChange, o as review, p as withConfig, v as closing, x as reviewMarkdown } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { Fn as CONFIG_PATH, a as logSafe, c as conclude, et as sourceAt, l as counts, u as thresholdOf } from "./parse.js";
+import { Dn as sourceAt, Mn as conclude, Nn as counts, Pn as thresholdOf, R as CONFIG_PATH, Tt as logSafe } from "./parse.js";
 import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
-import { resolve } from "node:path";
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 
 // src/commands/check.ts
 const help = `Judges what a change to DNS zones and MTA-STS policies will do to mail.

@@ -1,5 +1,5 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { An as nameOf, Bt as aLabels, In as DEFAULT_CONFIG, It as quote, Ln as UNTOUCHABLE, Y as nearest, Z as dayOf } from "./parse.js";
+import { B as UNTOUCHABLE, En as quote, L as nearest, _n as nameOf, ft as aLabels, xn as dayOf, z as DEFAULT_CONFIG } from "./parse.js";
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {

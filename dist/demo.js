@@ -1,8 +1,8 @@
 import { r as Unusable } from "./zoneFile.js";
 import { r as recordLine } from "./rules.js";
 import { n as runCheck } from "./check2.js";
-import { dirname, join } from "node:path";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 

@@ -1,85 +1,2245 @@
 import { t as repository } from "./package.js";
-import { An as nameOf, At as readCaddyfile, Bt as aLabels, Cn as recordsAt, Ct as POLICY_FILES, Dt as readNginxConf, En as display, Et as readNsdConf, Fn as CONFIG_PATH, Ft as codePoint, G as fault, Ht as parsePolicy, In as DEFAULT_CONFIG, It as quote, J as parseZoneIgnores, K as outranks, Mn as under, Mt as looksLikeZone, Nn as groupedBy, On as isWithin, Ot as readNamedConf, Pn as Source, Q as dayText, Sn as mayHoldMore, St as serialOf, Tn as memo, Tt as sitePath, Yt as covers, _n as mxHosts, _t as compareSerials, a as logSafe, bn as usesSts, bt as recordDifference, cn as apex, dn as lookup, dt as idOf, fn as announced, gn as knowAllMx, gt as changedRecords, i as jsonText, it as parseStsRecord, j as duration, jn as parent, jt as parseZone, kn as labels, kt as readKnotConf, l as counts, ln as belowCut, lt as misnamedTlsrptRecords, mn as exchange, nt as startOf, o as skippedFiles, q as withoutFix, rn as readable, rt as parseTlsrptRecord, s as bySeverity, sn as Zones, st as misnamedStsRecords, tn as meaning, tt as textsIn, vt as isToolManaged, xn as filesOf, yn as stsRecord } from "./parse.js";
+import { $ as sitePath, An as groupedBy, Ct as lookup, En as quote, Et as duration, Fn as fault, Ft as isToolManaged, H as startOf, Ht as covers, I as parseZoneIgnores, In as outranks, Jt as meaning, Ln as withoutFix, Lt as recordDifference, Nn as counts, Nt as changedRecords, On as textsIn, Ot as idOf, Pt as compareSerials, R as CONFIG_PATH, Sn as dayText, Tn as codePoint, Tt as logSafe, U as parseTlsrptRecord, V as Source, W as parseStsRecord, Xt as readable, Y as misnamedTlsrptRecords, Z as POLICY_FILES, _n as nameOf, an as mxHosts, at as parseZone, bt as apex, cn as usesSts, dn as recordsAt, en as announced, et as readNsdConf, ft as aLabels, gn as labels, hn as isWithin, in as knowAllMx, it as readCaddyfile, jn as bySeverity, kn as memo, ln as filesOf, mt as parsePolicy, nn as exchange, nt as readNamedConf, ot as looksLikeZone, pn as display, q as misnamedStsRecords, rt as readKnotConf, sn as stsRecord, tt as readNginxConf, un as mayHoldMore, vn as parent, wn as skippedFiles, wt as jsonText, xt as belowCut, yn as under, yt as Zones, z as DEFAULT_CONFIG, zt as serialOf } from "./parse.js";
 import { r as Unusable } from "./zoneFile.js";
 import { n as registeredDomain } from "./publicSuffix.js";
 import { a as withoutIgnored, i as withSoundFixes, n as RULES, t as withoutReplaced } from "./rules.js";
 import { createHash } from "node:crypto";
-import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { spawn } from "node:child_process";
 import { devNull, tmpdir } from "node:os";
 import { setTimeout } from "node:timers/promises";
 
-// src/load/loadConfig.ts
-/** In bytes. */
-const LIMIT$1 = 262144;
-/** Where people put the configuration by mistake. */
-const MISTAKEN = [
-	".github/mta-sts-guard.yaml",
-	"mta-sts-guard.yml",
-	"mta-sts-guard.yaml",
-	".mta-sts-guard.yml"
-];
-/** Reads the configuration of both sides at `path`: base's applies, without a base head's; where it does not validate, the defaults. */
-async function loadConfig(files, { base, head }, rules, path = CONFIG_PATH) {
-	const configs = {
-		base: base === void 0 ? void 0 : await readConfig(files, base, "base", rules, path),
-		head: await readConfig(files, head, "head", rules, path)
-	};
-	const mistaken = [];
-	for (const near of MISTAKEN) if (near !== path && (await files.entry(head, near))?.kind === "file") mistaken.push(near);
+// src/render/changedLines.ts
+/** A text as lines without their line ends; an empty text has none. */
+function linesIn(text) {
+	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
+}
+/** How many lines at the beginning, and then at the end, are the same in two texts. */
+function sameEnds(before, after) {
+	const most = Math.min(before.length, after.length);
+	let lead = 0;
+	while (lead < most && before[lead] === after[lead]) lead++;
+	let tail = 0;
+	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
 	return {
-		config: (base === void 0 ? configs.head : configs.base)?.config ?? DEFAULT_CONFIG,
-		files: configs,
-		mistaken
+		lead,
+		tail
 	};
 }
-/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
-function withConfig(snapshot, { files, mistaken }) {
-	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
-	const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({
-		path,
-		reason
-	}))];
-	return {
-		...snapshot,
-		head: {
-			...snapshot.head,
-			unread
-		},
-		configs: files
-	};
+
+// src/render/markdownSafe.ts
+/** What hides, reverses or moves text. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Between two characters that GitHub would read as one thing; no width. */
+const APART = "​";
+/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number; safe in a table, too. */
+function codeSpan(text, longest = 200) {
+	const shown = clipped$1(text, longest).replace(UNSHOWN, codePoint).replaceAll("|", codePoint("|")).replaceAll("<!--", "<! --");
+	if (shown.trim() === "") return "`(empty)`";
+	const fence = "`".repeat(longestRun(shown) + 1);
+	const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
+	return `${fence}${pad}${shown}${pad}${fence}`;
 }
-/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
-async function loadConfigFile(path, rules) {
-	const { readFileSync, statSync } = await import("node:fs");
-	const { parseConfig } = await import("./parseConfig.js");
-	let bytes;
-	try {
-		const stat = statSync(path);
-		if (!stat.isFile()) throw new Error("it is no file");
-		if (stat.size > LIMIT$1) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT$1}`);
-		bytes = readFileSync(path);
-	} catch (error) {
-		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
+/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
+function codeBlock(text, language) {
+	const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
+	const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
+	return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
+}
+/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
+function escaped(text, longest = 4e3) {
+	return clipped$1(text, longest).replace(UNSHOWN, codePoint).replace(/[\\`*_[\]~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\S)/g, `@${APART}`).replace(/#(?=\d)/g, `#${APART}`).replace(/\b(GH-)(?=\d)/gi, `$1${APART}`).replaceAll("|", "&#124;").replaceAll("://", `:${APART}//`).replace(/\b(www)\./gi, `$1${APART}.`).replace(/\b(mailto|xmpp):/gi, `$1${APART}:`).replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks, mark) => /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`);
+}
+/**
+* A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped.
+* The length is that of the message, which rules keep short.
+*/
+function prose(message) {
+	return message.split(/(`[^`\n]*`)/).map((part, index) => index % 2 === 1 ? codeSpan(part.slice(1, -1)) : escaped(part)).join("");
+}
+function clipped$1(text, longest) {
+	const points = Array.from(text.slice(0, 2 * longest + 2));
+	return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
+}
+function longestRun(text) {
+	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+// src/render/lookedAt.ts
+/** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
+function lookedAt({ changes, sides }) {
+	const unread = /* @__PURE__ */ new Map();
+	let leftOut = 0;
+	for (const { format, leftOut: isSample } of skippedFiles(sides.head)) if (isSample) leftOut++;
+	else unread.set(format, (unread.get(format) ?? 0) + 1);
+	const zones = /* @__PURE__ */ new Set();
+	const policies = /* @__PURE__ */ new Set();
+	for (const { base, head } of changes.zones) zones.add((head ?? base)?.source.path ?? "");
+	for (const { base, head } of changes.policies) policies.add((head ?? base)?.source.path ?? "");
+	for (const { base, head } of changes.domains) {
+		const zone = head?.zone ?? base?.zone;
+		const policy = head?.policy ?? base?.policy;
+		if (zone) zones.add(zone.source.path);
+		if (policy) policies.add(policy.source.path);
 	}
-	const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
-	const [first] = problems;
-	if (!first) return config;
-	const { line, column } = first.span.start;
-	const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
-	throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
+	return {
+		zones: zones.size,
+		policies: policies.size,
+		domains: changes.domains.length,
+		unread,
+		leftOut
+	};
 }
-async function readConfig(files, at, side, rules, path) {
-	const entry = await files.entry(at, path);
-	if (!entry) return void 0;
-	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
-	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT$1)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
-	if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
-	const nothing = new Source(side, path, /* @__PURE__ */ new Uint8Array());
-	if (blob.unread === "missing") throw new Unusable(`${path} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
-	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT$1}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
+const NAMES = {
+	terraform: "Terraform",
+	dnscontrol: "DNSControl",
+	nix: "Nix",
+	caddy: "Caddy",
+	javascript: "JavaScript",
+	yaml: "YAML",
+	json: "JSON"
+};
+/** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
+function lookedAtLine(counts) {
+	const parts = [[
+		plural(counts.zones, "zone"),
+		plural(counts.policies, "policy"),
+		plural(counts.domains, "domain")
+	].join(", ")];
+	const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
+	const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
+	if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
+	if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
+	return parts.join("; ");
 }
+/** `1 zone`, `2 policies`. */
+function plural(count, noun) {
+	if (count === 1) return `1 ${noun}`;
+	if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
+	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
+}
+
+// src/render/repositoryUrl.ts
+const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
+/** Where a file of this repository can be read, by its path. */
+function repositoryUrl(path) {
+	return `${REPOSITORY}/blob/main/${path}`;
+}
+
+// src/render/ruleUrl.ts
+/** Where a rule's page can be read: in `docs/rules`, as `npm run generate` writes it. */
+function ruleUrl(rule) {
+	return repositoryUrl(`docs/rules/${rule}.md`);
+}
+
+// src/render/sourceUrl.ts
+/** Where a rule's reference can be read: a section of an RFC, `RFC 8461 §3.1`, or a document of ours, `docs/configuration.md`. */
+function sourceUrl(reference) {
+	if (reference.startsWith("docs/")) return repositoryUrl(reference);
+	const [, number, section] = /^RFC (\d+)(?: §(\d+(?:\.\d+)*))?/.exec(reference) ?? [];
+	if (number === void 0) return void 0;
+	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
+}
+
+// src/render/lineComment.ts
+/** Characters; longer edits are told by their place only, so that a comment stays under GitHub's limit. */
+const LONGEST_DIFF = 12e3;
+/** So many places of a fix are told in one comment. */
+const MOST_EDITS = 10;
+/** The first line of a finding's comment: with the author it is the comment's identity. */
+function markerOf(fingerprint) {
+	return `<!-- mta-sts-guard ${fingerprint} -->`;
+}
+/** The first line of the comment that holds another part of a fix. */
+function partMarkerOf(fingerprint, { path, first }) {
+	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
+}
+/** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
+function lineComment(finding, offer) {
+	return [markerOf(finding.fingerprint), findingBody(finding, offer)].join("\n");
+}
+/** The same without the marker, as the summary shows it. */
+function findingBody(finding, offer) {
+	const { severity, message, related = [] } = finding;
+	const [text = "", ...quoted] = message.split("\n");
+	const [first, why] = sentences(text);
+	return [
+		`**${SEVERITY[severity]}: ${prose(first)}**`,
+		...why === "" ? [] : [withReferences(prose(why))],
+		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
+		...related.slice(0, MOST_RELATED).map(({ at, message: said }) => `${prose(said)} (${codeSpan(at.path)}, line ${at.start.line})`),
+		...offer ? offered(offer) : [],
+		footer(finding)
+	].join("\n\n");
+}
+const MOST_RELATED = 5;
+const SEVERITY = {
+	error: "Error",
+	warning: "Warning",
+	notice: "Notice"
+};
+/** The other part of a fix, on its own lines. */
+function partComment(finding, title, piece, others) {
+	return [
+		partMarkerOf(finding.fingerprint, piece),
+		`**${prose(title)}: this is one part of it.** ${together(others)}`,
+		"",
+		suggestion(piece),
+		"",
+		footer(finding)
+	].join("\n");
+}
+/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
+function sentences(text) {
+	for (const { index } of text.matchAll(/[.!?](?= +[\p{Lu}`])/gu)) if (!((text.slice(0, index).match(/`/g) ?? []).length % 2 === 1)) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
+	return [text, ""];
+}
+function offered({ title, here, elsewhere, byHand, editUrl }) {
+	const parts = [`**${prose(title)}:**`];
+	if (here) parts.push(suggestion(here));
+	if (elsewhere.length > 0) parts.push(here ? together(elsewhere) : `The suggestions for it stand at ${listed(elsewhere)}. ${BATCH}`);
+	const isLong = sizeOf(byHand) > LONGEST_DIFF;
+	for (const piece of byHand.slice(0, MOST_EDITS)) {
+		const url = editUrl(piece.path, piece.first);
+		const where = `In ${codeSpan(piece.path)}, ${linesText(piece)}${url === void 0 ? "" : ` ([edit this file](${url}))`}:`;
+		parts.push(where, isLong ? "The edit is too long to show." : editDiff(piece));
+	}
+	if (isLong || byHand.length > MOST_EDITS) parts.push(`There are ${plural(byHand.length, "edit")} in all; \`mta-sts-guard check --fix\` makes them.`);
+	if (byHand.length > 1) parts.push("These edits belong together: make all of them in this pull request.");
+	return parts;
+}
+function sizeOf(pieces) {
+	return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
+}
+const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
+function together(others) {
+	return `It belongs together with the suggestion at ${listed(others)}. ${BATCH}`;
+}
+function listed(pieces) {
+	return pieces.map((piece) => `${codeSpan(piece.path)}, ${linesText(piece)}`).join(", and at ");
+}
+function linesText({ first, last }) {
+	return first === last ? `line ${first}` : `lines ${first} to ${last}`;
+}
+/** GitHub takes the text between the fences for whole lines, each as it stands; only for a piece that `isExact`. */
+function suggestion({ after }) {
+	const runs = Array.from(after.matchAll(/`+/g), ([run]) => run.length);
+	const fence = "`".repeat(Math.max(2, ...runs) + 1);
+	return `${fence}suggestion\n${after}${fence}`;
+}
+function editDiff({ before, after }) {
+	const [from, to] = [linesIn(before), linesIn(after)];
+	const { lead, tail } = sameEnds(from, to);
+	const marked = (lines, mark) => lines.map((line) => `${mark}${line}`);
+	const lines = [
+		...marked(from.slice(0, lead), " "),
+		...marked(from.slice(lead, from.length - tail), "-"),
+		...marked(to.slice(lead, to.length - tail), "+"),
+		...marked(from.slice(from.length - tail), " ")
+	];
+	return codeBlock(lines.join("\n"), "diff");
+}
+/** `RFC 8461 §3.1` in a text of ours becomes a link to that section. */
+function withReferences(text) {
+	return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
+}
+function footer({ rule, reference }) {
+	const source = sourceUrl(reference);
+	return `<sub>${[
+		`Rule [${rule}](${ruleUrl(rule)})`,
+		source === void 0 ? escaped(reference) : `[${escaped(reference)}](${source})`,
+		`[accept this risk](${repositoryUrl("docs/configuration.md#ignore")})`
+	].join(" · ")}</sub>`;
+}
+
+// src/render/fitted.ts
+/** The first pieces of a list that fit into some bytes of UTF-8 with what stands between them, and how many do not. */
+function fitted(pieces, bytes, between = "\n\n") {
+	const shown = [];
+	let used = 0;
+	let left = 0;
+	for (const piece of pieces) {
+		used += Buffer.byteLength(piece) + between.length;
+		if (left > 0 || used > bytes) left++;
+		else shown.push(piece);
+	}
+	return {
+		shown,
+		left
+	};
+}
+
+// src/render/nextSteps.ts
+/** What to do once a change is merged, a numbered list for each domain that it makes steps for. */
+function stepsByDomain(changes) {
+	return changes.flatMap((change) => {
+		const steps = nextSteps(change);
+		if (steps.length === 0 || change.head?.name === void 0) return [];
+		return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+	});
+}
+/** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
+function nextSteps({ base, head, options }) {
+	const [before, after] = [base?.policy, head?.policy];
+	if (!head?.name || !after || !readable(after)) return [];
+	if (before && meaning(before) === meaning(after)) return [];
+	const ttl = stsRecord(head)?.record.ttl;
+	const wait = ttl === void 0 ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
+	const cached = before?.maxAge === void 0 ? void 0 : duration(before.maxAge.value);
+	const steps = [`Deploy the policy first, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, idOf(base)?.value, idOf(head)?.value)];
+	const arriving = arrivingHosts(base, head);
+	if (arriving.length > 0) steps.push(`Wait ${wait}, and only then publish the new MX: ${arriving.join(", ")}.`);
+	if (after.mode.value === "none") steps.push(`Leave policy and record in place for ${cached ?? "the old max_age"} (the \`max_age\` of the policy before); then both may go (RFC 8461 §8.3).`);
+	else if (before && readable(before) && before.mode.value === "enforce") {
+		const keep = `Keep what the old policy allows working for ${wait} after that (RFC 8461 §8.1)`;
+		const late = cached === void 0 ? "" : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}`;
+		steps.push(`${keep}${late}.`);
+	}
+	if (after.mode.value === "testing") steps.push(`Read the TLSRPT reports for at least ${duration(options.minTestingDays * 86400)} before \`mode: enforce\`.`);
+	return steps;
+}
+function publishStep(name, before, after) {
+	const record = codeSpan(`_mta-sts.${display(name)}`);
+	if (after === void 0) return `Then publish the record ${record} with a new id; it is not kept here.`;
+	if (before === after) return `Then publish the record ${record} with a new id; it still has ${codeSpan(after)}.`;
+	return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
+}
+/** The MX hosts that are new together with the line of the policy that allows them. */
+function arrivingHosts(base, head) {
+	const policy = base?.policy;
+	if (!base || !policy) return [];
+	const known = new Set(mxHosts([base]));
+	return mxHosts([head]).filter((host) => !known.has(host) && !covers(policy, host)).map((host) => codeSpan(display(host)));
+}
+
+// src/render/severityCounts.ts
+/** How many findings of each severity there are, worst first, none left out but zeros: `2 errors`, `1 notice`. */
+function severityCounts(findings) {
+	return Object.entries(bySeverity(findings)).flatMap(([severity, count]) => count > 0 ? [plural(count, severity)] : []);
+}
+
+// src/render/summaryComment.ts
+/** The first line of the summary: with the author it is its identity. */
+const SUMMARY_MARKER = markerOf("summary");
+/** The one comment that stays current, at most 60,000 bytes; Markdown without the lines that say which run wrote it. */
+function summaryComment(input) {
+	const { review, conclusion, moreUrl } = input;
+	return [...[verdictLine(review, conclusion), ...sectionsOf(input).map((section) => sectionText(section, moreUrl))].filter((part) => part !== ""), `<sub>${lookedAtLine(lookedAt(review))}</sub>`].join("\n\n");
+}
+/** Every section in the order of a summary; those without entries are left out when they are shown. */
+function sectionsOf({ review, compared, inFull, unwritten }) {
+	return [
+		domainsTable(review, compared),
+		findingsSection(review, inFull),
+		stepsSection(review, compared),
+		recordsSection(review, compared),
+		listSection("Fixed by this change", review.findings.filter(({ status }) => status === "fixed"), 3e3),
+		listSection("There before this change", review.findings.filter(({ status }) => status === "existing"), 3e3),
+		ignoredSection(review),
+		unreadSection(review),
+		{
+			title: "Could not be written",
+			folded: false,
+			lead: "",
+			entries: unwritten.map((line) => `- ${line}`),
+			room: 2e3
+		}
+	];
+}
+/** A section as Markdown; what does not fit is counted. Empty without entries. */
+function sectionText({ title, folded, lead, entries, room }, moreUrl) {
+	if (entries.length === 0) return "";
+	const { shown, left } = fitted(entries, room, "\n");
+	const where = moreUrl === void 0 ? "in the job summary" : `in [the job summary](${moreUrl})`;
+	const more = left === 0 ? "" : `\n\n${left} more, ${where}.`;
+	const body = `${lead}${shown.join("\n")}${more}`;
+	if (!folded) return `### ${title}\n\n${body}`;
+	return `<details><summary>${title} (${entries.length})</summary>\n\n${body}\n\n</details>`;
+}
+/** The verdict, first in words. */
+function verdictLine({ findings }, conclusion) {
+	const fresh = findings.filter(({ status }) => status === "new");
+	const counts = severityCounts(fresh);
+	const fixed = findings.filter(({ status }) => status === "fixed").length;
+	const told = [...counts.length > 0 ? [counts.join(", ")] : [], ...fixed > 0 ? [`${fixed} fixed`] : []].join("; ");
+	return `## MTA-STS: ${VERDICT$1[conclusion]}${told === "" ? "" : `\n\n${told}.`}`;
+}
+const VERDICT$1 = {
+	success: "this change can be merged",
+	failure: "this change would harm mail",
+	incomplete: "this change could not be judged"
+};
+/** The domains that are touched and use MTA-STS, base → head. */
+function domainsTable({ changes }, compared) {
+	return {
+		title: "Domains",
+		folded: false,
+		lead: "| Domain | Mode | id | MX covered | TLSRPT |\n|---|---|---|---|---|\n",
+		entries: changes.domains.filter(({ base, head }) => usesSts(base) || usesSts(head)).map(({ base, head }) => {
+			const name = (head ?? base)?.name;
+			const cell = (told) => {
+				const [from, to] = [base ? told(base) : "-", head ? told(head) : "-"];
+				return !compared || from === to ? to : `${from} → ${to}`;
+			};
+			const cells = [
+				modeText,
+				idText,
+				coveredText,
+				tlsrptText
+			].map(cell);
+			return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
+		}),
+		room: 9e3
+	};
+}
+function modeText({ policy }) {
+	if (!policy) return "no policy here";
+	return policy.mode?.value ?? "unreadable";
+}
+function idText(domain) {
+	const id = idOf(domain)?.value;
+	if (id !== void 0) return codeSpan(id, 40);
+	return domain.zone ? "none" : "not here";
+}
+function coveredText(domain) {
+	const { policy } = domain;
+	if (!domain.zone) return "not known";
+	const hosts = mxHosts([domain]);
+	if (!policy || hosts.length === 0) return hosts.length === 0 ? "no MX" : "-";
+	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
+}
+function tlsrptText({ zone, tlsrpt }) {
+	if (tlsrpt.records.length > 0) return "yes";
+	return zone && tlsrpt.presence === "absent" ? "no" : "not known";
+}
+/** The new findings, worst first. */
+function findingsSection({ findings }, inFull) {
+	return {
+		title: "Findings",
+		folded: false,
+		lead: "",
+		entries: findings.filter(({ status }) => status === "new").map((finding) => inFull.has(finding) ? `- ${placeText(finding)}\n\n${indented(findingBody(finding, inFull.get(finding)))}\n` : findingLine$1(finding)),
+		room: 2e4
+	};
+}
+function findingLine$1(finding) {
+	const [first] = sentences(finding.message.split("\n")[0] ?? "");
+	return `- **${SEVERITY[finding.severity]}** ${prose(first)} ${placeText(finding)} [${finding.rule}](${ruleUrl(finding.rule)})`;
+}
+function placeText({ at }) {
+	return `${codeSpan(at.path)}, line ${at.start.line}${at.side === "base" ? " (before)" : ""}`;
+}
+function indented(text) {
+	return text.split("\n").map((line) => line === "" ? "" : `  ${line}`).join("\n");
+}
+/** What to do once it is merged, by domain. */
+function stepsSection({ changes }, compared) {
+	return {
+		title: "Next steps, in this order",
+		folded: false,
+		lead: "",
+		entries: stepsByDomain(compared ? changes.domains : []).map((steps) => `${steps}\n`),
+		room: 7e3
+	};
+}
+/** The records that come and go, by zone. */
+function recordsSection({ changes }, compared) {
+	return {
+		title: "Zones with changed records",
+		folded: true,
+		lead: "",
+		entries: (compared ? changes.zones : []).flatMap(({ base, head }) => {
+			const { gone, come } = recordDifference(base, head);
+			if (gone.length + come.length === 0) return [];
+			const [from, to] = [serialOf(base)?.value ?? "none", serialOf(head)?.value ?? "none"];
+			const serial = from === to ? `serial stays ${to}` : `serial ${from} → ${to}`;
+			const lines = [...gone.map((record) => `  - gone: ${recordText$1(record)}`), ...come.map((record) => `  - new: ${recordText$1(record)}`)];
+			const more = lines.length > MOST_RECORDS$1 ? [`  - ${lines.length - MOST_RECORDS$1} more`] : [];
+			return [[
+				`- ${codeSpan((head ?? base)?.source.path ?? "")}: ${serial}`,
+				...lines.slice(0, MOST_RECORDS$1),
+				...more
+			].join("\n")];
+		}),
+		room: 7e3
+	};
+}
+const MOST_RECORDS$1 = 30;
+function recordText$1({ owner, ttl, type, rdata }) {
+	return codeSpan(`${display(owner)} ${ttl} ${type} ${rdata}`);
+}
+function listSection(title, findings, room) {
+	return {
+		title,
+		folded: true,
+		lead: "",
+		entries: findings.map(findingLine$1),
+		room
+	};
+}
+/** What somebody accepted, with the reason. */
+function ignoredSection({ ignored }) {
+	return {
+		title: "Accepted",
+		folded: true,
+		lead: "",
+		entries: ignored.map(({ finding, by }) => {
+			const until = by.until === void 0 ? "" : `, until ${dayText(by.until)}`;
+			return `${findingLine$1(finding)} - accepted${until}: ${codeSpan(by.reason)}`;
+		}),
+		room: 3e3
+	};
+}
+/** What looked like DNS or a policy and was not read. */
+function unreadSection({ sides }) {
+	return {
+		title: "Not read",
+		folded: true,
+		lead: "",
+		entries: skippedFiles(sides.head).filter(({ leftOut }) => !leftOut).map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`),
+		room: 2e3
+	};
+}
+/** Notices that are worth a comment although nothing is wrong. */
+const TELLING = /* @__PURE__ */ new Set([
+	"id-elsewhere",
+	"removal-plan",
+	"enforcement-lowered"
+]);
+/** Whether a change is worth a first summary: something is wrong or fixed, or a notice says what must be done elsewhere. */
+function isWorthTelling({ findings }) {
+	return findings.some(({ status, severity, rule }) => status === "fixed" && severity !== "notice" || status === "new" && (severity !== "notice" || TELLING.has(rule)));
+}
+
+// src/render/annotations.ts
+/** What GitHub shows of one step and cuts off without a word: 10 of each severity. */
+const EACH = 10;
+/** Characters of a message. */
+const LONGEST = 4e3;
+const SEVERITIES = [
+	"error",
+	"warning",
+	"notice"
+];
+/** Findings as workflow commands of GitHub's runner, one a line, errors first, as many as GitHub shows. */
+function annotations(findings, { all, rest }) {
+	const wanted = findings.filter((finding) => counts(finding, all));
+	const groups = SEVERITIES.map((severity) => wanted.filter((finding) => finding.severity === severity));
+	const isMore = groups.some((group) => group.length > EACH);
+	const lines = [];
+	const left = [];
+	for (const [index, group] of groups.entries()) {
+		const severity = SEVERITIES[index];
+		const room = severity === "notice" && (isMore || group.length > EACH) ? 9 : EACH;
+		lines.push(...group.slice(0, room).map(annotation));
+		if (group.length > room) left.push(`${group.length - room} more ${severity}${group.length - room > 1 ? "s" : ""}`);
+	}
+	if (left.length > 0) lines.push(`::notice title=mta-sts-guard::${data(`Not shown here: ${left.join(", ")}. They stand in ${rest}.`)}`);
+	return lines.map((line) => `${line}\n`).join("");
+}
+function annotation(finding) {
+	const { severity, rule, reference, message, related = [] } = finding;
+	const at = [finding.at, ...related.map((other) => other.at)].find((span) => span.side === "head");
+	const lines = message.split("\n").map(logSafe);
+	const place = at && isPlain(at.path) ? placeOf$1(at) : {};
+	if (at !== finding.at || !("file" in place)) lines.push(`${logSafe(finding.at.path)}:${finding.at.start.line}${finding.at.side === "base" ? " of the base" : ""}`);
+	const properties = {
+		...place,
+		title: `${rule} (${reference})`
+	};
+	return `::${severity} ${Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`).join(",")}::${data(clipped(lines.join("\n")))}`;
+}
+function placeOf$1({ path, start, end }) {
+	const lastLine = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+	const columns = start.line === end.line && end.column > start.column;
+	return {
+		file: path,
+		line: start.line,
+		endLine: lastLine,
+		...columns ? {
+			col: start.column,
+			endColumn: end.column
+		} : {}
+	};
+}
+/** Whether a path may stand in a command: the runner must neither see a command in it, nor anything that is not shown. */
+function isPlain(path) {
+	return !/[\p{C}\p{Zl}\p{Zp}]|::|##\[/u.test(path);
+}
+function clipped(text) {
+	return text.length > LONGEST ? `${Array.from(text).slice(0, LONGEST).join("")}…` : text;
+}
+function data(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function property(text) {
+	return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+// src/render/zoneDifference.ts
+/** Counts what a zone's change does to its records. */
+function zoneDifference(change) {
+	const { base, head } = change;
+	const { gone, come } = recordDifference(base, head);
+	const set = (record) => `${record.owner} ${record.type}`;
+	const lost = groupedBy(gone, set);
+	const won = groupedBy(come, set);
+	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
+	return {
+		zone: (head ?? base)?.source.path ?? "",
+		added: come.length - changed,
+		removed: gone.length - changed,
+		changed,
+		serial: serialState(change)
+	};
+}
+/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
+function serialState(change) {
+	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
+	if (isToolManaged(change)) return "managed";
+	return change.base === void 0 ? "raised" : "unchanged";
+}
+
+// src/render/json.ts
+/** The machine-readable form, schema 1. */
+function json(review, { base, head }, conclusion) {
+	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
+	const document = {
+		schema: 1,
+		base,
+		head,
+		conclusion,
+		counts: {
+			...bySeverity(review.findings.filter((finding) => finding.status === "new")),
+			existing: status("existing"),
+			fixed: status("fixed")
+		},
+		findings: review.findings.map(findingJson),
+		ignored: review.ignored.map(({ finding, by }) => ({
+			...findingJson(finding),
+			by: ignoreJson(by)
+		})),
+		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
+		records: base === null ? [] : review.changes.zones.map(zoneDifference),
+		skipped: skippedFiles(review.sides.head).map(({ path, span, format, reason }) => ({
+			path,
+			line: span.start.line,
+			format,
+			reason
+		}))
+	};
+	return `${jsonText(document, 2)}\n`;
+}
+function findingJson(finding) {
+	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
+	return {
+		rule,
+		severity,
+		status,
+		domain: domain === null ? null : display(domain),
+		message,
+		path: at.path,
+		side: at.side,
+		...range(at),
+		related: (related ?? []).map((other) => ({
+			path: other.at.path,
+			side: other.at.side,
+			...range(other.at),
+			message: other.message
+		})),
+		fix: fix ? {
+			title: fix.title,
+			edits: fix.edits.map((edit) => ({
+				path: edit.at.path,
+				...range(edit.at),
+				newText: edit.newText
+			}))
+		} : null,
+		reference,
+		url: ruleUrl(rule),
+		fingerprint
+	};
+}
+function ignoreJson({ at, until, reason }) {
+	return {
+		path: at.path,
+		line: at.start.line,
+		until: until ? dayText(until) : null,
+		reason
+	};
+}
+function range({ start, end }) {
+	return {
+		line: start.line,
+		column: start.column,
+		endLine: end.line,
+		endColumn: end.column
+	};
+}
+function domainJson({ base, head }, compared) {
+	const name = head?.name ?? base?.name;
+	const known = head ?? base;
+	return {
+		domain: name === void 0 ? null : display(name),
+		zone: known?.zone?.source.path ?? null,
+		policy: known?.policy?.source.path ?? null,
+		pairedBy: known?.pairedBy ?? "none",
+		base: compared && base ? stateJson(base) : null,
+		head: head ? stateJson(head) : null,
+		rollout: null
+	};
+}
+function stateJson(domain) {
+	const { policy, tlsrpt } = domain;
+	return {
+		mode: policy?.mode?.value ?? null,
+		id: idOf(domain)?.value ?? null,
+		maxAge: policy?.maxAge?.value ?? null,
+		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
+		mx: mxHosts([domain]).map(display),
+		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
+	};
+}
+
+// src/render/pathInUrl.ts
+/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
+function pathInUrl(path) {
+	try {
+		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
+	} catch {
+		return;
+	}
+}
+function percent(character) {
+	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+// src/render/diary.ts
+/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
+function diary({ snapshot, review, config, timings }) {
+	const { head } = review.sides;
+	return [
+		configSentence(config),
+		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
+		readSentence("head", snapshot.head),
+		...head.zones.map(zoneSentence),
+		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
+		...skippedFiles(head).map(unreadSentence),
+		...historySentence(snapshot),
+		timeSentence(timings)
+	].map((sentence) => `${logSafe(sentence)}\n`).join("");
+}
+function configSentence(config) {
+	if (!config) return "No configuration: the defaults apply.";
+	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
+}
+function readSentence(side, { sources }) {
+	let bytes = 0;
+	for (const source of sources.values()) bytes += source.bytes.length;
+	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
+}
+function zoneSentence({ source, origin, records, includes }) {
+	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
+	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
+}
+/** What each kind of evidence says of a policy. */
+const EVIDENCE$1 = {
+	configuration: "the configuration says so",
+	path: "its path names the domain",
+	server: "the web server's configuration serves it for that domain",
+	"cname-file": "the CNAME file beside it names the domain's policy host",
+	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
+	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
+	mx: "its mx lines are the domain's MX hosts",
+	"repository-name": "the repository's name names the domain",
+	none: "nothing tells its domain"
+};
+/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
+function pairingSentence({ name, zone, policy, pairedBy }, shown = (text) => text) {
+	const path = shown(policy?.source.path ?? "");
+	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE$1[pairedBy]}.`;
+	const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
+	return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE$1[pairedBy]}.`;
+}
+function unreadSentence({ path, line, span, reason, leftOut }) {
+	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
+}
+function historySentence({ base, past, pastComplete }) {
+	if (!base) return [];
+	const [oldest] = past;
+	if (!oldest) return ["No history was needed."];
+	const files = new Set(past.map((file) => file.of));
+	const commits = new Set(past.map((file) => file.commit));
+	const reach = pastComplete ? "their beginning" : "where the clone's history ends";
+	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
+}
+function timeSentence({ load, judge, fix }) {
+	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
+	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
+}
+
+// src/render/domainTable.ts
+/** Rows that somebody still reads. */
+const MOST$1 = 100;
+/** The domains of a change as a Markdown table, each value `base → head` where it changes; empty without domains. */
+function domainTable(domains) {
+	if (domains.length === 0) return "";
+	const rows = domains.slice(0, MOST$1).map(row);
+	const left = domains.length - rows.length;
+	return [
+		"| Domain | Mode | Id | MX covered | TLSRPT |",
+		"|---|---|---|---|---|",
+		...rows,
+		...left > 0 ? ["", `${plural(left, "domain")} more ${left === 1 ? "is" : "are"} not shown.`] : []
+	].join("\n");
+}
+function row({ base, head }) {
+	const name = head?.name ?? base?.name;
+	const cells = [
+		mode,
+		id,
+		coverage,
+		tlsrpt
+	].map((tell) => step(base && tell(base), head && tell(head)));
+	return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
+}
+function step(before, after) {
+	if (before === after) return after ?? "";
+	if (before === void 0) return `new: ${after}`;
+	return `${before} → ${after ?? "removed"}`;
+}
+function mode({ policy }) {
+	if (!policy) return "no policy here";
+	return policy.mode?.value ?? "unreadable";
+}
+function id(domain) {
+	const known = idOf(domain);
+	if (known) return codeSpan(known.value, 32);
+	return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
+}
+const ABSENT = {
+	present: "yes",
+	absent: "none",
+	unknown: "not known",
+	delegated: "elsewhere"
+};
+function coverage(domain) {
+	const { policy } = domain;
+	if (!policy) return "–";
+	if (!knowAllMx([domain])) return "not known";
+	const hosts = mxHosts([domain]);
+	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
+}
+function tlsrpt({ tlsrpt: { presence, records } }) {
+	if (presence !== "present") return ABSENT[presence];
+	return records.some(({ counts, rua }) => counts && rua.length > 0) ? "yes" : "unreadable";
+}
+
+// src/render/fixDiff.ts
+/** A fix as whole lines, without their line ends, in the order of its files; empty where a text is not at hand. */
+function fixDiff(fix, sourceOf) {
+	return [...groupedBy(fix.edits, ({ at }) => at.path).values()].flatMap((edits) => {
+		const source = edits[0] && sourceOf(edits[0].at);
+		if (!source) return [];
+		return neighbours(edits).map((group) => lineChange(group, source));
+	});
+}
+/** Edits in the order of the file, those together whose lines touch. */
+function neighbours(edits) {
+	const groups = [];
+	for (const edit of edits.toSorted((a, b) => a.at.start.offset - b.at.start.offset)) {
+		const last = groups.at(-1);
+		if (last && edit.at.start.line <= (last.at(-1)?.at.end.line ?? 0)) last.push(edit);
+		else groups.push([edit]);
+	}
+	return groups;
+}
+function lineChange(edits, source) {
+	const [first, last] = [edits[0], edits.at(-1)];
+	const { line } = first.at.start;
+	const start = source.lineStart(line);
+	const isWhole = last.at.end.column === 1 && (last.newText === "" || last.newText.endsWith("\n"));
+	const end = source.lineStart(isWhole ? last.at.end.line : last.at.end.line + 1);
+	let text = "";
+	let at = start;
+	for (const edit of edits) {
+		text += source.text(at, edit.at.start.offset) + edit.newText;
+		at = edit.at.end.offset;
+	}
+	text += source.text(at, Math.max(at, end));
+	return withoutCommon({
+		path: first.at.path,
+		line,
+		before: linesIn(source.text(start, end)),
+		after: linesIn(text)
+	});
+}
+/** Without the lines at both ends that stay as they are. */
+function withoutCommon({ path, line, before, after }) {
+	const { lead, tail } = sameEnds(before, after);
+	const rest = (texts) => texts.slice(lead, texts.length - tail);
+	return {
+		path,
+		line: line + lead,
+		before: rest(before),
+		after: rest(after)
+	};
+}
+
+// src/render/findingMarkdown.ts
+/** Lines of one fix that are shown. */
+const MOST_LINES = 60;
+/** A finding in Markdown: what and whose, where, the message, the other places, the fix, and where to read more. */
+function findingMarkdown(finding, places) {
+	const { severity, rule, domain, reference, message, at, related = [] } = finding;
+	const whose = domain === null ? "" : ` · ${codeSpan(display(domain))}`;
+	const others = related.map((other) => `- ${place(other.at, places)}: ${prose(other.message)}`);
+	return [
+		`#### ${capital(severity)}: ${ruleLink(rule)}${whose}`,
+		place(at, places),
+		...messageMarkdown(message),
+		...others.length > 0 ? [others.join("\n")] : [],
+		...fixMarkdown(finding, places),
+		`Source: ${referenceLink(reference)}`
+	].join("\n\n");
+}
+/** A finding in one item of a list: for those that need no action now. */
+function findingLine(finding, places) {
+	const { severity, rule, domain, message, at } = finding;
+	const [first = ""] = message.split("\n");
+	const whose = domain === null ? "" : `, ${codeSpan(display(domain))}`;
+	return `- ${severity} ${ruleLink(rule)}${whose}, ${place(at, places)}: ${prose(first)}`;
+}
+/** A place as a link to it, or as its name. */
+function place(span, places) {
+	const { path, side, start } = span;
+	const shown = codeSpan(`${path}:${start.line}`);
+	const url = places.link(span);
+	return `${url === void 0 ? shown : `[${shown}](${url})`}${side === "base" ? " of the base" : ""}`;
+}
+/** The message: its first line is prose, what follows is text to copy. */
+function messageMarkdown(message) {
+	const [first = "", ...more] = message.split("\n");
+	return [prose(first), ...more.length > 0 ? [codeBlock(more.join("\n"), "")] : []];
+}
+function ruleLink(rule) {
+	return `[${codeSpan(rule)}](${ruleUrl(rule)})`;
+}
+function referenceLink(reference) {
+	const url = sourceUrl(reference);
+	return url === void 0 ? escaped(reference) : `[${escaped(reference)}](${url})`;
+}
+function fixMarkdown({ fix }, places) {
+	if (!fix) return [];
+	const lines = fixDiff(fix, (span) => places.source(span)).flatMap(({ path, line, before, after }) => [
+		`@@ ${logSafe(path)}:${line} @@`,
+		...before.map((text) => `-${text}`),
+		...after.map((text) => `+${text}`)
+	]);
+	const title = `**Fix:** ${prose(fix.title)}`;
+	if (lines.length === 0) return [title];
+	const left = lines.length - MOST_LINES;
+	return [
+		title,
+		codeBlock(lines.slice(0, MOST_LINES).join("\n"), "diff"),
+		...left > 0 ? [`${left} more lines are not shown.`] : []
+	];
+}
+function capital(word) {
+	return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
+// src/render/reviewMarkdown.ts
+/** A review in Markdown: the verdict, what it is about, the findings, and folded what needs no action. */
+function reviewMarkdown(review, options) {
+	const { findings, ignored, changes } = review;
+	const known = findings.filter((finding) => finding.status === "existing" && !options.all);
+	const fixed = findings.filter(({ status }) => status === "fixed");
+	const line = (finding) => findingLine(finding, options);
+	const share = options.bytes / 10;
+	const differences = options.isChange ? changes.zones.flatMap(differenceMarkdown) : [];
+	return `${[
+		`## MTA-STS: ${VERDICT[options.conclusion]}`,
+		verdict(review, options),
+		...options.notes.map((note) => `> ${prose(note)}`),
+		domainTable(changes.domains),
+		...foundMarkdown(review, share),
+		...cut$1(findings.filter((finding) => counts(finding, options.all)).map((finding) => findingMarkdown(finding, options)), share * 5, "finding"),
+		...options.isChange ? stepsMarkdown(review, share) : [],
+		...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
+		...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
+		...folded(`${plural(known.length, "finding")} that ${wasOrWere(known.length)} there before`, known.map(line), share),
+		...folded(`${plural(ignored.length, "finding")} ignored`, ignored.map((each) => ignoredLine(each, options)), share / 2),
+		...unreadMarkdown(review, share)
+	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+/** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
+function stateMarkdown(review, bytes, places) {
+	const { findings, changes } = review;
+	const lines = findings.map((finding) => findingLine(finding, places));
+	return `${[
+		"## What was there before",
+		`This pull request sets mta-sts-guard up, so here is what the base holds: ${escaped(lookedAtLine(lookedAt(review)))}.`,
+		domainTable(changes.domains),
+		...foundMarkdown(review, bytes / 5),
+		lines.length === 0 ? "Nothing is wrong with it." : `${plural(lines.length, "finding")}, which ${lines.length === 1 ? "does" : "do"} not count for this pull request:`,
+		...folded("Show", lines, bytes / 2),
+		...unreadMarkdown(review, bytes / 5)
+	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+const VERDICT = {
+	success: "passed",
+	failure: "failed",
+	incomplete: "could not be judged"
+};
+/** What was found, in one paragraph. */
+function verdict(review, { conclusion, failOn, isChange, all }) {
+	const { findings } = review;
+	const counted = findings.filter((finding) => counts(finding, all));
+	const numbers = severityCounts(counted);
+	const fresh = isChange && !all ? "new " : "";
+	const what = [
+		numbers.length === 0 ? isChange ? "This change brings nothing wrong." : "Nothing is wrong." : `${joined$1(numbers)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
+		...conclusion === "incomplete" ? ["Something that a rule needs could not be read, so this is no answer."] : [],
+		...conclusion === "success" && numbers.length > 0 ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`] : []
+	];
+	return `**${prose(what.join(" "))}** Looked at ${escaped(lookedAtLine(lookedAt(review)))}.`;
+}
+function joined$1(parts) {
+	return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
+}
+function wasOrWere(count) {
+	return count === 1 ? "was" : "were";
+}
+/** Which policy belongs to which domain, and what says so. */
+function foundMarkdown({ changes }, bytes) {
+	return folded("What belongs together, and what says so", changes.domains.flatMap(({ base, head }) => {
+		const domain = head?.policy ? head : base;
+		return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
+	}), bytes);
+}
+/** What to do once it is merged, by domain. */
+function stepsMarkdown({ changes }, bytes) {
+	const pieces = stepsByDomain(changes.domains);
+	return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut$1(pieces, bytes, "domain")];
+}
+function differenceMarkdown(change) {
+	const { zone, added, removed, changed, serial } = zoneDifference(change);
+	const { gone, come } = recordDifference(change.base, change.head);
+	if (gone.length + come.length === 0) return [];
+	const told = [
+		[added, "added"],
+		[removed, "removed"],
+		[changed, "changed"]
+	].filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+	const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
+	const left = lines.length - MOST_RECORDS;
+	return [[
+		`${codeSpan(zone)}: ${told.join(", ")}; serial ${SERIAL[serial]}.`,
+		codeBlock(lines.slice(0, MOST_RECORDS).join("\n"), "diff"),
+		...left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []
+	].join("\n\n")];
+}
+const MOST_RECORDS = 40;
+const SERIAL = {
+	raised: "raised",
+	unchanged: "unchanged",
+	lowered: "lowered",
+	managed: "left to the tool that sets it"
+};
+function recordText({ owner, ttl, class: kind, type, rdata }) {
+	return `${owner} ${ttl} ${kind} ${type} ${rdata}`;
+}
+function ignoredLine({ finding, by }, places) {
+	const until = by.until ? `, until ${dayText(by.until)}` : "";
+	return `${findingLine(finding, places)} Ignored at ${place(by.at, places)}${until}: ${codeSpan(by.reason)}`;
+}
+function unreadMarkdown({ sides }, bytes) {
+	const lines = skippedFiles(sides.head).map(({ path, line, span, reason, leftOut }) => {
+		const where = line === "" ? path : `${path}:${span.start.line}`;
+		return `- ${codeSpan(where)} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
+	});
+	return folded(`${plural(lines.length, "file")} not read`, lines, bytes);
+}
+/** A list behind a line that opens it; nothing for an empty one. */
+function folded(title, pieces, bytes, between = "\n") {
+	if (pieces.length === 0) return [];
+	const { shown, left } = fitted(pieces, bytes);
+	const more = left > 0 ? `\n\n${left} more ${left === 1 ? "does" : "do"} not fit here.` : "";
+	return [`<details><summary>${escaped(title)}</summary>\n\n${shown.join(between)}${more}\n\n</details>`];
+}
+function cut$1(pieces, bytes, noun) {
+	const { shown, left } = fitted(pieces, bytes);
+	return left > 0 ? [...shown, `${plural(left, `more ${noun}`)} ${left === 1 ? "does" : "do"} not fit here.`] : shown;
+}
+
+// src/render/text.ts
+/** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
+function text(review, options) {
+	return `${[...review.findings.filter((finding) => counts(finding, options.all)).map(findingText), ...closing(review)].join("\n")}\n`;
+}
+/** One finding in the plain form. */
+function findingText({ at, severity, message, rule, related = [] }) {
+	const [first = "", ...more] = message.split("\n").map(logSafe);
+	const lines = [`${`${logSafe(at.path)}:${at.start.line}:${at.start.column}`}: ${severity}: ${first} [${rule}]`, ...more.map((line) => `    ${line}`)];
+	for (const other of related) lines.push(`    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`);
+	return lines.join("\n");
+}
+/** What was looked at, and the counts. */
+function closing(review) {
+	return [lookedAtLine(lookedAt(review)), countsLine(review)];
+}
+function countsLine({ findings, ignored }) {
+	const count = (test) => findings.filter(test).length;
+	const fresh = severityCounts(findings.filter((finding) => finding.status === "new"));
+	const known = count((finding) => finding.status === "existing");
+	const fixed = count((finding) => finding.status === "fixed");
+	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
+	if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
+	if (fixed > 0) parts.push(`${fixed} fixed`);
+	if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
+	return parts.join("; ");
+}
+
+// src/load/pathName.ts
+/**
+* File names are bytes to git and Unix, and text to us: UTF-8, each byte that is not UTF-8 as the lone surrogate
+* U+DC80 to U+DCFF (Python's "surrogateescape"), so that no two names meet and every name finds its way back.
+*/
+const strict = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+const STRAY = /[\uDC80-\uDCFF]/u;
+/** The text of a name's bytes. */
+function decodePath(bytes) {
+	const text = bytes.toString("utf8");
+	if (!text.includes("�")) return text;
+	let exact = "";
+	for (let at = 0; at < bytes.length;) {
+		const length = sequenceLength(bytes[at]);
+		const character = decodeStrictly(bytes.subarray(at, at + length));
+		exact += character ?? String.fromCharCode(56320 + bytes[at]);
+		at += character === void 0 ? 1 : length;
+	}
+	return exact;
+}
+/** The bytes of a name that `decodePath` read. */
+function encodePath(path) {
+	if (!STRAY.test(path)) return Buffer.from(path);
+	const parts = Array.from(path, (character) => STRAY.test(character) ? Buffer.from([character.charCodeAt(0) - 56320]) : Buffer.from(character));
+	return Buffer.concat(parts);
+}
+/** Whether a name is UTF-8 and so can be an argument of a process. */
+function isUtf8Path(path) {
+	return !STRAY.test(path);
+}
+function sequenceLength(lead) {
+	if (lead < 192) return 1;
+	if (lead < 224) return 2;
+	return lead < 240 ? 3 : 4;
+}
+function decodeStrictly(bytes) {
+	try {
+		return strict.decode(bytes);
+	} catch {
+		return;
+	}
+}
+
+// src/load/diskFiles.ts
+/**
+* Reads files under one directory, never through a link, never outside, never waiting for a pipe or device.
+*
+* Synchronous: a file costs a few microseconds so, and ten times that through the thread pool.
+*/
+var DiskFiles = class {
+	root;
+	#realRoot;
+	#insides = /* @__PURE__ */ new Map();
+	constructor(root) {
+		this.root = root;
+		this.#realRoot = realpathSync.native(root);
+	}
+	/** What lies at `path`; undefined for nothing, a directory, a pipe, a device. */
+	kind(path) {
+		const stat = lstatSync(this.locate(path), { throwIfNoEntry: false });
+		if (stat?.isSymbolicLink()) return "link";
+		return stat?.isFile() ? "file" : void 0;
+	}
+	/** What lies at `path`, as an entry of the working tree. */
+	entry(path) {
+		const kind = this.kind(path);
+		return kind && {
+			path,
+			kind,
+			id: ""
+		};
+	}
+	/** The bytes of a file, at most `limit`. */
+	read(path, limit) {
+		try {
+			return this.#isInside(path) && lstatSync(this.locate(path)).isFile() ? readRegular(this.locate(path), limit) : { unread: "not-a-file" };
+		} catch (error) {
+			const { code } = error;
+			return { unread: code === "ELOOP" || code === "ENXIO" ? "not-a-file" : "missing" };
+		}
+	}
+	/** Where the link at `path` leads, as it is written there. */
+	readLink(path) {
+		try {
+			return this.#isInside(path) && lstatSync(this.locate(path)).isSymbolicLink() ? readlinkSync(this.locate(path), { encoding: "buffer" }) : { unread: "not-a-file" };
+		} catch {
+			return { unread: "missing" };
+		}
+	}
+	/** Where `path` lies on disk, in the bytes of its name. */
+	locate(path) {
+		return Buffer.concat([Buffer.from(this.root + sep), encodePath(path)]);
+	}
+	/** Whether the folder of `path`, with every link in it resolved, still lies in the tree and not in git's own data. */
+	#isInside(path) {
+		const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+		let inside = this.#insides.get(folder);
+		if (inside === void 0) {
+			const way = relative(this.#realRoot, realpathSync.native(this.locate(folder)));
+			const steps = way.split(sep);
+			inside = !isAbsolute(way) && !steps.some((step) => step === ".." || step.toLowerCase() === ".git");
+			this.#insides.set(folder, inside);
+		}
+		return inside;
+	}
+};
+function readRegular(file, limit) {
+	const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+	try {
+		const stat = fstatSync(handle);
+		if (!stat.isFile()) return { unread: "not-a-file" };
+		if (stat.size > limit) return {
+			unread: "too-large",
+			size: stat.size
+		};
+		const bytes = Buffer.allocUnsafe(stat.size);
+		let at = 0;
+		while (at < bytes.length) {
+			const count = readSync(handle, bytes, at, bytes.length - at, at);
+			if (count === 0) break;
+			at += count;
+		}
+		return bytes.subarray(0, at);
+	} finally {
+		closeSync(handle);
+	}
+}
+
+// src/load/repositoryName.ts
+/** What a repository is called, without its owner: the end of the URL of the remote `origin`, else its folder's name. */
+function repositoryName(root) {
+	const url = originUrl(gitConfig(root));
+	const [, name] = /([^/:\\]+?)(?:\.git)?[/\\]*$/.exec(url ?? "") ?? [];
+	return name ?? basename(root);
+}
+/** The text of the repository's own configuration; read as a file, since a process for one word is too dear. */
+function gitConfig(root) {
+	try {
+		let folder = join(root, ".git");
+		if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+			const own = resolve(root, /^gitdir: (.*)$/m.exec(readFileSync(folder, "utf8"))?.[1] ?? "");
+			const common = join(own, "commondir");
+			folder = statSync(common, { throwIfNoEntry: false }) ? resolve(own, readFileSync(common, "utf8").trim()) : own;
+		} else if (!statSync(folder, { throwIfNoEntry: false })) folder = root;
+		return readFileSync(join(folder, "config"), "utf8");
+	} catch {
+		return "";
+	}
+}
+function originUrl(config) {
+	let isOrigin = false;
+	for (const line of config.split("\n")) {
+		if (/^\s*\[/.test(line)) isOrigin = /^\s*\[remote "origin"\]/.test(line);
+		const url = isOrigin ? /^\s*(?:\[.*\]\s*)?url\s*=\s*"?([^"\s]+)/.exec(line)?.[1] : void 0;
+		if (url !== void 0) return url;
+	}
+}
+
+// src/load/directory.ts
+/** A plain directory without git: no revisions, no history; throws `Unusable` where it cannot be read. */
+function openDirectory(root) {
+	if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new Unusable(`${root} is no directory: name one with --repo.`);
+	const files = new DiskFiles(root);
+	return {
+		root,
+		name: repositoryName(root),
+		list: async () => listDirectory(files),
+		entry: async (_, path) => files.entry(path),
+		read: async (entries, limit, keep) => readEntries(files, entries, limit, keep)
+	};
+}
+function listDirectory(files) {
+	const entries = [];
+	const waiting = [""];
+	for (let folder = waiting.pop(); folder !== void 0; folder = waiting.pop()) {
+		for (const item of readFolder(files, folder)) {
+			const name = decodePath(item.name);
+			const path = folder + name;
+			if (item.isSymbolicLink()) entries.push({
+				path,
+				kind: "link",
+				id: ""
+			});
+			else if (item.isFile()) entries.push({
+				path,
+				kind: "file",
+				id: ""
+			});
+			else if (item.isDirectory() && name !== ".git") waiting.push(`${path}/`);
+		}
+		if (entries.length + waiting.length > MAX_ENTRIES) throw tooLarge(files, `more than ${MAX_ENTRIES} files`);
+	}
+	return entries;
+}
+function readFolder(files, folder) {
+	if (folder.split("/").length > MAX_DEPTH) throw tooLarge(files, `folders more than ${MAX_DEPTH} deep`);
+	try {
+		return readdirSync(files.locate(folder), {
+			withFileTypes: true,
+			encoding: "buffer"
+		});
+	} catch (error) {
+		throw new Unusable(`The folder ${folder || files.root} cannot be read: ${error.message}.`);
+	}
+}
+function tooLarge(files, what) {
+	return new Unusable(`${files.root} holds ${what}: name the folder of the zones with --repo.`);
+}
+function readEntries(files, entries, limit, keep = () => true) {
+	const blobs = /* @__PURE__ */ new Map();
+	for (const entry of entries) {
+		const blob = entry.kind === "link" ? files.readLink(entry.path) : files.read(entry.path, limit(entry.path));
+		if ("unread" in blob || keep(entry.path, blob)) blobs.set(entry, blob);
+	}
+	return blobs;
+}
+const MAX_DEPTH = 64;
+const MAX_ENTRIES = 1e6;
+
+// src/load/git.ts
+/** The git program at one directory: never a shell, a pager, a hook, a lock, a prompt or the network. */
+var Git = class {
+	directory;
+	constructor(directory) {
+		this.directory = directory;
+	}
+	/** Runs git to its end, whatever its exit status. */
+	async run(args, input = "", environment = {}) {
+		const child = this.start(args, environment);
+		const ended = end(child);
+		child.stdin.end(input);
+		const chunks = [];
+		child.stdout.on("data", (chunk) => chunks.push(chunk));
+		const { status, stderr } = await ended;
+		return {
+			status,
+			stdout: Buffer.concat(chunks),
+			stderr
+		};
+	}
+	/** The NUL-ended fields that git prints, in batches as they arrive; throws `Unusable` where git fails. */
+	async *fields(args, input = "", environment = {}) {
+		const child = this.start(args, environment);
+		const ended = end(child);
+		ended.catch(() => {});
+		child.stdin.end(input);
+		let rest = Buffer.alloc(0);
+		for await (const chunk of child.stdout) {
+			const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+			const last = bytes.lastIndexOf(0);
+			rest = bytes.subarray(last + 1);
+			if (last >= 0) yield splitFields(bytes.subarray(0, last));
+		}
+		const outcome = await ended;
+		if (outcome.status !== 0) throw failure(args, outcome);
+	}
+	start(args, environment = {}) {
+		const child = spawn("git", [
+			"-C",
+			this.directory,
+			...SETTINGS,
+			...args
+		], {
+			env: {
+				...inherited(),
+				...ENVIRONMENT,
+				...environment
+			},
+			windowsHide: true
+		});
+		child.stdin.on("error", () => {});
+		return child;
+	}
+};
+/** What the failure of a git command means to the user. */
+function failure(args, outcome) {
+	const { stderr } = outcome;
+	const cause = reason(stderr) || `exit status ${outcome.status}`;
+	const trust = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
+	if (trust) return new Unusable(`git refuses the repository (${cause}); if you trust it, run: ${trust}`);
+	if (/corrupt|unable to read|could not (read|parse|fetch)|bad object|inflate|missing/i.test(stderr)) return unreadable("an object", stderr);
+	return new Unusable(`git ${args[0]} failed: ${cause}.`);
+}
+/** What it means to the user that git could not read `what`. */
+function unreadable(what, stderr) {
+	const cure = /promisor/.test(stderr) ? "this partial clone lacks it: clone without \"--filter\"" : "see \"git fsck\", fetch what is missing or clone anew";
+	return new Unusable(`git cannot read ${what}: ${reason(stderr) || "it ended early"}; ${cure}.`);
+}
+/** Git's own reason: the line it died with, else the first line it printed. */
+function reason(stderr) {
+	const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+	return (lines.find((each) => each.startsWith("fatal: ")) ?? lines[0] ?? "").replace(/^(fatal|error): /, "");
+}
+/** The exit status and stderr of a process; throws `Unusable` where it could not start. */
+function end(child) {
+	let stderr = "";
+	child.stderr.on("data", (chunk) => {
+		if (stderr.length < STDERR_LIMIT) stderr += chunk.toString("utf8");
+	});
+	return new Promise((resolve, reject) => {
+		child.on("error", (error) => reject(unstartable(error)));
+		child.on("close", (status) => resolve({
+			status: status ?? -1,
+			stderr
+		}));
+	});
+}
+function unstartable(error) {
+	if (error.code !== "ENOENT") return new Unusable(`git could not be started: ${error.message}.`);
+	return new Unusable("git was not found: install git 2.31 or newer, or add it to PATH.");
+}
+function splitFields(bytes) {
+	const text = bytes.toString("utf8");
+	if (!text.includes("�")) return text.split("\0");
+	const fields = [];
+	for (let at = 0; at <= bytes.length;) {
+		const nul = bytes.indexOf(0, at);
+		const stop = nul < 0 ? bytes.length : nul;
+		fields.push(decodePath(bytes.subarray(at, stop)));
+		at = stop + 1;
+	}
+	return fields;
+}
+/**
+* For `diff-tree`, which reads the whole index for nothing: 15 ms of 20 at 100,000 files. A file that does not exist
+* is an empty index.
+*/
+const WITHOUT_INDEX = { GIT_INDEX_FILE: join(tmpdir(), `no-index-${process.pid}-${process.hrtime.bigint()}`) };
+const STDERR_LIMIT = 65536;
+/** What a repository's own configuration may not decide: programs to run, and the shape of what we read. */
+const SETTINGS = [
+	"core.fsmonitor=",
+	`core.hooksPath=${devNull}`,
+	"core.pager=cat",
+	"diff.external=",
+	"log.showRoot=true",
+	"log.follow=false"
+].flatMap((setting) => ["-c", setting]);
+const ENVIRONMENT = {
+	LC_ALL: "C",
+	GIT_ALLOW_PROTOCOL: "none",
+	GIT_GRAFT_FILE: devNull,
+	GIT_LITERAL_PATHSPECS: "1",
+	GIT_NO_LAZY_FETCH: "1",
+	GIT_NO_REPLACE_OBJECTS: "1",
+	GIT_OPTIONAL_LOCKS: "0",
+	GIT_PAGER: "cat",
+	GIT_TERMINAL_PROMPT: "0"
+};
+/**
+* Variables that name another repository than the directory's, or another meaning of arguments. Git sets some for
+* hooks and aliases, so the directory alone decides; object directories stay, for a pre-receive hook's quarantine.
+*/
+const FOREIGN = /* @__PURE__ */ new Set([
+	"GIT_ATTR_SOURCE",
+	"GIT_COMMON_DIR",
+	"GIT_CONFIG",
+	"GIT_DIFF_OPTS",
+	"GIT_DIR",
+	"GIT_EXTERNAL_DIFF",
+	"GIT_GLOB_PATHSPECS",
+	"GIT_ICASE_PATHSPECS",
+	"GIT_IMPLICIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_NAMESPACE",
+	"GIT_NOGLOB_PATHSPECS",
+	"GIT_PREFIX",
+	"GIT_REPLACE_REF_BASE",
+	"GIT_SHALLOW_FILE",
+	"GIT_WORK_TREE"
+]);
+function inherited() {
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.has(name)));
+}
+
+// src/load/objectReader.ts
+/** Objects by name, all through one `git cat-file --batch` that starts with the first question and ends with us. */
+var ObjectReader = class {
+	#git;
+	#rounds = [];
+	#child;
+	#rest = EMPTY;
+	#body;
+	constructor(git) {
+		this.#git = git;
+	}
+	/** The object that `name` means, undefined where there is none; throws `Unusable` where git cannot read it. */
+	async ask(name, limit) {
+		if (/[\n\0]/.test(name)) return void 0;
+		let answer;
+		await this.askAll([{
+			name,
+			limit
+		}], (object) => answer = object);
+		return answer;
+	}
+	/** Answers each question as soon as its object is there, so that 100,000 of them need not lie in memory. */
+	askAll(questions, onAnswer) {
+		if (questions.length === 0) return Promise.resolve();
+		const child = this.#child ??= this.#start();
+		this.#hold(child, true);
+		child.stdin.write(questions.map(({ name }) => `${name}\n`).join(""));
+		return new Promise((resolve, reject) => this.#rounds.push({
+			questions,
+			onAnswer,
+			resolve,
+			reject,
+			answered: 0
+		}));
+	}
+	#start() {
+		const child = this.#git.start(["cat-file", "--batch"]);
+		child.stdout.on("data", (chunk) => this.#take(chunk));
+		end(child).then(({ stderr }) => this.#end(stderr), (error) => this.#end("", error));
+		return child;
+	}
+	/** Keeps our own process alive while an answer is awaited, and only then. */
+	#hold(child, awaited) {
+		const parts = [
+			child,
+			child.stdin,
+			child.stdout,
+			child.stderr
+		];
+		for (const part of parts) if (awaited) part.ref();
+		else part.unref();
+	}
+	#end(stderr, error) {
+		this.#child = void 0;
+		this.#rest = EMPTY;
+		this.#body = void 0;
+		for (const { questions, answered, reject } of this.#rounds.splice(0)) reject(error ?? unreadable(questions[answered]?.name ?? "", stderr));
+	}
+	#take(chunk) {
+		let left = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
+		this.#rest = EMPTY;
+		while (left.length > 0) if (!this.#body) {
+			const stop = left.indexOf(LF);
+			if (stop < 0) {
+				this.#rest = left;
+				return;
+			}
+			this.#takeHeader(left.toString("utf8", 0, stop));
+			left = left.subarray(stop + 1);
+		} else left = this.#takeBody(this.#body, left);
+	}
+	#takeHeader(line) {
+		const match = /^([0-9a-f]{40}(?:[0-9a-f]{24})?) ([a-z]+) ([0-9]+)$/.exec(line);
+		if (!match) return this.#answer(void 0);
+		const [, id, type, digits] = match;
+		const size = Number(digits);
+		const [round] = this.#rounds;
+		const bytes = size <= (round?.questions[round.answered]?.limit ?? 0) ? Buffer.allocUnsafe(size) : void 0;
+		this.#body = {
+			object: {
+				id,
+				type,
+				size,
+				bytes
+			},
+			at: 0
+		};
+	}
+	#takeBody(body, chunk) {
+		const { bytes, size } = body.object;
+		const count = Math.min(size - body.at, chunk.length);
+		if (bytes) chunk.copy(bytes, body.at, 0, count);
+		body.at += count;
+		if (count === chunk.length) return EMPTY;
+		this.#body = void 0;
+		this.#answer(body.object);
+		return chunk.subarray(count + 1);
+	}
+	#answer(object) {
+		const [round] = this.#rounds;
+		if (!round) return;
+		try {
+			round.onAnswer(object, round.answered++);
+		} catch (error) {
+			round.reject(error);
+		}
+		if (round.answered < round.questions.length) return;
+		this.#rounds.shift();
+		round.resolve();
+		if (this.#child && this.#rounds.length === 0) this.#hold(this.#child, false);
+	}
+};
+const EMPTY = Buffer.alloc(0);
+const LF = 10;
+
+// src/load/rawDiff.ts
+/** The kind that a mode means, undefined for "no entry" (and for a tree, which is none of its own). */
+function kindOf(mode) {
+	if (mode.startsWith("100")) return "file";
+	if (mode === "120000") return "link";
+	return mode === "160000" ? "submodule" : void 0;
+}
+/** An entry, undefined where `mode` says that there is none. */
+function treeEntry(path, mode, id) {
+	const kind = kindOf(mode);
+	return kind && {
+		path,
+		kind,
+		id
+	};
+}
+/** A changed path; a side without an entry is left out. */
+function changedPath(path, base, head) {
+	return {
+		path,
+		...base && { base },
+		...head && { head }
+	};
+}
+/** Whether the sides differ in anything an entry can tell; a mere change of the executable bit does not count. */
+function differs({ base, head }) {
+	return base?.kind !== head?.kind || base?.id !== head?.id;
+}
+/** Reads the fields of `--raw -z`; whatever stands between changes, such as a log's commits, goes to `onHeader`. */
+async function readRawDiff(batches, onChange, onHeader = () => {}) {
+	let meta;
+	let from;
+	for await (const batch of batches) for (const field of batch) if (meta === void 0) {
+		const line = field.startsWith("\n") ? field.slice(1) : field;
+		if (line.startsWith(":")) meta = line.slice(1).split(" ");
+		else onHeader(line);
+	} else if (from === void 0 && /^[RC]/.test(meta[4] ?? "")) from = field;
+	else {
+		onChange(rawChange(meta, field, from));
+		meta = from = void 0;
+	}
+}
+function rawChange(meta, path, from) {
+	const [oldMode = "", newMode = "", oldId = "", newId = ""] = meta;
+	return {
+		path,
+		before: treeEntry(from ?? path, oldMode, oldId),
+		after: treeEntry(path, newMode, newId),
+		from
+	};
+}
+
+// src/load/pathHistory.ts
+/**
+* The life of `paths` on the first-parent line up to `start`, through renames; `shallow` tells of a clone that is.
+*
+* One `git log`, and one `git diff-tree` that looks for renames; both again for each rename in a row.
+*/
+async function readHistory(git, objects, shallow, start, paths) {
+	if (paths.length === 0) return {
+		events: [],
+		complete: true
+	};
+	const lives = Array.from(new Set(paths), (path) => ({
+		path,
+		of: path,
+		renamedBy: void 0
+	}));
+	let steps = await readLog(git, start, lives);
+	let found = lives;
+	for (let hop = 0; hop < MAX_HOPS$2; hop++) {
+		found = await findOldNames$1(git, findBirths(steps, found));
+		if (found.length === 0) break;
+		lives.push(...found);
+		steps = await readLog(git, start, lives);
+	}
+	const events = assign(steps, lives).map(({ commit, change, life }) => ({
+		commit: {
+			id: commit.id,
+			date: commit.date
+		},
+		path: change.path,
+		of: life.of,
+		entry: change.after
+	}));
+	const complete = !shallow || !await isCut(objects, findBirths(steps, lives));
+	return {
+		events: events.toReversed(),
+		complete
+	};
+}
+/** The steps of some paths, newest first. */
+async function readLog(git, start, lives) {
+	const paths = [...new Set(lives.map((life) => life.path))];
+	const wanted = new Set(paths);
+	const steps = [];
+	let commit;
+	let age = 0;
+	await readRawDiff(git.fields([
+		...LOG,
+		start,
+		"--",
+		...canBeArguments(paths) ? paths : []
+	]), (change) => {
+		if (commit && wanted.has(change.path)) steps.push({
+			commit,
+			change
+		});
+	}, (line) => {
+		const [id = "", seconds = "", parent] = line.split(" ");
+		commit = {
+			id,
+			date: /* @__PURE__ */ new Date(Number(seconds) * 1e3),
+			parent: parent || void 0,
+			age: age++
+		};
+	});
+	return steps;
+}
+/** Whether the paths may be named to git; if not, it tells of every path and we choose. */
+function canBeArguments(paths) {
+	return paths.reduce((sum, path) => sum + path.length + 3, 0) < ARGUMENTS_LIMIT && paths.every(isUtf8Path);
+}
+/** Each step with each life that it belongs to, newest first; a path that was asked for has it once. */
+function assign(steps, lives) {
+	const ages = new Map(steps.map(({ commit }) => [commit.id, commit.age]));
+	const livesOf = /* @__PURE__ */ new Map();
+	for (const life of lives) {
+		const others = livesOf.get(life.path);
+		if (others) others.push(life);
+		else livesOf.set(life.path, [life]);
+	}
+	return steps.flatMap((step) => {
+		const askers = /* @__PURE__ */ new Map();
+		for (const life of livesOf.get(step.change.path) ?? []) {
+			const end = life.renamedBy === void 0 ? -1 : ages.get(life.renamedBy) ?? Infinity;
+			if (step.commit.age > end) askers.set(life.of, life);
+		}
+		return Array.from(askers.values(), (life) => ({
+			...step,
+			life
+		}));
+	});
+}
+/** The oldest step of each path that was asked for, where it made the path. */
+function findBirths(steps, lives) {
+	const oldest = /* @__PURE__ */ new Map();
+	for (const step of assign(steps, lives)) oldest.set(step.life.of, step);
+	return [...oldest.values()].filter((step) => step.change.before === void 0);
+}
+/** The names that the born paths had before, where their first commit renamed them. */
+async function findOldNames$1(git, births) {
+	const born = births.filter(({ commit }) => commit.parent !== void 0);
+	if (born.length === 0) return [];
+	const pairs = new Set(born.map(({ commit }) => `${commit.id} ${commit.parent}\n`));
+	const oldNames = /* @__PURE__ */ new Map();
+	let commit = "";
+	await readRawDiff(git.fields(RENAMES, [...pairs].join(""), WITHOUT_INDEX), ({ path, from }) => oldNames.set(`${commit} ${path}`, from ?? path), (line) => commit = line);
+	return born.flatMap(({ commit: { id }, change, life }) => {
+		const path = oldNames.get(`${id} ${change.path}`);
+		return path === void 0 ? [] : [{
+			path,
+			of: life.of,
+			renamedBy: id
+		}];
+	});
+}
+/** Whether a life begins at a commit whose parents a shallow clone hides: the object names them, the log does not. */
+async function isCut(objects, births) {
+	const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
+	return (await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT$1)))).some((object) => !object?.bytes || /^tree \S+\nparent /.test(object.bytes.toString("latin1", 0, 200)));
+}
+const MAX_HOPS$2 = 8;
+const ARGUMENTS_LIMIT = 24e3;
+const COMMIT_LIMIT$1 = 16777216;
+const RAW = [
+	"--raw",
+	"-z",
+	"--no-abbrev",
+	"--ignore-submodules=none",
+	"--no-ext-diff",
+	"--no-textconv"
+];
+const LOG = [
+	"log",
+	...RAW,
+	"--first-parent",
+	"--no-renames",
+	"-O/dev/null",
+	"--no-show-signature",
+	"--format=%H %ct %P"
+];
+const RENAMES = [
+	"diff-tree",
+	...RAW,
+	"--stdin",
+	"-r",
+	"-M",
+	"-l1000",
+	"--diff-filter=R"
+];
+
+// src/load/treeListing.ts
+const MAX_SEARCHES = 64;
+/**
+* The paths of one commit, kept as the text that `git ls-tree -r -z` printed and searched in place: of 100,000 entries a
+* change needs a handful, and making objects of all of them would take longer than everything else.
+*/
+var TreeListing = class {
+	/** Every entry as `\0<mode> <type> <id>\t<path>\0`. */
+	#text;
+	#searches = 0;
+	/** What was searched for once, since it is asked in every round. */
+	#holding = /* @__PURE__ */ new Map();
+	#links;
+	/** Where each path's entry starts, once so many were asked for that searching costs more. */
+	#starts;
+	isCut;
+	constructor(text, isCut = false) {
+		this.#text = `\0${text}`;
+		this.isCut = isCut;
+	}
+	has(path) {
+		return this.entry(path) !== void 0;
+	}
+	entry(path) {
+		const start = this.#startOf(path);
+		if (start === void 0) return void 0;
+		const [mode = "", , id = ""] = this.#text.slice(start, this.#text.indexOf("	", start)).split(" ");
+		return treeEntry(path, mode, id);
+	}
+	#startOf(path) {
+		if (++this.#searches > MAX_SEARCHES) return (this.#starts ??= this.#index()).get(path);
+		const wanted = `\t${path}\0`;
+		for (let at = this.#text.indexOf(wanted); at >= 0; at = this.#text.indexOf(wanted, at + 1)) {
+			const start = this.#text.lastIndexOf("\0", at) + 1;
+			if (this.#text.indexOf("	", start) === at) return start;
+		}
+	}
+	#index() {
+		const starts = /* @__PURE__ */ new Map();
+		for (let start = 1, end = 0; (end = this.#text.indexOf("\0", start)) >= 0; start = end + 1) starts.set(this.#text.slice(this.#text.indexOf("	", start) + 1, end), start);
+		return starts;
+	}
+	named(file) {
+		const paths = [];
+		const literal = file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+		for (const { index } of this.#text.matchAll(new RegExp(`${literal}\\0`, "gi"))) {
+			const path = this.#pathAt(index + file.length);
+			if (path.length === file.length || path.at(-file.length - 1) === "/") paths.push(path);
+		}
+		return paths;
+	}
+	holding(words) {
+		const known = this.#holding.get(words);
+		if (known) return known;
+		const paths = /* @__PURE__ */ new Set();
+		for (const word of words) for (let at = this.#text.indexOf(word); at >= 0;) {
+			const end = this.#text.indexOf("\0", at);
+			const path = this.#pathAt(end);
+			if (path.includes(word)) paths.add(path);
+			at = this.#text.indexOf(word, end);
+		}
+		this.#holding.set(words, [...paths]);
+		return [...paths];
+	}
+	links() {
+		return this.#links ??= this.#findLinks();
+	}
+	#findLinks() {
+		const mark = "\x00120000 ";
+		const entries = [];
+		for (let start = this.#text.indexOf(mark); start >= 0; start = this.#text.indexOf(mark, start + 1)) {
+			const tab = this.#text.indexOf("	", start);
+			const [mode = "", , id = ""] = this.#text.slice(start + 1, tab).split(" ");
+			const entry = treeEntry(this.#text.slice(tab + 1, this.#text.indexOf("\0", tab)), mode, id);
+			if (entry) entries.push(entry);
+		}
+		return entries;
+	}
+	*[Symbol.iterator]() {
+		for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1)) yield this.#pathAt(end);
+	}
+	/** The path of the entry that ends at a NUL. */
+	#pathAt(end) {
+		const start = this.#text.lastIndexOf("\0", end - 1) + 1;
+		return this.#text.slice(this.#text.indexOf("	", start) + 1, end);
+	}
+};
+
+// src/load/workTree.ts
+/** The local changes by path, in two processes. */
+async function readLocalChanges(git, files) {
+	const changes = /* @__PURE__ */ new Map();
+	const environment = await withoutFilters(git);
+	for await (const batch of git.fields(STATUS, "", environment)) for (const field of batch) {
+		const [path, change] = field.startsWith("? ") ? untracked(field, files) : tracked(field);
+		if (path !== "") changes.set(path, {
+			before: change.before ?? changes.get(path)?.before,
+			now: change.now
+		});
+	}
+	return changes;
+}
+/** What differs between base and the working tree: base to HEAD, and the local changes laid over it. */
+function overlayChanges(toHead, local) {
+	const pairs = new Map(toHead.map((change) => [change.path, {
+		base: change.before,
+		head: change.after
+	}]));
+	for (const [path, { before, now }] of local) {
+		const known = pairs.get(path);
+		pairs.set(path, {
+			base: known ? known.base : before,
+			head: now
+		});
+	}
+	return Array.from(pairs, ([path, { base, head }]) => changedPath(path, base, head)).filter(differs);
+}
+/** Every entry of the index, with the local changes laid over it. */
+async function listWorkTree(git, local) {
+	const entries = [];
+	for await (const batch of git.fields([
+		"ls-files",
+		"--stage",
+		"-z",
+		"--full-name"
+	])) for (const field of batch) {
+		const tab = field.indexOf("	");
+		const [mode = "", id = ""] = field.slice(0, tab).split(" ");
+		const path = field.slice(tab + 1);
+		const entry = local.has(path) ? void 0 : treeEntry(path, mode, id);
+		if (entry) entries.push(entry);
+	}
+	for (const { now } of local.values()) if (now) entries.push(now);
+	return entries;
+}
+/** Whether `root` itself holds `.git`; `core.worktree` may point anywhere, and anywhere is not ours to read. */
+function isWorkTree(root) {
+	return lstatSync(join(root, ".git"), { throwIfNoEntry: false }) !== void 0;
+}
+const STATUS = [
+	"status",
+	"--porcelain=v2",
+	"-z",
+	"--untracked-files=all",
+	"--no-renames",
+	"--ignore-submodules=dirty"
+];
+const NOTHING$1 = ["", {
+	before: void 0,
+	now: void 0
+}];
+function untracked(field, files) {
+	const path = field.slice(2);
+	const kind = files.kind(path);
+	return kind ? [path, {
+		before: void 0,
+		now: {
+			path,
+			kind,
+			id: ""
+		}
+	}] : NOTHING$1;
+}
+/** One line of `git status --porcelain=v2` for a path of HEAD or of the index. */
+function tracked(field) {
+	if (field.startsWith("1 ")) {
+		const [columns, path] = cut(field, 8);
+		const [, state = "", , headMode = "", , diskMode = "", headId = "", indexId = ""] = columns;
+		const now = treeEntry(path, diskMode, state.endsWith(".") ? indexId : "");
+		return [path, {
+			before: treeEntry(path, headMode, headId),
+			now
+		}];
+	}
+	if (field.startsWith("u ")) {
+		const [columns, path] = cut(field, 10);
+		const [, , , , oursMode = "", , diskMode = "", , oursId = ""] = columns;
+		return [path, {
+			before: treeEntry(path, oursMode, oursId),
+			now: treeEntry(path, diskMode, "")
+		}];
+	}
+	return NOTHING$1;
+}
+/** The first `count` words of a line, and what follows them, blanks and all. */
+function cut(field, count) {
+	let at = 0;
+	for (let word = 0; word < count; word++) at = field.indexOf(" ", at) + 1;
+	return [field.slice(0, at - 1).split(" "), field.slice(at)];
+}
+/**
+* The environment that switches every configured filter off: `git status` would run them on files whose time stamps
+* are in doubt, and `.git/config` is not trusted to name programs.
+*/
+async function withoutFilters(git) {
+	if (!mayNameFilters(git.directory)) return {};
+	const args = [
+		"config",
+		"-z",
+		"--name-only",
+		"--get-regexp",
+		"^filter\\..*\\.(clean|smudge|process|required)$"
+	];
+	const outcome = await git.run(args);
+	if (outcome.status > 1) throw failure(args, outcome);
+	const names = new Set(outcome.stdout.toString("utf8").split("\0").filter(Boolean));
+	const first = Number(process.env["GIT_CONFIG_COUNT"] ?? 0);
+	const environment = { GIT_CONFIG_COUNT: String(first + names.size) };
+	for (const [index, name] of [...names].entries()) {
+		environment[`GIT_CONFIG_KEY_${first + index}`] = name;
+		environment[`GIT_CONFIG_VALUE_${first + index}`] = name.endsWith(".required") ? "false" : "";
+	}
+	return environment;
+}
+/** Whether the repository's configuration may name filters; a glance that mostly saves the process of `git config`. */
+function mayNameFilters(root) {
+	const inside = (name) => join(root, ".git", name);
+	if (existsSync(inside("config.worktree")) || existsSync(inside("commondir"))) return true;
+	try {
+		return /filter|include/i.test(readFileSync(inside("config"), "latin1"));
+	} catch {
+		return true;
+	}
+}
+
+// src/load/gitRepository.ts
+/**
+* The git repository around `directory`, undefined outside of any; throws `Unusable` where git refuses it.
+*
+* The directory alone decides: `GIT_DIR` and its like, which git sets for hooks, are not heeded.
+*/
+async function openRepository(directory) {
+	const args = [
+		"rev-parse",
+		"--is-inside-work-tree",
+		"--is-shallow-repository",
+		"--show-toplevel"
+	];
+	const outcome = await new Git(directory).run(args);
+	if (/not a git repository \(or any/.test(outcome.stderr)) return void 0;
+	const [, inside, shallow, root] = /^(true|false)\n(true|false)\n([^]*?)\n?$/.exec(outcome.stdout.toString()) ?? [];
+	if (inside === void 0 || inside === "true" && outcome.status !== 0) throw failure(args, outcome);
+	const hasWorkTree = inside === "true" && root !== void 0 && isWorkTree(root);
+	return new GitRepository(hasWorkTree ? root : realpathSync.native(directory), shallow === "true", hasWorkTree);
+}
+var GitRepository = class {
+	root;
+	#shallow;
+	#hasWorkTree;
+	#git;
+	#objects;
+	#commits = /* @__PURE__ */ new Map();
+	#files;
+	#localChanges;
+	constructor(root, shallow, hasWorkTree) {
+		this.root = root;
+		this.#shallow = shallow;
+		this.#hasWorkTree = hasWorkTree;
+		this.#git = new Git(root);
+		this.#objects = new ObjectReader(this.#git);
+	}
+	get name() {
+		return repositoryName(this.root);
+	}
+	async resolve(rev) {
+		const known = this.#commits.get(rev);
+		if (known) return known;
+		const commit = await this.#find(rev);
+		if (commit) return commit;
+		if (rev === "HEAD") throw new Unusable(`HEAD of ${this.root} has no commits yet: commit something first.`);
+		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "fetch it, or name another";
+		throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}; ${cure}.`);
+	}
+	async mergeBase(a, b) {
+		const [from, to] = await Promise.all([this.resolve(a), this.resolve(b)]);
+		if (from.id === to.id) return from;
+		const args = [
+			"merge-base",
+			from.id,
+			to.id
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
+		if (outcome.status !== 1 || /^(error|fatal): /m.test(outcome.stderr)) throw failure(args, outcome);
+		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "their histories have nothing in common: name another base";
+		throw new Unusable(`${JSON.stringify(a)} and ${JSON.stringify(b)} have no merge base; ${cure}.`);
+	}
+	async diff(base, head) {
+		const from = await this.resolve(base);
+		if (head !== "worktree") return (await this.#diffTrees(from.id, (await this.resolve(head)).id)).map(({ path, before, after }) => changedPath(path, before, after)).filter(differs);
+		const local = this.#readLocalChanges();
+		const [toHead, changes] = await Promise.all([this.#diffToHead(from.id), local]);
+		return overlayChanges(toHead, changes);
+	}
+	async list(at) {
+		if (at === "worktree") return listWorkTree(this.#git, await this.#readLocalChanges());
+		const { id } = await this.resolve(at);
+		const entries = [];
+		for await (const batch of this.#git.fields([
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			id
+		])) for (const field of batch) {
+			const tab = field.indexOf("	");
+			const [mode = "", , object = ""] = field.slice(0, tab).split(" ");
+			const entry = treeEntry(field.slice(tab + 1), mode, object);
+			if (entry) entries.push(entry);
+		}
+		return entries;
+	}
+	async tree(commit) {
+		const args = [
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			(await this.resolve(commit)).id
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status !== 0) throw failure(args, outcome);
+		return new TreeListing(decodePath(outcome.stdout));
+	}
+	async entry(at, path) {
+		if (at === "worktree") return this.#disk().entry(path);
+		const { id } = await this.resolve(at);
+		if (!await this.#objects.ask(`${id}:${path}`, 0)) return void 0;
+		const args = [
+			"ls-tree",
+			"-z",
+			"--full-tree",
+			id,
+			"--",
+			path
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status !== 0) throw failure(args, outcome);
+		const [columns = ""] = outcome.stdout.toString("latin1").split("	", 1);
+		const [mode = "", , object = ""] = columns.split(" ");
+		return treeEntry(path, mode, object);
+	}
+	async read(entries, limit, keep = () => true) {
+		const blobs = /* @__PURE__ */ new Map();
+		const settle = (entry, blob) => {
+			const told = withinLimit(blob, limit(entry.path));
+			if ("unread" in told || keep(entry.path, told)) blobs.set(entry, told);
+		};
+		const byId = /* @__PURE__ */ new Map();
+		for (const entry of entries) {
+			const same = byId.get(entry.id);
+			if (entry.kind === "submodule") settle(entry, { unread: "not-a-file" });
+			else if (entry.id === "" && entry.kind === "link") settle(entry, this.#disk().readLink(entry.path));
+			else if (entry.id === "") settle(entry, this.#disk().read(entry.path, limit(entry.path)));
+			else if (same) same.push(entry);
+			else byId.set(entry.id, [entry]);
+		}
+		const groups = [...byId.values()];
+		const questions = Array.from(byId, ([name, same]) => ({
+			name,
+			limit: Math.max(...same.map(({ path }) => limit(path)))
+		}));
+		await this.#objects.askAll(questions, (object, index) => {
+			const blob = blobOf(object);
+			for (const entry of groups[index] ?? []) settle(entry, blob);
+		});
+		return blobs;
+	}
+	async history(commit, paths) {
+		const { id } = await this.resolve(commit);
+		return readHistory(this.#git, this.#objects, this.#shallow, id, paths);
+	}
+	/** The commit that `rev` means, tags peeled; undefined where it means none. */
+	async #find(rev) {
+		let object = await this.#objects.ask(rev, COMMIT_LIMIT);
+		if (object?.type === "tag") object = await this.#objects.ask(`${object.id}^{commit}`, COMMIT_LIMIT);
+		if (object?.type !== "commit") return void 0;
+		const seconds = /^committer .* (-?\d+) \S+$/m.exec(object.bytes?.toString("latin1") ?? "")?.[1];
+		const commit = {
+			id: object.id,
+			date: /* @__PURE__ */ new Date(Number(seconds ?? 0) * 1e3)
+		};
+		this.#commits.set(commit.id, commit);
+		return commit;
+	}
+	async #diffTrees(base, head) {
+		const changes = [];
+		if (base === head) return changes;
+		const fields = this.#git.fields([
+			...DIFF_TREE,
+			base,
+			head
+		], "", WITHOUT_INDEX);
+		await readRawDiff(fields, (change) => changes.push(change));
+		return changes;
+	}
+	async #diffToHead(base) {
+		const head = await this.#find("HEAD");
+		return this.#diffTrees(base, head?.id ?? EMPTY_TREES[base.length] ?? "");
+	}
+	/** Memoised: `diff` and `list` of one run must tell of the same working tree. */
+	async #readLocalChanges() {
+		const files = this.#disk();
+		return this.#localChanges ??= readLocalChanges(this.#git, files);
+	}
+	#disk() {
+		if (!this.#hasWorkTree) throw new Unusable(`The repository ${this.root} has no working tree: name the revision to judge with --head.`);
+		return this.#files ??= new DiskFiles(this.root);
+	}
+};
+function blobOf(object) {
+	if (object === void 0) return { unread: "missing" };
+	if (object.type !== "blob") return { unread: "not-a-file" };
+	return object.bytes ?? {
+		unread: "too-large",
+		size: object.size
+	};
+}
+function withinLimit(blob, limit) {
+	return blob instanceof Uint8Array && blob.length > limit ? {
+		unread: "too-large",
+		size: blob.length
+	} : blob;
+}
+const COMMIT_LIMIT = 16777216;
+const DIFF_TREE = [
+	"diff-tree",
+	"-r",
+	"--raw",
+	"-z",
+	"--no-renames",
+	"--no-abbrev",
+	"--ignore-submodules=none",
+	"--no-ext-diff",
+	"--no-textconv"
+];
+/** The tree without entries, by the length of its id: git knows it in every repository. */
+const EMPTY_TREES = {
+	40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+	64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+};
 
 // src/discover/byPath.ts
 /** Orders things by their path, however the texts came in: what counts first must not hang on who read them. */
@@ -998,7 +3158,7 @@ function onlyCovering(policies, hosts) {
 	return more.length === 0 ? found : void 0;
 }
 /** From the strongest evidence to none. */
-const EVIDENCE$1 = [
+const EVIDENCE = [
 	"configuration",
 	"path",
 	"server",
@@ -1015,7 +3175,7 @@ function bestFirst(a, b) {
 	return weight(a) - weight(b) || byPath$2(a.policy, b.policy);
 }
 function rank({ pairedBy }) {
-	return EVIDENCE$1.indexOf(pairedBy);
+	return EVIDENCE.indexOf(pairedBy);
 }
 /** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
 function isServed(path) {
@@ -1484,57 +3644,11 @@ function namedAfter(names, listed, config) {
 	return candidates.filter((path) => isConfigured(path) || wanted.some((part) => path.toLowerCase().includes(part)));
 }
 
-// src/load/pathName.ts
-/**
-* File names are bytes to git and Unix, and text to us: UTF-8, each byte that is not UTF-8 as the lone surrogate
-* U+DC80 to U+DCFF (Python's "surrogateescape"), so that no two names meet and every name finds its way back.
-*/
-const strict = new TextDecoder("utf-8", {
-	fatal: true,
-	ignoreBOM: true
-});
-const STRAY = /[\uDC80-\uDCFF]/u;
-/** The text of a name's bytes. */
-function decodePath(bytes) {
-	const text = bytes.toString("utf8");
-	if (!text.includes("�")) return text;
-	let exact = "";
-	for (let at = 0; at < bytes.length;) {
-		const length = sequenceLength(bytes[at]);
-		const character = decodeStrictly(bytes.subarray(at, at + length));
-		exact += character ?? String.fromCharCode(56320 + bytes[at]);
-		at += character === void 0 ? 1 : length;
-	}
-	return exact;
-}
-/** The bytes of a name that `decodePath` read. */
-function encodePath(path) {
-	if (!STRAY.test(path)) return Buffer.from(path);
-	const parts = Array.from(path, (character) => STRAY.test(character) ? Buffer.from([character.charCodeAt(0) - 56320]) : Buffer.from(character));
-	return Buffer.concat(parts);
-}
-/** Whether a name is UTF-8 and so can be an argument of a process. */
-function isUtf8Path(path) {
-	return !STRAY.test(path);
-}
-function sequenceLength(lead) {
-	if (lead < 192) return 1;
-	if (lead < 224) return 2;
-	return lead < 240 ? 3 : 4;
-}
-function decodeStrictly(bytes) {
-	try {
-		return strict.decode(bytes);
-	} catch {
-		return;
-	}
-}
-
 // src/load/followLinks.ts
 /** As many as Linux follows. */
-const MAX_HOPS$2 = 40;
+const MAX_HOPS$1 = 40;
 /** In bytes; longer than any path. */
-const LIMIT = 16384;
+const LIMIT$2 = 16384;
 /**
 * Where symbolic links lead, by path, told from the entries of the same side alone, so that git's objects and the working tree
 * agree: only to a regular file inside the tree, never through a folder that is a link itself. All links are read at once.
@@ -1544,7 +3658,7 @@ async function followLinks(files, links, find) {
 	const followed = /* @__PURE__ */ new Map();
 	let waiting = links;
 	for (let wanted = links; wanted.length > 0;) {
-		const blobs = await files.read(wanted, () => LIMIT);
+		const blobs = await files.read(wanted, () => LIMIT$2);
 		for (const entry of wanted) {
 			const blob = blobs.get(entry);
 			texts.set(entry.path, blob instanceof Uint8Array ? decodePath(Buffer.from(blob)) : void 0);
@@ -1563,7 +3677,7 @@ async function followLinks(files, links, find) {
 /** Goes on from a link; a link on the way whose text is not known yet is the answer itself. */
 function follow(link, texts, find) {
 	const through = [];
-	for (let at = link; through.length < MAX_HOPS$2;) {
+	for (let at = link; through.length < MAX_HOPS$1;) {
 		through.push(at);
 		const text = texts.get(at);
 		if (text === void 0 || text === "") return "symbolic link that cannot be read";
@@ -1918,6 +4032,162 @@ var BothTrees = class {
 	}
 };
 
+// src/load/loadConfig.ts
+/** In bytes. */
+const LIMIT$1 = 262144;
+/** Where people put the configuration by mistake. */
+const MISTAKEN = [
+	".github/mta-sts-guard.yaml",
+	"mta-sts-guard.yml",
+	"mta-sts-guard.yaml",
+	".mta-sts-guard.yml"
+];
+/** Reads the configuration of both sides at `path`: base's applies, without a base head's; where it does not validate, the defaults. */
+async function loadConfig(files, { base, head }, rules, path = CONFIG_PATH) {
+	const configs = {
+		base: base === void 0 ? void 0 : await readConfig(files, base, "base", rules, path),
+		head: await readConfig(files, head, "head", rules, path)
+	};
+	const mistaken = [];
+	for (const near of MISTAKEN) if (near !== path && (await files.entry(head, near))?.kind === "file") mistaken.push(near);
+	return {
+		config: (base === void 0 ? configs.head : configs.base)?.config ?? DEFAULT_CONFIG,
+		files: configs,
+		mistaken
+	};
+}
+/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
+function withConfig(snapshot, { files, mistaken }) {
+	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
+	const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({
+		path,
+		reason
+	}))];
+	return {
+		...snapshot,
+		head: {
+			...snapshot.head,
+			unread
+		},
+		configs: files
+	};
+}
+/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
+async function loadConfigFile(path, rules) {
+	const { readFileSync, statSync } = await import("node:fs");
+	const { parseConfig } = await import("./parseConfig.js");
+	let bytes;
+	try {
+		const stat = statSync(path);
+		if (!stat.isFile()) throw new Error("it is no file");
+		if (stat.size > LIMIT$1) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT$1}`);
+		bytes = readFileSync(path);
+	} catch (error) {
+		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
+	}
+	const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
+	const [first] = problems;
+	if (!first) return config;
+	const { line, column } = first.span.start;
+	const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
+	throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
+}
+async function readConfig(files, at, side, rules, path) {
+	const entry = await files.entry(at, path);
+	if (!entry) return void 0;
+	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
+	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT$1)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
+	if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
+	const nothing = new Source(side, path, /* @__PURE__ */ new Uint8Array());
+	if (blob.unread === "missing") throw new Unusable(`${path} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
+	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT$1}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
+}
+
+// src/render/paint.ts
+const COLORS = {
+	error: "31",
+	warning: "33",
+	notice: "36",
+	off: "2",
+	dim: "2",
+	bold: "1",
+	fix: "32",
+	code: "36"
+};
+/** A painter with ANSI colours, or one that leaves every text as it is. */
+function painter(color) {
+	return (style, text) => color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
+}
+
+// src/render/wrapped.ts
+/** Breaks a text at its blanks into lines of at most `width` characters; a longer word has a line of its own. */
+function wrapped(text, width) {
+	return wrappedWords(text.split(" "), width, (word) => word.length).map((line) => line.join(" "));
+}
+/** The same for words that are more than their text: `length` tells how many columns one takes. */
+function wrappedWords(words, width, length) {
+	const lines = [];
+	let line = [];
+	let used = 0;
+	for (const word of words) {
+		if (line.length > 0 && used + 1 + length(word) > width) {
+			lines.push(line);
+			line = [];
+		}
+		used = line.length === 0 ? length(word) : used + 1 + length(word);
+		line.push(word);
+	}
+	return [...lines, line];
+}
+
+// src/render/terminal.ts
+/** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
+function terminal(review, options) {
+	const shown = review.findings.filter((finding) => counts(finding, options.all));
+	const paint = painter(options.color);
+	const groups = /* @__PURE__ */ new Map();
+	for (const finding of shown) {
+		const title = finding.domain === null ? logSafe(finding.at.path) : logSafe(display(finding.domain));
+		groups.set(title, [...groups.get(title) ?? [], finding]);
+	}
+	return `${[...[...groups].map(([title, findings]) => [paint("bold", title), ...findings.map((finding) => block(finding, options, paint))].join("\n\n")), closing(review).join("\n")].join("\n\n")}\n`;
+}
+function block(finding, options, paint) {
+	const head = `  ${paint(finding.severity, finding.severity)} ${paint("dim", `${finding.rule} · ${finding.reference}`)}`;
+	const known = finding.status === "existing" ? paint("dim", " · was there before") : "";
+	const prose = finding.message.split("\n").flatMap((line) => wrapped(logSafe(line), Math.min(options.width, 100) - 2));
+	const lines = [
+		head + known,
+		...frame(finding.at, options, paint, finding.severity),
+		...prose.map((line) => `  ${line}`)
+	];
+	for (const related of finding.related ?? []) lines.push(...frame(related.at, options, paint, "dim"), `  ${logSafe(related.message)}`);
+	if (finding.fix) lines.push(`  ${paint("fix", "fix")} ${logSafe(finding.fix.title)} (\`--fix\` applies it)`);
+	return lines.join("\n");
+}
+/** The line quoted and the stretch underlined: `  12 | text` and carets below. */
+function frame(span, options, paint, style) {
+	const where = `  ${paint("dim", `${logSafe(span.path)}:${span.start.line}:${span.start.column}`)}`;
+	const line = options.source(span)?.line(span.start.line);
+	if (line === void 0 || line.trim() === "") return [where];
+	const number = String(span.start.line);
+	const room = Math.max(20, options.width - number.length - 7);
+	const end = span.end.line === span.start.line ? span.end.column - 1 : line.length;
+	const from = Math.max(0, Math.min(span.start.column - 1, Math.max(0, line.length - room), span.start.column - 11));
+	const part = shown(line.slice(from, from + room));
+	const lead = shown(line.slice(from, span.start.column - 1)).length;
+	const marked = shown(line.slice(span.start.column - 1, Math.min(end, from + room))).length;
+	return [
+		where,
+		`  ${paint("dim", `${number} |`)} ${part}`,
+		`  ${" ".repeat(number.length)} ${paint("dim", "|")} ${" ".repeat(lead)}${paint(style, "^".repeat(Math.max(1, marked)))}`
+	];
+}
+/** Tabs as blanks, so that the carets stand below what they mark. */
+function shown(text) {
+	return logSafe(text.replaceAll("	", "    "));
+}
+
 // src/discover/applyFixes.ts
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
 function applyFixes(snapshot, fixes) {
@@ -1951,10 +4221,10 @@ function fixesTogether(findings) {
 		for (const edit of fix?.edits ?? []) {
 			const there = files.get(edit.at.path) ?? [];
 			files.set(edit.at.path, there);
-			const index = placeOf$1(edit, there);
+			const index = placeOf(edit, there);
 			if (there[index] && compare(edit, there[index]) === 0) continue;
 			if (isOver(there[index - 1], edit) || isOver(edit, there[index])) {
-				for (const undone of added) files.get(undone.at.path)?.splice(placeOf$1(undone, files.get(undone.at.path) ?? []), 1);
+				for (const undone of added) files.get(undone.at.path)?.splice(placeOf(undone, files.get(undone.at.path) ?? []), 1);
 				return [];
 			}
 			there.splice(index, 0, edit);
@@ -1964,7 +4234,7 @@ function fixesTogether(findings) {
 	});
 }
 /** Where an edit stands, or would stand, among the edits of its file. */
-function placeOf$1(edit, edits) {
+function placeOf(edit, edits) {
 	let [from, to] = [0, edits.length];
 	while (from < to) {
 		const middle = from + to >> 1;
@@ -2039,7 +4309,7 @@ const reader = memo((rules) => memo((zone) => parseZoneIgnores(zone, rules)));
 function review(snapshot, config) {
 	const sides = surveys(snapshot, config);
 	const changes = changesOf(sides, snapshot, config);
-	const base = snapshot.base ? judge(changesOf({
+	const base = snapshot.base ? judge$1(changesOf({
 		base: sides.base,
 		head: sides.base
 	}, snapshot, config), {
@@ -2053,13 +4323,13 @@ function review(snapshot, config) {
 		return before !== void 0 && !outranks(severity, before);
 	};
 	const before = numbered(withoutReplaced(base));
-	const judged = judge(changes, snapshot, config);
+	const judged = judge$1(changes, snapshot, config);
 	const after = numbered(withoutReplaced(judged, isOld), before);
 	const tried = (fixes) => {
 		const trial = applyFixes(snapshot, fixes);
 		if (!trial) return void 0;
 		const after = surveys(trial, config);
-		const found = withoutReplaced(judge(changesOf(after, trial, config), trial, config), isOld);
+		const found = withoutReplaced(judge$1(changesOf(after, trial, config), trial, config), isOld);
 		return snapshot.base ? found : [...found, ...unseen(trial, sides.head, after.head)];
 	};
 	/** Senders see a mended policy only under a new id, also where no base tells that it changes. */
@@ -2068,7 +4338,7 @@ function review(snapshot, config) {
 			...trial,
 			base: snapshot.head
 		};
-		return judge(changesOf({
+		return judge$1(changesOf({
 			base: before,
 			head: after
 		}, change, config), change, config, ["id-not-bumped"]);
@@ -2093,7 +4363,7 @@ function twice(file) {
 		head: file
 	};
 }
-function judge(changes, { gaps, configs, moment, base }, { severities }, ids = Object.keys(RULES)) {
+function judge$1(changes, { gaps, configs, moment, base }, { severities }, ids = Object.keys(RULES)) {
 	const files = base ? configs : twice(configs?.head);
 	const settings = {
 		moment,
@@ -2218,2276 +4488,6 @@ function worstFirst(a, b) {
 	if (a.severity !== b.severity) return outranks(a.severity, b.severity) ? -1 : 1;
 	if (a.at.path !== b.at.path) return a.at.path < b.at.path ? -1 : 1;
 	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
-}
-
-// src/render/changedLines.ts
-/** A text as lines without their line ends; an empty text has none. */
-function linesIn(text) {
-	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
-}
-/** How many lines at the beginning, and then at the end, are the same in two texts. */
-function sameEnds(before, after) {
-	const most = Math.min(before.length, after.length);
-	let lead = 0;
-	while (lead < most && before[lead] === after[lead]) lead++;
-	let tail = 0;
-	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-	return {
-		lead,
-		tail
-	};
-}
-
-// src/render/markdownSafe.ts
-/** What hides, reverses or moves text. */
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Between two characters that GitHub would read as one thing; no width. */
-const APART = "​";
-/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number; safe in a table, too. */
-function codeSpan(text, longest = 200) {
-	const shown = clipped$1(text, longest).replace(UNSHOWN, codePoint).replaceAll("|", codePoint("|")).replaceAll("<!--", "<! --");
-	if (shown.trim() === "") return "`(empty)`";
-	const fence = "`".repeat(longestRun(shown) + 1);
-	const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
-	return `${fence}${pad}${shown}${pad}${fence}`;
-}
-/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
-function codeBlock(text, language) {
-	const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
-	const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
-	return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
-}
-/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
-function escaped(text, longest = 4e3) {
-	return clipped$1(text, longest).replace(UNSHOWN, codePoint).replace(/[\\`*_[\]~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\S)/g, `@${APART}`).replace(/#(?=\d)/g, `#${APART}`).replace(/\b(GH-)(?=\d)/gi, `$1${APART}`).replaceAll("|", "&#124;").replaceAll("://", `:${APART}//`).replace(/\b(www)\./gi, `$1${APART}.`).replace(/\b(mailto|xmpp):/gi, `$1${APART}:`).replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks, mark) => /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`);
-}
-/**
-* A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped.
-* The length is that of the message, which rules keep short.
-*/
-function prose(message) {
-	return message.split(/(`[^`\n]*`)/).map((part, index) => index % 2 === 1 ? codeSpan(part.slice(1, -1)) : escaped(part)).join("");
-}
-function clipped$1(text, longest) {
-	const points = Array.from(text.slice(0, 2 * longest + 2));
-	return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
-}
-function longestRun(text) {
-	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-// src/render/lookedAt.ts
-/** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
-function lookedAt({ changes, sides }) {
-	const unread = /* @__PURE__ */ new Map();
-	let leftOut = 0;
-	for (const { format, leftOut: isSample } of skippedFiles(sides.head)) if (isSample) leftOut++;
-	else unread.set(format, (unread.get(format) ?? 0) + 1);
-	const zones = /* @__PURE__ */ new Set();
-	const policies = /* @__PURE__ */ new Set();
-	for (const { base, head } of changes.zones) zones.add((head ?? base)?.source.path ?? "");
-	for (const { base, head } of changes.policies) policies.add((head ?? base)?.source.path ?? "");
-	for (const { base, head } of changes.domains) {
-		const zone = head?.zone ?? base?.zone;
-		const policy = head?.policy ?? base?.policy;
-		if (zone) zones.add(zone.source.path);
-		if (policy) policies.add(policy.source.path);
-	}
-	return {
-		zones: zones.size,
-		policies: policies.size,
-		domains: changes.domains.length,
-		unread,
-		leftOut
-	};
-}
-const NAMES = {
-	terraform: "Terraform",
-	dnscontrol: "DNSControl",
-	nix: "Nix",
-	caddy: "Caddy",
-	javascript: "JavaScript",
-	yaml: "YAML",
-	json: "JSON"
-};
-/** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
-function lookedAtLine(counts) {
-	const parts = [[
-		plural(counts.zones, "zone"),
-		plural(counts.policies, "policy"),
-		plural(counts.domains, "domain")
-	].join(", ")];
-	const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
-	const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
-	if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
-	if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
-	return parts.join("; ");
-}
-/** `1 zone`, `2 policies`. */
-function plural(count, noun) {
-	if (count === 1) return `1 ${noun}`;
-	if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
-	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
-}
-
-// src/render/repositoryUrl.ts
-const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
-/** Where a file of this repository can be read, by its path. */
-function repositoryUrl(path) {
-	return `${REPOSITORY}/blob/main/${path}`;
-}
-
-// src/render/ruleUrl.ts
-/** Where a rule's page can be read: in `docs/rules`, as `npm run generate` writes it. */
-function ruleUrl(rule) {
-	return repositoryUrl(`docs/rules/${rule}.md`);
-}
-
-// src/render/sourceUrl.ts
-/** Where a rule's reference can be read: a section of an RFC, `RFC 8461 §3.1`, or a document of ours, `docs/configuration.md`. */
-function sourceUrl(reference) {
-	if (reference.startsWith("docs/")) return repositoryUrl(reference);
-	const [, number, section] = /^RFC (\d+)(?: §(\d+(?:\.\d+)*))?/.exec(reference) ?? [];
-	if (number === void 0) return void 0;
-	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
-}
-
-// src/render/lineComment.ts
-/** Characters; longer edits are told by their place only, so that a comment stays under GitHub's limit. */
-const LONGEST_DIFF = 12e3;
-/** So many places of a fix are told in one comment. */
-const MOST_EDITS = 10;
-/** The first line of a finding's comment: with the author it is the comment's identity. */
-function markerOf(fingerprint) {
-	return `<!-- mta-sts-guard ${fingerprint} -->`;
-}
-/** The first line of the comment that holds another part of a fix. */
-function partMarkerOf(fingerprint, { path, first }) {
-	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
-}
-/** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
-function lineComment(finding, offer) {
-	return [markerOf(finding.fingerprint), findingBody(finding, offer)].join("\n");
-}
-/** The same without the marker, as the summary shows it. */
-function findingBody(finding, offer) {
-	const { severity, message, related = [] } = finding;
-	const [text = "", ...quoted] = message.split("\n");
-	const [first, why] = sentences(text);
-	return [
-		`**${SEVERITY[severity]}: ${prose(first)}**`,
-		...why === "" ? [] : [withReferences(prose(why))],
-		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
-		...related.slice(0, MOST_RELATED).map(({ at, message: said }) => `${prose(said)} (${codeSpan(at.path)}, line ${at.start.line})`),
-		...offer ? offered(offer) : [],
-		footer(finding)
-	].join("\n\n");
-}
-const MOST_RELATED = 5;
-const SEVERITY = {
-	error: "Error",
-	warning: "Warning",
-	notice: "Notice"
-};
-/** The other part of a fix, on its own lines. */
-function partComment(finding, title, piece, others) {
-	return [
-		partMarkerOf(finding.fingerprint, piece),
-		`**${prose(title)}: this is one part of it.** ${together(others)}`,
-		"",
-		suggestion(piece),
-		"",
-		footer(finding)
-	].join("\n");
-}
-/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
-function sentences(text) {
-	for (const { index } of text.matchAll(/[.!?](?= +[\p{Lu}`])/gu)) if (!((text.slice(0, index).match(/`/g) ?? []).length % 2 === 1)) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
-	return [text, ""];
-}
-function offered({ title, here, elsewhere, byHand, editUrl }) {
-	const parts = [`**${prose(title)}:**`];
-	if (here) parts.push(suggestion(here));
-	if (elsewhere.length > 0) parts.push(here ? together(elsewhere) : `The suggestions for it stand at ${listed(elsewhere)}. ${BATCH}`);
-	const isLong = sizeOf(byHand) > LONGEST_DIFF;
-	for (const piece of byHand.slice(0, MOST_EDITS)) {
-		const url = editUrl(piece.path, piece.first);
-		const where = `In ${codeSpan(piece.path)}, ${linesText(piece)}${url === void 0 ? "" : ` ([edit this file](${url}))`}:`;
-		parts.push(where, isLong ? "The edit is too long to show." : editDiff(piece));
-	}
-	if (isLong || byHand.length > MOST_EDITS) parts.push(`There are ${plural(byHand.length, "edit")} in all; \`mta-sts-guard check --fix\` makes them.`);
-	if (byHand.length > 1) parts.push("These edits belong together: make all of them in this pull request.");
-	return parts;
-}
-function sizeOf(pieces) {
-	return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
-}
-const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
-function together(others) {
-	return `It belongs together with the suggestion at ${listed(others)}. ${BATCH}`;
-}
-function listed(pieces) {
-	return pieces.map((piece) => `${codeSpan(piece.path)}, ${linesText(piece)}`).join(", and at ");
-}
-function linesText({ first, last }) {
-	return first === last ? `line ${first}` : `lines ${first} to ${last}`;
-}
-/** GitHub takes the text between the fences for whole lines, each as it stands; only for a piece that `isExact`. */
-function suggestion({ after }) {
-	const runs = Array.from(after.matchAll(/`+/g), ([run]) => run.length);
-	const fence = "`".repeat(Math.max(2, ...runs) + 1);
-	return `${fence}suggestion\n${after}${fence}`;
-}
-function editDiff({ before, after }) {
-	const [from, to] = [linesIn(before), linesIn(after)];
-	const { lead, tail } = sameEnds(from, to);
-	const marked = (lines, mark) => lines.map((line) => `${mark}${line}`);
-	const lines = [
-		...marked(from.slice(0, lead), " "),
-		...marked(from.slice(lead, from.length - tail), "-"),
-		...marked(to.slice(lead, to.length - tail), "+"),
-		...marked(from.slice(from.length - tail), " ")
-	];
-	return codeBlock(lines.join("\n"), "diff");
-}
-/** `RFC 8461 §3.1` in a text of ours becomes a link to that section. */
-function withReferences(text) {
-	return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
-}
-function footer({ rule, reference }) {
-	const source = sourceUrl(reference);
-	return `<sub>${[
-		`Rule [${rule}](${ruleUrl(rule)})`,
-		source === void 0 ? escaped(reference) : `[${escaped(reference)}](${source})`,
-		`[accept this risk](${repositoryUrl("docs/configuration.md#ignore")})`
-	].join(" · ")}</sub>`;
-}
-
-// src/render/fitted.ts
-/** The first pieces of a list that fit into some bytes of UTF-8 with what stands between them, and how many do not. */
-function fitted(pieces, bytes, between = "\n\n") {
-	const shown = [];
-	let used = 0;
-	let left = 0;
-	for (const piece of pieces) {
-		used += Buffer.byteLength(piece) + between.length;
-		if (left > 0 || used > bytes) left++;
-		else shown.push(piece);
-	}
-	return {
-		shown,
-		left
-	};
-}
-
-// src/render/nextSteps.ts
-/** What to do once a change is merged, a numbered list for each domain that it makes steps for. */
-function stepsByDomain(changes) {
-	return changes.flatMap((change) => {
-		const steps = nextSteps(change);
-		if (steps.length === 0 || change.head?.name === void 0) return [];
-		return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
-	});
-}
-/** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
-function nextSteps({ base, head, options }) {
-	const [before, after] = [base?.policy, head?.policy];
-	if (!head?.name || !after || !readable(after)) return [];
-	if (before && meaning(before) === meaning(after)) return [];
-	const ttl = stsRecord(head)?.record.ttl;
-	const wait = ttl === void 0 ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
-	const cached = before?.maxAge === void 0 ? void 0 : duration(before.maxAge.value);
-	const steps = [`Deploy the policy first, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, idOf(base)?.value, idOf(head)?.value)];
-	const arriving = arrivingHosts(base, head);
-	if (arriving.length > 0) steps.push(`Wait ${wait}, and only then publish the new MX: ${arriving.join(", ")}.`);
-	if (after.mode.value === "none") steps.push(`Leave policy and record in place for ${cached ?? "the old max_age"} (the \`max_age\` of the policy before); then both may go (RFC 8461 §8.3).`);
-	else if (before && readable(before) && before.mode.value === "enforce") {
-		const keep = `Keep what the old policy allows working for ${wait} after that (RFC 8461 §8.1)`;
-		const late = cached === void 0 ? "" : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}`;
-		steps.push(`${keep}${late}.`);
-	}
-	if (after.mode.value === "testing") steps.push(`Read the TLSRPT reports for at least ${duration(options.minTestingDays * 86400)} before \`mode: enforce\`.`);
-	return steps;
-}
-function publishStep(name, before, after) {
-	const record = codeSpan(`_mta-sts.${display(name)}`);
-	if (after === void 0) return `Then publish the record ${record} with a new id; it is not kept here.`;
-	if (before === after) return `Then publish the record ${record} with a new id; it still has ${codeSpan(after)}.`;
-	return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
-}
-/** The MX hosts that are new together with the line of the policy that allows them. */
-function arrivingHosts(base, head) {
-	const policy = base?.policy;
-	if (!base || !policy) return [];
-	const known = new Set(mxHosts([base]));
-	return mxHosts([head]).filter((host) => !known.has(host) && !covers(policy, host)).map((host) => codeSpan(display(host)));
-}
-
-// src/render/severityCounts.ts
-/** How many findings of each severity there are, worst first, none left out but zeros: `2 errors`, `1 notice`. */
-function severityCounts(findings) {
-	return Object.entries(bySeverity(findings)).flatMap(([severity, count]) => count > 0 ? [plural(count, severity)] : []);
-}
-
-// src/render/summaryComment.ts
-/** The first line of the summary: with the author it is its identity. */
-const SUMMARY_MARKER = markerOf("summary");
-/** The one comment that stays current, at most 60,000 bytes; Markdown without the lines that say which run wrote it. */
-function summaryComment(input) {
-	const { review, conclusion, moreUrl } = input;
-	return [...[verdictLine(review, conclusion), ...sectionsOf(input).map((section) => sectionText(section, moreUrl))].filter((part) => part !== ""), `<sub>${lookedAtLine(lookedAt(review))}</sub>`].join("\n\n");
-}
-/** Every section in the order of a summary; those without entries are left out when they are shown. */
-function sectionsOf({ review, compared, inFull, unwritten }) {
-	return [
-		domainsTable(review, compared),
-		findingsSection(review, inFull),
-		stepsSection(review, compared),
-		recordsSection(review, compared),
-		listSection("Fixed by this change", review.findings.filter(({ status }) => status === "fixed"), 3e3),
-		listSection("There before this change", review.findings.filter(({ status }) => status === "existing"), 3e3),
-		ignoredSection(review),
-		unreadSection(review),
-		{
-			title: "Could not be written",
-			folded: false,
-			lead: "",
-			entries: unwritten.map((line) => `- ${line}`),
-			room: 2e3
-		}
-	];
-}
-/** A section as Markdown; what does not fit is counted. Empty without entries. */
-function sectionText({ title, folded, lead, entries, room }, moreUrl) {
-	if (entries.length === 0) return "";
-	const { shown, left } = fitted(entries, room, "\n");
-	const where = moreUrl === void 0 ? "in the job summary" : `in [the job summary](${moreUrl})`;
-	const more = left === 0 ? "" : `\n\n${left} more, ${where}.`;
-	const body = `${lead}${shown.join("\n")}${more}`;
-	if (!folded) return `### ${title}\n\n${body}`;
-	return `<details><summary>${title} (${entries.length})</summary>\n\n${body}\n\n</details>`;
-}
-/** The verdict, first in words. */
-function verdictLine({ findings }, conclusion) {
-	const fresh = findings.filter(({ status }) => status === "new");
-	const counts = severityCounts(fresh);
-	const fixed = findings.filter(({ status }) => status === "fixed").length;
-	const told = [...counts.length > 0 ? [counts.join(", ")] : [], ...fixed > 0 ? [`${fixed} fixed`] : []].join("; ");
-	return `## MTA-STS: ${VERDICT$1[conclusion]}${told === "" ? "" : `\n\n${told}.`}`;
-}
-const VERDICT$1 = {
-	success: "this change can be merged",
-	failure: "this change would harm mail",
-	incomplete: "this change could not be judged"
-};
-/** The domains that are touched and use MTA-STS, base → head. */
-function domainsTable({ changes }, compared) {
-	return {
-		title: "Domains",
-		folded: false,
-		lead: "| Domain | Mode | id | MX covered | TLSRPT |\n|---|---|---|---|---|\n",
-		entries: changes.domains.filter(({ base, head }) => usesSts(base) || usesSts(head)).map(({ base, head }) => {
-			const name = (head ?? base)?.name;
-			const cell = (told) => {
-				const [from, to] = [base ? told(base) : "-", head ? told(head) : "-"];
-				return !compared || from === to ? to : `${from} → ${to}`;
-			};
-			const cells = [
-				modeText,
-				idText,
-				coveredText,
-				tlsrptText
-			].map(cell);
-			return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
-		}),
-		room: 9e3
-	};
-}
-function modeText({ policy }) {
-	if (!policy) return "no policy here";
-	return policy.mode?.value ?? "unreadable";
-}
-function idText(domain) {
-	const id = idOf(domain)?.value;
-	if (id !== void 0) return codeSpan(id, 40);
-	return domain.zone ? "none" : "not here";
-}
-function coveredText(domain) {
-	const { policy } = domain;
-	if (!domain.zone) return "not known";
-	const hosts = mxHosts([domain]);
-	if (!policy || hosts.length === 0) return hosts.length === 0 ? "no MX" : "-";
-	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
-}
-function tlsrptText({ zone, tlsrpt }) {
-	if (tlsrpt.records.length > 0) return "yes";
-	return zone && tlsrpt.presence === "absent" ? "no" : "not known";
-}
-/** The new findings, worst first. */
-function findingsSection({ findings }, inFull) {
-	return {
-		title: "Findings",
-		folded: false,
-		lead: "",
-		entries: findings.filter(({ status }) => status === "new").map((finding) => inFull.has(finding) ? `- ${placeText(finding)}\n\n${indented(findingBody(finding, inFull.get(finding)))}\n` : findingLine$1(finding)),
-		room: 2e4
-	};
-}
-function findingLine$1(finding) {
-	const [first] = sentences(finding.message.split("\n")[0] ?? "");
-	return `- **${SEVERITY[finding.severity]}** ${prose(first)} ${placeText(finding)} [${finding.rule}](${ruleUrl(finding.rule)})`;
-}
-function placeText({ at }) {
-	return `${codeSpan(at.path)}, line ${at.start.line}${at.side === "base" ? " (before)" : ""}`;
-}
-function indented(text) {
-	return text.split("\n").map((line) => line === "" ? "" : `  ${line}`).join("\n");
-}
-/** What to do once it is merged, by domain. */
-function stepsSection({ changes }, compared) {
-	return {
-		title: "Next steps, in this order",
-		folded: false,
-		lead: "",
-		entries: stepsByDomain(compared ? changes.domains : []).map((steps) => `${steps}\n`),
-		room: 7e3
-	};
-}
-/** The records that come and go, by zone. */
-function recordsSection({ changes }, compared) {
-	return {
-		title: "Zones with changed records",
-		folded: true,
-		lead: "",
-		entries: (compared ? changes.zones : []).flatMap(({ base, head }) => {
-			const { gone, come } = recordDifference(base, head);
-			if (gone.length + come.length === 0) return [];
-			const [from, to] = [serialOf(base)?.value ?? "none", serialOf(head)?.value ?? "none"];
-			const serial = from === to ? `serial stays ${to}` : `serial ${from} → ${to}`;
-			const lines = [...gone.map((record) => `  - gone: ${recordText$1(record)}`), ...come.map((record) => `  - new: ${recordText$1(record)}`)];
-			const more = lines.length > MOST_RECORDS$1 ? [`  - ${lines.length - MOST_RECORDS$1} more`] : [];
-			return [[
-				`- ${codeSpan((head ?? base)?.source.path ?? "")}: ${serial}`,
-				...lines.slice(0, MOST_RECORDS$1),
-				...more
-			].join("\n")];
-		}),
-		room: 7e3
-	};
-}
-const MOST_RECORDS$1 = 30;
-function recordText$1({ owner, ttl, type, rdata }) {
-	return codeSpan(`${display(owner)} ${ttl} ${type} ${rdata}`);
-}
-function listSection(title, findings, room) {
-	return {
-		title,
-		folded: true,
-		lead: "",
-		entries: findings.map(findingLine$1),
-		room
-	};
-}
-/** What somebody accepted, with the reason. */
-function ignoredSection({ ignored }) {
-	return {
-		title: "Accepted",
-		folded: true,
-		lead: "",
-		entries: ignored.map(({ finding, by }) => {
-			const until = by.until === void 0 ? "" : `, until ${dayText(by.until)}`;
-			return `${findingLine$1(finding)} - accepted${until}: ${codeSpan(by.reason)}`;
-		}),
-		room: 3e3
-	};
-}
-/** What looked like DNS or a policy and was not read. */
-function unreadSection({ sides }) {
-	return {
-		title: "Not read",
-		folded: true,
-		lead: "",
-		entries: skippedFiles(sides.head).filter(({ leftOut }) => !leftOut).map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`),
-		room: 2e3
-	};
-}
-/** Notices that are worth a comment although nothing is wrong. */
-const TELLING = /* @__PURE__ */ new Set([
-	"id-elsewhere",
-	"removal-plan",
-	"enforcement-lowered"
-]);
-/** Whether a change is worth a first summary: something is wrong or fixed, or a notice says what must be done elsewhere. */
-function isWorthTelling({ findings }) {
-	return findings.some(({ status, severity, rule }) => status === "fixed" && severity !== "notice" || status === "new" && (severity !== "notice" || TELLING.has(rule)));
-}
-
-// src/render/annotations.ts
-/** What GitHub shows of one step and cuts off without a word: 10 of each severity. */
-const EACH = 10;
-/** Characters of a message. */
-const LONGEST = 4e3;
-const SEVERITIES = [
-	"error",
-	"warning",
-	"notice"
-];
-/** Findings as workflow commands of GitHub's runner, one a line, errors first, as many as GitHub shows. */
-function annotations(findings, { all, rest }) {
-	const wanted = findings.filter((finding) => counts(finding, all));
-	const groups = SEVERITIES.map((severity) => wanted.filter((finding) => finding.severity === severity));
-	const isMore = groups.some((group) => group.length > EACH);
-	const lines = [];
-	const left = [];
-	for (const [index, group] of groups.entries()) {
-		const severity = SEVERITIES[index];
-		const room = severity === "notice" && (isMore || group.length > EACH) ? 9 : EACH;
-		lines.push(...group.slice(0, room).map(annotation));
-		if (group.length > room) left.push(`${group.length - room} more ${severity}${group.length - room > 1 ? "s" : ""}`);
-	}
-	if (left.length > 0) lines.push(`::notice title=mta-sts-guard::${data(`Not shown here: ${left.join(", ")}. They stand in ${rest}.`)}`);
-	return lines.map((line) => `${line}\n`).join("");
-}
-function annotation(finding) {
-	const { severity, rule, reference, message, related = [] } = finding;
-	const at = [finding.at, ...related.map((other) => other.at)].find((span) => span.side === "head");
-	const lines = message.split("\n").map(logSafe);
-	const place = at && isPlain(at.path) ? placeOf(at) : {};
-	if (at !== finding.at || !("file" in place)) lines.push(`${logSafe(finding.at.path)}:${finding.at.start.line}${finding.at.side === "base" ? " of the base" : ""}`);
-	const properties = {
-		...place,
-		title: `${rule} (${reference})`
-	};
-	return `::${severity} ${Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`).join(",")}::${data(clipped(lines.join("\n")))}`;
-}
-function placeOf({ path, start, end }) {
-	const lastLine = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
-	const columns = start.line === end.line && end.column > start.column;
-	return {
-		file: path,
-		line: start.line,
-		endLine: lastLine,
-		...columns ? {
-			col: start.column,
-			endColumn: end.column
-		} : {}
-	};
-}
-/** Whether a path may stand in a command: the runner must neither see a command in it, nor anything that is not shown. */
-function isPlain(path) {
-	return !/[\p{C}\p{Zl}\p{Zp}]|::|##\[/u.test(path);
-}
-function clipped(text) {
-	return text.length > LONGEST ? `${Array.from(text).slice(0, LONGEST).join("")}…` : text;
-}
-function data(text) {
-	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function property(text) {
-	return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-
-// src/render/zoneDifference.ts
-/** Counts what a zone's change does to its records. */
-function zoneDifference(change) {
-	const { base, head } = change;
-	const { gone, come } = recordDifference(base, head);
-	const set = (record) => `${record.owner} ${record.type}`;
-	const lost = groupedBy(gone, set);
-	const won = groupedBy(come, set);
-	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
-	return {
-		zone: (head ?? base)?.source.path ?? "",
-		added: come.length - changed,
-		removed: gone.length - changed,
-		changed,
-		serial: serialState(change)
-	};
-}
-/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
-function serialState(change) {
-	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
-	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
-	if (isToolManaged(change)) return "managed";
-	return change.base === void 0 ? "raised" : "unchanged";
-}
-
-// src/render/json.ts
-/** The machine-readable form, schema 1. */
-function json(review, { base, head }, conclusion) {
-	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
-	const document = {
-		schema: 1,
-		base,
-		head,
-		conclusion,
-		counts: {
-			...bySeverity(review.findings.filter((finding) => finding.status === "new")),
-			existing: status("existing"),
-			fixed: status("fixed")
-		},
-		findings: review.findings.map(findingJson),
-		ignored: review.ignored.map(({ finding, by }) => ({
-			...findingJson(finding),
-			by: ignoreJson(by)
-		})),
-		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
-		records: base === null ? [] : review.changes.zones.map(zoneDifference),
-		skipped: skippedFiles(review.sides.head).map(({ path, span, format, reason }) => ({
-			path,
-			line: span.start.line,
-			format,
-			reason
-		}))
-	};
-	return `${jsonText(document, 2)}\n`;
-}
-function findingJson(finding) {
-	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
-	return {
-		rule,
-		severity,
-		status,
-		domain: domain === null ? null : display(domain),
-		message,
-		path: at.path,
-		side: at.side,
-		...range(at),
-		related: (related ?? []).map((other) => ({
-			path: other.at.path,
-			side: other.at.side,
-			...range(other.at),
-			message: other.message
-		})),
-		fix: fix ? {
-			title: fix.title,
-			edits: fix.edits.map((edit) => ({
-				path: edit.at.path,
-				...range(edit.at),
-				newText: edit.newText
-			}))
-		} : null,
-		reference,
-		url: ruleUrl(rule),
-		fingerprint
-	};
-}
-function ignoreJson({ at, until, reason }) {
-	return {
-		path: at.path,
-		line: at.start.line,
-		until: until ? dayText(until) : null,
-		reason
-	};
-}
-function range({ start, end }) {
-	return {
-		line: start.line,
-		column: start.column,
-		endLine: end.line,
-		endColumn: end.column
-	};
-}
-function domainJson({ base, head }, compared) {
-	const name = head?.name ?? base?.name;
-	const known = head ?? base;
-	return {
-		domain: name === void 0 ? null : display(name),
-		zone: known?.zone?.source.path ?? null,
-		policy: known?.policy?.source.path ?? null,
-		pairedBy: known?.pairedBy ?? "none",
-		base: compared && base ? stateJson(base) : null,
-		head: head ? stateJson(head) : null,
-		rollout: null
-	};
-}
-function stateJson(domain) {
-	const { policy, tlsrpt } = domain;
-	return {
-		mode: policy?.mode?.value ?? null,
-		id: idOf(domain)?.value ?? null,
-		maxAge: policy?.maxAge?.value ?? null,
-		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
-		mx: mxHosts([domain]).map(display),
-		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
-	};
-}
-
-// src/render/pathInUrl.ts
-/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
-function pathInUrl(path) {
-	try {
-		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
-	} catch {
-		return;
-	}
-}
-function percent(character) {
-	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-// src/render/diary.ts
-/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
-function diary({ snapshot, review, config, timings }) {
-	const { head } = review.sides;
-	return [
-		configSentence(config),
-		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
-		readSentence("head", snapshot.head),
-		...head.zones.map(zoneSentence),
-		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
-		...skippedFiles(head).map(unreadSentence),
-		...historySentence(snapshot),
-		timeSentence(timings)
-	].map((sentence) => `${logSafe(sentence)}\n`).join("");
-}
-function configSentence(config) {
-	if (!config) return "No configuration: the defaults apply.";
-	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
-}
-function readSentence(side, { sources }) {
-	let bytes = 0;
-	for (const source of sources.values()) bytes += source.bytes.length;
-	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
-}
-function zoneSentence({ source, origin, records, includes }) {
-	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
-	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
-}
-/** What each kind of evidence says of a policy. */
-const EVIDENCE = {
-	configuration: "the configuration says so",
-	path: "its path names the domain",
-	server: "the web server's configuration serves it for that domain",
-	"cname-file": "the CNAME file beside it names the domain's policy host",
-	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
-	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
-	mx: "its mx lines are the domain's MX hosts",
-	"repository-name": "the repository's name names the domain",
-	none: "nothing tells its domain"
-};
-/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
-function pairingSentence({ name, zone, policy, pairedBy }, shown = (text) => text) {
-	const path = shown(policy?.source.path ?? "");
-	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE[pairedBy]}.`;
-	const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
-	return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE[pairedBy]}.`;
-}
-function unreadSentence({ path, line, span, reason, leftOut }) {
-	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
-}
-function historySentence({ base, past, pastComplete }) {
-	if (!base) return [];
-	const [oldest] = past;
-	if (!oldest) return ["No history was needed."];
-	const files = new Set(past.map((file) => file.of));
-	const commits = new Set(past.map((file) => file.commit));
-	const reach = pastComplete ? "their beginning" : "where the clone's history ends";
-	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
-}
-function timeSentence({ load, judge, fix }) {
-	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
-	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
-}
-
-// src/render/domainTable.ts
-/** Rows that somebody still reads. */
-const MOST$1 = 100;
-/** The domains of a change as a Markdown table, each value `base → head` where it changes; empty without domains. */
-function domainTable(domains) {
-	if (domains.length === 0) return "";
-	const rows = domains.slice(0, MOST$1).map(row);
-	const left = domains.length - rows.length;
-	return [
-		"| Domain | Mode | Id | MX covered | TLSRPT |",
-		"|---|---|---|---|---|",
-		...rows,
-		...left > 0 ? ["", `${plural(left, "domain")} more ${left === 1 ? "is" : "are"} not shown.`] : []
-	].join("\n");
-}
-function row({ base, head }) {
-	const name = head?.name ?? base?.name;
-	const cells = [
-		mode,
-		id,
-		coverage,
-		tlsrpt
-	].map((tell) => step(base && tell(base), head && tell(head)));
-	return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
-}
-function step(before, after) {
-	if (before === after) return after ?? "";
-	if (before === void 0) return `new: ${after}`;
-	return `${before} → ${after ?? "removed"}`;
-}
-function mode({ policy }) {
-	if (!policy) return "no policy here";
-	return policy.mode?.value ?? "unreadable";
-}
-function id(domain) {
-	const known = idOf(domain);
-	if (known) return codeSpan(known.value, 32);
-	return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
-}
-const ABSENT = {
-	present: "yes",
-	absent: "none",
-	unknown: "not known",
-	delegated: "elsewhere"
-};
-function coverage(domain) {
-	const { policy } = domain;
-	if (!policy) return "–";
-	if (!knowAllMx([domain])) return "not known";
-	const hosts = mxHosts([domain]);
-	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
-}
-function tlsrpt({ tlsrpt: { presence, records } }) {
-	if (presence !== "present") return ABSENT[presence];
-	return records.some(({ counts, rua }) => counts && rua.length > 0) ? "yes" : "unreadable";
-}
-
-// src/render/fixDiff.ts
-/** A fix as whole lines, without their line ends, in the order of its files; empty where a text is not at hand. */
-function fixDiff(fix, sourceOf) {
-	return [...groupedBy(fix.edits, ({ at }) => at.path).values()].flatMap((edits) => {
-		const source = edits[0] && sourceOf(edits[0].at);
-		if (!source) return [];
-		return neighbours(edits).map((group) => lineChange(group, source));
-	});
-}
-/** Edits in the order of the file, those together whose lines touch. */
-function neighbours(edits) {
-	const groups = [];
-	for (const edit of edits.toSorted((a, b) => a.at.start.offset - b.at.start.offset)) {
-		const last = groups.at(-1);
-		if (last && edit.at.start.line <= (last.at(-1)?.at.end.line ?? 0)) last.push(edit);
-		else groups.push([edit]);
-	}
-	return groups;
-}
-function lineChange(edits, source) {
-	const [first, last] = [edits[0], edits.at(-1)];
-	const { line } = first.at.start;
-	const start = source.lineStart(line);
-	const isWhole = last.at.end.column === 1 && (last.newText === "" || last.newText.endsWith("\n"));
-	const end = source.lineStart(isWhole ? last.at.end.line : last.at.end.line + 1);
-	let text = "";
-	let at = start;
-	for (const edit of edits) {
-		text += source.text(at, edit.at.start.offset) + edit.newText;
-		at = edit.at.end.offset;
-	}
-	text += source.text(at, Math.max(at, end));
-	return withoutCommon({
-		path: first.at.path,
-		line,
-		before: linesIn(source.text(start, end)),
-		after: linesIn(text)
-	});
-}
-/** Without the lines at both ends that stay as they are. */
-function withoutCommon({ path, line, before, after }) {
-	const { lead, tail } = sameEnds(before, after);
-	const rest = (texts) => texts.slice(lead, texts.length - tail);
-	return {
-		path,
-		line: line + lead,
-		before: rest(before),
-		after: rest(after)
-	};
-}
-
-// src/render/findingMarkdown.ts
-/** Lines of one fix that are shown. */
-const MOST_LINES = 60;
-/** A finding in Markdown: what and whose, where, the message, the other places, the fix, and where to read more. */
-function findingMarkdown(finding, places) {
-	const { severity, rule, domain, reference, message, at, related = [] } = finding;
-	const whose = domain === null ? "" : ` · ${codeSpan(display(domain))}`;
-	const others = related.map((other) => `- ${place(other.at, places)}: ${prose(other.message)}`);
-	return [
-		`#### ${capital(severity)}: ${ruleLink(rule)}${whose}`,
-		place(at, places),
-		...messageMarkdown(message),
-		...others.length > 0 ? [others.join("\n")] : [],
-		...fixMarkdown(finding, places),
-		`Source: ${referenceLink(reference)}`
-	].join("\n\n");
-}
-/** A finding in one item of a list: for those that need no action now. */
-function findingLine(finding, places) {
-	const { severity, rule, domain, message, at } = finding;
-	const [first = ""] = message.split("\n");
-	const whose = domain === null ? "" : `, ${codeSpan(display(domain))}`;
-	return `- ${severity} ${ruleLink(rule)}${whose}, ${place(at, places)}: ${prose(first)}`;
-}
-/** A place as a link to it, or as its name. */
-function place(span, places) {
-	const { path, side, start } = span;
-	const shown = codeSpan(`${path}:${start.line}`);
-	const url = places.link(span);
-	return `${url === void 0 ? shown : `[${shown}](${url})`}${side === "base" ? " of the base" : ""}`;
-}
-/** The message: its first line is prose, what follows is text to copy. */
-function messageMarkdown(message) {
-	const [first = "", ...more] = message.split("\n");
-	return [prose(first), ...more.length > 0 ? [codeBlock(more.join("\n"), "")] : []];
-}
-function ruleLink(rule) {
-	return `[${codeSpan(rule)}](${ruleUrl(rule)})`;
-}
-function referenceLink(reference) {
-	const url = sourceUrl(reference);
-	return url === void 0 ? escaped(reference) : `[${escaped(reference)}](${url})`;
-}
-function fixMarkdown({ fix }, places) {
-	if (!fix) return [];
-	const lines = fixDiff(fix, (span) => places.source(span)).flatMap(({ path, line, before, after }) => [
-		`@@ ${logSafe(path)}:${line} @@`,
-		...before.map((text) => `-${text}`),
-		...after.map((text) => `+${text}`)
-	]);
-	const title = `**Fix:** ${prose(fix.title)}`;
-	if (lines.length === 0) return [title];
-	const left = lines.length - MOST_LINES;
-	return [
-		title,
-		codeBlock(lines.slice(0, MOST_LINES).join("\n"), "diff"),
-		...left > 0 ? [`${left} more lines are not shown.`] : []
-	];
-}
-function capital(word) {
-	return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
-}
-
-// src/render/reviewMarkdown.ts
-/** A review in Markdown: the verdict, what it is about, the findings, and folded what needs no action. */
-function reviewMarkdown(review, options) {
-	const { findings, ignored, changes } = review;
-	const known = findings.filter((finding) => finding.status === "existing" && !options.all);
-	const fixed = findings.filter(({ status }) => status === "fixed");
-	const line = (finding) => findingLine(finding, options);
-	const share = options.bytes / 10;
-	const differences = options.isChange ? changes.zones.flatMap(differenceMarkdown) : [];
-	return `${[
-		`## MTA-STS: ${VERDICT[options.conclusion]}`,
-		verdict(review, options),
-		...options.notes.map((note) => `> ${prose(note)}`),
-		domainTable(changes.domains),
-		...foundMarkdown(review, share),
-		...cut$1(findings.filter((finding) => counts(finding, options.all)).map((finding) => findingMarkdown(finding, options)), share * 5, "finding"),
-		...options.isChange ? stepsMarkdown(review, share) : [],
-		...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
-		...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
-		...folded(`${plural(known.length, "finding")} that ${wasOrWere(known.length)} there before`, known.map(line), share),
-		...folded(`${plural(ignored.length, "finding")} ignored`, ignored.map((each) => ignoredLine(each, options)), share / 2),
-		...unreadMarkdown(review, share)
-	].filter((part) => part !== "").join("\n\n")}\n`;
-}
-/** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
-function stateMarkdown(review, bytes, places) {
-	const { findings, changes } = review;
-	const lines = findings.map((finding) => findingLine(finding, places));
-	return `${[
-		"## What was there before",
-		`This pull request sets mta-sts-guard up, so here is what the base holds: ${escaped(lookedAtLine(lookedAt(review)))}.`,
-		domainTable(changes.domains),
-		...foundMarkdown(review, bytes / 5),
-		lines.length === 0 ? "Nothing is wrong with it." : `${plural(lines.length, "finding")}, which ${lines.length === 1 ? "does" : "do"} not count for this pull request:`,
-		...folded("Show", lines, bytes / 2),
-		...unreadMarkdown(review, bytes / 5)
-	].filter((part) => part !== "").join("\n\n")}\n`;
-}
-const VERDICT = {
-	success: "passed",
-	failure: "failed",
-	incomplete: "could not be judged"
-};
-/** What was found, in one paragraph. */
-function verdict(review, { conclusion, failOn, isChange, all }) {
-	const { findings } = review;
-	const counted = findings.filter((finding) => counts(finding, all));
-	const numbers = severityCounts(counted);
-	const fresh = isChange && !all ? "new " : "";
-	const what = [
-		numbers.length === 0 ? isChange ? "This change brings nothing wrong." : "Nothing is wrong." : `${joined$1(numbers)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
-		...conclusion === "incomplete" ? ["Something that a rule needs could not be read, so this is no answer."] : [],
-		...conclusion === "success" && numbers.length > 0 ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`] : []
-	];
-	return `**${prose(what.join(" "))}** Looked at ${escaped(lookedAtLine(lookedAt(review)))}.`;
-}
-function joined$1(parts) {
-	return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
-}
-function wasOrWere(count) {
-	return count === 1 ? "was" : "were";
-}
-/** Which policy belongs to which domain, and what says so. */
-function foundMarkdown({ changes }, bytes) {
-	return folded("What belongs together, and what says so", changes.domains.flatMap(({ base, head }) => {
-		const domain = head?.policy ? head : base;
-		return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
-	}), bytes);
-}
-/** What to do once it is merged, by domain. */
-function stepsMarkdown({ changes }, bytes) {
-	const pieces = stepsByDomain(changes.domains);
-	return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut$1(pieces, bytes, "domain")];
-}
-function differenceMarkdown(change) {
-	const { zone, added, removed, changed, serial } = zoneDifference(change);
-	const { gone, come } = recordDifference(change.base, change.head);
-	if (gone.length + come.length === 0) return [];
-	const told = [
-		[added, "added"],
-		[removed, "removed"],
-		[changed, "changed"]
-	].filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-	const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
-	const left = lines.length - MOST_RECORDS;
-	return [[
-		`${codeSpan(zone)}: ${told.join(", ")}; serial ${SERIAL[serial]}.`,
-		codeBlock(lines.slice(0, MOST_RECORDS).join("\n"), "diff"),
-		...left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []
-	].join("\n\n")];
-}
-const MOST_RECORDS = 40;
-const SERIAL = {
-	raised: "raised",
-	unchanged: "unchanged",
-	lowered: "lowered",
-	managed: "left to the tool that sets it"
-};
-function recordText({ owner, ttl, class: kind, type, rdata }) {
-	return `${owner} ${ttl} ${kind} ${type} ${rdata}`;
-}
-function ignoredLine({ finding, by }, places) {
-	const until = by.until ? `, until ${dayText(by.until)}` : "";
-	return `${findingLine(finding, places)} Ignored at ${place(by.at, places)}${until}: ${codeSpan(by.reason)}`;
-}
-function unreadMarkdown({ sides }, bytes) {
-	const lines = skippedFiles(sides.head).map(({ path, line, span, reason, leftOut }) => {
-		const where = line === "" ? path : `${path}:${span.start.line}`;
-		return `- ${codeSpan(where)} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
-	});
-	return folded(`${plural(lines.length, "file")} not read`, lines, bytes);
-}
-/** A list behind a line that opens it; nothing for an empty one. */
-function folded(title, pieces, bytes, between = "\n") {
-	if (pieces.length === 0) return [];
-	const { shown, left } = fitted(pieces, bytes);
-	const more = left > 0 ? `\n\n${left} more ${left === 1 ? "does" : "do"} not fit here.` : "";
-	return [`<details><summary>${escaped(title)}</summary>\n\n${shown.join(between)}${more}\n\n</details>`];
-}
-function cut$1(pieces, bytes, noun) {
-	const { shown, left } = fitted(pieces, bytes);
-	return left > 0 ? [...shown, `${plural(left, `more ${noun}`)} ${left === 1 ? "does" : "do"} not fit here.`] : shown;
-}
-
-// src/render/text.ts
-/** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
-function text(review, options) {
-	return `${[...review.findings.filter((finding) => counts(finding, options.all)).map(findingText), ...closing(review)].join("\n")}\n`;
-}
-/** One finding in the plain form. */
-function findingText({ at, severity, message, rule, related = [] }) {
-	const [first = "", ...more] = message.split("\n").map(logSafe);
-	const lines = [`${`${logSafe(at.path)}:${at.start.line}:${at.start.column}`}: ${severity}: ${first} [${rule}]`, ...more.map((line) => `    ${line}`)];
-	for (const other of related) lines.push(`    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`);
-	return lines.join("\n");
-}
-/** What was looked at, and the counts. */
-function closing(review) {
-	return [lookedAtLine(lookedAt(review)), countsLine(review)];
-}
-function countsLine({ findings, ignored }) {
-	const count = (test) => findings.filter(test).length;
-	const fresh = severityCounts(findings.filter((finding) => finding.status === "new"));
-	const known = count((finding) => finding.status === "existing");
-	const fixed = count((finding) => finding.status === "fixed");
-	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
-	if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
-	if (fixed > 0) parts.push(`${fixed} fixed`);
-	if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
-	return parts.join("; ");
-}
-
-// src/load/diskFiles.ts
-/**
-* Reads files under one directory, never through a link, never outside, never waiting for a pipe or device.
-*
-* Synchronous: a file costs a few microseconds so, and ten times that through the thread pool.
-*/
-var DiskFiles = class {
-	root;
-	#realRoot;
-	#insides = /* @__PURE__ */ new Map();
-	constructor(root) {
-		this.root = root;
-		this.#realRoot = realpathSync.native(root);
-	}
-	/** What lies at `path`; undefined for nothing, a directory, a pipe, a device. */
-	kind(path) {
-		const stat = lstatSync(this.locate(path), { throwIfNoEntry: false });
-		if (stat?.isSymbolicLink()) return "link";
-		return stat?.isFile() ? "file" : void 0;
-	}
-	/** What lies at `path`, as an entry of the working tree. */
-	entry(path) {
-		const kind = this.kind(path);
-		return kind && {
-			path,
-			kind,
-			id: ""
-		};
-	}
-	/** The bytes of a file, at most `limit`. */
-	read(path, limit) {
-		try {
-			return this.#isInside(path) && lstatSync(this.locate(path)).isFile() ? readRegular(this.locate(path), limit) : { unread: "not-a-file" };
-		} catch (error) {
-			const { code } = error;
-			return { unread: code === "ELOOP" || code === "ENXIO" ? "not-a-file" : "missing" };
-		}
-	}
-	/** Where the link at `path` leads, as it is written there. */
-	readLink(path) {
-		try {
-			return this.#isInside(path) && lstatSync(this.locate(path)).isSymbolicLink() ? readlinkSync(this.locate(path), { encoding: "buffer" }) : { unread: "not-a-file" };
-		} catch {
-			return { unread: "missing" };
-		}
-	}
-	/** Where `path` lies on disk, in the bytes of its name. */
-	locate(path) {
-		return Buffer.concat([Buffer.from(this.root + sep), encodePath(path)]);
-	}
-	/** Whether the folder of `path`, with every link in it resolved, still lies in the tree and not in git's own data. */
-	#isInside(path) {
-		const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-		let inside = this.#insides.get(folder);
-		if (inside === void 0) {
-			const way = relative(this.#realRoot, realpathSync.native(this.locate(folder)));
-			const steps = way.split(sep);
-			inside = !isAbsolute(way) && !steps.some((step) => step === ".." || step.toLowerCase() === ".git");
-			this.#insides.set(folder, inside);
-		}
-		return inside;
-	}
-};
-function readRegular(file, limit) {
-	const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-	try {
-		const stat = fstatSync(handle);
-		if (!stat.isFile()) return { unread: "not-a-file" };
-		if (stat.size > limit) return {
-			unread: "too-large",
-			size: stat.size
-		};
-		const bytes = Buffer.allocUnsafe(stat.size);
-		let at = 0;
-		while (at < bytes.length) {
-			const count = readSync(handle, bytes, at, bytes.length - at, at);
-			if (count === 0) break;
-			at += count;
-		}
-		return bytes.subarray(0, at);
-	} finally {
-		closeSync(handle);
-	}
-}
-
-// src/load/repositoryName.ts
-/** What a repository is called, without its owner: the end of the URL of the remote `origin`, else its folder's name. */
-function repositoryName(root) {
-	const url = originUrl(gitConfig(root));
-	const [, name] = /([^/:\\]+?)(?:\.git)?[/\\]*$/.exec(url ?? "") ?? [];
-	return name ?? basename(root);
-}
-/** The text of the repository's own configuration; read as a file, since a process for one word is too dear. */
-function gitConfig(root) {
-	try {
-		let folder = join(root, ".git");
-		if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
-			const own = resolve(root, /^gitdir: (.*)$/m.exec(readFileSync(folder, "utf8"))?.[1] ?? "");
-			const common = join(own, "commondir");
-			folder = statSync(common, { throwIfNoEntry: false }) ? resolve(own, readFileSync(common, "utf8").trim()) : own;
-		} else if (!statSync(folder, { throwIfNoEntry: false })) folder = root;
-		return readFileSync(join(folder, "config"), "utf8");
-	} catch {
-		return "";
-	}
-}
-function originUrl(config) {
-	let isOrigin = false;
-	for (const line of config.split("\n")) {
-		if (/^\s*\[/.test(line)) isOrigin = /^\s*\[remote "origin"\]/.test(line);
-		const url = isOrigin ? /^\s*(?:\[.*\]\s*)?url\s*=\s*"?([^"\s]+)/.exec(line)?.[1] : void 0;
-		if (url !== void 0) return url;
-	}
-}
-
-// src/load/directory.ts
-/** A plain directory without git: no revisions, no history; throws `Unusable` where it cannot be read. */
-function openDirectory(root) {
-	if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new Unusable(`${root} is no directory: name one with --repo.`);
-	const files = new DiskFiles(root);
-	return {
-		root,
-		name: repositoryName(root),
-		list: async () => listDirectory(files),
-		entry: async (_, path) => files.entry(path),
-		read: async (entries, limit, keep) => readEntries(files, entries, limit, keep)
-	};
-}
-function listDirectory(files) {
-	const entries = [];
-	const waiting = [""];
-	for (let folder = waiting.pop(); folder !== void 0; folder = waiting.pop()) {
-		for (const item of readFolder(files, folder)) {
-			const name = decodePath(item.name);
-			const path = folder + name;
-			if (item.isSymbolicLink()) entries.push({
-				path,
-				kind: "link",
-				id: ""
-			});
-			else if (item.isFile()) entries.push({
-				path,
-				kind: "file",
-				id: ""
-			});
-			else if (item.isDirectory() && name !== ".git") waiting.push(`${path}/`);
-		}
-		if (entries.length + waiting.length > MAX_ENTRIES) throw tooLarge(files, `more than ${MAX_ENTRIES} files`);
-	}
-	return entries;
-}
-function readFolder(files, folder) {
-	if (folder.split("/").length > MAX_DEPTH) throw tooLarge(files, `folders more than ${MAX_DEPTH} deep`);
-	try {
-		return readdirSync(files.locate(folder), {
-			withFileTypes: true,
-			encoding: "buffer"
-		});
-	} catch (error) {
-		throw new Unusable(`The folder ${folder || files.root} cannot be read: ${error.message}.`);
-	}
-}
-function tooLarge(files, what) {
-	return new Unusable(`${files.root} holds ${what}: name the folder of the zones with --repo.`);
-}
-function readEntries(files, entries, limit, keep = () => true) {
-	const blobs = /* @__PURE__ */ new Map();
-	for (const entry of entries) {
-		const blob = entry.kind === "link" ? files.readLink(entry.path) : files.read(entry.path, limit(entry.path));
-		if ("unread" in blob || keep(entry.path, blob)) blobs.set(entry, blob);
-	}
-	return blobs;
-}
-const MAX_DEPTH = 64;
-const MAX_ENTRIES = 1e6;
-
-// src/load/git.ts
-/** The git program at one directory: never a shell, a pager, a hook, a lock, a prompt or the network. */
-var Git = class {
-	directory;
-	constructor(directory) {
-		this.directory = directory;
-	}
-	/** Runs git to its end, whatever its exit status. */
-	async run(args, input = "", environment = {}) {
-		const child = this.start(args, environment);
-		const ended = end(child);
-		child.stdin.end(input);
-		const chunks = [];
-		child.stdout.on("data", (chunk) => chunks.push(chunk));
-		const { status, stderr } = await ended;
-		return {
-			status,
-			stdout: Buffer.concat(chunks),
-			stderr
-		};
-	}
-	/** The NUL-ended fields that git prints, in batches as they arrive; throws `Unusable` where git fails. */
-	async *fields(args, input = "", environment = {}) {
-		const child = this.start(args, environment);
-		const ended = end(child);
-		ended.catch(() => {});
-		child.stdin.end(input);
-		let rest = Buffer.alloc(0);
-		for await (const chunk of child.stdout) {
-			const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-			const last = bytes.lastIndexOf(0);
-			rest = bytes.subarray(last + 1);
-			if (last >= 0) yield splitFields(bytes.subarray(0, last));
-		}
-		const outcome = await ended;
-		if (outcome.status !== 0) throw failure(args, outcome);
-	}
-	start(args, environment = {}) {
-		const child = spawn("git", [
-			"-C",
-			this.directory,
-			...SETTINGS,
-			...args
-		], {
-			env: {
-				...inherited(),
-				...ENVIRONMENT,
-				...environment
-			},
-			windowsHide: true
-		});
-		child.stdin.on("error", () => {});
-		return child;
-	}
-};
-/** What the failure of a git command means to the user. */
-function failure(args, outcome) {
-	const { stderr } = outcome;
-	const cause = reason(stderr) || `exit status ${outcome.status}`;
-	const trust = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
-	if (trust) return new Unusable(`git refuses the repository (${cause}); if you trust it, run: ${trust}`);
-	if (/corrupt|unable to read|could not (read|parse|fetch)|bad object|inflate|missing/i.test(stderr)) return unreadable("an object", stderr);
-	return new Unusable(`git ${args[0]} failed: ${cause}.`);
-}
-/** What it means to the user that git could not read `what`. */
-function unreadable(what, stderr) {
-	const cure = /promisor/.test(stderr) ? "this partial clone lacks it: clone without \"--filter\"" : "see \"git fsck\", fetch what is missing or clone anew";
-	return new Unusable(`git cannot read ${what}: ${reason(stderr) || "it ended early"}; ${cure}.`);
-}
-/** Git's own reason: the line it died with, else the first line it printed. */
-function reason(stderr) {
-	const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-	return (lines.find((each) => each.startsWith("fatal: ")) ?? lines[0] ?? "").replace(/^(fatal|error): /, "");
-}
-/** The exit status and stderr of a process; throws `Unusable` where it could not start. */
-function end(child) {
-	let stderr = "";
-	child.stderr.on("data", (chunk) => {
-		if (stderr.length < STDERR_LIMIT) stderr += chunk.toString("utf8");
-	});
-	return new Promise((resolve, reject) => {
-		child.on("error", (error) => reject(unstartable(error)));
-		child.on("close", (status) => resolve({
-			status: status ?? -1,
-			stderr
-		}));
-	});
-}
-function unstartable(error) {
-	if (error.code !== "ENOENT") return new Unusable(`git could not be started: ${error.message}.`);
-	return new Unusable("git was not found: install git 2.31 or newer, or add it to PATH.");
-}
-function splitFields(bytes) {
-	const text = bytes.toString("utf8");
-	if (!text.includes("�")) return text.split("\0");
-	const fields = [];
-	for (let at = 0; at <= bytes.length;) {
-		const nul = bytes.indexOf(0, at);
-		const stop = nul < 0 ? bytes.length : nul;
-		fields.push(decodePath(bytes.subarray(at, stop)));
-		at = stop + 1;
-	}
-	return fields;
-}
-/**
-* For `diff-tree`, which reads the whole index for nothing: 15 ms of 20 at 100,000 files. A file that does not exist
-* is an empty index.
-*/
-const WITHOUT_INDEX = { GIT_INDEX_FILE: join(tmpdir(), `no-index-${process.pid}-${process.hrtime.bigint()}`) };
-const STDERR_LIMIT = 65536;
-/** What a repository's own configuration may not decide: programs to run, and the shape of what we read. */
-const SETTINGS = [
-	"core.fsmonitor=",
-	`core.hooksPath=${devNull}`,
-	"core.pager=cat",
-	"diff.external=",
-	"log.showRoot=true",
-	"log.follow=false"
-].flatMap((setting) => ["-c", setting]);
-const ENVIRONMENT = {
-	LC_ALL: "C",
-	GIT_ALLOW_PROTOCOL: "none",
-	GIT_GRAFT_FILE: devNull,
-	GIT_LITERAL_PATHSPECS: "1",
-	GIT_NO_LAZY_FETCH: "1",
-	GIT_NO_REPLACE_OBJECTS: "1",
-	GIT_OPTIONAL_LOCKS: "0",
-	GIT_PAGER: "cat",
-	GIT_TERMINAL_PROMPT: "0"
-};
-/**
-* Variables that name another repository than the directory's, or another meaning of arguments. Git sets some for
-* hooks and aliases, so the directory alone decides; object directories stay, for a pre-receive hook's quarantine.
-*/
-const FOREIGN = /* @__PURE__ */ new Set([
-	"GIT_ATTR_SOURCE",
-	"GIT_COMMON_DIR",
-	"GIT_CONFIG",
-	"GIT_DIFF_OPTS",
-	"GIT_DIR",
-	"GIT_EXTERNAL_DIFF",
-	"GIT_GLOB_PATHSPECS",
-	"GIT_ICASE_PATHSPECS",
-	"GIT_IMPLICIT_WORK_TREE",
-	"GIT_INDEX_FILE",
-	"GIT_NAMESPACE",
-	"GIT_NOGLOB_PATHSPECS",
-	"GIT_PREFIX",
-	"GIT_REPLACE_REF_BASE",
-	"GIT_SHALLOW_FILE",
-	"GIT_WORK_TREE"
-]);
-function inherited() {
-	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.has(name)));
-}
-
-// src/load/objectReader.ts
-/** Objects by name, all through one `git cat-file --batch` that starts with the first question and ends with us. */
-var ObjectReader = class {
-	#git;
-	#rounds = [];
-	#child;
-	#rest = EMPTY;
-	#body;
-	constructor(git) {
-		this.#git = git;
-	}
-	/** The object that `name` means, undefined where there is none; throws `Unusable` where git cannot read it. */
-	async ask(name, limit) {
-		if (/[\n\0]/.test(name)) return void 0;
-		let answer;
-		await this.askAll([{
-			name,
-			limit
-		}], (object) => answer = object);
-		return answer;
-	}
-	/** Answers each question as soon as its object is there, so that 100,000 of them need not lie in memory. */
-	askAll(questions, onAnswer) {
-		if (questions.length === 0) return Promise.resolve();
-		const child = this.#child ??= this.#start();
-		this.#hold(child, true);
-		child.stdin.write(questions.map(({ name }) => `${name}\n`).join(""));
-		return new Promise((resolve, reject) => this.#rounds.push({
-			questions,
-			onAnswer,
-			resolve,
-			reject,
-			answered: 0
-		}));
-	}
-	#start() {
-		const child = this.#git.start(["cat-file", "--batch"]);
-		child.stdout.on("data", (chunk) => this.#take(chunk));
-		end(child).then(({ stderr }) => this.#end(stderr), (error) => this.#end("", error));
-		return child;
-	}
-	/** Keeps our own process alive while an answer is awaited, and only then. */
-	#hold(child, awaited) {
-		const parts = [
-			child,
-			child.stdin,
-			child.stdout,
-			child.stderr
-		];
-		for (const part of parts) if (awaited) part.ref();
-		else part.unref();
-	}
-	#end(stderr, error) {
-		this.#child = void 0;
-		this.#rest = EMPTY;
-		this.#body = void 0;
-		for (const { questions, answered, reject } of this.#rounds.splice(0)) reject(error ?? unreadable(questions[answered]?.name ?? "", stderr));
-	}
-	#take(chunk) {
-		let left = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-		this.#rest = EMPTY;
-		while (left.length > 0) if (!this.#body) {
-			const stop = left.indexOf(LF);
-			if (stop < 0) {
-				this.#rest = left;
-				return;
-			}
-			this.#takeHeader(left.toString("utf8", 0, stop));
-			left = left.subarray(stop + 1);
-		} else left = this.#takeBody(this.#body, left);
-	}
-	#takeHeader(line) {
-		const match = /^([0-9a-f]{40}(?:[0-9a-f]{24})?) ([a-z]+) ([0-9]+)$/.exec(line);
-		if (!match) return this.#answer(void 0);
-		const [, id, type, digits] = match;
-		const size = Number(digits);
-		const [round] = this.#rounds;
-		const bytes = size <= (round?.questions[round.answered]?.limit ?? 0) ? Buffer.allocUnsafe(size) : void 0;
-		this.#body = {
-			object: {
-				id,
-				type,
-				size,
-				bytes
-			},
-			at: 0
-		};
-	}
-	#takeBody(body, chunk) {
-		const { bytes, size } = body.object;
-		const count = Math.min(size - body.at, chunk.length);
-		if (bytes) chunk.copy(bytes, body.at, 0, count);
-		body.at += count;
-		if (count === chunk.length) return EMPTY;
-		this.#body = void 0;
-		this.#answer(body.object);
-		return chunk.subarray(count + 1);
-	}
-	#answer(object) {
-		const [round] = this.#rounds;
-		if (!round) return;
-		try {
-			round.onAnswer(object, round.answered++);
-		} catch (error) {
-			round.reject(error);
-		}
-		if (round.answered < round.questions.length) return;
-		this.#rounds.shift();
-		round.resolve();
-		if (this.#child && this.#rounds.length === 0) this.#hold(this.#child, false);
-	}
-};
-const EMPTY = Buffer.alloc(0);
-const LF = 10;
-
-// src/load/rawDiff.ts
-/** The kind that a mode means, undefined for "no entry" (and for a tree, which is none of its own). */
-function kindOf(mode) {
-	if (mode.startsWith("100")) return "file";
-	if (mode === "120000") return "link";
-	return mode === "160000" ? "submodule" : void 0;
-}
-/** An entry, undefined where `mode` says that there is none. */
-function treeEntry(path, mode, id) {
-	const kind = kindOf(mode);
-	return kind && {
-		path,
-		kind,
-		id
-	};
-}
-/** A changed path; a side without an entry is left out. */
-function changedPath(path, base, head) {
-	return {
-		path,
-		...base && { base },
-		...head && { head }
-	};
-}
-/** Whether the sides differ in anything an entry can tell; a mere change of the executable bit does not count. */
-function differs({ base, head }) {
-	return base?.kind !== head?.kind || base?.id !== head?.id;
-}
-/** Reads the fields of `--raw -z`; whatever stands between changes, such as a log's commits, goes to `onHeader`. */
-async function readRawDiff(batches, onChange, onHeader = () => {}) {
-	let meta;
-	let from;
-	for await (const batch of batches) for (const field of batch) if (meta === void 0) {
-		const line = field.startsWith("\n") ? field.slice(1) : field;
-		if (line.startsWith(":")) meta = line.slice(1).split(" ");
-		else onHeader(line);
-	} else if (from === void 0 && /^[RC]/.test(meta[4] ?? "")) from = field;
-	else {
-		onChange(rawChange(meta, field, from));
-		meta = from = void 0;
-	}
-}
-function rawChange(meta, path, from) {
-	const [oldMode = "", newMode = "", oldId = "", newId = ""] = meta;
-	return {
-		path,
-		before: treeEntry(from ?? path, oldMode, oldId),
-		after: treeEntry(path, newMode, newId),
-		from
-	};
-}
-
-// src/load/pathHistory.ts
-/**
-* The life of `paths` on the first-parent line up to `start`, through renames; `shallow` tells of a clone that is.
-*
-* One `git log`, and one `git diff-tree` that looks for renames; both again for each rename in a row.
-*/
-async function readHistory(git, objects, shallow, start, paths) {
-	if (paths.length === 0) return {
-		events: [],
-		complete: true
-	};
-	const lives = Array.from(new Set(paths), (path) => ({
-		path,
-		of: path,
-		renamedBy: void 0
-	}));
-	let steps = await readLog(git, start, lives);
-	let found = lives;
-	for (let hop = 0; hop < MAX_HOPS$1; hop++) {
-		found = await findOldNames$1(git, findBirths(steps, found));
-		if (found.length === 0) break;
-		lives.push(...found);
-		steps = await readLog(git, start, lives);
-	}
-	const events = assign(steps, lives).map(({ commit, change, life }) => ({
-		commit: {
-			id: commit.id,
-			date: commit.date
-		},
-		path: change.path,
-		of: life.of,
-		entry: change.after
-	}));
-	const complete = !shallow || !await isCut(objects, findBirths(steps, lives));
-	return {
-		events: events.toReversed(),
-		complete
-	};
-}
-/** The steps of some paths, newest first. */
-async function readLog(git, start, lives) {
-	const paths = [...new Set(lives.map((life) => life.path))];
-	const wanted = new Set(paths);
-	const steps = [];
-	let commit;
-	let age = 0;
-	await readRawDiff(git.fields([
-		...LOG,
-		start,
-		"--",
-		...canBeArguments(paths) ? paths : []
-	]), (change) => {
-		if (commit && wanted.has(change.path)) steps.push({
-			commit,
-			change
-		});
-	}, (line) => {
-		const [id = "", seconds = "", parent] = line.split(" ");
-		commit = {
-			id,
-			date: /* @__PURE__ */ new Date(Number(seconds) * 1e3),
-			parent: parent || void 0,
-			age: age++
-		};
-	});
-	return steps;
-}
-/** Whether the paths may be named to git; if not, it tells of every path and we choose. */
-function canBeArguments(paths) {
-	return paths.reduce((sum, path) => sum + path.length + 3, 0) < ARGUMENTS_LIMIT && paths.every(isUtf8Path);
-}
-/** Each step with each life that it belongs to, newest first; a path that was asked for has it once. */
-function assign(steps, lives) {
-	const ages = new Map(steps.map(({ commit }) => [commit.id, commit.age]));
-	const livesOf = /* @__PURE__ */ new Map();
-	for (const life of lives) {
-		const others = livesOf.get(life.path);
-		if (others) others.push(life);
-		else livesOf.set(life.path, [life]);
-	}
-	return steps.flatMap((step) => {
-		const askers = /* @__PURE__ */ new Map();
-		for (const life of livesOf.get(step.change.path) ?? []) {
-			const end = life.renamedBy === void 0 ? -1 : ages.get(life.renamedBy) ?? Infinity;
-			if (step.commit.age > end) askers.set(life.of, life);
-		}
-		return Array.from(askers.values(), (life) => ({
-			...step,
-			life
-		}));
-	});
-}
-/** The oldest step of each path that was asked for, where it made the path. */
-function findBirths(steps, lives) {
-	const oldest = /* @__PURE__ */ new Map();
-	for (const step of assign(steps, lives)) oldest.set(step.life.of, step);
-	return [...oldest.values()].filter((step) => step.change.before === void 0);
-}
-/** The names that the born paths had before, where their first commit renamed them. */
-async function findOldNames$1(git, births) {
-	const born = births.filter(({ commit }) => commit.parent !== void 0);
-	if (born.length === 0) return [];
-	const pairs = new Set(born.map(({ commit }) => `${commit.id} ${commit.parent}\n`));
-	const oldNames = /* @__PURE__ */ new Map();
-	let commit = "";
-	await readRawDiff(git.fields(RENAMES, [...pairs].join(""), WITHOUT_INDEX), ({ path, from }) => oldNames.set(`${commit} ${path}`, from ?? path), (line) => commit = line);
-	return born.flatMap(({ commit: { id }, change, life }) => {
-		const path = oldNames.get(`${id} ${change.path}`);
-		return path === void 0 ? [] : [{
-			path,
-			of: life.of,
-			renamedBy: id
-		}];
-	});
-}
-/** Whether a life begins at a commit whose parents a shallow clone hides: the object names them, the log does not. */
-async function isCut(objects, births) {
-	const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
-	return (await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT$1)))).some((object) => !object?.bytes || /^tree \S+\nparent /.test(object.bytes.toString("latin1", 0, 200)));
-}
-const MAX_HOPS$1 = 8;
-const ARGUMENTS_LIMIT = 24e3;
-const COMMIT_LIMIT$1 = 16777216;
-const RAW = [
-	"--raw",
-	"-z",
-	"--no-abbrev",
-	"--ignore-submodules=none",
-	"--no-ext-diff",
-	"--no-textconv"
-];
-const LOG = [
-	"log",
-	...RAW,
-	"--first-parent",
-	"--no-renames",
-	"-O/dev/null",
-	"--no-show-signature",
-	"--format=%H %ct %P"
-];
-const RENAMES = [
-	"diff-tree",
-	...RAW,
-	"--stdin",
-	"-r",
-	"-M",
-	"-l1000",
-	"--diff-filter=R"
-];
-
-// src/load/treeListing.ts
-const MAX_SEARCHES = 64;
-/**
-* The paths of one commit, kept as the text that `git ls-tree -r -z` printed and searched in place: of 100,000 entries a
-* change needs a handful, and making objects of all of them would take longer than everything else.
-*/
-var TreeListing = class {
-	/** Every entry as `\0<mode> <type> <id>\t<path>\0`. */
-	#text;
-	#searches = 0;
-	/** What was searched for once, since it is asked in every round. */
-	#holding = /* @__PURE__ */ new Map();
-	#links;
-	/** Where each path's entry starts, once so many were asked for that searching costs more. */
-	#starts;
-	isCut;
-	constructor(text, isCut = false) {
-		this.#text = `\0${text}`;
-		this.isCut = isCut;
-	}
-	has(path) {
-		return this.entry(path) !== void 0;
-	}
-	entry(path) {
-		const start = this.#startOf(path);
-		if (start === void 0) return void 0;
-		const [mode = "", , id = ""] = this.#text.slice(start, this.#text.indexOf("	", start)).split(" ");
-		return treeEntry(path, mode, id);
-	}
-	#startOf(path) {
-		if (++this.#searches > MAX_SEARCHES) return (this.#starts ??= this.#index()).get(path);
-		const wanted = `\t${path}\0`;
-		for (let at = this.#text.indexOf(wanted); at >= 0; at = this.#text.indexOf(wanted, at + 1)) {
-			const start = this.#text.lastIndexOf("\0", at) + 1;
-			if (this.#text.indexOf("	", start) === at) return start;
-		}
-	}
-	#index() {
-		const starts = /* @__PURE__ */ new Map();
-		for (let start = 1, end = 0; (end = this.#text.indexOf("\0", start)) >= 0; start = end + 1) starts.set(this.#text.slice(this.#text.indexOf("	", start) + 1, end), start);
-		return starts;
-	}
-	named(file) {
-		const paths = [];
-		const literal = file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-		for (const { index } of this.#text.matchAll(new RegExp(`${literal}\\0`, "gi"))) {
-			const path = this.#pathAt(index + file.length);
-			if (path.length === file.length || path.at(-file.length - 1) === "/") paths.push(path);
-		}
-		return paths;
-	}
-	holding(words) {
-		const known = this.#holding.get(words);
-		if (known) return known;
-		const paths = /* @__PURE__ */ new Set();
-		for (const word of words) for (let at = this.#text.indexOf(word); at >= 0;) {
-			const end = this.#text.indexOf("\0", at);
-			const path = this.#pathAt(end);
-			if (path.includes(word)) paths.add(path);
-			at = this.#text.indexOf(word, end);
-		}
-		this.#holding.set(words, [...paths]);
-		return [...paths];
-	}
-	links() {
-		return this.#links ??= this.#findLinks();
-	}
-	#findLinks() {
-		const mark = "\x00120000 ";
-		const entries = [];
-		for (let start = this.#text.indexOf(mark); start >= 0; start = this.#text.indexOf(mark, start + 1)) {
-			const tab = this.#text.indexOf("	", start);
-			const [mode = "", , id = ""] = this.#text.slice(start + 1, tab).split(" ");
-			const entry = treeEntry(this.#text.slice(tab + 1, this.#text.indexOf("\0", tab)), mode, id);
-			if (entry) entries.push(entry);
-		}
-		return entries;
-	}
-	*[Symbol.iterator]() {
-		for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1)) yield this.#pathAt(end);
-	}
-	/** The path of the entry that ends at a NUL. */
-	#pathAt(end) {
-		const start = this.#text.lastIndexOf("\0", end - 1) + 1;
-		return this.#text.slice(this.#text.indexOf("	", start) + 1, end);
-	}
-};
-
-// src/load/workTree.ts
-/** The local changes by path, in two processes. */
-async function readLocalChanges(git, files) {
-	const changes = /* @__PURE__ */ new Map();
-	const environment = await withoutFilters(git);
-	for await (const batch of git.fields(STATUS, "", environment)) for (const field of batch) {
-		const [path, change] = field.startsWith("? ") ? untracked(field, files) : tracked(field);
-		if (path !== "") changes.set(path, {
-			before: change.before ?? changes.get(path)?.before,
-			now: change.now
-		});
-	}
-	return changes;
-}
-/** What differs between base and the working tree: base to HEAD, and the local changes laid over it. */
-function overlayChanges(toHead, local) {
-	const pairs = new Map(toHead.map((change) => [change.path, {
-		base: change.before,
-		head: change.after
-	}]));
-	for (const [path, { before, now }] of local) {
-		const known = pairs.get(path);
-		pairs.set(path, {
-			base: known ? known.base : before,
-			head: now
-		});
-	}
-	return Array.from(pairs, ([path, { base, head }]) => changedPath(path, base, head)).filter(differs);
-}
-/** Every entry of the index, with the local changes laid over it. */
-async function listWorkTree(git, local) {
-	const entries = [];
-	for await (const batch of git.fields([
-		"ls-files",
-		"--stage",
-		"-z",
-		"--full-name"
-	])) for (const field of batch) {
-		const tab = field.indexOf("	");
-		const [mode = "", id = ""] = field.slice(0, tab).split(" ");
-		const path = field.slice(tab + 1);
-		const entry = local.has(path) ? void 0 : treeEntry(path, mode, id);
-		if (entry) entries.push(entry);
-	}
-	for (const { now } of local.values()) if (now) entries.push(now);
-	return entries;
-}
-/** Whether `root` itself holds `.git`; `core.worktree` may point anywhere, and anywhere is not ours to read. */
-function isWorkTree(root) {
-	return lstatSync(join(root, ".git"), { throwIfNoEntry: false }) !== void 0;
-}
-const STATUS = [
-	"status",
-	"--porcelain=v2",
-	"-z",
-	"--untracked-files=all",
-	"--no-renames",
-	"--ignore-submodules=dirty"
-];
-const NOTHING$1 = ["", {
-	before: void 0,
-	now: void 0
-}];
-function untracked(field, files) {
-	const path = field.slice(2);
-	const kind = files.kind(path);
-	return kind ? [path, {
-		before: void 0,
-		now: {
-			path,
-			kind,
-			id: ""
-		}
-	}] : NOTHING$1;
-}
-/** One line of `git status --porcelain=v2` for a path of HEAD or of the index. */
-function tracked(field) {
-	if (field.startsWith("1 ")) {
-		const [columns, path] = cut(field, 8);
-		const [, state = "", , headMode = "", , diskMode = "", headId = "", indexId = ""] = columns;
-		const now = treeEntry(path, diskMode, state.endsWith(".") ? indexId : "");
-		return [path, {
-			before: treeEntry(path, headMode, headId),
-			now
-		}];
-	}
-	if (field.startsWith("u ")) {
-		const [columns, path] = cut(field, 10);
-		const [, , , , oursMode = "", , diskMode = "", , oursId = ""] = columns;
-		return [path, {
-			before: treeEntry(path, oursMode, oursId),
-			now: treeEntry(path, diskMode, "")
-		}];
-	}
-	return NOTHING$1;
-}
-/** The first `count` words of a line, and what follows them, blanks and all. */
-function cut(field, count) {
-	let at = 0;
-	for (let word = 0; word < count; word++) at = field.indexOf(" ", at) + 1;
-	return [field.slice(0, at - 1).split(" "), field.slice(at)];
-}
-/**
-* The environment that switches every configured filter off: `git status` would run them on files whose time stamps
-* are in doubt, and `.git/config` is not trusted to name programs.
-*/
-async function withoutFilters(git) {
-	if (!mayNameFilters(git.directory)) return {};
-	const args = [
-		"config",
-		"-z",
-		"--name-only",
-		"--get-regexp",
-		"^filter\\..*\\.(clean|smudge|process|required)$"
-	];
-	const outcome = await git.run(args);
-	if (outcome.status > 1) throw failure(args, outcome);
-	const names = new Set(outcome.stdout.toString("utf8").split("\0").filter(Boolean));
-	const first = Number(process.env["GIT_CONFIG_COUNT"] ?? 0);
-	const environment = { GIT_CONFIG_COUNT: String(first + names.size) };
-	for (const [index, name] of [...names].entries()) {
-		environment[`GIT_CONFIG_KEY_${first + index}`] = name;
-		environment[`GIT_CONFIG_VALUE_${first + index}`] = name.endsWith(".required") ? "false" : "";
-	}
-	return environment;
-}
-/** Whether the repository's configuration may name filters; a glance that mostly saves the process of `git config`. */
-function mayNameFilters(root) {
-	const inside = (name) => join(root, ".git", name);
-	if (existsSync(inside("config.worktree")) || existsSync(inside("commondir"))) return true;
-	try {
-		return /filter|include/i.test(readFileSync(inside("config"), "latin1"));
-	} catch {
-		return true;
-	}
-}
-
-// src/load/gitRepository.ts
-/**
-* The git repository around `directory`, undefined outside of any; throws `Unusable` where git refuses it.
-*
-* The directory alone decides: `GIT_DIR` and its like, which git sets for hooks, are not heeded.
-*/
-async function openRepository(directory) {
-	const args = [
-		"rev-parse",
-		"--is-inside-work-tree",
-		"--is-shallow-repository",
-		"--show-toplevel"
-	];
-	const outcome = await new Git(directory).run(args);
-	if (/not a git repository \(or any/.test(outcome.stderr)) return void 0;
-	const [, inside, shallow, root] = /^(true|false)\n(true|false)\n([^]*?)\n?$/.exec(outcome.stdout.toString()) ?? [];
-	if (inside === void 0 || inside === "true" && outcome.status !== 0) throw failure(args, outcome);
-	const hasWorkTree = inside === "true" && root !== void 0 && isWorkTree(root);
-	return new GitRepository(hasWorkTree ? root : realpathSync.native(directory), shallow === "true", hasWorkTree);
-}
-var GitRepository = class {
-	root;
-	#shallow;
-	#hasWorkTree;
-	#git;
-	#objects;
-	#commits = /* @__PURE__ */ new Map();
-	#files;
-	#localChanges;
-	constructor(root, shallow, hasWorkTree) {
-		this.root = root;
-		this.#shallow = shallow;
-		this.#hasWorkTree = hasWorkTree;
-		this.#git = new Git(root);
-		this.#objects = new ObjectReader(this.#git);
-	}
-	get name() {
-		return repositoryName(this.root);
-	}
-	async resolve(rev) {
-		const known = this.#commits.get(rev);
-		if (known) return known;
-		const commit = await this.#find(rev);
-		if (commit) return commit;
-		if (rev === "HEAD") throw new Unusable(`HEAD of ${this.root} has no commits yet: commit something first.`);
-		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "fetch it, or name another";
-		throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}; ${cure}.`);
-	}
-	async mergeBase(a, b) {
-		const [from, to] = await Promise.all([this.resolve(a), this.resolve(b)]);
-		if (from.id === to.id) return from;
-		const args = [
-			"merge-base",
-			from.id,
-			to.id
-		];
-		const outcome = await this.#git.run(args);
-		if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
-		if (outcome.status !== 1 || /^(error|fatal): /m.test(outcome.stderr)) throw failure(args, outcome);
-		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "their histories have nothing in common: name another base";
-		throw new Unusable(`${JSON.stringify(a)} and ${JSON.stringify(b)} have no merge base; ${cure}.`);
-	}
-	async diff(base, head) {
-		const from = await this.resolve(base);
-		if (head !== "worktree") return (await this.#diffTrees(from.id, (await this.resolve(head)).id)).map(({ path, before, after }) => changedPath(path, before, after)).filter(differs);
-		const local = this.#readLocalChanges();
-		const [toHead, changes] = await Promise.all([this.#diffToHead(from.id), local]);
-		return overlayChanges(toHead, changes);
-	}
-	async list(at) {
-		if (at === "worktree") return listWorkTree(this.#git, await this.#readLocalChanges());
-		const { id } = await this.resolve(at);
-		const entries = [];
-		for await (const batch of this.#git.fields([
-			"ls-tree",
-			"-r",
-			"-z",
-			"--full-tree",
-			id
-		])) for (const field of batch) {
-			const tab = field.indexOf("	");
-			const [mode = "", , object = ""] = field.slice(0, tab).split(" ");
-			const entry = treeEntry(field.slice(tab + 1), mode, object);
-			if (entry) entries.push(entry);
-		}
-		return entries;
-	}
-	async tree(commit) {
-		const args = [
-			"ls-tree",
-			"-r",
-			"-z",
-			"--full-tree",
-			(await this.resolve(commit)).id
-		];
-		const outcome = await this.#git.run(args);
-		if (outcome.status !== 0) throw failure(args, outcome);
-		return new TreeListing(decodePath(outcome.stdout));
-	}
-	async entry(at, path) {
-		if (at === "worktree") return this.#disk().entry(path);
-		const { id } = await this.resolve(at);
-		if (!await this.#objects.ask(`${id}:${path}`, 0)) return void 0;
-		const args = [
-			"ls-tree",
-			"-z",
-			"--full-tree",
-			id,
-			"--",
-			path
-		];
-		const outcome = await this.#git.run(args);
-		if (outcome.status !== 0) throw failure(args, outcome);
-		const [columns = ""] = outcome.stdout.toString("latin1").split("	", 1);
-		const [mode = "", , object = ""] = columns.split(" ");
-		return treeEntry(path, mode, object);
-	}
-	async read(entries, limit, keep = () => true) {
-		const blobs = /* @__PURE__ */ new Map();
-		const settle = (entry, blob) => {
-			const told = withinLimit(blob, limit(entry.path));
-			if ("unread" in told || keep(entry.path, told)) blobs.set(entry, told);
-		};
-		const byId = /* @__PURE__ */ new Map();
-		for (const entry of entries) {
-			const same = byId.get(entry.id);
-			if (entry.kind === "submodule") settle(entry, { unread: "not-a-file" });
-			else if (entry.id === "" && entry.kind === "link") settle(entry, this.#disk().readLink(entry.path));
-			else if (entry.id === "") settle(entry, this.#disk().read(entry.path, limit(entry.path)));
-			else if (same) same.push(entry);
-			else byId.set(entry.id, [entry]);
-		}
-		const groups = [...byId.values()];
-		const questions = Array.from(byId, ([name, same]) => ({
-			name,
-			limit: Math.max(...same.map(({ path }) => limit(path)))
-		}));
-		await this.#objects.askAll(questions, (object, index) => {
-			const blob = blobOf(object);
-			for (const entry of groups[index] ?? []) settle(entry, blob);
-		});
-		return blobs;
-	}
-	async history(commit, paths) {
-		const { id } = await this.resolve(commit);
-		return readHistory(this.#git, this.#objects, this.#shallow, id, paths);
-	}
-	/** The commit that `rev` means, tags peeled; undefined where it means none. */
-	async #find(rev) {
-		let object = await this.#objects.ask(rev, COMMIT_LIMIT);
-		if (object?.type === "tag") object = await this.#objects.ask(`${object.id}^{commit}`, COMMIT_LIMIT);
-		if (object?.type !== "commit") return void 0;
-		const seconds = /^committer .* (-?\d+) \S+$/m.exec(object.bytes?.toString("latin1") ?? "")?.[1];
-		const commit = {
-			id: object.id,
-			date: /* @__PURE__ */ new Date(Number(seconds ?? 0) * 1e3)
-		};
-		this.#commits.set(commit.id, commit);
-		return commit;
-	}
-	async #diffTrees(base, head) {
-		const changes = [];
-		if (base === head) return changes;
-		const fields = this.#git.fields([
-			...DIFF_TREE,
-			base,
-			head
-		], "", WITHOUT_INDEX);
-		await readRawDiff(fields, (change) => changes.push(change));
-		return changes;
-	}
-	async #diffToHead(base) {
-		const head = await this.#find("HEAD");
-		return this.#diffTrees(base, head?.id ?? EMPTY_TREES[base.length] ?? "");
-	}
-	/** Memoised: `diff` and `list` of one run must tell of the same working tree. */
-	async #readLocalChanges() {
-		const files = this.#disk();
-		return this.#localChanges ??= readLocalChanges(this.#git, files);
-	}
-	#disk() {
-		if (!this.#hasWorkTree) throw new Unusable(`The repository ${this.root} has no working tree: name the revision to judge with --head.`);
-		return this.#files ??= new DiskFiles(this.root);
-	}
-};
-function blobOf(object) {
-	if (object === void 0) return { unread: "missing" };
-	if (object.type !== "blob") return { unread: "not-a-file" };
-	return object.bytes ?? {
-		unread: "too-large",
-		size: object.size
-	};
-}
-function withinLimit(blob, limit) {
-	return blob instanceof Uint8Array && blob.length > limit ? {
-		unread: "too-large",
-		size: blob.length
-	} : blob;
-}
-const COMMIT_LIMIT = 16777216;
-const DIFF_TREE = [
-	"diff-tree",
-	"-r",
-	"--raw",
-	"-z",
-	"--no-renames",
-	"--no-abbrev",
-	"--ignore-submodules=none",
-	"--no-ext-diff",
-	"--no-textconv"
-];
-/** The tree without entries, by the length of its id: git knows it in every repository. */
-const EMPTY_TREES = {
-	40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-	64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
-};
-
-// src/render/paint.ts
-const COLORS = {
-	error: "31",
-	warning: "33",
-	notice: "36",
-	off: "2",
-	dim: "2",
-	bold: "1",
-	fix: "32",
-	code: "36"
-};
-/** A painter with ANSI colours, or one that leaves every text as it is. */
-function painter(color) {
-	return (style, text) => color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
-}
-
-// src/render/wrapped.ts
-/** Breaks a text at its blanks into lines of at most `width` characters; a longer word has a line of its own. */
-function wrapped(text, width) {
-	return wrappedWords(text.split(" "), width, (word) => word.length).map((line) => line.join(" "));
-}
-/** The same for words that are more than their text: `length` tells how many columns one takes. */
-function wrappedWords(words, width, length) {
-	const lines = [];
-	let line = [];
-	let used = 0;
-	for (const word of words) {
-		if (line.length > 0 && used + 1 + length(word) > width) {
-			lines.push(line);
-			line = [];
-		}
-		used = line.length === 0 ? length(word) : used + 1 + length(word);
-		line.push(word);
-	}
-	return [...lines, line];
-}
-
-// src/render/terminal.ts
-/** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
-function terminal(review, options) {
-	const shown = review.findings.filter((finding) => counts(finding, options.all));
-	const paint = painter(options.color);
-	const groups = /* @__PURE__ */ new Map();
-	for (const finding of shown) {
-		const title = finding.domain === null ? logSafe(finding.at.path) : logSafe(display(finding.domain));
-		groups.set(title, [...groups.get(title) ?? [], finding]);
-	}
-	return `${[...[...groups].map(([title, findings]) => [paint("bold", title), ...findings.map((finding) => block(finding, options, paint))].join("\n\n")), closing(review).join("\n")].join("\n\n")}\n`;
-}
-function block(finding, options, paint) {
-	const head = `  ${paint(finding.severity, finding.severity)} ${paint("dim", `${finding.rule} · ${finding.reference}`)}`;
-	const known = finding.status === "existing" ? paint("dim", " · was there before") : "";
-	const prose = finding.message.split("\n").flatMap((line) => wrapped(logSafe(line), Math.min(options.width, 100) - 2));
-	const lines = [
-		head + known,
-		...frame(finding.at, options, paint, finding.severity),
-		...prose.map((line) => `  ${line}`)
-	];
-	for (const related of finding.related ?? []) lines.push(...frame(related.at, options, paint, "dim"), `  ${logSafe(related.message)}`);
-	if (finding.fix) lines.push(`  ${paint("fix", "fix")} ${logSafe(finding.fix.title)} (\`--fix\` applies it)`);
-	return lines.join("\n");
-}
-/** The line quoted and the stretch underlined: `  12 | text` and carets below. */
-function frame(span, options, paint, style) {
-	const where = `  ${paint("dim", `${logSafe(span.path)}:${span.start.line}:${span.start.column}`)}`;
-	const line = options.source(span)?.line(span.start.line);
-	if (line === void 0 || line.trim() === "") return [where];
-	const number = String(span.start.line);
-	const room = Math.max(20, options.width - number.length - 7);
-	const end = span.end.line === span.start.line ? span.end.column - 1 : line.length;
-	const from = Math.max(0, Math.min(span.start.column - 1, Math.max(0, line.length - room), span.start.column - 11));
-	const part = shown(line.slice(from, from + room));
-	const lead = shown(line.slice(from, span.start.column - 1)).length;
-	const marked = shown(line.slice(span.start.column - 1, Math.min(end, from + room))).length;
-	return [
-		where,
-		`  ${paint("dim", `${number} |`)} ${part}`,
-		`  ${" ".repeat(number.length)} ${paint("dim", "|")} ${" ".repeat(lead)}${paint(style, "^".repeat(Math.max(1, marked)))}`
-	];
-}
-/** Tabs as blanks, so that the carets stand below what they mark. */
-function shown(text) {
-	return logSafe(text.replaceAll("	", "    "));
 }
 
 // src/render/examples.ts
@@ -4695,6 +4695,60 @@ function broken(word, room) {
 		style
 	}]));
 }
+
+// src/judge/judge.ts
+/** Reads what a task is about, and judges it; `configPath` stands in for the usual path of the configuration. */
+async function judge(repository, task, configPath, now) {
+	const path = configPath ?? ".github/mta-sts-guard.yml";
+	const fork = task.kind === "change" ? await repository.mergeBase(task.base, task.head) : void 0;
+	const head = await repository.resolve(task.head);
+	const found = await loadConfig(repository, {
+		base: fork?.id,
+		head: head.id
+	}, RULES, path);
+	if (configPath !== void 0 && !found.files.base && !found.files.head) throw new Unusable(`The input \`config\` names ${quote(configPath)}, and the repository has no such file: correct the path, or leave the input out.`);
+	const { config } = found;
+	const loaded = fork ? await loadChange(repository, fork, head.id, now, head.date, config) : await loadState(repository, head.id, now, head.date, config);
+	const snapshot = withConfig(loaded, found);
+	const state = fork && await isSetUp(repository, snapshot, head.id, path) ? await judgeState(repository, fork.id, now, found) : void 0;
+	return {
+		snapshot,
+		config,
+		review: review(snapshot, config),
+		base: fork?.id ?? null,
+		head: head.id,
+		state
+	};
+}
+async function judgeState(repository, at, now, found) {
+	const { date } = await repository.resolve(at);
+	const files = {
+		base: void 0,
+		head: found.files.base
+	};
+	const snapshot = withConfig(await loadState(repository, at, now, date, found.config), {
+		...found,
+		files
+	});
+	return {
+		snapshot,
+		review: review(snapshot, found.config)
+	};
+}
+/** In bytes; workflows are short. */
+const LIMIT = 262144;
+/** Whether a change adds or alters what sets this action up: its configuration, or a workflow that uses it. */
+async function isSetUp(repository, { changed }, head, configPath) {
+	if (changed.has(configPath)) return true;
+	for (const path of changed) {
+		if (!/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) continue;
+		const entry = await repository.entry(head, path);
+		const blob = entry?.kind === "file" ? (await repository.read([entry], () => LIMIT)).get(entry) : void 0;
+		if (blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1"))) return true;
+	}
+	return false;
+}
+const USES = /^[^#\n]*\buses:\s*["']?[^\s"'#]*mta-sts-guard[^\s"'#]*@/m;
 
 // src/load/githubApi.ts
 /** How long each try waits for an answer, in ms; together with the pauses less than 20 s. */
@@ -5424,4 +5478,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { fixesTogether as A, partComment as C, codeSpan as D, plural as E, withConfig as F, loadState as M, loadConfig as N, review as O, loadConfigFile as P, markerOf as S, ruleUrl as T, annotations as _, terminal as a, summaryComment as b, openDirectory as c, text as d, reviewMarkdown as f, json as g, pathInUrl as h, proseLines as i, loadChange as j, applyFixes as k, closing as l, diary as m, openGithub as n, painter as o, stateMarkdown as p, pageText as r, openRepository as s, writeFixes as t, findingText as u, SUMMARY_MARKER as v, sourceUrl as w, lineComment as x, isWorthTelling as y };
+export { lineComment as A, diary as C, SUMMARY_MARKER as D, annotations as E, plural as F, codeSpan as I, partComment as M, sourceUrl as N, isWorthTelling as O, ruleUrl as P, stateMarkdown as S, json as T, openDirectory as _, proseLines as a, text as b, fixesTogether as c, loadConfig as d, loadConfigFile as f, openRepository as g, loadState as h, pageText as i, markerOf as j, summaryComment as k, terminal as l, loadChange as m, openGithub as n, review as o, withConfig as p, judge as r, applyFixes as s, writeFixes as t, painter as u, closing as v, pathInUrl as w, reviewMarkdown as x, findingText as y };

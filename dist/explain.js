@@ -1,6 +1,6 @@
 import { r as Unusable } from "./zoneFile.js";
-import { Y as nearest, i as jsonText, n as GROUPS, r as byGroup } from "./parse.js";
-import { T as ruleUrl, i as proseLines, o as painter, r as pageText, w as sourceUrl } from "./engine.js";
+import { L as nearest, n as GROUPS, r as byGroup, wt as jsonText } from "./parse.js";
+import { N as sourceUrl, P as ruleUrl, a as proseLines, i as pageText, u as painter } from "./engine.js";
 import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 

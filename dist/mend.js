@@ -1,5 +1,5 @@
-import { A as fixesTogether, O as review, k as applyFixes } from "./engine.js";
-import { U as surplusOver } from "./parse.js";
+import { c as fixesTogether, o as review, s as applyFixes } from "./engine.js";
+import { P as surplusOver } from "./parse.js";
 
 // src/mend.ts
 /** Fixes that others make possible are few, and each round judges the change anew. */

@@ -1,106 +1,56 @@
-import { domainToASCII } from "node:url";
-import { Buffer as Buffer$1 } from "node:buffer";
 import { BlockList, isIPv6 } from "node:net";
+import { Buffer as Buffer$1 } from "node:buffer";
+import { domainToASCII } from "node:url";
 
-// src/model/config.ts
-/** Where the configuration lies in a repository. */
-const CONFIG_PATH = ".github/mta-sts-guard.yml";
-/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
-const UNTOUCHABLE = ["incomplete", "config-invalid"];
-/** What applies where nobody set anything. */
-const DEFAULT_CONFIG = {
-	zones: [],
-	policies: [],
-	failOn: void 0,
-	rollout: {
-		minTestingDays: 14,
-		enforcedElsewhere: []
-	},
-	severities: /* @__PURE__ */ new Map(),
-	ignores: []
+// src/model/finding.ts
+const RANK$1 = {
+	notice: 1,
+	warning: 2,
+	error: 3
 };
+/** Whether `a` is a higher severity than `b`. */
+function outranks(a, b) {
+	return RANK$1[a] > RANK$1[b];
+}
+/** A fingerprint without the number that tells findings apart which say the same. */
+function fault(fingerprint) {
+	return fingerprint.replace(/-\d+$/, "");
+}
+/** A finding that offers nothing to apply. */
+function withoutFix(finding) {
+	return {
+		...finding,
+		fix: void 0
+	};
+}
 
-// src/model/source.ts
-const LF$1 = 10;
-const CR$1 = 13;
-/**
-* The bytes of one file on one side, and the way from byte offsets to lines and columns.
-*
-* Offsets are bytes because DNS data are octets and edits must leave every other byte alone; columns are UTF-16 units
-* because editors, SARIF and GitHub count so. Invalid UTF-8 counts one column for each replacement character.
-*/
-var Source = class {
-	side;
-	path;
-	/** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
-	file;
-	bytes;
-	#firstLine;
-	#lineStarts;
-	constructor(side, path, bytes, { firstLine = 1, file = path } = {}) {
-		this.side = side;
-		this.path = path;
-		this.file = file;
-		this.bytes = bytes;
-		this.#firstLine = firstLine;
-	}
-	/** The span from byte `start` to byte `end` (exclusive). */
-	span(start, end) {
-		return {
-			side: this.side,
-			path: this.file,
-			start: this.point(start),
-			end: this.point(end)
-		};
-	}
-	point(offset) {
-		const starts = this.#starts();
-		let low = 0;
-		let high = starts.length - 1;
-		while (low < high) {
-			const middle = low + high + 1 >> 1;
-			if (starts[middle] <= offset) low = middle;
-			else high = middle - 1;
-		}
-		const lineStart = starts[low];
-		return {
-			line: low + this.#firstLine,
-			column: this.#units(lineStart, offset) + 1,
-			offset
-		};
-	}
-	/** The text between two byte offsets, decoded as UTF-8 without dropping a byte order mark. */
-	text(start = 0, end = this.bytes.length) {
-		return decoder$2.decode(this.bytes.subarray(start, end));
-	}
-	/** The text of a line (1-based) without its line end; empty past the last line. */
-	line(line) {
-		const starts = this.#starts();
-		const start = starts[line - this.#firstLine];
-		if (start === void 0) return "";
-		let end = starts[line - this.#firstLine + 1] ?? this.bytes.length;
-		if (end > start && this.bytes[end - 1] === LF$1) end--;
-		if (end > start && this.bytes[end - 1] === CR$1) end--;
-		return this.text(start, end);
-	}
-	/** The byte offset at which a line (1-based) starts; the file's length past the last line. */
-	lineStart(line) {
-		return this.#starts()[line - this.#firstLine] ?? this.bytes.length;
-	}
-	#starts() {
-		if (this.#lineStarts) return this.#lineStarts;
-		const starts = [0];
-		const { bytes } = this;
-		for (let at = bytes.indexOf(LF$1); at >= 0; at = bytes.indexOf(LF$1, at + 1)) starts.push(at + 1);
-		this.#lineStarts = starts;
-		return starts;
-	}
-	#units(start, end) {
-		for (let at = start; at < end; at++) if (this.bytes[at] >= 128) return this.text(start, end).length;
-		return end - start;
-	}
-};
-const decoder$2 = new TextDecoder("utf-8", { ignoreBOM: true });
+// src/model/conclusion.ts
+/** Whether a finding counts for the conclusion. */
+function counts(finding, all) {
+	return finding.status === "new" || all && finding.status === "existing";
+}
+/** What makes a run fail: what was asked for, else what the configuration says, else errors. */
+function thresholdOf(asked, { failOn }, all = false) {
+	return {
+		failOn: asked ?? failOn ?? "error",
+		all
+	};
+}
+/** How many findings of each severity there are, worst first. */
+function bySeverity(findings) {
+	const count = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
+	return {
+		error: count("error"),
+		warning: count("warning"),
+		notice: count("notice")
+	};
+}
+/** The conclusion of a run; no threshold makes green what could not be judged. */
+function conclude(findings, { failOn, all }) {
+	const counted = findings.filter((finding) => counts(finding, all));
+	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
+	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
+}
 
 // src/model/groupedBy.ts
 /** Things by a key, in their order; `Map.groupBy` is not in Node 20. */
@@ -112,6 +62,82 @@ function groupedBy(things, key) {
 		else groups.set(key(thing), [thing]);
 	}
 	return groups;
+}
+
+// src/model/memo.ts
+/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
+function memo(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		let entry = known.get(key);
+		if (!entry) {
+			entry = { value: compute(key) };
+			known.set(key, entry);
+		}
+		return entry.value;
+	};
+}
+
+// src/model/snapshot.ts
+const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
+/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
+function textsIn({ sources }, file) {
+	const own = sources.get(file);
+	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
+}
+/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
+function sourceAt(snapshot, { side, path }) {
+	const config = snapshot.configs?.[side]?.source;
+	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
+}
+
+// src/model/quote.ts
+/** Long enough for a host name and its context, short enough for one line of a comment. */
+const LONGEST = 80;
+/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
+const UNSHOWN$1 = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
+/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
+function quote(text) {
+	const points = Array.from(text.slice(0, 162));
+	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN$1, codePoint)}\``;
+}
+/** A character that cannot be shown, by its number: `U+200E`. */
+function codePoint(character) {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/model/survey.ts
+/** The files that were not read, each once, by the first of its lines that says so. */
+function skippedFiles({ skipped }) {
+	return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
+}
+
+// src/model/ignore.ts
+const DAY = 864e5;
+/** Whether an ignore still counts: on its last day it does (UTC). */
+function isActive({ until }, now) {
+	return until === void 0 || now.getTime() < until.getTime() + DAY;
+}
+/** Whether an ignore covers all that another one covers: the same rule and record, no fewer domains, no shorter time. */
+function covers$1(wide, narrow) {
+	if (wide.rule !== narrow.rule || recordOf(wide) !== recordOf(narrow)) return false;
+	if (wide.domain !== void 0 && wide.domain !== narrow.domain) return false;
+	return wide.until === void 0 || narrow.until !== void 0 && narrow.until <= wide.until;
+}
+function recordOf(ignore) {
+	if (!("record" in ignore)) return "";
+	const { owner, type, exchange = "" } = ignore.record;
+	return `${owner} ${type} ${exchange}`;
+}
+/** A day as people write it: `2026-05-31`. */
+function dayText(day) {
+	return day.toISOString().slice(0, 10);
+}
+/** The day that a text names (`2027-01-31`), at its beginning in UTC; undefined for anything else, `2027-02-30` included. */
+function dayOf(text) {
+	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
+	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
+	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
 }
 
 // src/model/name.ts
@@ -144,20 +170,6 @@ function under(prefix, name) {
 /** Whether a name is a wildcard (RFC 4592 §2.1.1), which answers for the names below its parent. */
 function isWildcard(name) {
 	return name.startsWith("*.");
-}
-
-// src/model/memo.ts
-/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
-function memo(compute) {
-	const known = /* @__PURE__ */ new WeakMap();
-	return (key) => {
-		let entry = known.get(key);
-		if (!entry) {
-			entry = { value: compute(key) };
-			known.set(key, entry);
-		}
-		return entry.value;
-	};
 }
 
 // src/model/zone.ts
@@ -254,6 +266,311 @@ function knowAllMx(domains) {
 /** The MX hosts of some domains, each once. */
 function mxHosts(domains) {
 	return [...new Set(domains.flatMap(({ mx }) => mx.map(exchange)))];
+}
+
+// src/model/fieldName.ts
+const FIELD_NAMES = [
+	"version",
+	"mode",
+	"max_age",
+	"mx"
+];
+/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
+const OTHERS = /* @__PURE__ */ new Set([
+	"id",
+	"ttl",
+	"note"
+]);
+function isFieldName(name) {
+	return FIELD_NAMES.includes(name);
+}
+/** Which field a name other than the four was meant to be: another case, or a slip of one letter (`mx`) or two (the rest). */
+function intendedField(name) {
+	const lower = name.toLowerCase();
+	if (isFieldName(name) || OTHERS.has(lower)) return void 0;
+	return FIELD_NAMES.find((known) => distance(lower, known) <= (known === "mx" ? 1 : 2));
+}
+/** Levenshtein's distance: how many letters to insert, delete or replace. */
+function distance(from, to) {
+	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (const [above, letter] of [...from].entries()) {
+		const next = [above + 1];
+		for (const [index, wanted] of [...to].entries()) {
+			const replaced = at(row, index) + (letter === wanted ? 0 : 1);
+			next.push(Math.min(replaced, at(row, index + 1) + 1, at(next, index) + 1));
+		}
+		row = next;
+	}
+	return at(row, to.length);
+}
+function at(row, index) {
+	return row[index] ?? Infinity;
+}
+
+// src/model/policy.ts
+/** RFC 8461 §3.2: the largest `max_age` the text allows, about one year, in seconds. */
+const MAX_AGE_LIMIT = 31557600;
+/**
+* Whether a pattern allows an MX host (RFC 8461 §4.1): ASCII case-insensitive; `*` stands for exactly one whole left-most
+* label, so `*.example.com` matches `mail.example.com`, neither `example.com` nor `a.b.example.com`.
+*/
+function matches(pattern, host) {
+	const name = display(host).toLowerCase();
+	const wanted = pattern.toLowerCase().replace(/\.$/, "");
+	if (!wanted.startsWith("*.")) return name === wanted;
+	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
+}
+/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
+function allowsAny(hosts) {
+	const allowing = new Set(hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]));
+	return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
+}
+/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
+function covers(policy, host) {
+	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
+	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
+}
+/** A policy's patterns by their text. */
+const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
+/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
+function fieldsNamed(policy, name) {
+	return policy.fields.filter((field) => field.name.value === name);
+}
+/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
+function lacks(policy, name) {
+	if (policy.unread.includes(name)) return false;
+	return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
+}
+function readable(policy) {
+	return policy.version !== void 0 && policy.mode !== void 0;
+}
+/**
+* What a policy means to senders, as one comparable text: mode, max_age, the set of patterns, extension fields. Line ends,
+* order of lines and blanks are no part of it.
+*/
+function meaning(policy) {
+	const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
+	const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
+	return JSON.stringify([
+		policy.mode?.value,
+		policy.maxAge?.value,
+		patterns,
+		extensions
+	]);
+}
+/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
+function difference(base, head) {
+	const parts = [];
+	const step = (name, from, to) => {
+		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
+		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
+	};
+	step("mode", base.mode?.value, head.mode?.value);
+	step("max_age", base.maxAge?.value, head.maxAge?.value);
+	const before = new Set(base.mx.map((pattern) => pattern.value));
+	const after = new Set(head.mx.map((pattern) => pattern.value));
+	const list = (what, patterns) => {
+		if (patterns.length === 0) return;
+		const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
+		parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
+	};
+	list("added", [...after].filter((pattern) => !before.has(pattern)));
+	list("removed", [...before].filter((pattern) => !after.has(pattern)));
+	if (parts.length === 0) parts.push("extension fields");
+	return parts.join("; ");
+}
+/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
+function firstDifference(base, head) {
+	const text = (field) => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
+	const before = new Set(base.fields.map(text));
+	const changed = head.fields.find((field) => !before.has(text(field)));
+	if (changed) return changed.span;
+	const after = new Set(head.fields.map(text));
+	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
+}
+
+// src/model/serial.ts
+const HALF = 2 ** 31;
+const FULL = 2 ** 32;
+/** The zone's serial (RFC 1035 §3.3.13), if it is a literal in a file: not made by `$GENERATE`, not in a template. */
+function serialOf(zone) {
+	const record = zone && soa(zone);
+	const field = record?.fields[2];
+	return field && record && !record.generated ? {
+		value: Number(field.value),
+		span: field.span
+	} : void 0;
+}
+/** How `next` stands to `serial` by serial number arithmetic (RFC 1982 §3.2). */
+function compareSerials(serial, next) {
+	if (serial === next) return "unchanged";
+	return (next - serial + FULL) % FULL < HALF ? "raised" : "lowered";
+}
+/** The next serial in the style of the one before: a date with a counter, seconds since 1970, or a plain counter. */
+function nextSerial(serial, now) {
+	const text = String(serial);
+	if (isDated(text)) {
+		const today = now.toISOString().slice(0, 10).replaceAll("-", "");
+		const first = Number(`${today}${text.endsWith("00") ? "00" : "01"}`);
+		return first > serial ? first : serial + 1;
+	}
+	const seconds = Math.floor(now.getTime() / 1e3);
+	if (text.length === 10 && serial < seconds) return seconds;
+	return serial + 1 < FULL ? serial + 1 : 1;
+}
+function isDated(text) {
+	const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\d{2}$/.exec(text) ?? [];
+	const date = /* @__PURE__ */ new Date(`${year}-${month}-${day}T00:00:00Z`);
+	return Number(year) >= 1980 && Number(year) < 2100 && date.getUTCDate() === Number(day);
+}
+/** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
+const contents = memo((zone) => new Map(zone.records.map((record) => [canonical(record), record])));
+function canonical(record) {
+	const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
+	return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
+}
+const NOTHING = /* @__PURE__ */ new Map();
+/** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
+function recordDifference(base, head) {
+	if (base === head) return {
+		gone: [],
+		come: []
+	};
+	const before = base ? contents(base) : NOTHING;
+	const after = head ? contents(head) : NOTHING;
+	return {
+		gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
+		come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record)
+	};
+}
+/** All the records that stand in only one of two zones. */
+function changedRecords(base, head) {
+	const { gone, come } = recordDifference(base, head);
+	return [...gone, ...come];
+}
+/**
+* Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
+* records left it alone.
+*/
+const isToolManaged = memo((change) => {
+	const serial = serialOf(change.head);
+	if (!serial || serial.value <= 1) return true;
+	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
+	for (let at = zones.length - 1; at > 0; at--) {
+		const [before, after] = [zones[at - 1], zones[at]];
+		if (changedRecords(before, after).length === 0) continue;
+		return serialOf(before)?.value === serialOf(after)?.value;
+	}
+	return false;
+});
+/** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
+function serialEdits(change) {
+	const serial = serialOf(change.head);
+	if (!serial || isToolManaged(change)) return [];
+	const before = serialOf(change.base);
+	if (before && before.value !== serial.value) return [];
+	return [{
+		at: serial.span,
+		newText: String(nextSerial(serial.value, change.moment.head))
+	}];
+}
+
+// src/model/policyId.ts
+/** The id that senders read for a domain (RFC 8461 §3.1), if it is a literal in the repository. */
+function idOf(domain) {
+	return domain && stsRecord(domain)?.id;
+}
+/**
+* The edits that make senders fetch the policy anew: a new id and the zone's serial. None where the change already has a
+* new id, or the record is not in the repository.
+*/
+function newIdEdits(change) {
+	const before = idOf(change.base);
+	return before && before.value !== idOf(change.head)?.value ? [] : unusedIdEdits(change);
+}
+/** The edits that give the record an id that it never had, whatever the change gives it. */
+function unusedIdEdits(change) {
+	const id = idOf(change.head);
+	if (!id || change.head && stsRecord(change.head)?.record.generated) return [];
+	return [{
+		at: id.span,
+		newText: newId(change)
+	}, ...serialEdits(change.zone)];
+}
+/** An id that the domain never had: the moment in UTC, raised by a second while it collides with history. */
+function newId(change) {
+	const used = usedIds(change);
+	const at = new Date(change.moment.head);
+	while (used.has(timestamp(at))) at.setUTCSeconds(at.getUTCSeconds() + 1);
+	return timestamp(at);
+}
+function timestamp(at) {
+	return at.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
+}
+function usedIds(change) {
+	const ids = [idOf(change.base)?.value, idOf(change.head)?.value];
+	const past = change.history.pasts.flatMap(({ zone }) => idsAt(zone, ownerOf(change)));
+	return new Set([...ids, ...past].filter((id) => id !== void 0));
+}
+/** The states of the past in which senders read this id, with the policy of that time; those that cannot tell are left out. */
+function pastsWithId(change, id) {
+	return change.history.pasts.flatMap((past) => {
+		const { zone, policy } = past;
+		if (!policy || !readable(policy)) return [];
+		const [only, ...more] = idsAt(zone, ownerOf(change));
+		return only === id && more.length === 0 ? [{
+			past,
+			policy
+		}] : [];
+	});
+}
+function ownerOf({ head }) {
+	return (head && stsRecord(head)?.record.owner) ?? "";
+}
+/** The ids of the MTA-STS records at a name, each of which begins with its version (RFC 8461 §3.1). */
+function idsAt(zone, owner) {
+	return [...new Set(zone ? recordsAt(zone, owner, "TXT").map(({ txt }) => txt?.value ?? "") : [])].flatMap((value) => /^v=STSv1;(?:.*;)?[ \t]*id=([A-Za-z0-9]+)[ \t]*(?:;|$)/.exec(value)?.[1] ?? []);
+}
+
+// src/model/duration.ts
+const UNITS$1 = [
+	["day", 86400],
+	["hour", 3600],
+	["minute", 60],
+	["second", 1]
+];
+/** Seconds as people say them, in the two largest units: `7 days`, `1 day 12 hours`. */
+function duration(seconds) {
+	const parts = [];
+	let rest = Math.round(seconds);
+	for (const [unit, size] of UNITS$1) {
+		const count = Math.floor(rest / size);
+		if (count === 0) continue;
+		parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
+		rest -= count * size;
+	}
+	return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
+}
+/** A moment as a date and time that everybody reads alike: `2026-06-15 12:00 UTC`. */
+function moment(date) {
+	return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+// src/render/logSafe.ts
+/** What moves a terminal's cursor, hides text or reverses it. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/**
+* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
+* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
+*/
+function logSafe(text) {
+	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
+}
+
+// src/render/jsonText.ts
+/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
+function jsonText(document, indent) {
+	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
 }
 
 // src/model/lookup.ts
@@ -371,127 +688,6 @@ function shape(zone) {
 	};
 	shapes.set(zone, made);
 	return made;
-}
-
-// src/model/fieldName.ts
-const FIELD_NAMES = [
-	"version",
-	"mode",
-	"max_age",
-	"mx"
-];
-/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
-const OTHERS = /* @__PURE__ */ new Set([
-	"id",
-	"ttl",
-	"note"
-]);
-function isFieldName(name) {
-	return FIELD_NAMES.includes(name);
-}
-/** Which field a name other than the four was meant to be: another case, or a slip of one letter (`mx`) or two (the rest). */
-function intendedField(name) {
-	const lower = name.toLowerCase();
-	if (isFieldName(name) || OTHERS.has(lower)) return void 0;
-	return FIELD_NAMES.find((known) => distance(lower, known) <= (known === "mx" ? 1 : 2));
-}
-/** Levenshtein's distance: how many letters to insert, delete or replace. */
-function distance(from, to) {
-	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-	for (const [above, letter] of [...from].entries()) {
-		const next = [above + 1];
-		for (const [index, wanted] of [...to].entries()) {
-			const replaced = at(row, index) + (letter === wanted ? 0 : 1);
-			next.push(Math.min(replaced, at(row, index + 1) + 1, at(next, index) + 1));
-		}
-		row = next;
-	}
-	return at(row, to.length);
-}
-function at(row, index) {
-	return row[index] ?? Infinity;
-}
-
-// src/model/policy.ts
-/** RFC 8461 §3.2: the largest `max_age` the text allows, about one year, in seconds. */
-const MAX_AGE_LIMIT = 31557600;
-/**
-* Whether a pattern allows an MX host (RFC 8461 §4.1): ASCII case-insensitive; `*` stands for exactly one whole left-most
-* label, so `*.example.com` matches `mail.example.com`, neither `example.com` nor `a.b.example.com`.
-*/
-function matches(pattern, host) {
-	const name = display(host).toLowerCase();
-	const wanted = pattern.toLowerCase().replace(/\.$/, "");
-	if (!wanted.startsWith("*.")) return name === wanted;
-	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
-}
-/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
-function allowsAny(hosts) {
-	const allowing = new Set(hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]));
-	return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
-}
-/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
-function covers$1(policy, host) {
-	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
-	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
-}
-/** A policy's patterns by their text. */
-const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
-/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
-function fieldsNamed(policy, name) {
-	return policy.fields.filter((field) => field.name.value === name);
-}
-/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
-function lacks(policy, name) {
-	if (policy.unread.includes(name)) return false;
-	return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
-}
-function readable(policy) {
-	return policy.version !== void 0 && policy.mode !== void 0;
-}
-/**
-* What a policy means to senders, as one comparable text: mode, max_age, the set of patterns, extension fields. Line ends,
-* order of lines and blanks are no part of it.
-*/
-function meaning(policy) {
-	const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
-	const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
-	return JSON.stringify([
-		policy.mode?.value,
-		policy.maxAge?.value,
-		patterns,
-		extensions
-	]);
-}
-/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
-function difference(base, head) {
-	const parts = [];
-	const step = (name, from, to) => {
-		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
-		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
-	};
-	step("mode", base.mode?.value, head.mode?.value);
-	step("max_age", base.maxAge?.value, head.maxAge?.value);
-	const before = new Set(base.mx.map((pattern) => pattern.value));
-	const after = new Set(head.mx.map((pattern) => pattern.value));
-	const list = (what, patterns) => {
-		if (patterns.length === 0) return;
-		const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
-		parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
-	};
-	list("added", [...after].filter((pattern) => !before.has(pattern)));
-	list("removed", [...before].filter((pattern) => !after.has(pattern)));
-	if (parts.length === 0) parts.push("extension fields");
-	return parts.join("; ");
-}
-/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
-function firstDifference(base, head) {
-	const text = (field) => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
-	const before = new Set(base.fields.map(text));
-	const changed = head.fields.find((field) => !before.has(text(field)));
-	if (changed) return changed.span;
-	const after = new Set(head.fields.map(text));
-	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
 }
 
 // src/model/mxPattern.ts
@@ -1322,27 +1518,12 @@ var CanonicalText = class {
 	}
 };
 
-// src/model/quote.ts
-/** Long enough for a host name and its context, short enough for one line of a comment. */
-const LONGEST = 80;
-/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
-const UNSHOWN$1 = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
-/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
-function quote(text) {
-	const points = Array.from(text.slice(0, 162));
-	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN$1, codePoint)}\``;
-}
-/** A character that cannot be shown, by its number: `U+200E`. */
-function codePoint(character) {
-	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
 // src/parse/zone/zoneToken.ts
 /** Enough of a token to know it by. */
 const SHOWN = 240;
 /** A token as a message may hold it. */
 function shown(bytes, start, end) {
-	return quote(decoder$1.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
+	return quote(decoder$2.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
 }
 /** The octet that the escape at `at` stands for (RFC 1035 §5.1: `\X` or `\DDD`), or -1 where it is none. */
 function escapedOctet(bytes, at, end) {
@@ -1386,7 +1567,7 @@ function readNumber(bytes, start, end, most) {
 	}
 	return value > most ? -2 : value;
 }
-const decoder$1 = new TextDecoder("utf-8");
+const decoder$2 = new TextDecoder("utf-8");
 
 // src/parse/zone/zoneGenerate.ts
 /** Reads BIND's `$GENERATE range owner [TTL] [class] type RDATA`, the RDATA in token `data`; or what is wrong, and with which token. */
@@ -1617,8 +1798,8 @@ const ODD = 32;
 const DOT$1 = 64;
 const ESCAPE = 65;
 const BLANK = 66;
-const LF = 67;
-const CR = 68;
+const LF$1 = 67;
+const CR$1 = 68;
 const COMMENT = 69;
 const OPEN = 70;
 const CLOSE = 71;
@@ -1778,7 +1959,7 @@ var ZoneScanner = class {
 		const start = at === 0 ? 0 : lineStart;
 		return {
 			line: this.line + this.#linesBetween(this.start, start),
-			column: decoder.decode(this.bytes.subarray(start, at)).length + 1
+			column: decoder$1.decode(this.bytes.subarray(start, at)).length + 1
 		};
 	}
 	#linesBetween(start, end) {
@@ -2020,7 +2201,7 @@ var ZoneScanner = class {
 		(this.flags = new Uint8Array(size)).set(flags);
 	}
 };
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const decoder$1 = new TextDecoder("utf-8", { ignoreBOM: true });
 const directives = [
 	"$ORIGIN",
 	"$TTL",
@@ -3574,149 +3755,6 @@ function sitePath(path) {
 	};
 }
 
-// src/model/serial.ts
-const HALF = 2 ** 31;
-const FULL = 2 ** 32;
-/** The zone's serial (RFC 1035 §3.3.13), if it is a literal in a file: not made by `$GENERATE`, not in a template. */
-function serialOf(zone) {
-	const record = zone && soa(zone);
-	const field = record?.fields[2];
-	return field && record && !record.generated ? {
-		value: Number(field.value),
-		span: field.span
-	} : void 0;
-}
-/** How `next` stands to `serial` by serial number arithmetic (RFC 1982 §3.2). */
-function compareSerials(serial, next) {
-	if (serial === next) return "unchanged";
-	return (next - serial + FULL) % FULL < HALF ? "raised" : "lowered";
-}
-/** The next serial in the style of the one before: a date with a counter, seconds since 1970, or a plain counter. */
-function nextSerial(serial, now) {
-	const text = String(serial);
-	if (isDated(text)) {
-		const today = now.toISOString().slice(0, 10).replaceAll("-", "");
-		const first = Number(`${today}${text.endsWith("00") ? "00" : "01"}`);
-		return first > serial ? first : serial + 1;
-	}
-	const seconds = Math.floor(now.getTime() / 1e3);
-	if (text.length === 10 && serial < seconds) return seconds;
-	return serial + 1 < FULL ? serial + 1 : 1;
-}
-function isDated(text) {
-	const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\d{2}$/.exec(text) ?? [];
-	const date = /* @__PURE__ */ new Date(`${year}-${month}-${day}T00:00:00Z`);
-	return Number(year) >= 1980 && Number(year) < 2100 && date.getUTCDate() === Number(day);
-}
-/** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
-const contents = memo((zone) => new Map(zone.records.map((record) => [canonical(record), record])));
-function canonical(record) {
-	const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
-	return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
-}
-const NOTHING = /* @__PURE__ */ new Map();
-/** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
-function recordDifference(base, head) {
-	if (base === head) return {
-		gone: [],
-		come: []
-	};
-	const before = base ? contents(base) : NOTHING;
-	const after = head ? contents(head) : NOTHING;
-	return {
-		gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
-		come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record)
-	};
-}
-/** All the records that stand in only one of two zones. */
-function changedRecords(base, head) {
-	const { gone, come } = recordDifference(base, head);
-	return [...gone, ...come];
-}
-/**
-* Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
-* records left it alone.
-*/
-const isToolManaged = memo((change) => {
-	const serial = serialOf(change.head);
-	if (!serial || serial.value <= 1) return true;
-	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
-	for (let at = zones.length - 1; at > 0; at--) {
-		const [before, after] = [zones[at - 1], zones[at]];
-		if (changedRecords(before, after).length === 0) continue;
-		return serialOf(before)?.value === serialOf(after)?.value;
-	}
-	return false;
-});
-/** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
-function serialEdits(change) {
-	const serial = serialOf(change.head);
-	if (!serial || isToolManaged(change)) return [];
-	const before = serialOf(change.base);
-	if (before && before.value !== serial.value) return [];
-	return [{
-		at: serial.span,
-		newText: String(nextSerial(serial.value, change.moment.head))
-	}];
-}
-
-// src/model/policyId.ts
-/** The id that senders read for a domain (RFC 8461 §3.1), if it is a literal in the repository. */
-function idOf(domain) {
-	return domain && stsRecord(domain)?.id;
-}
-/**
-* The edits that make senders fetch the policy anew: a new id and the zone's serial. None where the change already has a
-* new id, or the record is not in the repository.
-*/
-function newIdEdits(change) {
-	const before = idOf(change.base);
-	return before && before.value !== idOf(change.head)?.value ? [] : unusedIdEdits(change);
-}
-/** The edits that give the record an id that it never had, whatever the change gives it. */
-function unusedIdEdits(change) {
-	const id = idOf(change.head);
-	if (!id || change.head && stsRecord(change.head)?.record.generated) return [];
-	return [{
-		at: id.span,
-		newText: newId(change)
-	}, ...serialEdits(change.zone)];
-}
-/** An id that the domain never had: the moment in UTC, raised by a second while it collides with history. */
-function newId(change) {
-	const used = usedIds(change);
-	const at = new Date(change.moment.head);
-	while (used.has(timestamp(at))) at.setUTCSeconds(at.getUTCSeconds() + 1);
-	return timestamp(at);
-}
-function timestamp(at) {
-	return at.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
-}
-function usedIds(change) {
-	const ids = [idOf(change.base)?.value, idOf(change.head)?.value];
-	const past = change.history.pasts.flatMap(({ zone }) => idsAt(zone, ownerOf(change)));
-	return new Set([...ids, ...past].filter((id) => id !== void 0));
-}
-/** The states of the past in which senders read this id, with the policy of that time; those that cannot tell are left out. */
-function pastsWithId(change, id) {
-	return change.history.pasts.flatMap((past) => {
-		const { zone, policy } = past;
-		if (!policy || !readable(policy)) return [];
-		const [only, ...more] = idsAt(zone, ownerOf(change));
-		return only === id && more.length === 0 ? [{
-			past,
-			policy
-		}] : [];
-	});
-}
-function ownerOf({ head }) {
-	return (head && stsRecord(head)?.record.owner) ?? "";
-}
-/** The ids of the MTA-STS records at a name, each of which begins with its version (RFC 8461 §3.1). */
-function idsAt(zone, owner) {
-	return [...new Set(zone ? recordsAt(zone, owner, "TXT").map(({ txt }) => txt?.value ?? "") : [])].flatMap((value) => /^v=STSv1;(?:.*;)?[ \t]*id=([A-Za-z0-9]+)[ \t]*(?:;|$)/.exec(value)?.[1] ?? []);
-}
-
 // src/model/misnamed.ts
 const STS$1 = {
 	right: "_mta-sts",
@@ -4354,46 +4392,105 @@ function startOf(side, path) {
 	};
 }
 
-// src/model/snapshot.ts
-const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
-/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
-function textsIn({ sources }, file) {
-	const own = sources.get(file);
-	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
-}
-/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
-function sourceAt(snapshot, { side, path }) {
-	const config = snapshot.configs?.[side]?.source;
-	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
-}
+// src/model/source.ts
+const LF = 10;
+const CR = 13;
+/**
+* The bytes of one file on one side, and the way from byte offsets to lines and columns.
+*
+* Offsets are bytes because DNS data are octets and edits must leave every other byte alone; columns are UTF-16 units
+* because editors, SARIF and GitHub count so. Invalid UTF-8 counts one column for each replacement character.
+*/
+var Source = class {
+	side;
+	path;
+	/** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
+	file;
+	bytes;
+	#firstLine;
+	#lineStarts;
+	constructor(side, path, bytes, { firstLine = 1, file = path } = {}) {
+		this.side = side;
+		this.path = path;
+		this.file = file;
+		this.bytes = bytes;
+		this.#firstLine = firstLine;
+	}
+	/** The span from byte `start` to byte `end` (exclusive). */
+	span(start, end) {
+		return {
+			side: this.side,
+			path: this.file,
+			start: this.point(start),
+			end: this.point(end)
+		};
+	}
+	point(offset) {
+		const starts = this.#starts();
+		let low = 0;
+		let high = starts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if (starts[middle] <= offset) low = middle;
+			else high = middle - 1;
+		}
+		const lineStart = starts[low];
+		return {
+			line: low + this.#firstLine,
+			column: this.#units(lineStart, offset) + 1,
+			offset
+		};
+	}
+	/** The text between two byte offsets, decoded as UTF-8 without dropping a byte order mark. */
+	text(start = 0, end = this.bytes.length) {
+		return decoder.decode(this.bytes.subarray(start, end));
+	}
+	/** The text of a line (1-based) without its line end; empty past the last line. */
+	line(line) {
+		const starts = this.#starts();
+		const start = starts[line - this.#firstLine];
+		if (start === void 0) return "";
+		let end = starts[line - this.#firstLine + 1] ?? this.bytes.length;
+		if (end > start && this.bytes[end - 1] === LF) end--;
+		if (end > start && this.bytes[end - 1] === CR) end--;
+		return this.text(start, end);
+	}
+	/** The byte offset at which a line (1-based) starts; the file's length past the last line. */
+	lineStart(line) {
+		return this.#starts()[line - this.#firstLine] ?? this.bytes.length;
+	}
+	#starts() {
+		if (this.#lineStarts) return this.#lineStarts;
+		const starts = [0];
+		const { bytes } = this;
+		for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) starts.push(at + 1);
+		this.#lineStarts = starts;
+		return starts;
+	}
+	#units(start, end) {
+		for (let at = start; at < end; at++) if (this.bytes[at] >= 128) return this.text(start, end).length;
+		return end - start;
+	}
+};
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-// src/model/ignore.ts
-const DAY = 864e5;
-/** Whether an ignore still counts: on its last day it does (UTC). */
-function isActive({ until }, now) {
-	return until === void 0 || now.getTime() < until.getTime() + DAY;
-}
-/** Whether an ignore covers all that another one covers: the same rule and record, no fewer domains, no shorter time. */
-function covers(wide, narrow) {
-	if (wide.rule !== narrow.rule || recordOf(wide) !== recordOf(narrow)) return false;
-	if (wide.domain !== void 0 && wide.domain !== narrow.domain) return false;
-	return wide.until === void 0 || narrow.until !== void 0 && narrow.until <= wide.until;
-}
-function recordOf(ignore) {
-	if (!("record" in ignore)) return "";
-	const { owner, type, exchange = "" } = ignore.record;
-	return `${owner} ${type} ${exchange}`;
-}
-/** A day as people write it: `2026-05-31`. */
-function dayText(day) {
-	return day.toISOString().slice(0, 10);
-}
-/** The day that a text names (`2027-01-31`), at its beginning in UTC; undefined for anything else, `2027-02-30` included. */
-function dayOf(text) {
-	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
-	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
-	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
-}
+// src/model/config.ts
+/** Where the configuration lies in a repository. */
+const CONFIG_PATH = ".github/mta-sts-guard.yml";
+/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
+const UNTOUCHABLE = ["incomplete", "config-invalid"];
+/** What applies where nobody set anything. */
+const DEFAULT_CONFIG = {
+	zones: [],
+	policies: [],
+	failOn: void 0,
+	rollout: {
+		minTestingDays: 14,
+		enforcedElsewhere: []
+	},
+	severities: /* @__PURE__ */ new Map(),
+	ignores: []
+};
 
 // src/model/nearest.ts
 /** The known word that a misspelt one was most likely meant to be: at most a third of its letters differ, case aside. */
@@ -4535,28 +4632,6 @@ function readIgnore(text, rules) {
 		rule,
 		reason,
 		...day ? { until: day } : {}
-	};
-}
-
-// src/model/finding.ts
-const RANK$1 = {
-	notice: 1,
-	warning: 2,
-	error: 3
-};
-/** Whether `a` is a higher severity than `b`. */
-function outranks(a, b) {
-	return RANK$1[a] > RANK$1[b];
-}
-/** A fingerprint without the number that tells findings apart which say the same. */
-function fault(fingerprint) {
-	return fingerprint.replace(/-\d+$/, "");
-}
-/** A finding that offers nothing to apply. */
-function withoutFix(finding) {
-	return {
-		...finding,
-		fix: void 0
 	};
 }
 
@@ -4752,30 +4827,6 @@ function caaProperty({ rdata }) {
 		tag: tag.toLowerCase(),
 		issuer: value.replace(/;.*$/s, "").trim()
 	};
-}
-
-// src/model/duration.ts
-const UNITS$1 = [
-	["day", 86400],
-	["hour", 3600],
-	["minute", 60],
-	["second", 1]
-];
-/** Seconds as people say them, in the two largest units: `7 days`, `1 day 12 hours`. */
-function duration(seconds) {
-	const parts = [];
-	let rest = Math.round(seconds);
-	for (const [unit, size] of UNITS$1) {
-		const count = Math.floor(rest / size);
-		if (count === 0) continue;
-		parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
-		rest -= count * size;
-	}
-	return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
-}
-/** A moment as a date and time that everybody reads alike: `2026-06-15 12:00 UTC`. */
-function moment(date) {
-	return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 // src/model/lineEnd.ts
@@ -5054,57 +5105,6 @@ function isReserved(name) {
 	return RESERVED.some((reserved) => isWithin(name, reserved));
 }
 
-// src/model/conclusion.ts
-/** Whether a finding counts for the conclusion. */
-function counts(finding, all) {
-	return finding.status === "new" || all && finding.status === "existing";
-}
-/** What makes a run fail: what was asked for, else what the configuration says, else errors. */
-function thresholdOf(asked, { failOn }, all = false) {
-	return {
-		failOn: asked ?? failOn ?? "error",
-		all
-	};
-}
-/** How many findings of each severity there are, worst first. */
-function bySeverity(findings) {
-	const count = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
-	return {
-		error: count("error"),
-		warning: count("warning"),
-		notice: count("notice")
-	};
-}
-/** The conclusion of a run; no threshold makes green what could not be judged. */
-function conclude(findings, { failOn, all }) {
-	const counted = findings.filter((finding) => counts(finding, all));
-	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
-	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
-}
-
-// src/model/survey.ts
-/** The files that were not read, each once, by the first of its lines that says so. */
-function skippedFiles({ skipped }) {
-	return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
-}
-
-// src/render/logSafe.ts
-/** What moves a terminal's cursor, hides text or reverses it. */
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-/**
-* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
-* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
-*/
-function logSafe(text) {
-	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
-}
-
-// src/render/jsonText.ts
-/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
-function jsonText(document, indent) {
-	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
-}
-
 // src/model/group.ts
 /** What rules are about, in the order of every list of them, with a title each. */
 const GROUPS = {
@@ -5145,4 +5145,4 @@ function policyAlone(policy) {
 	};
 }
 
-export { isActive as $, lacks as $t, lineEnd as A, nameOf as An, readCaddyfile as At, hasTested as B, aLabels as Bt, listed as C, recordsAt as Cn, POLICY_FILES as Ct, insertFirst as D, isWildcard as Dn, readNginxConf as Dt, beginning as E, display as En, readNsdConf as Et, besides as F, CONFIG_PATH as Fn, codePoint as Ft, fault as G, mendedMx as Gt, testingRun as H, parsePolicy as Ht, isDocumentation as I, DEFAULT_CONFIG as In, quote as It, parseZoneIgnores as J, allowsAny as Jt, outranks as K, mxFault as Kt, isInternal as L, UNTOUCHABLE as Ln, viewOf as Lt, moment as M, under as Mn, looksLikeZone as Mt, caaProperty as N, groupedBy as Nn, ZoneParser as Nt, removeLine as O, isWithin as On, readNamedConf as Ot, relevantCaa as P, Source as Pn, readName as Pt, dayText as Q, firstDifference as Qt, unreachable as R, className as Rt, mendedMaxAge as S, mayHoldMore as Sn, serialOf as St, replaceMx as T, memo as Tn, sitePath as Tt, surplusOver as U, isMeantFor as Ut, modeOf as V, LARGEST_POLICY as Vt, rebasedEdit as W, isMxPattern as Wt, covers as X, difference as Xt, nearest as Y, covers$1 as Yt, dayOf as Z, fieldsNamed as Zt, isPlaceholder$1 as _, mxHosts as _n, compareSerials as _t, logSafe as a, intendedField as an, isDoubled as at, SHORTEST_MAX_AGE as b, usesSts as bn, recordDifference as bt, conclude as c, apex as cn, misnamedTlsrptByDomain as ct, isAboutRua as d, lookup as dn, idOf as dt, matches as en, sourceAt as et, isPlaceholder as f, announced as fn, newId as ft, respelling as g, knowAllMx as gn, changedRecords as gt, compared as h, isMeant as hn, unusedIdEdits as ht, jsonText as i, FIELD_NAMES as in, parseStsRecord as it, duration as j, parent as jn, parseZone as jt, addMxEdit as k, labels as kn, readKnotConf as kt, counts as l, belowCut as ln, misnamedTlsrptRecords as lt, swallowed as m, exchange as mn, pastsWithId as mt, GROUPS as n, patterns as nn, startOf as nt, skippedFiles as o, isFieldName as on, misnamedByDomain as ot, loosenings as p, candidate as pn, newIdEdits as pt, withoutFix as q, MAX_AGE_LIMIT as qt, byGroup as r, readable as rn, parseTlsrptRecord as rt, bySeverity as s, Zones as sn, misnamedStsRecords as st, policyAlone as t, meaning as tn, textsIn as tt, thresholdOf as u, isAbsent as un, renaming as ut, mendedMode as v, preference as vn, isToolManaged as vt, leftWithout as w, soa as wn, POLICY_PATH as wt, longestMaxAge as x, filesOf as xn, serialEdits as xt, mendedValue as y, stsRecord as yn, nextSerial as yt, activePolicy as z, typeName as zt };
+export { sitePath as $, isFieldName as $t, activePolicy as A, groupedBy as An, newIdEdits as At, UNTOUCHABLE as B, MAX_AGE_LIMIT as Bt, lineEnd as C, isActive as Cn, lookup as Ct, isDocumentation as D, sourceAt as Dn, moment as Dt, besides as E, quote as En, duration as Et, rebasedEdit as F, fault as Fn, isToolManaged as Ft, isDoubled as G, firstDifference as Gt, startOf as H, covers as Ht, parseZoneIgnores as I, outranks as In, nextSerial as It, misnamedTlsrptByDomain as J, meaning as Jt, misnamedByDomain as K, lacks as Kt, nearest as L, withoutFix as Ln, recordDifference as Lt, modeOf as M, conclude as Mn, unusedIdEdits as Mt, testingRun as N, counts as Nn, changedRecords as Nt, isInternal as O, textsIn as On, idOf as Ot, surplusOver as P, thresholdOf as Pn, compareSerials as Pt, POLICY_PATH as Q, intendedField as Qt, CONFIG_PATH as R, serialEdits as Rt, addMxEdit as S, dayText as Sn, isAbsent as St, relevantCaa as T, codePoint as Tn, logSafe as Tt, parseTlsrptRecord as U, difference as Ut, Source as V, allowsAny as Vt, parseStsRecord as W, fieldsNamed as Wt, renaming as X, readable as Xt, misnamedTlsrptRecords as Y, patterns as Yt, POLICY_FILES as Z, FIELD_NAMES as Zt, leftWithout as _, nameOf as _n, mendedMx as _t, isPlaceholder as a, mxHosts as an, parseZone as at, insertFirst as b, covers$1 as bn, apex as bt, compared as c, usesSts as cn, readName as ct, mendedMode as d, recordsAt as dn, typeName as dt, announced as en, readNsdConf as et, mendedValue as f, soa as fn, aLabels as ft, listed as g, labels as gn, isMxPattern as gt, mendedMaxAge as h, isWithin as hn, isMeantFor as ht, isAboutRua as i, knowAllMx as in, readCaddyfile as it, hasTested as j, bySeverity as jn, pastsWithId as jt, unreachable as k, memo as kn, newId as kt, respelling as l, filesOf as ln, viewOf as lt, longestMaxAge as m, isWildcard as mn, parsePolicy as mt, GROUPS as n, exchange as nn, readNamedConf as nt, loosenings as o, preference as on, looksLikeZone as ot, SHORTEST_MAX_AGE as p, display as pn, LARGEST_POLICY as pt, misnamedStsRecords as q, matches as qt, byGroup as r, isMeant as rn, readKnotConf as rt, swallowed as s, stsRecord as sn, ZoneParser as st, policyAlone as t, candidate as tn, readNginxConf as tt, isPlaceholder$1 as u, mayHoldMore as un, className as ut, replaceMx as v, parent as vn, mxFault as vt, caaProperty as w, skippedFiles as wn, jsonText as wt, removeLine as x, dayOf as xn, belowCut as xt, beginning as y, under as yn, Zones as yt, DEFAULT_CONFIG as z, serialOf as zt };

@@ -1,6 +1,6 @@
 import { r as Unusable } from "./zoneFile.js";
-import { Ht as parsePolicy, Pn as Source, Vt as LARGEST_POLICY, a as logSafe, i as jsonText, j as duration, t as policyAlone } from "./parse.js";
-import { T as ruleUrl, u as findingText } from "./engine.js";
+import { Et as duration, Tt as logSafe, V as Source, mt as parsePolicy, pt as LARGEST_POLICY, t as policyAlone, wt as jsonText } from "./parse.js";
+import { P as ruleUrl, y as findingText } from "./engine.js";
 import { n as RULES, t as withoutReplaced } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";

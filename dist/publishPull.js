@@ -1,5 +1,5 @@
-import { Nn as groupedBy, c as conclude, et as sourceAt, u as thresholdOf } from "./parse.js";
-import { C as partComment, D as codeSpan, E as plural, S as markerOf, b as summaryComment, v as SUMMARY_MARKER, x as lineComment, y as isWorthTelling } from "./engine.js";
+import { An as groupedBy, Dn as sourceAt, Mn as conclude, Pn as thresholdOf } from "./parse.js";
+import { A as lineComment, D as SUMMARY_MARKER, F as plural, I as codeSpan, M as partComment, O as isWorthTelling, j as markerOf, k as summaryComment } from "./engine.js";
 import { r as refusedFor, t as isRefusal } from "./readOnly.js";
 
 // src/publish/comments.ts

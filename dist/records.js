@@ -1,9 +1,9 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { Lt as viewOf, Mt as looksLikeZone, Nt as ZoneParser, Pn as Source, Pt as readName, Rt as className, i as jsonText, zt as typeName } from "./parse.js";
-import { basename, dirname } from "node:path";
+import { V as Source, ct as readName, dt as typeName, lt as viewOf, ot as looksLikeZone, st as ZoneParser, ut as className, wt as jsonText } from "./parse.js";
 import { Buffer } from "node:buffer";
 import { parseArgs } from "node:util";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
+import { basename, dirname } from "node:path";
 
 // src/commands/records.ts
 /** What `mta-sts-guard records --help` prints. */

@@ -1,5 +1,5 @@
-import { c as conclude, et as sourceAt, s as bySeverity, u as thresholdOf } from "./parse.js";
-import { _ as annotations, f as reviewMarkdown, g as json, h as pathInUrl, l as closing, p as stateMarkdown } from "./engine.js";
+import { Dn as sourceAt, Mn as conclude, Pn as thresholdOf, jn as bySeverity } from "./parse.js";
+import { E as annotations, S as stateMarkdown, T as json, v as closing, w as pathInUrl, x as reviewMarkdown } from "./engine.js";
 
 // src/action/report.ts
 /** GitHub takes 1 MiB a step. */

@@ -1,11 +1,21 @@
 import { i as summary, n as getInput, r as setOutput, t as error } from "./core.js";
 import { r as Unusable } from "./zoneFile.js";
-import { It as quote } from "./parse.js";
+import { En as quote } from "./parse.js";
 import { n as readOnlyBecause } from "./readOnly.js";
-import { t as Refused } from "./refused.js";
 import { a as int, i as boolean, o as object, r as _enum, s as string } from "./config.js";
-import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve } from "node:path";
+
+// src/action/refused.ts
+/** What the workflow or its event says wrongly, one sentence a mistake, each told in a line of its own. */
+var Refused = class extends Error {
+	reasons;
+	constructor(reasons) {
+		super(reasons.join(" "));
+		this.name = "Refused";
+		this.reasons = reasons;
+	}
+};
 
 // src/action/readEvent.ts
 /** The events that this action understands. */

@@ -1,6 +1,6 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { Buffer } from "node:buffer";
 import { fstatSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 // src/load/unusable.ts
 /** What the machine or its user did wrongly, told in one line that says what and what to do; ends the run with status 2. */

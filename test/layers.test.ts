@@ -17,8 +17,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   publish: ["model", "render"],
   "review.ts": ["model", "parse", "discover", "rules"],
   "mend.ts": ["model", "discover", "review.ts"],
-  action: ["model", "discover", "rules", "load", "render", "publish", "review.ts"],
+  judge: ["model", "discover", "rules", "load", "review.ts"],
+  action: ["model", "load", "judge", "render", "publish"],
   "action.ts": ["action"],
+  serve: ["model", "discover", "rules", "load", "judge", "render", "publish", "mend.ts", "package.json"],
   commands: ["model", "write", "parse", "discover", "rules", "load", "render", "review.ts", "mend.ts"],
   "cli.ts": ["commands", "package.json"],
 };

@@ -3,7 +3,7 @@ import { sourceAt } from "../model/snapshot.ts";
 import { type Client } from "../publish/comments.ts";
 import { publish } from "../publish/publish.ts";
 import { refusedFor } from "../publish/readOnly.ts";
-import type { Judged } from "./judge.ts";
+import type { Judged } from "../judge/judge.ts";
 import type { PullRequest } from "./readEvent.ts";
 import type { Inputs } from "./readInputs.ts";
 

@@ -1,26 +1,18 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import type { ChangeTask, StateTask } from "../judge/task.ts";
 import { quote } from "../model/quote.ts";
 import { readOnlyBecause } from "../publish/readOnly.ts";
 import { Refused } from "./refused.ts";
 
 /** What an event asks to be judged. */
-export type Task = ChangeTask | StateTask | NoTask;
+export type Task = EventChange | StateTask | NoTask;
 
-/** A change, from the merge base of two commits to the second. */
-export interface ChangeTask {
-  readonly kind: "change";
-  readonly base: string;
-  readonly head: string;
+/** A change, and whose it is. */
+export interface EventChange extends ChangeTask {
   /** The branch whose history counts, where the event tells. */
   readonly branch: string | undefined;
   readonly pull: PullRequest | undefined;
-}
-
-/** The state of everything at a commit. */
-export interface StateTask {
-  readonly kind: "state";
-  readonly head: string;
 }
 
 export interface NoTask {

@@ -7,7 +7,7 @@ import { json } from "../render/json.ts";
 import { pathInUrl } from "../render/pathInUrl.ts";
 import { reviewMarkdown, stateMarkdown } from "../render/reviewMarkdown.ts";
 import { closing } from "../render/text.ts";
-import type { Judged } from "./judge.ts";
+import type { Judged } from "../judge/judge.ts";
 
 /** What a run tells. */
 export interface Told {

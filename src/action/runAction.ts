@@ -25,7 +25,7 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
   const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report }] = await Promise.all([
     import("./openClient.ts"),
     import("../load/githubRepository.ts"),
-    import("./judge.ts"),
+    import("../judge/judge.ts"),
     import("./publishPull.ts"),
     import("./report.ts"),
   ]);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { judge } from "../../src/action/judge.ts";
+import { judge } from "../../src/judge/judge.ts";
 import type { Told } from "../../src/action/report.ts";
 import { report } from "../../src/action/report.ts";
 import { runCheck } from "../../src/commands/check.ts";
@@ -37,7 +37,7 @@ function rich(): ScratchRepository {
 async function told(repository: ScratchRepository): Promise<Told> {
   const opened = await openRepository(repository.root);
   if (!opened) throw new Error("no repository");
-  const task = { kind: "change", base: "main", head: "change", branch: "main", pull: undefined } as const;
+  const task = { kind: "change", base: "main", head: "change" } as const;
   const judged = await judge(opened, task, undefined, new Date(NOW));
   const commits: readonly (string | null)[] = [judged.base, judged.head];
   const { log, summary, ...rest } = report(judged, {

@@ -1,14 +1,14 @@
 import { type LoadedConfig, loadConfig, withConfig } from "../load/loadConfig.ts";
 import { loadChange, loadState } from "../load/loadSnapshot.ts";
 import type { Repository } from "../load/repository.ts";
+import { Unusable } from "../load/unusable.ts";
 import { CONFIG_PATH, type Config } from "../model/config.ts";
 import { quote } from "../model/quote.ts";
 import type { Review } from "../model/review.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { review } from "../review.ts";
 import { RULES } from "../rules/index.ts";
-import type { ChangeTask, StateTask } from "./readEvent.ts";
-import { Refused } from "./refused.ts";
+import type { ChangeTask, StateTask } from "./task.ts";
 
 /** What was judged, and the judgement. */
 export interface Judged {
@@ -39,9 +39,9 @@ export async function judge(
   const head = await repository.resolve(task.head);
   const found = await loadConfig(repository, { base: fork?.id, head: head.id }, RULES, path);
   if (configPath !== undefined && !found.files.base && !found.files.head)
-    throw new Refused([
+    throw new Unusable(
       `The input \`config\` names ${quote(configPath)}, and the repository has no such file: correct the path, or leave the input out.`,
-    ]);
+    );
   const { config } = found;
   const loaded = fork
     ? await loadChange(repository, fork, head.id, now, head.date, config)

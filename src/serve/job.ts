@@ -1,0 +1,51 @@
+/** Where a job's repository is, and the installation whose token reads it. */
+export interface Target {
+  readonly installation: number;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** A pull request whose head is to be judged; which head that is, is asked when the job is done. */
+export interface PullJob extends Target {
+  readonly kind: "pull";
+  readonly number: number;
+}
+
+/** A merge group that is to be judged, commit ids. */
+export interface MergeGroupJob extends Target {
+  readonly kind: "merge-group";
+  readonly base: string;
+  readonly head: string;
+}
+
+/** A button of a check run that somebody pressed. */
+export interface PressJob extends Target {
+  readonly kind: "press";
+  readonly checkRun: number;
+  readonly button: string;
+  /** Login of the one who pressed. */
+  readonly by: string;
+}
+
+/** The open pull requests of an installation whose heads have no check of ours are to be found. */
+export interface SweepJob {
+  readonly kind: "sweep";
+  readonly installation: number;
+}
+
+/** What there is to do: a pointer, so that it can be done again and nothing in it grows old. */
+export type Job = PullJob | MergeGroupJob | PressJob | SweepJob;
+
+/** What two jobs share of which one is enough. */
+export function keyOf(job: Job): string {
+  switch (job.kind) {
+    case "pull":
+      return `pull ${job.installation} ${job.owner}/${job.repo} ${job.number}`;
+    case "merge-group":
+      return `merge-group ${job.installation} ${job.owner}/${job.repo} ${job.head}`;
+    case "press":
+      return `press ${job.installation} ${job.checkRun} ${job.button} ${job.by}`;
+    case "sweep":
+      return `sweep ${job.installation}`;
+  }
+}
