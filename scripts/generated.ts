@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import * as z from "zod";
 import type { Rule } from "../src/model/rule.ts";
 import { configSchema } from "../src/parse/config/configSchema.ts";
+import { inputsTable, outputsTable, readManifest } from "./actionTables.ts";
 import { rulePage, rulesIndex, rulesTable } from "./rulePages.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -20,11 +21,17 @@ export async function generated(): Promise<ReadonlyMap<URL, string>> {
   return new Map([
     [new URL("index.ts", RULES), index(ids)],
     [new URL("pages.ts", RULES), pages(ids, page)],
-    [README, between(readFileSync(README, "utf8"), "rules", rulesTable(rules))],
+    [README, readme(rules)],
     [new URL("README.md", PAGES), rulesIndex(rules)],
     [new URL("schema/mta-sts-guard.schema.json", ROOT), jsonSchema(rules)],
     ...[...rules].map(([id, rule]) => [new URL(`${id}.md`, PAGES), rulePage(id, rule, page(id))] as const),
   ]);
+}
+
+function readme(rules: ReadonlyMap<string, Rule>): string {
+  const manifest = readManifest(readFileSync(new URL("action.yml", ROOT), "utf8"));
+  const parts = { inputs: inputsTable(manifest), outputs: outputsTable(manifest), rules: rulesTable(rules) };
+  return Object.entries(parts).reduce((text, [mark, body]) => between(text, mark, body), readFileSync(README, "utf8"));
 }
 
 /** The files of generated folders that nothing generates any more: pages of rules that are gone. */

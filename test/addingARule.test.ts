@@ -20,7 +20,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** A copy of what a contributor works in, without the cases of other rules. */
 function copyOfTheProject(): void {
   const isOtherCase = (path: string): boolean => path.startsWith(join(ROOT, "test/cases/"));
-  for (const name of ["src", "scripts", "test", "README.md", "package.json", "vitest.config.ts", "tsconfig.json"])
+  for (const name of [
+    "src",
+    "scripts",
+    "test",
+    "README.md",
+    "action.yml",
+    "package.json",
+    "vitest.config.ts",
+    "tsconfig.json",
+  ])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: (path) => !isOtherCase(path) });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   for (const [path, text] of files) {
