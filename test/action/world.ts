@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type ActionRun, runAction } from "../github/runAction.ts";
 import { StandIn } from "../github/standIn.ts";
 import type { Change, Limits, RepositoryStory, Topic } from "../github/story.ts";
@@ -47,4 +47,41 @@ export function annotated({ stdout }: ActionRun): readonly string[] {
     const values = new Map(properties.split(",").map((pair) => pair.split("=", 2) as [string, string]));
     return [[severity, ...["file", "line", "title"].flatMap((name) => values.get(name) ?? [])].join(" ")];
   });
+}
+
+/** What stands on the lines of the pull request: path, lines and side, and the comment's text. */
+export async function onLines(
+  standIn: StandIn,
+): Promise<readonly { readonly place: string; readonly body: string; readonly isHidden: boolean }[]> {
+  const comments = await standIn.reviewComments();
+  return comments.map(({ path, side, line, start_line: from, subject_type: kind, node_id: id, body }) => {
+    const lines = kind === "file" ? "file" : `${from ? `${from}-` : ""}${line} ${side}`;
+    return { place: `${path} ${lines}`, body, isHidden: standIn.hiddenAs(id) !== undefined };
+  });
+}
+
+/** The comments on the pull request's page. */
+export async function onPage(standIn: StandIn): Promise<readonly string[]> {
+  return (await standIn.comments()).map(({ body }) => body);
+}
+
+/** What was written, each by the last word of its kind. */
+export function written(standIn: StandIn): readonly string[] {
+  return standIn.writes.map(({ kind, method }) => `${method} ${kind.split(/[/ ]/).at(-1)}`);
+}
+
+/** Runs it, and once more, which must tell the same and write nothing. */
+export async function actTwice(
+  standIn: StandIn,
+  event: WorkflowEvent,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<ActionRun & { readonly writes: readonly string[] }> {
+  standIn.forgetRequests();
+  const first = await act(standIn, event, inputs);
+  const writes = written(standIn);
+  standIn.forgetRequests();
+  const second = await act(standIn, event, inputs);
+  expect(written(standIn)).toEqual([]);
+  expect({ ...second, took: first.took }).toEqual(first);
+  return { ...first, writes };
 }
