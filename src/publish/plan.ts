@@ -52,7 +52,12 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
   const inFull = new Map<Finding, Offer | undefined>();
   let overCap = 0;
   for (const finding of review.findings) {
-    if (finding.status !== "new" || finding.severity === "notice") continue;
+    if (finding.status !== "new") continue;
+    if (finding.severity === "notice") {
+      // It gets no comment, so a text to copy has its only place in the summary.
+      if (finding.message.includes("\n")) inFull.set(finding, byHandOf(finding));
+      continue;
+    }
     const place = placeOf(finding, diff);
     const byHand = byHandOf(finding);
     if (place.kind === "summary") {
