@@ -1,11 +1,19 @@
 import { GitHub, getOctokitOptions } from "@actions/github/lib/utils";
+import { addRetries } from "../github/retries.ts";
 import type { Environment } from "./readEvent.ts";
 
 /** GitHub's client for a workflow's token, through the runner's proxy, for the server that the runner names. */
 export function openClient(token: string, env: Environment): InstanceType<typeof GitHub> {
   const baseUrl = env["GITHUB_API_URL"];
   const options = { log: QUIET, userAgent: "mta-sts-guard", ...(baseUrl ? { baseUrl } : {}) };
-  return new GitHub(getOctokitOptions(token, options));
+  const client = new GitHub(getOctokitOptions(token, options));
+  const graphqlUrl = env["GITHUB_GRAPHQL_URL"];
+  if (graphqlUrl)
+    client.hook.before("request", (options) => {
+      if (options.url.endsWith("/graphql")) options.url = graphqlUrl;
+    });
+  addRetries(client);
+  return client;
 }
 
 /** What a server answers is told once, by who asked. */

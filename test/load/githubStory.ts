@@ -1,5 +1,6 @@
 import { getOctokit } from "@actions/github";
 import { expect, onTestFinished, vi } from "vitest";
+import { addRetries } from "../../src/github/retries.ts";
 import { openRepository } from "../../src/load/gitRepository.ts";
 import { openGithub } from "../../src/load/githubRepository.ts";
 import { loadConfig, withConfig } from "../../src/load/loadConfig.ts";
@@ -8,6 +9,7 @@ import type { Repository } from "../../src/load/repository.ts";
 import { Unusable } from "../../src/load/unusable.ts";
 import type { Snapshot, Tree } from "../../src/model/snapshot.ts";
 import { RULES } from "../../src/rules/index.ts";
+import { FastClock } from "../github/fastClock.ts";
 import { StandIn, WORKFLOW_TOKEN } from "../github/standIn.ts";
 import type { Limits, RepositoryStory } from "../github/story.ts";
 
@@ -22,8 +24,9 @@ export async function tell(story: RepositoryStory, limits?: Partial<Limits>): Pr
   return standIn;
 }
 
-export function github(standIn: StandIn, token = WORKFLOW_TOKEN): Repository {
+export function github(standIn: StandIn, token = WORKFLOW_TOKEN, clock = new FastClock()): Repository {
   const octokit = getOctokit(token, { baseUrl: standIn.url, request: { fetch } });
+  addRetries(octokit, clock);
   return openGithub(octokit, { owner: "acme", repo: "dns" });
 }
 
