@@ -8,6 +8,8 @@ import { rulePage, rulesIndex, rulesTable } from "./rulePages.ts";
 const ROOT = new URL("../", import.meta.url);
 const RULES = new URL("src/rules/", ROOT);
 const README = new URL("README.md", ROOT);
+const ACTION_PAGE = new URL("docs/action.md", ROOT);
+const WORKFLOWS = new URL("docs/workflows/", ROOT);
 const PAGES = new URL("docs/rules/", ROOT);
 
 /** The folders whose every file is generated: what else lies in them is stale. */
@@ -22,6 +24,7 @@ export async function generated(): Promise<ReadonlyMap<URL, string>> {
     [new URL("index.ts", RULES), index(ids)],
     [new URL("pages.ts", RULES), pages(ids, page)],
     [README, readme(rules)],
+    [ACTION_PAGE, withWorkflows(ACTION_PAGE)],
     [new URL("README.md", PAGES), rulesIndex(rules)],
     [new URL("schema/mta-sts-guard.schema.json", ROOT), jsonSchema(rules)],
     ...[...rules].map(([id, rule]) => [new URL(`${id}.md`, PAGES), rulePage(id, rule, page(id))] as const),
@@ -31,7 +34,17 @@ export async function generated(): Promise<ReadonlyMap<URL, string>> {
 function readme(rules: ReadonlyMap<string, Rule>): string {
   const manifest = readManifest(readFileSync(new URL("action.yml", ROOT), "utf8"));
   const parts = { inputs: inputsTable(manifest), outputs: outputsTable(manifest), rules: rulesTable(rules) };
-  return Object.entries(parts).reduce((text, [mark, body]) => between(text, mark, body), readFileSync(README, "utf8"));
+  return Object.entries(parts).reduce((text, [mark, body]) => between(text, mark, body), withWorkflows(README));
+}
+
+/** A document with each workflow file where it says `workflow <file>`. */
+function withWorkflows(file: URL): string {
+  const text = readFileSync(file, "utf8");
+  const marks = [...text.matchAll(/<!-- (workflow (\S+)): begin, generated -->/g)];
+  return marks.reduce((filled, [, mark = "", name = ""]) => {
+    const workflow = readFileSync(new URL(name, WORKFLOWS), "utf8");
+    return between(filled, mark, `\`\`\`yaml\n${workflow}\`\`\``);
+  }, text);
 }
 
 /** The files of generated folders that nothing generates any more: pages of rules that are gone. */
@@ -75,6 +88,6 @@ function jsonSchema(rules: ReadonlyMap<string, Rule>): string {
 function between(text: string, mark: string, body: string): string {
   const [begin, end] = [`<!-- ${mark}: begin, generated -->`, `<!-- ${mark}: end -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`README.md has no place for the generated part "${mark}"`);
+  if (from < 0 || to < from) throw new Error(`There is no place for the generated part "${mark}"`);
   return `${text.slice(0, from + begin.length)}\n${body}\n${text.slice(to)}`;
 }

@@ -58,7 +58,7 @@ function linked(reference: string): string {
 }
 
 /** GitHub's anchor of a heading. */
-function anchor(heading: string): string {
+export function anchor(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\w\s-]/g, "")

@@ -24,6 +24,7 @@ function copyOfTheProject(): void {
     "src",
     "scripts",
     "test",
+    "docs",
     "README.md",
     "action.yml",
     "package.json",
