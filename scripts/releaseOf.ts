@@ -11,7 +11,9 @@ export interface Release {
 /** The release that a version would be, or in one line why it cannot be; `tags` are those that exist. */
 export function releaseOf(version: string, changelog: string, tags: readonly string[]): Release | string {
   const wanted = numbersOf(`v${version}`);
-  if (!wanted) return `package.json names the version ${version}: only versions such as 1.2.3 are released.`;
+  // The documents name `@v1`, so nobody would find what came before.
+  if (!wanted?.[0])
+    return `package.json names the version ${version}: only versions such as 1.2.3 are released, from 1.0.0 on.`;
   const newest = tags.flatMap((tag) => [numbersOf(tag) ?? []]).reduce((a, b) => (isAbove(b, a) ? b : a), []);
   if (!isAbove(wanted, newest))
     return `package.json names the version ${version}, and v${newest.join(".")} is released: raise it first.`;
