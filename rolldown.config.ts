@@ -6,8 +6,8 @@ const license = createRequire(import.meta.url)("rollup-plugin-license");
 export default defineConfig({
   input: { cli: "src/cli.ts", index: "src/action.ts" },
   platform: "node",
-  // Probot is only needed by a server, which installs it; everything else travels with the file.
-  external: ["probot"],
+  // Only needed by a server, which installs them; everything else travels with the file.
+  external: ["probot", "bullmq", "ioredis"],
   transform: { target: "node20" },
   output: {
     // Fixed names, so that a rebuild changes only what changed: what `records` and `policy` need, and what only `check` needs.

@@ -46,6 +46,7 @@ export function keyOf(job: Job): string {
     case "press":
       return `press ${job.installation} ${job.checkRun} ${job.button} ${job.by}`;
     case "sweep":
-      return `sweep ${job.installation}`;
+      break;
   }
+  return `sweep ${job.installation}`;
 }
