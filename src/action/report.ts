@@ -5,6 +5,7 @@ import type { Span } from "../model/span.ts";
 import { annotations } from "../render/annotations.ts";
 import { json } from "../render/json.ts";
 import { pathInUrl } from "../render/pathInUrl.ts";
+import { offerByHand } from "../render/offer.ts";
 import { reviewMarkdown, stateMarkdown } from "../render/reviewMarkdown.ts";
 import { closing } from "../render/text.ts";
 import type { Judged } from "../judge/judge.ts";
@@ -36,24 +37,21 @@ export function report(judged: Judged, { failOn, notes, repositoryUrl }: ReportO
   const { review, snapshot, config, base, head, state } = judged;
   const threshold = thresholdOf(failOn, config);
   const conclusion = conclude(review.findings, threshold);
-  const link = linker(repositoryUrl, { base, head });
   const parts = [
     reviewMarkdown(review, {
-      ...threshold,
       conclusion,
+      all: threshold.all,
       isChange: base !== null,
       bytes: SUMMARY_BYTES / 2,
       notes: [...notes, ...configNotes(snapshot)],
-      source: (span) => sourceAt(snapshot, span),
-      link,
+      unwritten: [],
+      rest: undefined,
+      isFull: () => true,
+      offer: ({ fix }) => fix && offerByHand(fix, (path) => sourceAt(snapshot, { side: "head", path })),
+      link: linker(repositoryUrl, { base, head }),
     }),
     ...(state && base !== null
-      ? [
-          stateMarkdown(state.review, SUMMARY_BYTES / 2, {
-            source: (span) => sourceAt(state.snapshot, span),
-            link: linker(repositoryUrl, { base, head: base }),
-          }),
-        ]
+      ? [stateMarkdown(state.review, SUMMARY_BYTES / 2, linker(repositoryUrl, { base, head: base }))]
       : []),
   ];
   const { error, warning, notice } = bySeverity(review.findings.filter(({ status }) => status === "new"));

@@ -15,6 +15,7 @@ import { type Run, type Timings, diary } from "../render/diary.ts";
 import { json } from "../render/json.ts";
 import { logSafe } from "../render/logSafe.ts";
 import { plural } from "../render/lookedAt.ts";
+import { offerByHand } from "../render/offer.ts";
 import { reviewMarkdown } from "../render/reviewMarkdown.ts";
 import { terminal } from "../render/terminal.ts";
 import { closing, text } from "../render/text.ts";
@@ -240,12 +241,15 @@ function rendering(
   if (format === "github")
     return `${annotations(result.findings, { all: threshold.all, rest: "the other formats" })}${closing(result).join("\n")}\n`;
   return reviewMarkdown(result, {
-    ...threshold,
     conclusion,
+    all: threshold.all,
     isChange: base !== null,
     notes: [],
+    unwritten: [],
     bytes: MARKDOWN_BYTES,
-    source: (span) => sourceAt(snapshot, span),
+    rest: undefined,
+    isFull: () => true,
+    offer: ({ fix }) => fix && offerByHand(fix, (path) => sourceAt(snapshot, { side: "head", path })),
     link: () => undefined,
   });
 }

@@ -173,6 +173,11 @@ const MAIL_PROVIDERS: readonly MailProvider[] = [
   },
 ];
 
+/** The addresses of pages that messages send people to. */
+export const PROVIDER_PAGES: readonly string[] = MAIL_PROVIDERS.flatMap(({ console = "" }) =>
+  console.startsWith("https://") ? [console] : [],
+);
+
 /** The provider that runs an MX host, if it is a known one. */
 export function providerOf(host: Name): MailProvider | undefined {
   const name = display(host).toLowerCase();

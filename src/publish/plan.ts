@@ -1,8 +1,9 @@
 import type { Finding } from "../model/finding.ts";
 import type { Review } from "../model/review.ts";
-import { type Offer, type Piece, lineComment, markerOf, partComment } from "../render/lineComment.ts";
+import { lineComment, markerOf, partComment } from "../render/lineComment.ts";
+import { type Offer, offerByHand } from "../render/offer.ts";
+import { type HeadText, type Piece, piecesOf } from "../render/piecesOf.ts";
 import { hunkWith } from "./diffLines.ts";
-import { type HeadText, piecesOf } from "./piecesOf.ts";
 import { type DiffFile, type Place, diffOf, placeOf } from "./placeOf.ts";
 
 /** A comment that a finding wants. */
@@ -59,7 +60,7 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
       continue;
     }
     const place = placeOf(finding, diff);
-    const byHand = byHandOf(finding);
+    const byHand = finding.fix && offerByHand(finding.fix, text, editUrl);
     if (place.kind === "summary") {
       inFull.set(finding, byHand);
       continue;
@@ -70,16 +71,12 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
     const fitting = [comments, simple].find((some) => some && wanted.length + some.length <= cap);
     if (!fitting) {
       overCap++;
+      inFull.set(finding, byHand);
       continue;
     }
     wanted.push(...fitting);
   }
   return { wanted: withoutTwins(wanted), inFull, overCap };
-
-  function byHandOf({ fix }: Finding): Offer | undefined {
-    const pieces = fix && piecesOf(fix, text);
-    return pieces && { title: fix.title, here: undefined, elsewhere: [], byHand: pieces, editUrl };
-  }
 
   function commentsOf(
     finding: Finding,

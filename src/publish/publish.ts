@@ -5,7 +5,7 @@ import { codeSpan } from "../render/markdownSafe.ts";
 import { plural } from "../render/lookedAt.ts";
 import { SUMMARY_MARKER, isWorthTelling, summaryComment } from "../render/summaryComment.ts";
 import { type Client, type PullId, type Standing, standing } from "./comments.ts";
-import type { HeadText } from "./piecesOf.ts";
+import type { HeadText } from "../render/piecesOf.ts";
 import type { DiffFile } from "./placeOf.ts";
 import { type Plan, type Wanted, planOf } from "./plan.ts";
 import { isRefusal, refusedFor } from "./readOnly.ts";

@@ -1,38 +1,35 @@
-import { type MailDomain, knowAllMx, mxHosts } from "../model/mailDomain.ts";
+import { type MailDomain, knowAllMx, mxHosts, usesSts } from "../model/mailDomain.ts";
 import { display } from "../model/name.ts";
-import { covers } from "../model/policy.ts";
+import { covers, readable } from "../model/policy.ts";
 import { idOf } from "../model/policyId.ts";
 import type { Presence } from "../model/presence.ts";
 import type { DomainChange } from "../model/rule.ts";
+import { type Room, listed } from "./listed.ts";
 import { plural } from "./lookedAt.ts";
-import { codeSpan } from "./markdownSafe.ts";
+import { cellSpan } from "./markdownSafe.ts";
 
-/** Rows that somebody still reads. */
-const MOST = 100;
-
-/** The domains of a change as a Markdown table, each value `base → head` where it changes; empty without domains. */
-export function domainTable(domains: readonly DomainChange[]): string {
-  if (domains.length === 0) return "";
-  const rows = domains.slice(0, MOST).map(row);
-  const left = domains.length - rows.length;
+/** The domains of a change that use MTA-STS as a Markdown table, each value `base → head` where it changes; empty without any. */
+export function domainTable(domains: readonly DomainChange[], room: Room): string {
+  const using = domains.filter(({ base, head }) => usesSts(base) || usesSts(head));
+  if (using.length === 0) return "";
+  const others = domains.length - using.length;
   return [
-    "| Domain | Mode | Id | MX covered | TLSRPT |",
-    "|---|---|---|---|---|",
-    ...rows,
-    ...(left > 0 ? ["", `${plural(left, "domain")} more ${left === 1 ? "is" : "are"} not shown.`] : []),
-  ].join("\n");
+    `| Domain | Mode | Id | MX covered | TLSRPT |\n|---|---|---|---|---|\n${listed(using.map(row), room)}`,
+    ...(others > 0 ? [`${plural(others, "more domain")} ${others === 1 ? "does" : "do"} not use MTA-STS.`] : []),
+  ].join("\n\n");
 }
 
 function row({ base, head }: DomainChange): string {
   const name = head?.name ?? base?.name;
+  const shown = name === undefined ? "not known" : cellSpan(display(name));
+  const event = base ? (head ? "" : " (removed)") : " (new)";
   const cells = [mode, id, coverage, tlsrpt].map((tell) => step(base && tell(base), head && tell(head)));
-  return `| ${[name === undefined ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
+  return `| ${[`${shown}${event}`, ...cells].join(" | ")} |`;
 }
 
 function step(before: string | undefined, after: string | undefined): string {
-  if (before === after) return after ?? "";
-  if (before === undefined) return `new: ${after}`;
-  return `${before} → ${after ?? "removed"}`;
+  if (before === undefined || after === undefined || before === after) return after ?? before ?? "";
+  return `${before} → ${after}`;
 }
 
 function mode({ policy }: MailDomain): string {
@@ -42,12 +39,11 @@ function mode({ policy }: MailDomain): string {
 
 function id(domain: MailDomain): string {
   const known = idOf(domain);
-  if (known) return codeSpan(known.value, 32);
+  if (known) return cellSpan(known.value, 32);
   return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
 }
 
-const ABSENT: Readonly<Record<Presence, string>> = {
-  present: "yes",
+const ABSENT: Readonly<Record<Exclude<Presence, "present">, string>> = {
   absent: "none",
   unknown: "not known",
   delegated: "elsewhere",
@@ -55,9 +51,10 @@ const ABSENT: Readonly<Record<Presence, string>> = {
 
 function coverage(domain: MailDomain): string {
   const { policy } = domain;
-  if (!policy) return "–";
+  if (!policy || (readable(policy) && policy.mode.value === "none")) return "–";
   if (!knowAllMx([domain])) return "not known";
   const hosts = mxHosts([domain]);
+  if (hosts.length === 0) return "no MX";
   return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
 }
 

@@ -1,88 +1,76 @@
 import type { Finding } from "../model/finding.ts";
-import { display } from "../model/name.ts";
-import type { Source } from "../model/source.ts";
 import type { Span } from "../model/span.ts";
-import { fixDiff } from "./fixDiff.ts";
-import { logSafe } from "./logSafe.ts";
 import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
+import { type Offer, offerMarkdown } from "./offer.ts";
+import { repositoryUrl } from "./repositoryUrl.ts";
 import { ruleUrl } from "./ruleUrl.ts";
 import { sourceUrl } from "./sourceUrl.ts";
 
-/** Where the texts are that findings speak of. */
-export interface Places {
-  /** The text of a file on a side, to show what a fix does to it. */
-  source(span: Span): Source | undefined;
-  /** Where a place can be looked at; undefined where nowhere. */
-  link(span: Span): string | undefined;
-}
+/** Where a place can be looked at; undefined where nowhere. */
+export type Link = (span: Span) => string | undefined;
 
-/** Lines of one fix that are shown. */
-const MOST_LINES = 60;
+const SEVERITY = { error: "Error", warning: "Warning", notice: "Notice" } as const;
 
-/** A finding in Markdown: what and whose, where, the message, the other places, the fix, and where to read more. */
-export function findingMarkdown(finding: Finding, places: Places): string {
-  const { severity, rule, domain, reference, message, at, related = [] } = finding;
-  const whose = domain === null ? "" : ` · ${codeSpan(display(domain))}`;
-  const others = related.map((other) => `- ${place(other.at, places)}: ${prose(other.message)}`);
-  return [
-    `#### ${capital(severity)}: ${ruleLink(rule)}${whose}`,
-    place(at, places),
-    ...messageMarkdown(message),
+/** Other places of one finding that are told. */
+const MOST_RELATED = 5;
+
+/** A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. */
+export function findingMarkdown(finding: Finding, offer: Offer | undefined, link: Link = nowhere): string {
+  const { severity, message, related = [] } = finding;
+  const [text = "", ...quoted] = message.split("\n");
+  const [first, why] = sentences(text);
+  const others = related.slice(0, MOST_RELATED).map(({ at, message: said }) => `- ${place(at, link)}: ${prose(said)}`);
+  const parts = [
+    `**${SEVERITY[severity]}: ${prose(first)}**`,
+    ...(why === "" ? [] : [prose(why)]),
+    ...(quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : []),
     ...(others.length > 0 ? [others.join("\n")] : []),
-    ...fixMarkdown(finding, places),
-    `Source: ${referenceLink(reference)}`,
-  ].join("\n\n");
+    ...(offer ? offerMarkdown(offer) : []),
+    findingFooter(finding),
+  ];
+  return parts.join("\n\n");
 }
 
-/** A finding in one item of a list: for those that need no action now. */
-export function findingLine(finding: Finding, places: Places): string {
-  const { severity, rule, domain, message, at } = finding;
-  const [first = ""] = message.split("\n");
-  const whose = domain === null ? "" : `, ${codeSpan(display(domain))}`;
-  return `- ${severity} ${ruleLink(rule)}${whose}, ${place(at, places)}: ${prose(first)}`;
+/** A finding in one sentence, with its place: for those that are told elsewhere or need no action. */
+export function findingLine({ severity, rule, message, at }: Finding, link: Link = nowhere): string {
+  const [first] = sentences(message.split("\n")[0] ?? "");
+  return `**${SEVERITY[severity]}** in ${place(at, link)}: ${prose(first)} ${ruleLink(rule)}`;
 }
 
-/** A place as a link to it, or as its name. */
-export function place(span: Span, places: Pick<Places, "link">): string {
+/** The last line of everything that tells a finding: the rule, its source, and how to accept the risk. */
+export function findingFooter({ rule, reference }: Finding): string {
+  const source = sourceUrl(reference);
+  const parts = [
+    `Rule ${ruleLink(rule)}`,
+    source === undefined ? escaped(reference) : `[${escaped(reference)}](${source})`,
+    `[accept this risk](${repositoryUrl("docs/configuration.md#ignore")})`,
+  ];
+  return `<sub>${parts.join(" · ")}</sub>`;
+}
+
+/** A place as people name it, and as a link where it can be looked at. */
+export function place(span: Span, link: Link = nowhere): string {
   const { path, side, start } = span;
-  const shown = codeSpan(`${path}:${start.line}`);
-  const url = places.link(span);
-  return `${url === undefined ? shown : `[${shown}](${url})`}${side === "base" ? " of the base" : ""}`;
+  const shown = codeSpan(path);
+  const url = link(span);
+  const named = `${shown}, line ${start.line}`;
+  return `${url === undefined ? named : `[${named}](${url})`}${side === "base" ? " (before)" : ""}`;
 }
 
-/** The message: its first line is prose, what follows is text to copy. */
-function messageMarkdown(message: string): readonly string[] {
-  const [first = "", ...more] = message.split("\n");
-  return [prose(first), ...(more.length > 0 ? [codeBlock(more.join("\n"), "")] : [])];
+/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
+export function sentences(text: string): readonly [string, string] {
+  const end = /[.!?](?= +[\p{Lu}`])/gu;
+  for (const { index } of text.matchAll(end)) {
+    const isQuoted = (text.slice(0, index).match(/`/g) ?? []).length % 2 === 1;
+    if (!isQuoted) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
+  }
+  return [text, ""];
 }
 
 function ruleLink(rule: string): string {
-  return `[${codeSpan(rule)}](${ruleUrl(rule)})`;
+  return `[${rule}](${ruleUrl(rule)})`;
 }
 
-function referenceLink(reference: string): string {
-  const url = sourceUrl(reference);
-  return url === undefined ? escaped(reference) : `[${escaped(reference)}](${url})`;
-}
-
-function fixMarkdown({ fix }: Finding, places: Places): readonly string[] {
-  if (!fix) return [];
-  const changes = fixDiff(fix, (span) => places.source(span));
-  const lines = changes.flatMap(({ path, line, before, after }) => [
-    `@@ ${logSafe(path)}:${line} @@`,
-    ...before.map((text) => `-${text}`),
-    ...after.map((text) => `+${text}`),
-  ]);
-  const title = `**Fix:** ${prose(fix.title)}`;
-  if (lines.length === 0) return [title];
-  const left = lines.length - MOST_LINES;
-  return [
-    title,
-    codeBlock(lines.slice(0, MOST_LINES).join("\n"), "diff"),
-    ...(left > 0 ? [`${left} more lines are not shown.`] : []),
-  ];
-}
-
-function capital(word: string): string {
-  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+function nowhere(): undefined {
+  return undefined;
 }

@@ -1,4 +1,6 @@
+import { PROVIDER_PAGES } from "../model/mailProvider.ts";
 import { codePoint } from "../model/quote.ts";
+import { sourceUrl } from "./sourceUrl.ts";
 
 /** What hides, reverses or moves text. */
 const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -7,16 +9,18 @@ const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}
 /** Between two characters that GitHub would read as one thing; no width. */
 const APART = "\u200B";
 
-/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number; safe in a table, too. */
+/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number. */
 export function codeSpan(text: string, longest = 200): string {
-  const shown = clipped(text, longest)
-    .replace(UNSHOWN, codePoint)
-    .replaceAll("|", codePoint("|"))
-    .replaceAll("<!--", "<! --");
+  const shown = clipped(text, longest).replace(UNSHOWN, codePoint).replaceAll("<!--", "<! --");
   if (shown.trim() === "") return "`(empty)`";
   const fence = "`".repeat(longestRun(shown) + 1);
   const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
   return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** A code span that is safe in a table, whose cells end at a `|` wherever it stands. */
+export function cellSpan(text: string, longest?: number): string {
+  return codeSpan(text, longest).replaceAll("|", codePoint("|"));
 }
 
 /** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
@@ -47,14 +51,28 @@ export function escaped(text: string, longest = 4000): string {
 }
 
 /**
- * A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped.
- * The length is that of the message, which rules keep short.
+ * A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped; in it
+ * a section of an RFC, and a page of our own tables, become links. The length is that of the message, which rules keep short.
  */
 export function prose(message: string): string {
   return message
     .split(/(`[^`\n]*`)/)
-    .map((part, index) => (index % 2 === 1 ? codeSpan(part.slice(1, -1)) : escaped(part)))
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part.slice(1, -1)) : withPages(part)))
     .join("");
+}
+
+/** The only addresses that become links are those that we wrote down ourselves, whoever brings them into a message. */
+function withPages(text: string): string {
+  return text
+    .split(PAGES)
+    .map((part, index) => (index % 2 === 1 ? `<${part}>` : withReferences(escaped(part))))
+    .join("");
+}
+
+const PAGES = new RegExp(`(${PROVIDER_PAGES.map((page) => page.replace(/[.?+*]/g, "\\$&")).join("|")})`);
+
+function withReferences(text: string): string {
+  return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
 }
 
 function clipped(text: string, longest: number): string {

@@ -1,64 +1,103 @@
 import { duration } from "../model/duration.ts";
-import { type MailDomain, mxHosts, stsRecord } from "../model/mailDomain.ts";
+import type { Finding } from "../model/finding.ts";
+import { type MailDomain, knowAllMx, mxHosts, stsRecord } from "../model/mailDomain.ts";
 import { type Name, display } from "../model/name.ts";
-import { covers, meaning, readable } from "../model/policy.ts";
+import type { History } from "../model/past.ts";
+import { type Policy, type ReadablePolicy, allowsAny, covers, meaning, patterns, readable } from "../model/policy.ts";
 import { idOf } from "../model/policyId.ts";
 import type { DomainChange } from "../model/rule.ts";
 import { codeSpan } from "./markdownSafe.ts";
 
-/** What to do once a change is merged, a numbered list for each domain that it makes steps for. */
-export function stepsByDomain(changes: readonly DomainChange[]): readonly string[] {
+/** What to do about a change, a numbered list for each domain that it makes steps for. */
+export function stepsByDomain(changes: readonly DomainChange[], findings: readonly Finding[]): readonly string[] {
   return changes.flatMap((change) => {
+    const name = change.head?.name;
     const steps = nextSteps(change);
-    if (steps.length === 0 || change.head?.name === undefined) return [];
-    return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+    if (steps.length === 0 || name === undefined) return [];
+    const isOpen = findings.some(
+      ({ domain, status, severity }) => domain === name && status === "new" && severity !== "notice",
+    );
+    const all = [...(isOpen ? ["Repair what is found above for this domain, and merge."] : []), ...steps];
+    return [`${codeSpan(display(name))}:\n\n${all.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
   });
 }
 
 /** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
-function nextSteps({ base, head, options }: DomainChange): readonly string[] {
-  const [before, after] = [base?.policy, head?.policy];
+function nextSteps({ base, head, history, options }: DomainChange): readonly string[] {
+  const after = head?.policy;
   if (!head?.name || !after || !readable(after)) return [];
-  if (before && meaning(before) === meaning(after)) return [];
-  const ttl = stsRecord(head)?.record.ttl;
-  const wait = ttl === undefined ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
-  const cached = before?.maxAge === undefined ? undefined : duration(before.maxAge.value);
+  if (base?.policy && meaning(base.policy) === meaning(after)) return [];
+  const before = policyBefore(base, history);
   const steps = [
     `Deploy the policy first, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`,
     publishStep(head.name, idOf(base)?.value, idOf(head)?.value),
   ];
-  const arriving = arrivingHosts(base, head);
-  if (arriving.length > 0) steps.push(`Wait ${wait}, and only then publish the new MX: ${arriving.join(", ")}.`);
+  // Only mail under an enforced policy waits for one that allows its host.
+  if (before?.mode.value === "enforce") steps.push(...enforcedSteps(before, after, base, head));
   if (after.mode.value === "none")
     steps.push(
-      `Leave policy and record in place for ${cached ?? "the old max_age"} (the \`max_age\` of the policy before); then both may go (RFC 8461 §8.3).`,
+      `Leave the policy and the record in place for ${longestKept(before, history)} after that; then both may go (RFC 8461 §8.3).`,
     );
-  else if (before && readable(before) && before.mode.value === "enforce") {
-    const keep = `Keep what the old policy allows working for ${wait} after that (RFC 8461 §8.1)`;
-    const late =
-      cached === undefined ? "" : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}`;
-    steps.push(`${keep}${late}.`);
-  }
   if (after.mode.value === "testing")
     steps.push(
-      `Read the TLSRPT reports for at least ${duration(options.minTestingDays * 86_400)} before \`mode: enforce\`.`,
+      `Stay in \`testing\` for at least ${duration(options.minTestingDays * 86_400)} in all and read the TLSRPT reports (RFC 8460) before \`mode: enforce\`.`,
     );
   return steps;
+}
+
+/** The policy that senders may hold: base's, or where that cannot be read, the last one before it that could. */
+function policyBefore(base: MailDomain | undefined, { pasts }: History): ReadablePolicy | undefined {
+  if (!base?.policy) return undefined;
+  return [...pasts.map(({ policy }) => policy), base.policy]
+    .filter((policy) => policy !== undefined)
+    .findLast(readable);
 }
 
 function publishStep(name: Name, before: string | undefined, after: string | undefined): string {
   const record = codeSpan(`_mta-sts.${display(name)}`);
   if (after === undefined) return `Then publish the record ${record} with a new id; it is not kept here.`;
-  if (before === after) return `Then publish the record ${record} with a new id; it still has ${codeSpan(after)}.`;
+  if (before === after) return `Then publish the record ${record} with a new id; here it still has ${codeSpan(after)}.`;
   return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
 }
 
-/** The MX hosts that are new together with the line of the policy that allows them. */
-function arrivingHosts(base: MailDomain | undefined, head: MailDomain): readonly string[] {
-  const policy = base?.policy;
-  if (!base || !policy) return [];
-  const known = new Set(mxHosts([base]));
-  return mxHosts([head])
-    .filter((host) => !known.has(host) && !covers(policy, host))
-    .map((host) => codeSpan(display(host)));
+/** Senders go by the enforced policy that they hold until the record's TTL is over, and then look for a new id (RFC 8461 §8.1). */
+function enforcedSteps(
+  before: ReadablePolicy,
+  after: ReadablePolicy,
+  base: MailDomain | undefined,
+  head: MailDomain,
+): readonly string[] {
+  const ttl = ((base && stsRecord(base)) ?? stsRecord(head))?.record.ttl;
+  const wait = ttl === undefined ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
+  const late = before.maxAge
+    ? ` A sender that cannot fetch the new policy goes by the old one for up to ${duration(before.maxAge.value)}.`
+    : "";
+  const known = new Set(base ? mxHosts([base]) : []);
+  const arriving = mxHosts([head]).filter((host) => !known.has(host) && !covers(before, host));
+  const shown = arriving.map((host) => codeSpan(display(host))).join(", ");
+  if (arriving.length > 0)
+    return [
+      `Wait ${wait}, and only then publish the new MX ${shown}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`,
+    ];
+  const lost = after.mode.value === "none" ? [] : lostPatterns(before, after, base);
+  if (lost.length > 0)
+    return [
+      `Keep the MX hosts that only the old policy allows (${lost.map((pattern) => codeSpan(pattern)).join(", ")}) working for ${wait} after that (RFC 8461 §8.1).${late}`,
+    ];
+  if (knowAllMx([head])) return [];
+  return [`Publish MX hosts that the old policy refuses only ${wait} after that (RFC 8461 §8.1).${late}`];
+}
+
+/** What the new policy no longer allows, as far as mail may still go there. */
+function lostPatterns(before: Policy, after: Policy, base: MailDomain | undefined): readonly string[] {
+  const isUsed = base && knowAllMx([base]) ? allowsAny(mxHosts([base])) : () => true;
+  return [...patterns(before).keys()].filter((pattern) => !patterns(after).has(pattern) && isUsed(pattern));
+}
+
+/** For how long some sender may still hold a policy that was served before: the longest `max_age` counts, not the last. */
+function longestKept(before: Policy | undefined, { pasts }: History): string {
+  const ages = [before, ...pasts.map(({ policy }) => policy)].flatMap((policy) => policy?.maxAge?.value ?? []);
+  return ages.length === 0
+    ? "the old `max_age`"
+    : `${duration(Math.max(...ages))} (the longest \`max_age\` that was served)`;
 }

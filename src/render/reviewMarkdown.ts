@@ -1,197 +1,91 @@
-import { type Conclusion, type Threshold, counts } from "../model/conclusion.ts";
+import { counts } from "../model/conclusion.ts";
 import type { Finding } from "../model/finding.ts";
 import { dayText } from "../model/ignore.ts";
 import type { Ignored, Review } from "../model/review.ts";
-import type { ZoneChange } from "../model/rule.ts";
-import { recordDifference } from "../model/serial.ts";
-import { skippedFiles } from "../model/survey.ts";
-import type { ZoneRecord } from "../model/zone.ts";
-import { pairingSentence } from "./diary.ts";
 import { domainTable } from "./domainTable.ts";
-import { type Places, findingLine, findingMarkdown, place } from "./findingMarkdown.ts";
-import { fitted } from "./fitted.ts";
+import { type Telling, findingList } from "./findingList.ts";
+import { type Link, findingLine, place } from "./findingMarkdown.ts";
+import { type Room, folded, section } from "./listed.ts";
 import { lookedAt, lookedAtLine, plural } from "./lookedAt.ts";
-import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
+import { codeSpan, prose } from "./markdownSafe.ts";
 import { stepsByDomain } from "./nextSteps.ts";
-import { severityCounts } from "./severityCounts.ts";
-import { zoneDifference } from "./zoneDifference.ts";
+import { pairings } from "./pairings.ts";
+import { recordsChanged } from "./recordsChanged.ts";
+import { unreadList } from "./unreadList.ts";
+import { type Judgement, verdict } from "./verdict.ts";
 
-/** What a review is shown for. */
-export interface MarkdownOptions extends Places {
-  readonly conclusion: Conclusion;
-  readonly failOn: Threshold["failOn"];
-  /** Whether a change was judged, not a state. */
-  readonly isChange: boolean;
-  /** Whether findings that base already had are shown like new ones. */
-  readonly all: boolean;
-  /** The most bytes of UTF-8 that it may have. */
+/** What a review is shown for, and how. */
+export interface MarkdownOptions extends Judgement, Telling {
+  /** The most bytes of UTF-8 that it may have, not under 20,000. */
   readonly bytes: number;
+  /** Where it is told what does not fit, in Markdown: `in the job summary`; undefined: nowhere. */
+  readonly rest: string | undefined;
   /** Sentences that stand first; a stranger's text in them only in backquotes. */
   readonly notes: readonly string[];
+  /** What could not be written and why, a sentence of Markdown each. */
+  readonly unwritten: readonly string[];
 }
 
-/** A review in Markdown: the verdict, what it is about, the findings, and folded what needs no action. */
+/** A review in Markdown: the verdict, what it is about, the findings, what to do next, and folded what needs no action. */
 export function reviewMarkdown(review: Review, options: MarkdownOptions): string {
   const { findings, ignored, changes } = review;
-  const known = findings.filter((finding) => finding.status === "existing" && !options.all);
-  const fixed = findings.filter(({ status }) => status === "fixed");
-  const line = (finding: Finding): string => findingLine(finding, options);
-  const share = options.bytes / 10;
-  const differences = options.isChange ? changes.zones.flatMap(differenceMarkdown) : [];
-  return `${[
-    `## MTA-STS: ${VERDICT[options.conclusion]}`,
+  const { isChange, all, link, notes, unwritten } = options;
+  const room = (share: number): Room => ({ bytes: options.bytes * share, rest: options.rest });
+  const lines = (status: Finding["status"]): readonly string[] =>
+    findings.filter((finding) => finding.status === status).map((finding) => `- ${findingLine(finding, link)}`);
+  const before = [
     verdict(review, options),
-    ...options.notes.map((note) => `> ${prose(note)}`),
-    domainTable(changes.domains),
-    ...foundMarkdown(review, share),
-    ...cut(
-      findings.filter((finding) => counts(finding, options.all)).map((finding) => findingMarkdown(finding, options)),
-      share * 5,
-      "finding",
+    ...notes.map((note) => `> ${prose(note)}`),
+    domainTable(changes.domains, room(0.15)),
+    pairings(changes.domains, room(0.05)),
+  ];
+  const known = all ? [] : lines("existing");
+  const fixed = lines("fixed");
+  const accepted = ignored.map((each) => ignoredLine(each, link));
+  const after = [
+    isChange ? section("Next steps, in this order", stepsByDomain(changes.domains, findings), room(0.1), "\n\n") : "",
+    isChange ? recordsChanged(changes.zones, room(0.1)) : "",
+    folded(`Fixed by this change: ${plural(fixed.length, "finding")}`, fixed, room(0.05)),
+    folded(`There before this change: ${plural(known.length, "finding")}`, known, room(0.05)),
+    folded(`Accepted: ${plural(accepted.length, "finding")}`, accepted, room(0.05)),
+    unreadList(review, room(0.04)),
+    section(
+      "Could not be written",
+      unwritten.map((line) => `- ${line}`),
+      room(0.04),
     ),
-    ...(options.isChange ? stepsMarkdown(review, share) : []),
-    ...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
-    ...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
-    ...folded(
-      `${plural(known.length, "finding")} that ${wasOrWere(known.length)} there before`,
-      known.map(line),
-      share,
-    ),
-    ...folded(
-      `${plural(ignored.length, "finding")} ignored`,
-      ignored.map((each) => ignoredLine(each, options)),
-      share / 2,
-    ),
-    ...unreadMarkdown(review, share),
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n")}\n`;
+  ];
+  const used = [...before, ...after].reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+  const counted = findings.filter((finding) => counts(finding, all));
+  const found = findingList(counted, options, { bytes: options.bytes - used - HEADROOM, rest: options.rest });
+  return together([...before, found === "" ? "" : `### Findings\n\n${found}`, ...after]);
 }
+
+/** Bytes for the heading of the findings, and for saying how many are left out. */
+const HEADROOM = 300;
 
 /** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
-export function stateMarkdown(review: Review, bytes: number, places: Places): string {
+export function stateMarkdown(review: Review, bytes: number, link: Link): string {
   const { findings, changes } = review;
-  const lines = findings.map((finding) => findingLine(finding, places));
-  return `${[
+  const room = (share: number): Room => ({ bytes: bytes * share, rest: undefined });
+  const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
+  return together([
     "## What was there before",
-    `This pull request sets mta-sts-guard up, so here is what the base holds: ${escaped(lookedAtLine(lookedAt(review)))}.`,
-    domainTable(changes.domains),
-    ...foundMarkdown(review, bytes / 5),
-    lines.length === 0
-      ? "Nothing is wrong with it."
-      : `${plural(lines.length, "finding")}, which ${lines.length === 1 ? "does" : "do"} not count for this pull request:`,
-    ...folded("Show", lines, bytes / 2),
-    ...unreadMarkdown(review, bytes / 5),
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n")}\n`;
+    `This pull request sets mta-sts-guard up, so here is what the base holds: ${lookedAtLine(lookedAt(review))}. ${
+      lines.length === 0 ? "Nothing is wrong with it." : "What is wrong with it does not count for this pull request."
+    }`,
+    domainTable(changes.domains, room(0.2)),
+    pairings(changes.domains, room(0.2)),
+    section(`${plural(lines.length, "finding")} of the base`, lines, room(0.4)),
+    unreadList(review, room(0.1)),
+  ]);
 }
 
-const VERDICT: Readonly<Record<Conclusion, string>> = {
-  success: "passed",
-  failure: "failed",
-  incomplete: "could not be judged",
-};
-
-/** What was found, in one paragraph. */
-function verdict(review: Review, { conclusion, failOn, isChange, all }: MarkdownOptions): string {
-  const { findings } = review;
-  const counted = findings.filter((finding) => counts(finding, all));
-  const numbers = severityCounts(counted);
-  const fresh = isChange && !all ? "new " : "";
-  const what = [
-    numbers.length === 0
-      ? isChange
-        ? "This change brings nothing wrong."
-        : "Nothing is wrong."
-      : `${joined(numbers)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
-    ...(conclusion === "incomplete" ? ["Something that a rule needs could not be read, so this is no answer."] : []),
-    ...(conclusion === "success" && numbers.length > 0
-      ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`]
-      : []),
-  ];
-  return `**${prose(what.join(" "))}** Looked at ${escaped(lookedAtLine(lookedAt(review)))}.`;
+function together(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function joined(parts: readonly string[]): string {
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
-}
-
-function wasOrWere(count: number): string {
-  return count === 1 ? "was" : "were";
-}
-
-/** Which policy belongs to which domain, and what says so. */
-function foundMarkdown({ changes }: Review, bytes: number): readonly string[] {
-  const pairings = changes.domains.flatMap(({ base, head }) => {
-    const domain = head?.policy ? head : base;
-    return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
-  });
-  return folded("What belongs together, and what says so", pairings, bytes);
-}
-
-/** What to do once it is merged, by domain. */
-function stepsMarkdown({ changes }: Review, bytes: number): readonly string[] {
-  const pieces = stepsByDomain(changes.domains);
-  return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut(pieces, bytes, "domain")];
-}
-
-function differenceMarkdown(change: ZoneChange): readonly string[] {
-  const { zone, added, removed, changed, serial } = zoneDifference(change);
-  const { gone, come } = recordDifference(change.base, change.head);
-  if (gone.length + come.length === 0) return [];
-  const counts = [
-    [added, "added"],
-    [removed, "removed"],
-    [changed, "changed"],
-  ] as const;
-  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
-  const left = lines.length - MOST_RECORDS;
-  return [
-    [
-      `${codeSpan(zone)}: ${told.join(", ")}; serial ${SERIAL[serial]}.`,
-      codeBlock(lines.slice(0, MOST_RECORDS).join("\n"), "diff"),
-      ...(left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []),
-    ].join("\n\n"),
-  ];
-}
-
-const MOST_RECORDS = 40;
-
-const SERIAL = {
-  raised: "raised",
-  unchanged: "unchanged",
-  lowered: "lowered",
-  managed: "left to the tool that sets it",
-} as const;
-
-function recordText({ owner, ttl, class: kind, type, rdata }: ZoneRecord): string {
-  return `${owner} ${ttl} ${kind} ${type} ${rdata}`;
-}
-
-function ignoredLine({ finding, by }: Ignored, places: Places): string {
+function ignoredLine({ finding, by }: Ignored, link: Link): string {
   const until = by.until ? `, until ${dayText(by.until)}` : "";
-  return `${findingLine(finding, places)} Ignored at ${place(by.at, places)}${until}: ${codeSpan(by.reason)}`;
-}
-
-function unreadMarkdown({ sides }: Review, bytes: number): readonly string[] {
-  const lines = skippedFiles(sides.head).map(({ path, line, span, reason, leftOut }) => {
-    const where = line === "" ? path : `${path}:${span.start.line}`;
-    return `- ${codeSpan(where)} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
-  });
-  return folded(`${plural(lines.length, "file")} not read`, lines, bytes);
-}
-
-/** A list behind a line that opens it; nothing for an empty one. */
-function folded(title: string, pieces: readonly string[], bytes: number, between = "\n"): readonly string[] {
-  if (pieces.length === 0) return [];
-  const { shown, left } = fitted(pieces, bytes);
-  const more = left > 0 ? `\n\n${left} more ${left === 1 ? "does" : "do"} not fit here.` : "";
-  return [`<details><summary>${escaped(title)}</summary>\n\n${shown.join(between)}${more}\n\n</details>`];
-}
-
-function cut(pieces: readonly string[], bytes: number, noun: string): readonly string[] {
-  const { shown, left } = fitted(pieces, bytes);
-  return left > 0 ? [...shown, `${plural(left, `more ${noun}`)} ${left === 1 ? "does" : "do"} not fit here.`] : shown;
+  return `- ${findingLine(finding, link)} Accepted in ${place(by.at, link)}${until}: ${codeSpan(by.reason)}`;
 }

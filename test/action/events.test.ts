@@ -24,11 +24,11 @@ test("a policy edited without a new id: red, on the line, with the fix in the su
   expect(annotated(run)).toEqual([`error ${ZONE} 9 id-not-bumped (RFC 8461 §3.1)`]);
   expect(run.stdout).toMatch(/\n1 zone, 1 policy, 1 domain\n1 error\n$/);
   expect(run.summary).toMatch(
-    /^## MTA-STS: failed\n\n\*\*1 error is new\.\*\* Looked at 1 zone, 1 policy, 1 domain\.\n/,
+    /^## MTA-STS: failed with 1 error\n\n\*\*This must not go live as it is\.\*\* .* Looked at 1 zone, 1 policy, 1 domain\.\n/,
   );
   expect(run.summary).toContain('-_mta-sts TXT "v=STSv1; id=1"\n+_mta-sts TXT "v=STSv1; id=20260601T120000Z"\n');
   expect(run.summary).toContain(
-    `[\`${ZONE}:9\`](https://github.com/acme/dns/blob/${standIn.repository.openPull.headSha}/${ZONE}#L9)`,
+    `[\`${ZONE}\`, line 9](https://github.com/acme/dns/blob/${standIn.repository.openPull.headSha}/${ZONE}#L9)`,
   );
   expect(standIn.writes.map(({ kind }) => kind.split("/").at(-1))).toEqual(["reviews", "comments"]);
   expect(run.outputs["comment-url"]).toMatch(/^https:\/\/github\.com\/acme\/dns\/\w+\/1#issuecomment-\d+$/);
@@ -82,7 +82,7 @@ test("a repository with nothing but the policy: told where the new id belongs", 
   const run = await act(standIn, await pullRequestEvent(standIn));
   expect(run).toMatchObject({ status: 0, outputs: { conclusion: "success", notices: "1" } });
   expect(annotated(run)).toEqual(["notice .well-known/mta-sts.txt 4 id-elsewhere (RFC 8461 §8.1)"]);
-  expect(run.summary).toMatch(/\n```\n_mta-sts\S* IN TXT "v=STSv1; id=\w+"\n```\n/);
+  expect(run.summary).toMatch(/\n```text\n_mta-sts\S* IN TXT "v=STSv1; id=\w+"\n```\n/);
 });
 
 test("a push is judged as the change that it is, a new branch and a forced push by their state", async () => {
@@ -112,7 +112,7 @@ test("schedule and workflow_dispatch judge the state of everything", async () =>
     const run = await act(standIn, event);
     expect(run).toMatchObject({ status: 1, outputs: { conclusion: "failure", errors: "1" } });
     expect(annotated(run)).toEqual([`error ${ZONE} 9 record-syntax (RFC 8461 §3.1)`]);
-    expect(run.summary).toContain("**1 error.**");
+    expect(run.summary).toContain("## MTA-STS: failed with 1 error\n");
   }
 });
 
@@ -162,7 +162,7 @@ test("what does not change is no reason to fail, but for whoever sets the action
   const run = await act(standIn, await pullRequestEvent(standIn));
   expect(run).toMatchObject({ status: 0, outputs: { errors: "0" } });
   expect(run.summary).toContain("## What was there before\n\nThis pull request sets mta-sts-guard up");
-  expect(run.summary).toMatch(/- error \[`record-syntax`\]/);
+  expect(run.summary).toMatch(/- \*\*Error\*\* in .* \[record-syntax\]/);
   const other = { ".github/workflows/mta-sts.yml": "# uses: acme/mta-sts-guard@v1\n" };
   await standIn.push([{ at: "2026-06-02T12:00:00Z", files: other }]);
   expect((await act(standIn, await pullRequestEvent(standIn))).summary).not.toContain("What was there before");

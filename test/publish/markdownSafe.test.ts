@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lineComment, markerOf, sentences } from "../../src/render/lineComment.ts";
-import { codeBlock, codeSpan, escaped, prose } from "../../src/render/markdownSafe.ts";
+import { sentences } from "../../src/render/findingMarkdown.ts";
+import { lineComment, markerOf } from "../../src/render/lineComment.ts";
+import { cellSpan, codeBlock, codeSpan, escaped, prose } from "../../src/render/markdownSafe.ts";
 import { SUMMARY_MARKER } from "../../src/render/summaryComment.ts";
 import { quote } from "../../src/model/quote.ts";
 import { findingAt, spanAt } from "./findingAt.ts";
@@ -39,7 +40,8 @@ describe("codeSpan", () => {
     const inside = span.slice(fence.length, -fence.length);
     expect(inside.match(/`+/g) ?? []).not.toContain(fence);
     expect(inside).toMatch(/^[^`](.*[^`])?$/);
-    expect(span).not.toMatch(/[\n\r|\p{Cf}\p{Cc}]|<!--/u);
+    expect(span).not.toMatch(/[\n\r\p{Cf}\p{Cc}]|<!--/u);
+    expect(cellSpan(text)).toBe(span.replaceAll("|", "U+007C"));
   });
 
   it("clips by code point and says so", () => {

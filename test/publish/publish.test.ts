@@ -61,7 +61,7 @@ test("a finding that a push mends is hidden, and the summary says fixed; back ag
   expect(publishing.standIn.hiddenAs(comment.node_id)).toBe("resolved");
   const [summary, ...more] = await publishing.standIn.comments();
   expect(more).toEqual([]);
-  expect(summary.body).toContain("this change can be merged");
+  expect(summary.body).toContain("## MTA-STS: passed\n");
   expect((await publishing.run()).writes).toEqual([]);
   await publishing.push(UNBUMPED);
   expect((await publishing.run()).writes).toEqual(["graphql mutation 200", "{comment_id} 200"]);

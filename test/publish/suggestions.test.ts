@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Edit } from "../../src/model/finding.ts";
 import { Source } from "../../src/model/source.ts";
-import { piecesOf } from "../../src/publish/piecesOf.ts";
-import { type Piece, suggestion } from "../../src/render/lineComment.ts";
+import { suggestion } from "../../src/render/offer.ts";
+import { type Piece, piecesOf } from "../../src/render/piecesOf.ts";
 
 const PATH = "zones/a.zone";
 

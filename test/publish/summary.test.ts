@@ -26,6 +26,10 @@ function summary(result: Review, more: Partial<SummaryInput> = {}): string {
   });
 }
 
+function stepsOf(text: string): readonly string[] {
+  return Array.from(text.matchAll(/^\d\. (.*)$/gm), ([, step = ""]) => step);
+}
+
 const BASE = nordwind({ policy: policy({ mode: "enforce" }) });
 
 describe("next steps", () => {
@@ -39,11 +43,10 @@ describe("next steps", () => {
       "1. Deploy the policy first, and check that `https://mta-sts.nordwind.de/.well-known/mta-sts.txt`",
     );
     expect(text).toContain("2. Then publish the record `_mta-sts.nordwind.de` with the id `2`.");
-    expect(text).toContain("3. Wait 1 hour (the record's TTL), and only then publish the new MX: `mx2.nordwind.de`.");
     expect(text).toContain(
-      "4. Keep what the old policy allows working for 1 hour (the record's TTL) after that (RFC 8461 §8.1)",
+      "3. Wait 1 hour (the record's TTL), and only then publish the new MX `mx2.nordwind.de`: until then senders go by the old policy",
     );
-    expect(text).toContain("goes by the old one for up to 7 days.");
+    expect(text).toMatch(/goes by the old one for up to 7 days\.\n\n/);
     expect(text).toContain("| `nordwind.de` | enforce | `1` → `2` | 1 of 1 → 2 of 2 | yes |");
   });
 
@@ -52,14 +55,49 @@ describe("next steps", () => {
       policy: policy({ mode: "none", maxAge: 86400 }),
       zone: zone({ id: "2", serial: 2026060101 }),
     });
-    expect(summary(reviewOf(BASE, head))).toContain("3. Leave policy and record in place for 7 days");
+    expect(summary(reviewOf(BASE, head))).toContain("3. Leave the policy and the record in place for 7 days");
   });
 
-  it("a record that is not here", () => {
+  it("a record and MX that are not here", () => {
     const files = (maxAge: number): Files => ({ [POLICY]: policy({ mode: "enforce", maxAge }) });
     const text = summary(reviewOf(files(604800), files(86400)));
     expect(text).toContain("with a new id; it is not kept here.");
-    expect(text).toContain("Keep what the old policy allows working for the record's TTL after that (RFC 8461 §8.1)");
+    expect(text).toContain("3. Publish MX hosts that the old policy refuses only the record's TTL after that");
+  });
+
+  it("no wait where the old policy refused nothing", () => {
+    const head = nordwind({
+      policy: policy({ mode: "enforce", mx: ["mx1.nordwind.de", "mx2.nordwind.de"] }),
+      zone: zone({ id: "2", serial: 2026060101, mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.26\n" }),
+    });
+    expect(stepsOf(summary(reviewOf(nordwind(), head)))).toEqual([
+      expect.stringMatching(/^Deploy the policy first/),
+      expect.stringMatching(/^Then publish the record/),
+    ]);
+  });
+
+  it("the wait is that of the record that senders hold, and hosts that leave go on working for it", () => {
+    const mx = ["mx1.nordwind.de", "mx2.nordwind.de"];
+    const both = { mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.26\n" };
+    const slow = '_mta-sts 2h TXT "v=STSv1; id={id}"';
+    const base = nordwind({ policy: policy({ mode: "enforce", mx }), zone: zone({ ...both, sts: slow }) });
+    const head = nordwind({ policy: policy({ mode: "enforce" }), zone: zone({ id: "2", serial: 2026060101 }) });
+    expect(stepsOf(summary(reviewOf(base, head)))).toContainEqual(
+      expect.stringMatching(
+        /^Keep the MX hosts that only the old policy allows \(`mx2\.nordwind\.de`\) working for 2 hours/,
+      ),
+    );
+  });
+
+  it("lowered to testing: the new MX waits, too; the time in testing is said", () => {
+    const head = nordwind({
+      policy: policy({ mx: ["mx1.nordwind.de", "mx2.nordwind.de"] }),
+      zone: zone({ id: "2", serial: 2026060101, mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.26\n" }),
+    });
+    expect(stepsOf(summary(reviewOf(BASE, head))).slice(-2)).toEqual([
+      expect.stringMatching(/^Wait 1 hour .* publish the new MX `mx2\.nordwind\.de`/),
+      expect.stringMatching(/^Stay in `testing` for at least 14 days/),
+    ]);
   });
 
   it("none where the policy means the same", () => {
@@ -76,9 +114,9 @@ it("tells by zone which records come and go, folded", () => {
     [POLICY]: BASE[POLICY]!,
   };
   const text = summary(reviewOf(BASE, head));
-  expect(text).toContain("<details><summary>Zones with changed records (1)</summary>");
-  expect(text).toContain("serial 2026010101 → 2026060101");
-  expect(text).toContain("new: ``www.nordwind.de 3600 TXT");
+  expect(text).toContain("<details><summary>Records changed in 1 zone</summary>");
+  expect(text).toContain("serial raised (2026010101 → 2026060101)");
+  expect(text).toContain('\n+www.nordwind.de 3600 TXT "<! -- | `x`"\n');
   expect(text).not.toContain("<!--");
 });
 

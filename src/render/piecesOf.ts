@@ -1,10 +1,22 @@
 import type { Edit, Fix } from "../model/finding.ts";
 import { groupedBy } from "../model/groupedBy.ts";
 import type { Source } from "../model/source.ts";
-import type { Piece } from "../render/lineComment.ts";
-import type { LineRange } from "./diffLines.ts";
 
 const LF = 10;
+
+/** A part of a fix: the lines `first` to `last` of a file at head, line ends included, and what they become. */
+export interface Piece {
+  readonly path: string;
+  readonly first: number;
+  readonly last: number;
+  readonly before: string;
+  /** Empty: the lines go. */
+  readonly after: string;
+  /** Whether a suggestion block says exactly this. */
+  readonly isExact: boolean;
+}
+
+type LineRange = Pick<Piece, "first" | "last">;
 
 /** What tells the texts of head. */
 export type HeadText = (path: string) => Source | undefined;
