@@ -54,13 +54,13 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
   let overCap = 0;
   for (const finding of review.findings) {
     if (finding.status !== "new") continue;
+    const byHand = finding.fix && offerByHand(finding.fix, text, editUrl);
     if (finding.severity === "notice") {
       // It gets no comment, so a text to copy has its only place in the summary.
-      if (finding.message.includes("\n")) inFull.set(finding, byHandOf(finding));
+      if (finding.message.includes("\n")) inFull.set(finding, byHand);
       continue;
     }
     const place = placeOf(finding, diff);
-    const byHand = finding.fix && offerByHand(finding.fix, text, editUrl);
     if (place.kind === "summary") {
       inFull.set(finding, byHand);
       continue;

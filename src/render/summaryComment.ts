@@ -34,7 +34,7 @@ export function summaryComment({ review, compared, inFull, moreUrl, ...more }: S
     bytes: BYTES,
     rest: moreUrl === undefined ? "in the job summary" : `in [the job summary](${moreUrl})`,
     notes: [],
-    isFull: (finding) => inFull.has(finding) || TELLING.has(finding.rule),
+    isFull: (finding) => inFull.has(finding),
     offer: (finding) => inFull.get(finding),
     // An address holds the commit, and the comment would change with every push.
     link: () => undefined,
