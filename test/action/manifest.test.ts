@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
-import { type Manifest, readManifest } from "../../scripts/actionTables.ts";
+import { inputsTable, type Manifest, outputsTable, readManifest } from "../../scripts/actionTables.ts";
 import { readInputs } from "../../src/action/readInputs.ts";
 import { pullRequestEvent } from "../github/workflowEvent.ts";
 import { act, begin, nordwindStory } from "./world.ts";
@@ -41,4 +41,12 @@ it("is fit for the marketplace", () => {
   expect(runs).toEqual({ using: "node24", main: "dist/index.js" });
   for (const [named, { description: text }] of Object.entries({ ...inputs, ...outputs }))
     expect(text, named).toMatch(/^[A-Z`][^]*\.$/);
+});
+
+it("descriptions stay in their cell", () => {
+  const odd = { description: "One `a|b`\n  of two." };
+  expect(inputsTable({ inputs: { odd: { ...odd, default: "a" } }, outputs: {} })).toContain(
+    "\n| `odd` | One `a\\|b` of two. | `a` |",
+  );
+  expect(outputsTable({ inputs: {}, outputs: { odd } })).toContain("\n| `odd` | One `a\\|b` of two. |");
 });
