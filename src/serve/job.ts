@@ -27,6 +27,20 @@ export interface PressJob extends Target {
   readonly by: string;
 }
 
+/** A commit that is to be judged for whatever it is the head of: open pull requests, those of forks too, or a merge group. */
+export interface HeadJob extends Target {
+  readonly kind: "head";
+  readonly head: string;
+}
+
+/** Somebody asked in a comment for a pull request to be judged again; whether they may, is asked when the job is done. */
+export interface RecheckJob extends Target {
+  readonly kind: "recheck";
+  readonly number: number;
+  /** Login of the one who asked. */
+  readonly by: string;
+}
+
 /** The open pull requests of an installation whose heads have no check of ours are to be found. */
 export interface SweepJob {
   readonly kind: "sweep";
@@ -34,7 +48,7 @@ export interface SweepJob {
 }
 
 /** What there is to do: a pointer, so that it can be done again and nothing in it grows old. */
-export type Job = PullJob | MergeGroupJob | PressJob | SweepJob;
+export type Job = PullJob | MergeGroupJob | PressJob | HeadJob | RecheckJob | SweepJob;
 
 /** What two jobs share of which one is enough. */
 export function keyOf(job: Job): string {
@@ -45,6 +59,10 @@ export function keyOf(job: Job): string {
       return `merge-group ${job.installation} ${job.owner}/${job.repo} ${job.head}`;
     case "press":
       return `press ${job.installation} ${job.checkRun} ${job.button} ${job.by}`;
+    case "head":
+      return `head ${job.installation} ${job.owner}/${job.repo} ${job.head}`;
+    case "recheck":
+      return `recheck ${job.installation} ${job.owner}/${job.repo} ${job.number} ${job.by}`;
     case "sweep":
       break;
   }

@@ -1,0 +1,92 @@
+import { type Options, type Probot, ProbotOctokit, createProbot } from "probot";
+import { addRetries, type Hooked } from "../github/retries.ts";
+import { EVENTS, Malformed, jobsOf } from "./jobsOf.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Queue } from "./queue.ts";
+import type { Settings } from "./settings.ts";
+
+/** GitHub's client, as Probot makes it. */
+export type Client = InstanceType<typeof ProbotOctokit>;
+
+/** A delivery whose signature was right. */
+export interface Delivery {
+  readonly id: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+/** The App as GitHub knows it. */
+export interface App {
+  /** Puts what a delivery asks for into the queue; throws `Malformed`, or why the queue did not take it. */
+  deliver(delivery: Delivery): Promise<void>;
+  /** The client of an installation, or without one that of the App itself. Its tokens are made and renewed as needed. */
+  client(installation?: number): Promise<Client>;
+}
+
+/** Opens the Probot app: the App's key to its installations, and what each event asks for. */
+export async function openApp(settings: Settings, queue: Queue, metrics: Metrics, log: Log): Promise<App> {
+  const { appId, privateKey, apiUrl, secrets } = settings;
+  const overrides: Options = {
+    appId,
+    privateKey,
+    baseUrl: apiUrl,
+    // The front asks for the signature; without one Probot would take its default.
+    secret: secrets[0],
+    log: log as unknown as NonNullable<Options["log"]>,
+    Octokit: counted(metrics),
+  };
+  const probot = createProbot({ overrides, env: {} });
+  await probot.ready();
+  await probot.load((app) => listen(app, queue, appId));
+  return {
+    deliver: ({ id, event, payload }) => receive(probot, { id, name: event, payload }),
+    client: (installation) => probot.auth(installation),
+  };
+}
+
+/** What the app does with an event: one job in the queue, or some. */
+function listen(app: Probot, queue: Queue, appId: number): void {
+  app.on(Object.keys(EVENTS) as Parameters<Probot["on"]>[0], async ({ name, payload }) => {
+    for (const job of jobsOf(name, payload, appId)) await queue.add(job);
+  });
+}
+
+/** Probot tells what went wrong as one error that holds all. */
+async function receive(probot: Probot, event: object): Promise<void> {
+  try {
+    await probot.receive(event as Parameters<Probot["receive"]>[0]);
+  } catch (error) {
+    const errors = error instanceof AggregateError ? error.errors : [error];
+    throw errors.find((one) => one instanceof Malformed) ?? error;
+  }
+}
+
+/** Probot's client, each request counted, and asked again as all our clients do. */
+function counted(metrics: Metrics): typeof ProbotOctokit {
+  const Counted = ProbotOctokit.plugin((octokit, options: ClientOptions) => {
+    const installation = options.auth?.installationId ?? 0;
+    octokit.hook.after("request", ({ status, headers }) => {
+      metrics.apiCalls.inc({ status });
+      const left = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
+      const resource = headers["x-ratelimit-resource"] ?? "core";
+      if (!Number.isNaN(left)) metrics.apiRemaining.set({ installation, resource }, left);
+    });
+    octokit.hook.error("request", (error) => {
+      metrics.apiCalls.inc({ status: "status" in error ? Number(error.status) : "failed" });
+      throw error;
+    });
+    addRetries(octokit as unknown as Hooked);
+  });
+  // Probot paces what is written; only in this form does it let itself be kept from asking again, too.
+  return Counted.defaults((options: ClientOptions) => ({
+    ...options,
+    retry: { enabled: false },
+    throttle: { ...options.throttle, onRateLimit: () => false, onSecondaryRateLimit: () => false },
+  })) as typeof ProbotOctokit;
+}
+
+interface ClientOptions {
+  readonly auth?: { readonly installationId?: number };
+  readonly throttle?: object;
+}

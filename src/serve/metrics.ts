@@ -1,0 +1,115 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Queue } from "./queue.ts";
+
+/** What became of a delivery. */
+export type Outcome =
+  | "accepted"
+  | "ignored"
+  | "repeated"
+  | "unsigned"
+  | "malformed"
+  | "wrong-type"
+  | "too-large"
+  | "gone"
+  | "unavailable";
+
+/** What the bot counts of itself, for Prometheus. */
+export interface Metrics {
+  readonly deliveries: Counter<"event" | "outcome">;
+  readonly acknowledgement: Histogram;
+  readonly jobSeconds: Histogram<"kind" | "outcome">;
+  readonly apiCalls: Counter<"status">;
+  readonly apiRemaining: Gauge<"installation" | "resource">;
+  readonly findings: Counter<"rule">;
+  readonly degradedWrites: Counter<"kind">;
+  /** The page: its content type and text. */
+  page(): Promise<{ readonly type: string; readonly text: string }>;
+}
+
+/** Counters of one bot; depth and age of its queue are asked when somebody looks. */
+export function openMetrics(queue: Queue): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const askQueue = openQueueGauges(queue, registers);
+  openProcessGauges(registers);
+  return {
+    deliveries: new Counter({
+      name: "mta_sts_guard_deliveries_total",
+      help: "Deliveries of GitHub by event (only those that the bot knows, else `other`) and what became of them.",
+      labelNames: ["event", "outcome"],
+      registers,
+    }),
+    acknowledgement: new Histogram({
+      name: "mta_sts_guard_acknowledgement_seconds",
+      help: "From a delivery's head to our answer.",
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 10],
+      registers,
+    }),
+    jobSeconds: new Histogram({
+      name: "mta_sts_guard_job_seconds",
+      help: "How long a job took, by kind and outcome (`done`, `failed`).",
+      labelNames: ["kind", "outcome"],
+      buckets: [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120],
+      registers,
+    }),
+    apiCalls: new Counter({
+      name: "mta_sts_guard_api_calls_total",
+      help: "Requests to GitHub's API by status (`failed`: none came).",
+      labelNames: ["status"],
+      registers,
+    }),
+    apiRemaining: new Gauge({
+      name: "mta_sts_guard_api_remaining",
+      help: "Requests that an installation (0: the App itself) may still make this hour, as GitHub last said.",
+      labelNames: ["installation", "resource"],
+      registers,
+    }),
+    findings: new Counter({
+      name: "mta_sts_guard_findings_total",
+      help: "New findings by rule.",
+      labelNames: ["rule"],
+      registers,
+    }),
+    degradedWrites: new Counter({
+      name: "mta_sts_guard_degraded_writes_total",
+      help: "What should stand at GitHub and could not be written, by kind.",
+      labelNames: ["kind"],
+      registers,
+    }),
+    page: async () => {
+      await askQueue();
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+/** Gauges of a queue; what it returns asks the queue and sets them. */
+function openQueueGauges(queue: Queue, registers: Registry[]): () => Promise<void> {
+  const jobs = new Gauge({
+    name: "mta_sts_guard_queue_jobs",
+    help: "Jobs in the queue: waiting, active, or delayed to a later moment.",
+    labelNames: ["state"],
+    registers,
+  });
+  const oldest = new Gauge({
+    name: "mta_sts_guard_queue_oldest_seconds",
+    help: "How long the oldest job that could be done has waited.",
+    registers,
+  });
+  return async () => {
+    const state = queue.isReady() ? await queue.state().catch(() => undefined) : undefined;
+    // What cannot be asked now is not told, rather than told as it was.
+    for (const name of ["waiting", "active", "delayed"] as const)
+      jobs.set({ state: name }, state?.[name] ?? Number.NaN);
+    oldest.set(state?.oldestSeconds ?? Number.NaN);
+  };
+}
+
+function openProcessGauges(registers: Registry[]): void {
+  const memory: Gauge = new Gauge({
+    name: "mta_sts_guard_resident_bytes",
+    help: "Memory of the process.",
+    registers,
+    collect: () => memory.set(process.memoryUsage.rss()),
+  });
+}

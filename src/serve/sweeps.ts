@@ -1,0 +1,34 @@
+import type { App } from "./app.ts";
+import type { Log } from "./log.ts";
+import type { Queue } from "./queue.ts";
+
+const HOUR = 3_600_000;
+
+/**
+ * Asks now, and then every hour or so, for a sweep of every installation that is not suspended. Replicas may all do it: the
+ * queue keeps one sweep an installation. Returns what ends it.
+ */
+export function scheduleSweeps(app: App, queue: Queue, log: Log, every = HOUR): () => void {
+  let timer: NodeJS.Timeout;
+  const sweep = async (): Promise<void> => {
+    try {
+      await askForSweeps(app, queue);
+    } catch (error) {
+      log.warn({ err: error }, "The installations could not be asked for, so this sweep is left to the next.");
+    }
+    // Not all replicas at the same minute.
+    timer = setTimeout(() => void sweep(), every * (0.9 + Math.random() / 5));
+    timer.unref();
+  };
+  timer = setTimeout(() => void sweep(), 0);
+  return () => clearTimeout(timer);
+}
+
+async function askForSweeps(app: App, queue: Queue): Promise<void> {
+  const client = await app.client();
+  for await (const { data } of client.paginate.iterator(client.rest.apps.listInstallations, { per_page: 100 })) {
+    for (const { id, suspended_at: suspended } of data) {
+      if (!suspended) await queue.add({ kind: "sweep", installation: id });
+    }
+  }
+}
