@@ -1,5 +1,5 @@
 import { type Options, type Probot, ProbotOctokit, createProbot } from "probot";
-import { addRetries, type Hooked } from "../github/retries.ts";
+import { addRetries } from "../github/retries.ts";
 import { EVENTS, Malformed, jobsOf } from "./jobsOf.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -19,9 +19,9 @@ export interface Delivery {
 /** The App as GitHub knows it. */
 export interface App {
   /** Puts what a delivery asks for into the queue; throws `Malformed`, or why the queue did not take it. */
-  deliver(delivery: Delivery): Promise<void>;
+  readonly deliver: (delivery: Delivery) => Promise<void>;
   /** The client of an installation, or without one that of the App itself. Its tokens are made and renewed as needed. */
-  client(installation?: number): Promise<Client>;
+  readonly client: (installation?: number) => Promise<Client>;
 }
 
 /** Opens the Probot app: the App's key to its installations, and what each event asks for. */
@@ -73,17 +73,17 @@ function counted(metrics: Metrics): typeof ProbotOctokit {
       if (!Number.isNaN(left)) metrics.apiRemaining.set({ installation, resource }, left);
     });
     octokit.hook.error("request", (error) => {
-      metrics.apiCalls.inc({ status: "status" in error ? Number(error.status) : "failed" });
+      metrics.apiCalls.inc({ status: "status" in error ? error.status : "failed" });
       throw error;
     });
-    addRetries(octokit as unknown as Hooked);
+    addRetries(octokit);
   });
   // Probot paces what is written; only in this form does it let itself be kept from asking again, too.
   return Counted.defaults((options: ClientOptions) => ({
     ...options,
     retry: { enabled: false },
     throttle: { ...options.throttle, onRateLimit: () => false, onSecondaryRateLimit: () => false },
-  })) as typeof ProbotOctokit;
+  }));
 }
 
 interface ClientOptions {

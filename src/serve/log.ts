@@ -39,7 +39,7 @@ export function openLog(level: Level, secrets: readonly string[], write: (line: 
 function fieldsOf(said: unknown): Readonly<Record<string, unknown>> {
   if (said instanceof Error) return { error: faultOf(said) };
   if (typeof said === "object" && said !== null) return told(said);
-  return said === undefined ? {} : { msg: String(said) };
+  return typeof said === "string" ? { msg: said } : {};
 }
 
 /** An object's fields as far as they may be told: plain values, and errors by their message. */
