@@ -26,6 +26,9 @@ export default defineConfig({
           priority: 3,
         },
         { name: "rules", test: /src\/rules\/(?!pages)/, priority: 1 },
+        // What only `explain` and SARIF need.
+        { name: "pages", test: /src\/rules\/pages/, priority: 2 },
+        { name: "sarif", test: /src\/render\/sarif/, priority: 2 },
         { name: "engine", test: /src\/(?:discover|github|judge|load|render|write|review)/, priority: 1 },
         // What only a repository with a configuration pays for; last, so that it takes nothing that others need.
         { name: "config", test: /src\/parse\/config\/|node_modules\/(?:yaml|zod)\//, priority: 0 },

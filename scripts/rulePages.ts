@@ -1,7 +1,6 @@
 import { GROUPS, byGroup } from "../src/model/group.ts";
 import type { Rule } from "../src/model/rule.ts";
-import { caption, exampleSets, withLabel } from "../src/render/examples.ts";
-import { blocks } from "../src/render/markdown.ts";
+import { pageMarkdown } from "../src/render/pageMarkdown.ts";
 import { sourceUrl } from "../src/render/sourceUrl.ts";
 
 /** A rule's page for `docs/rules`: its head from the rule itself, then `src/rules/<id>.md`. */
@@ -20,7 +19,7 @@ export function rulePage(id: string, rule: Rule, text: string): string {
 
 ${facts.join(" · ")}
 
-${forReaders(text).trim()}
+${pageMarkdown(text).trim()}
 `;
 }
 
@@ -63,22 +62,4 @@ export function anchor(heading: string): string {
     .toLowerCase()
     .replace(/[^\w\s-]/g, "")
     .replaceAll(" ", "-");
-}
-
-/** What GitHub colours, by the words of our fences. */
-const LANGUAGES: Readonly<Record<string, string>> = { zone: "dns-zone", policy: "text" };
-
-/** The info strings of examples are for the tests: readers see a language, and above it which file it is and when. */
-function forReaders(text: string): string {
-  const page = blocks(text);
-  const sets = exampleSets(page);
-  const code = page.filter((block) => block.kind === "code" && block.info !== "").values();
-  return text.replace(/^(?:```(.+)|(?:Bad|Good):.*)$/gm, (line, info: string | undefined) => {
-    if (info === undefined) return withLabel(line);
-    const { value: block } = code.next();
-    const { path, when } = (block?.kind === "code" ? caption(block, sets) : undefined) ?? {};
-    const title = path === undefined ? "" : `\`${path}\`${when === undefined ? "" : `, ${when}`}:\n\n`;
-    const [language = ""] = info.split(" ");
-    return `${title}\`\`\`${LANGUAGES[language] ?? language}`;
-  });
 }

@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "review.ts": ["model", "parse", "discover", "rules"],
   "mend.ts": ["model", "discover", "review.ts"],
   judge: ["model", "discover", "rules", "load", "review.ts"],
-  action: ["model", "github", "load", "judge", "render", "publish"],
+  action: ["model", "rules", "github", "load", "judge", "render", "publish"],
   "action.ts": ["action"],
   serve: ["model", "github", "discover", "rules", "load", "judge", "render", "publish", "mend.ts", "package.json"],
   commands: ["model", "write", "parse", "discover", "rules", "load", "render", "review.ts", "mend.ts"],

@@ -1,8 +1,9 @@
-import { isAbsolute, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import * as z from "zod";
 import type { Threshold } from "../model/conclusion.ts";
 import { quote } from "../model/quote.ts";
 import { Refused } from "./refused.ts";
+import { isBelow, leadsThroughLink } from "./workspaceFile.ts";
 
 /** What the workflow asks for; absent where the default is not one value. */
 export interface Inputs {
@@ -15,6 +16,7 @@ export interface Inputs {
   readonly dryRun: boolean;
   /** Absolute, below the workspace. */
   readonly jsonFile: string | undefined;
+  readonly sarifFile: string | undefined;
 }
 
 /** How many line comments one review takes without trouble. */
@@ -34,6 +36,7 @@ export function readInputs(input: (name: string) => string, workspace: string): 
     inlineComments: data["inline-comments"],
     dryRun: data["dry-run"],
     jsonFile: data["json-file"] === "" ? undefined : resolve(workspace, data["json-file"]),
+    sarifFile: data["sarif-file"] === "" ? undefined : resolve(workspace, data["sarif-file"]),
   };
 }
 
@@ -61,6 +64,7 @@ const FIELDS = {
     .transform((text) => (text === "" ? 25 : Number(text))),
   "dry-run": z.enum(["", ...BOOLEAN], wrong("dry-run", BOOLEAN)).transform((text) => text === "true"),
   "json-file": z.string(),
+  "sarif-file": z.string(),
 };
 
 function wrong(name: string, allowed: readonly string[]) {
@@ -71,15 +75,20 @@ function wrong(name: string, allowed: readonly string[]) {
 }
 
 function schema(workspace: string) {
-  const isBelow = (path: string): boolean => {
-    const way = relative(workspace, resolve(workspace, path));
-    return way !== "" && !/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way);
-  };
+  const file = (name: string, example: string) =>
+    z.string().superRefine((path, context) => {
+      const told = (message: string): void => context.addIssue({ code: "custom", message });
+      if (path === "") return;
+      if (!isBelow(workspace, path))
+        told(`The input \`${name}\` is ${quote(path)}: name a file below the workspace, such as \`${example}\`.`);
+      else if (leadsThroughLink(workspace, path))
+        told(
+          `The input \`${name}\` is ${quote(path)}, which leads through a symbolic link: name a file that does not.`,
+        );
+    });
   return z.object({
     ...FIELDS,
-    "json-file": FIELDS["json-file"].refine((path) => path === "" || isBelow(path), {
-      error: ({ input }) =>
-        `The input \`json-file\` is ${quote(String(input))}: name a file below the workspace, such as \`findings.json\`.`,
-    }),
+    "json-file": file("json-file", "findings.json"),
+    "sarif-file": file("sarif-file", "findings.sarif"),
   });
 }

@@ -8,6 +8,7 @@ import { pathInUrl } from "../render/pathInUrl.ts";
 import { offerByHand } from "../render/offer.ts";
 import { reviewMarkdown, stateMarkdown } from "../render/reviewMarkdown.ts";
 import { closing } from "../render/text.ts";
+import { RULES } from "../rules/index.ts";
 import type { Judged } from "../judge/judge.ts";
 
 /** What a run tells. */
@@ -61,6 +62,19 @@ export function report(judged: Judged, { failOn, notes, repositoryUrl }: ReportO
     json: json(review, { base, head }, conclusion),
     outputs: { conclusion, errors: error, warnings: warning, notices: notice },
   };
+}
+
+/** The judgement for GitHub's code scanning. */
+export async function sarifReport({ review, snapshot, base }: Judged, conclusion: Conclusion): Promise<string> {
+  const [{ sarif }, { PAGES }] = await Promise.all([import("../render/sarif.ts"), import("../rules/pages.ts")]);
+  return sarif(review, {
+    rules: RULES,
+    pages: PAGES,
+    conclusion,
+    isChange: base !== null,
+    onlyOpen: true,
+    source: (place) => sourceAt(snapshot, place),
+  });
 }
 
 function configNotes({ configs }: Snapshot): readonly string[] {

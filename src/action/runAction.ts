@@ -1,11 +1,10 @@
 import * as core from "@actions/core";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { Unusable } from "../load/unusable.ts";
 import type { Environment, Task } from "./readEvent.ts";
 import { readEvent } from "./readEvent.ts";
 import { readInputs, type Inputs } from "./readInputs.ts";
 import { Refused } from "./refused.ts";
+import { writeWorkspaceFile } from "./workspaceFile.ts";
 
 /** Runs the action as its environment says; resolves to the exit status. Each mistake is told in one line. */
 export async function runAction(env: Environment): Promise<number> {
@@ -22,7 +21,7 @@ export async function runAction(env: Environment): Promise<number> {
 }
 
 async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env: Environment): Promise<number> {
-  const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report }] = await Promise.all([
+  const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report, sarifReport }] = await Promise.all([
     import("./openClient.ts"),
     import("../load/githubRepository.ts"),
     import("../judge/judge.ts"),
@@ -43,12 +42,15 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
   });
   process.stdout.write(told.log);
   await writeSummary(told.summary, env);
-  if (inputs.jsonFile !== undefined) writeJson(inputs.jsonFile, told.json);
+  if (inputs.jsonFile !== undefined) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
+  if (inputs.sarifFile !== undefined)
+    writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, told.outputs.conclusion));
   const outputs = {
     ...told.outputs,
     degraded: published?.degraded ?? false,
     "comment-url": published?.commentUrl ?? "",
     "json-path": inputs.jsonFile ?? "",
+    "sarif-path": inputs.sarifFile ?? "",
   };
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   return told.outputs.conclusion === "success" ? 0 : 1;
@@ -64,15 +66,6 @@ function repositoryOf(env: Environment): readonly [owner: string, repo: string] 
 async function writeSummary(text: string, env: Environment): Promise<void> {
   // Old GitHub Enterprise servers have no job summary.
   if (env["GITHUB_STEP_SUMMARY"]) await core.summary.addRaw(text).write();
-}
-
-function writeJson(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new Unusable(`The input \`json-file\` names ${path}, which cannot be written: ${(error as Error).message}`);
-  }
 }
 
 /** What went wrong, each reason in one line. */

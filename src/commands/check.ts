@@ -33,8 +33,9 @@ usage: mta-sts-guard check [options]
   --head REV       the revision to judge (default: the working tree)
   --config FILE    a configuration to judge by instead of the repository's own
                    (.github/mta-sts-guard.yml of the base, without --base of head)
-  --format FORMAT  text, json, markdown (what a pull request's job summary says) or github
-                   (workflow commands, which the runner shows on the lines) (default: text)
+  --format FORMAT  text, json, sarif (2.1.0), markdown (what a pull request's job summary says)
+                   or github (workflow commands, which the runner shows on the lines)
+                   (default: text)
   --output FILE    write there instead of to standard output
   --fail-on LEVEL  error, warning, notice or never (default: the configuration's, or error)
   --now ISO8601    the time to judge by (default: the clock)
@@ -47,7 +48,7 @@ Exit status: 0 nothing at or above --fail-on; 1 something; 2 it could not be jud
 `;
 
 const FAIL_ON = ["error", "warning", "notice", "never"] as const;
-const FORMATS = ["text", "json", "markdown", "github"] as const;
+const FORMATS = ["text", "json", "sarif", "markdown", "github"] as const;
 
 interface Settings {
   readonly repo: string;
@@ -79,7 +80,7 @@ export async function runCheck(argv: readonly string[], forEyes = process.stdout
     process.stderr.write(`mta-sts-guard: ${CONFIG_PATH} of the base does not validate, so the defaults apply.\n`);
   if (settings.verbose)
     process.stderr.write(diary({ ...loaded, config: configNamed(loaded, settings), review: result, timings }));
-  print(result, loaded, settings, threshold, forEyes);
+  await print(result, loaded, settings, threshold, forEyes);
   return exitStatus(result, threshold);
 }
 
@@ -206,13 +207,13 @@ async function fix({ snapshot, config, root }: Loaded, judged: Review, { all }: 
   return true;
 }
 
-function print(
+async function print(
   result: Review,
   loaded: Loaded,
   { format, output }: Settings,
   threshold: Threshold,
   forEyes: boolean,
-): void {
+): Promise<void> {
   const { all } = threshold;
   const rendered =
     format === "text"
@@ -224,20 +225,31 @@ function print(
             source: (span) => sourceAt(loaded.snapshot, span),
           })
         : text(result, { all })
-      : rendering(format, result, loaded, threshold);
+      : await rendering(format, result, loaded, threshold);
   if (output === undefined) process.stdout.write(rendered);
   else writeOutput(output, rendered);
 }
 
 /** The formats for machines and pages. */
-function rendering(
+async function rendering(
   format: Exclude<Settings["format"], "text">,
   result: Review,
   { snapshot, base, head }: Loaded,
   threshold: Threshold,
-): string {
+): Promise<string> {
   const conclusion = conclude(result.findings, threshold);
   if (format === "json") return json(result, { base, head }, conclusion);
+  if (format === "sarif") {
+    const [{ sarif }, { PAGES }] = await Promise.all([import("../render/sarif.ts"), import("../rules/pages.ts")]);
+    return sarif(result, {
+      rules: RULES,
+      pages: PAGES,
+      conclusion,
+      isChange: base !== null,
+      onlyOpen: false,
+      source: (place) => sourceAt(snapshot, place),
+    });
+  }
   if (format === "github")
     return `${annotations(result.findings, { all: threshold.all, rest: "the other formats" })}${closing(result).join("\n")}\n`;
   return reviewMarkdown(result, {
