@@ -42,6 +42,7 @@ export function escaped(text: string, longest = 4000): string {
     .replace(/#(?=\d)/g, `#${APART}`)
     .replace(/\b(GH-)(?=\d)/gi, `$1${APART}`)
     .replaceAll("|", "&#124;")
+    .replace(/:(?=[\w+-]+:)/g, `:${APART}`)
     .replaceAll("://", `:${APART}//`)
     .replace(/\b(www)\./gi, `$1${APART}.`)
     .replace(/\b(mailto|xmpp):/gi, `$1${APART}:`)

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { type StandIn, WORKFLOW_TOKEN } from "./standIn.ts";
@@ -18,6 +18,8 @@ export interface ActionRun {
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** The files that it left in its workspace, by their paths. */
+  readonly workspace: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly took: number;
 }
@@ -81,10 +83,19 @@ export async function runAction(
       ...env,
     });
     const outputs = readOutputs(await readFile(at("output"), "utf8"));
-    return { ...ended, outputs, summary: await readFile(at("summary"), "utf8"), took: Date.now() - started };
+    const took = Date.now() - started;
+    const workspace = await textsIn(at("workspace"));
+    return { ...ended, outputs, summary: await readFile(at("summary"), "utf8"), workspace, took };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function textsIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const texts = paths.map(async (path) => [relative(folder, path), await readFile(path, "utf8")] as const);
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 /** The runner fills in the defaults of action.yml; an input that the workflow leaves out is empty without one. */
