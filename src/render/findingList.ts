@@ -32,8 +32,11 @@ export function findingList(findings: readonly Finding[], telling: Telling, room
     spare -= cost;
     return full;
   });
-  return listed(pieces, room);
+  const isTold = findings.some((finding, at) => bodies[at] === undefined && finding.severity !== "notice");
+  return [...(isTold ? [ON_ITS_LINE] : []), listed(pieces, room)].join("\n\n");
 }
+
+const ON_ITS_LINE = "The comments on the lines have the reasons and the fixes.";
 
 function sizeOf(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, 0);

@@ -29,7 +29,7 @@ function nextSteps({ base, head, history, options }: DomainChange): readonly str
   if (base?.policy && meaning(base.policy) === meaning(after)) return [];
   const before = policyBefore(base, history);
   const steps = [
-    `Deploy the policy first, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`,
+    `Deploy the policy before the record, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`,
     publishStep(head.name, idOf(base)?.value, idOf(head)?.value),
   ];
   // Only mail under an enforced policy waits for one that allows its host.

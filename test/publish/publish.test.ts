@@ -29,6 +29,20 @@ test("the first run writes one review and one summary, the second nothing", asyn
   expect(Object.values(publishing.standIn.counts)).toEqual([1]);
 });
 
+test("an MX host and a mode that change together, told as the pictures in docs/ show it", async () => {
+  const head = nordwind({
+    policy: policy({ mode: "enforce" }),
+    zone: zone({ serial: 2026060101, mx: ["10 mx1", "20 mx2.fabrikam.net."], mx1: "mx1 A 203.0.113.26" }),
+  });
+  const publishing = await Publishing.begin(BASE, head);
+  await publishing.run();
+  const comments = await publishing.standIn.reviewComments();
+  const unbumped = comments.find(({ body }) => body.includes("Senders will not notice"));
+  await expect(unbumped?.body).toMatchFileSnapshot("goldens/suggestion.md");
+  const [summary] = await publishing.standIn.comments();
+  await expect(summary.body).toMatchFileSnapshot("goldens/movedMx.md");
+});
+
 test("a fix on lines of the diff is a suggestion on each of its places", async () => {
   const more = Array.from({ length: 20 }, (_, index) => `w${index} A 203.0.113.${index}\n`).join("");
   const files = (text: string, maxAge?: number) => nordwind({ zone: text, policy: policy(maxAge ? { maxAge } : {}) });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { conclude } from "../../src/model/conclusion.ts";
+import { type Conclusion, conclude } from "../../src/model/conclusion.ts";
+import type { Finding } from "../../src/model/finding.ts";
 import type { Review } from "../../src/model/review.ts";
 import { markerOf } from "../../src/render/lineComment.ts";
+import { reviewMarkdown } from "../../src/render/reviewMarkdown.ts";
 import { type SummaryInput, isWorthTelling, summaryComment } from "../../src/render/summaryComment.ts";
 import { review } from "../../src/review.ts";
 import { POLICY, nordwind, policy, zone } from "../nordwind.ts";
@@ -40,7 +42,7 @@ describe("next steps", () => {
     });
     const text = summary(reviewOf(BASE, head));
     expect(text).toContain(
-      "1. Deploy the policy first, and check that `https://mta-sts.nordwind.de/.well-known/mta-sts.txt`",
+      "1. Deploy the policy before the record, and check that `https://mta-sts.nordwind.de/.well-known/mta-sts.txt`",
     );
     expect(text).toContain("2. Then publish the record `_mta-sts.nordwind.de` with the id `2`.");
     expect(text).toContain(
@@ -58,6 +60,24 @@ describe("next steps", () => {
     expect(summary(reviewOf(BASE, head))).toContain("3. Leave the policy and the record in place for 7 days");
   });
 
+  it("mode none: the longest max_age that was served counts, and a policy that nobody could read is not the last", () => {
+    const served = (maxAge: number, mode = "enforce"): Files => nordwind({ policy: policy({ mode, maxAge }) });
+    const history = {
+      "2026-01-01": served(2592000),
+      "2026-02-01": served(604800),
+      "2026-03-01": served(86400, "Enforce"),
+    };
+    const head = nordwind({
+      policy: policy({ mode: "none", maxAge: 86400 }),
+      zone: zone({ id: "2", serial: 2026060101, mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.26\n" }),
+    });
+    const snapshot = snapshotOf({ history, head });
+    expect(stepsOf(summary(review(snapshot, configOf(snapshot)))).slice(-2)).toEqual([
+      expect.stringMatching(/^Wait 1 hour .* `mx2\.nordwind\.de`: .* for up to 7 days\.$/),
+      expect.stringMatching(/^Leave the policy and the record in place for 30 days /),
+    ]);
+  });
+
   it("a record and MX that are not here", () => {
     const files = (maxAge: number): Files => ({ [POLICY]: policy({ mode: "enforce", maxAge }) });
     const text = summary(reviewOf(files(604800), files(86400)));
@@ -71,7 +91,7 @@ describe("next steps", () => {
       zone: zone({ id: "2", serial: 2026060101, mx: ["10 mx1", "20 mx2"], more: "mx2 A 203.0.113.26\n" }),
     });
     expect(stepsOf(summary(reviewOf(nordwind(), head)))).toEqual([
-      expect.stringMatching(/^Deploy the policy first/),
+      expect.stringMatching(/^Deploy the policy before the record/),
       expect.stringMatching(/^Then publish the record/),
     ]);
   });
@@ -139,8 +159,61 @@ it("stays under 60,000 bytes, worst first, and says how many are left out", () =
   const inFull = new Map(findings.slice(0, 9).map((finding) => [finding, fix]));
   const text = summary({ ...found, findings, ignored }, { unwritten, inFull });
   expect(Buffer.byteLength(text)).toBeLessThan(60_000);
-  expect(text).toMatch(/### Findings\n\n- `zones\/ü+0`, line 1\n\n {2}\*\*Error: Mail of 0 is lost\.\*\*/);
+  expect(text).toMatch(
+    /### Findings\n\nThe comments on the lines have the reasons and the fixes\.\n\n- `zones\/ü+0`, line 1\n\n {2}\*\*Error: Mail of 0 is lost\.\*\*/,
+  );
   expect(text.match(/\d+ more, in the job summary\./g)).toHaveLength(5);
+});
+
+it.each([20_000, 65_535])("any summary can be held to %i bytes", (bytes) => {
+  const found = reviewOf(BASE, BASE);
+  const long = { message: `Mail is lost. ${"É".repeat(3000)}.\n${"x".repeat(3000)}` };
+  const findings = (["new", "existing", "fixed"] as const).flatMap((status) =>
+    Array.from({ length: 300 }, (_, line) =>
+      findingAt(spanAt(`zones/${"ü".repeat(80)}`, line + 1), { status, ...long }),
+    ),
+  );
+  const ignored = findings.map((finding) => ({ finding, by: { rule: "x", reason: "ü".repeat(500), at: finding.at } }));
+  const domains = Array.from({ length: 300 }, () => found.changes.domains).flat();
+  const text = reviewMarkdown(
+    { ...found, findings, ignored, changes: { ...found.changes, domains } },
+    {
+      ...{ conclusion: "failure", isChange: true, all: false, bytes, rest: undefined, notes: ["Note."] },
+      unwritten: Array.from({ length: 900 }, () => "This could not be written."),
+      isFull: () => true,
+      offer: () => undefined,
+      link: () => undefined,
+    },
+  );
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(bytes);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(bytes / 2);
+  expect(text).toMatch(/\n\d+ more, which do not fit here\.\n/);
+});
+
+describe("the verdict", () => {
+  const head = (conclusion: Conclusion, more: Partial<Finding>, isChange = true): string => {
+    const findings = Object.keys(more).length > 0 ? [findingAt(spanAt("a", 1), more)] : [];
+    return summary({ ...reviewOf(BASE, BASE), findings }, { conclusion, compared: isChange })
+      .split(" Looked at")[0]!
+      .replaceAll("\n", " ");
+  };
+
+  it.each([
+    ["success", "passed  **This change brings nothing wrong.**"],
+    ["failure", "failed with 1 error  **This must not go live as it is.**", { severity: "error" }],
+    ["failure", "failed with 1 warning  **Here warnings fail the check, too.**", { severity: "warning" }],
+    ["failure", "failed with 1 notice  **Here notices fail the check, too.**", { severity: "notice" }],
+    ["success", "passed with 1 warning  **Nothing here fails the check.**", { severity: "warning" }],
+    ["success", "passed with 1 error  **Errors fail nothing here, by the setting `fail-on`.**", { severity: "error" }],
+    ["incomplete", "could not be judged  **Something that has to be known could not be read", { rule: "incomplete" }],
+  ] as const)("%s: %s", (conclusion, expected, more = {}) => {
+    expect(head(conclusion, more)).toContain(`## MTA-STS: ${expected}`);
+  });
+
+  it("of a state", () => {
+    expect(head("success", {}, false)).toContain("passed  **Nothing is wrong.**");
+    expect(head("failure", { severity: "error" }, false)).toContain("**Something is wrong with what stands here.**");
+  });
 });
 
 describe("a first comment", () => {
