@@ -178,7 +178,12 @@ it.each([20_000, 65_535])("any summary can be held to %i bytes", (bytes) => {
   const text = reviewMarkdown(
     { ...found, findings, ignored, changes: { ...found.changes, domains } },
     {
-      ...{ conclusion: "failure", isChange: true, all: false, bytes, rest: undefined, notes: ["Note."] },
+      conclusion: "failure",
+      isChange: true,
+      all: false,
+      bytes,
+      rest: undefined,
+      notes: ["Note."],
       unwritten: Array.from({ length: 900 }, () => "This could not be written."),
       isFull: () => true,
       offer: () => undefined,
