@@ -7,7 +7,7 @@ export default defineConfig({
   input: { cli: "src/cli.ts", index: "src/action.ts" },
   platform: "node",
   // Only needed by a server, which installs them; everything else travels with the file.
-  external: ["probot", "bullmq", "ioredis"],
+  external: ["probot", "bullmq", "ioredis", "prom-client"],
   transform: { target: "node20" },
   output: {
     // Fixed names, so that a rebuild changes only what changed: what `records` and `policy` need, and what only `check` needs.

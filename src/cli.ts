@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<num
   policy: async (argv) => (await import("./commands/policy.ts")).runPolicy([...argv]),
   explain: async (argv) => (await import("./commands/explain.ts")).runExplain(argv),
   demo: async (argv) => (await import("./commands/demo.ts")).runDemo(argv),
+  bot: async (argv) => (await import("./commands/bot.ts")).runBot(argv),
 };
 
 const HELP = `mta-sts-guard ${manifest.version}: what a change to DNS zones and MTA-STS policies will do to mail.
@@ -19,6 +20,7 @@ usage: mta-sts-guard COMMAND [options]
   policy   print what the policy parser reads, or what is wrong and where
   explain  the page of a rule, or the list of rules
   demo     a small pull request, and what the review says about it
+  bot      a GitHub App that checks every pull request; needs npm install
 
   --help     this text; after a command, that command's
   --version  the version

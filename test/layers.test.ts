@@ -22,7 +22,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   action: ["model", "rules", "github", "load", "judge", "render", "publish"],
   "action.ts": ["action"],
   serve: ["model", "github", "discover", "rules", "load", "judge", "render", "publish", "mend.ts", "package.json"],
-  commands: ["model", "write", "parse", "discover", "rules", "load", "render", "review.ts", "mend.ts"],
+  commands: ["model", "write", "parse", "discover", "rules", "load", "render", "serve", "review.ts", "mend.ts"],
   "cli.ts": ["commands", "package.json"],
 };
 

@@ -96,12 +96,31 @@ function openQueueGauges(queue: Queue, registers: Registry[]): () => Promise<voi
     help: "How long the oldest job that could be done has waited.",
     registers,
   });
+  const again = new Counter({
+    name: "mta_sts_guard_jobs_retried_total",
+    help: "Tries of jobs that failed in this process and are followed by another one.",
+    registers,
+  });
+  const dropped = new Counter({
+    name: "mta_sts_guard_jobs_dropped_total",
+    help: "Jobs that this process gave up after their last try; the next sweep finds what they left.",
+    registers,
+  });
   return async () => {
     const state = queue.isReady() ? await queue.state().catch(() => undefined) : undefined;
     // What cannot be asked now is not told, rather than told as it was.
     for (const name of ["waiting", "active", "delayed"] as const)
       jobs.set({ state: name }, state?.[name] ?? Number.NaN);
     oldest.set(state?.oldestSeconds ?? Number.NaN);
+    if (!state) return;
+    // The queue counts since its start, as a counter does.
+    for (const [counter, count] of [
+      [again, state.retried],
+      [dropped, state.dropped],
+    ] as const) {
+      counter.reset();
+      counter.inc(count);
+    }
   };
 }
 
