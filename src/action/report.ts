@@ -1,4 +1,4 @@
-import { type Conclusion, type Threshold, bySeverity, conclude, thresholdOf } from "../model/conclusion.ts";
+import { type Conclusion, type Threshold, bySeverity } from "../model/conclusion.ts";
 import type { Severity } from "../model/finding.ts";
 import { type Snapshot, sourceAt } from "../model/snapshot.ts";
 import type { Span } from "../model/span.ts";
@@ -23,8 +23,8 @@ export interface Told {
 
 /** What a report depends on besides the judgement. */
 export interface ReportOptions {
-  /** The input; the configuration's counts without it. */
-  readonly failOn: Threshold["failOn"] | undefined;
+  readonly threshold: Threshold;
+  readonly conclusion: Conclusion;
   /** Sentences that stand first. */
   readonly notes: readonly string[];
   readonly repositoryUrl: string;
@@ -34,10 +34,8 @@ export interface ReportOptions {
 const SUMMARY_BYTES = 900_000;
 
 /** Tells a judgement in every form that a run of the action leaves behind. */
-export function report(judged: Judged, { failOn, notes, repositoryUrl }: ReportOptions): Told {
-  const { review, snapshot, config, base, head, state } = judged;
-  const threshold = thresholdOf(failOn, config);
-  const conclusion = conclude(review.findings, threshold);
+export function report(judged: Judged, { threshold, conclusion, notes, repositoryUrl }: ReportOptions): Told {
+  const { review, snapshot, base, head, state } = judged;
   const parts = [
     reviewMarkdown(review, {
       conclusion,

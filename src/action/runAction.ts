@@ -1,5 +1,6 @@
 import * as core from "@actions/core";
 import { Unusable } from "../load/unusable.ts";
+import { conclude, thresholdOf } from "../model/conclusion.ts";
 import type { Environment, Task } from "./readEvent.ts";
 import { readEvent } from "./readEvent.ts";
 import { readInputs, type Inputs } from "./readInputs.ts";
@@ -34,12 +35,18 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
   const branch = task.kind === "change" ? task.branch : undefined;
   const judged = await judge(openGithub(client, { owner, repo, branch }), task, inputs.config, new Date());
   const pull = task.kind === "change" ? task.pull : undefined;
-  const published = pull && (await publishPull(client, pull, judged, inputs, { owner, repo, serverUrl }));
+  const threshold = thresholdOf(inputs.failOn, judged.config);
+  const conclusion = conclude(judged.review.findings, threshold);
+  const run = `${env["GITHUB_RUN_ID"] ?? 0}.${env["GITHUB_RUN_ATTEMPT"] ?? 1}`;
+  const published =
+    pull && (await publishPull(client, pull, judged, conclusion, inputs, { owner, repo, serverUrl, run }));
   const told = report(judged, {
-    failOn: inputs.failOn,
+    threshold,
+    conclusion,
     notes: published?.notes ?? [],
     repositoryUrl: `${serverUrl}/${owner}/${repo}`,
   });
+  for (const fault of published?.errors ?? []) core.error(fault, { title: "mta-sts-guard" });
   process.stdout.write(told.log);
   await writeSummary(told.summary, env);
   if (inputs.jsonFile !== undefined) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
@@ -53,7 +60,7 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
     "sarif-path": inputs.sarifFile ?? "",
   };
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-  return told.outputs.conclusion === "success" ? 0 : 1;
+  return conclusion === "success" ? 0 : 1;
 }
 
 function repositoryOf(env: Environment): readonly [owner: string, repo: string] {

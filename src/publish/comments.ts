@@ -1,15 +1,7 @@
-import type { getOctokit } from "@actions/github";
-import type { Existing } from "./reconcile.ts";
-
-/** GitHub's client as the Action has it. */
-export type Client = ReturnType<typeof getOctokit>;
-
-/** Which pull request. */
-export interface PullId {
-  readonly owner: string;
-  readonly repo: string;
-  readonly number: number;
-}
+import type { Client, PullId } from "./client.ts";
+import { type Existing, isMarked } from "./reconcile.ts";
+import { BadAnswer } from "./refusal.ts";
+import { isSummary } from "./summaryMark.ts";
 
 /** The comment that stays current. */
 export interface ExistingSummary {
@@ -22,6 +14,7 @@ export interface ExistingSummary {
 export interface Standing {
   readonly headSha: string;
   readonly isOpen: boolean;
+  /** The oldest first. */
   readonly summaries: readonly ExistingSummary[];
   readonly comments: readonly Existing[];
 }
@@ -40,11 +33,11 @@ interface ThreadNode {
   readonly line: number | null;
   readonly startLine: number | null;
   readonly isOutdated: boolean;
-  readonly comments: { readonly nodes: readonly CommentNode[] };
+  readonly comments: { readonly totalCount: number; readonly nodes: readonly (CommentNode | null)[] };
 }
 
 interface Page<T> {
-  readonly nodes: readonly T[];
+  readonly nodes: readonly (T | null)[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
@@ -55,8 +48,8 @@ interface Answer {
       readonly state: string;
       readonly comments: Page<CommentNode>;
       readonly reviewThreads: Page<ThreadNode>;
-    };
-  };
+    } | null;
+  } | null;
 }
 
 const COMMENT = "id databaseId body url isMinimized viewerDidAuthor";
@@ -66,7 +59,7 @@ const QUERY = `query ($owner: String!, $repo: String!, $number: Int!, $comments:
     headRefOid state
     comments(first: 100, after: $comments) { ${PAGE} nodes { ${COMMENT} } }
     reviewThreads(first: 100, after: $threads) { ${PAGE} nodes {
-      path line startLine isOutdated comments(first: 1) { nodes { ${COMMENT} } } } }
+      path line startLine isOutdated comments(first: 1) { totalCount nodes { ${COMMENT} } } } }
   } }
 }`;
 
@@ -79,25 +72,24 @@ export async function standing(client: Client, pull: PullId): Promise<Standing> 
   const comments = new Map<number, Existing>();
   const after: { comments: string | null; threads: string | null } = { comments: null, threads: null };
   for (let page = 1; ; page++) {
-    const { repository }: Answer = await client.graphql<Answer>(QUERY, {
-      owner: pull.owner,
-      repo: pull.repo,
-      number: pull.number,
-      ...after,
-    });
-    const told = repository.pullRequest;
-    for (const { databaseId: number, body, url, viewerDidAuthor } of told.comments.nodes)
-      if (viewerDidAuthor) summaries.set(number, { number, body, url });
+    const { owner, repo, number } = pull;
+    const answer = (await client.graphql(QUERY, { owner, repo, number, ...after })) as Answer | null | undefined;
+    const told = answer?.repository?.pullRequest;
+    if (!told) throw new BadAnswer("pull request");
+    for (const comment of told.comments.nodes)
+      if (comment?.viewerDidAuthor && isSummary(comment.body))
+        summaries.set(comment.databaseId, { number: comment.databaseId, body: comment.body, url: comment.url });
     for (const thread of told.reviewThreads.nodes) {
-      const [comment] = thread.comments.nodes;
-      if (comment?.viewerDidAuthor) comments.set(comment.databaseId, existingOf(comment, thread));
+      const comment = thread?.comments.nodes[0];
+      if (thread && comment?.viewerDidAuthor && isMarked(comment.body))
+        comments.set(comment.databaseId, existingOf(comment, thread));
     }
     const isMore = told.comments.pageInfo.hasNextPage || told.reviewThreads.pageInfo.hasNextPage;
     if (!isMore || page === MOST_PAGES)
       return {
         headSha: told.headRefOid,
         isOpen: told.state === "OPEN",
-        summaries: [...summaries.values()],
+        summaries: [...summaries.values()].toSorted((a, b) => a.number - b.number),
         comments: [...comments.values()],
       };
     after.comments = told.comments.pageInfo.endCursor ?? after.comments;
@@ -107,7 +99,8 @@ export async function standing(client: Client, pull: PullId): Promise<Standing> 
 
 function existingOf(
   { id, databaseId: number, body, isMinimized: isHidden }: CommentNode,
-  { path, line, startLine, isOutdated }: ThreadNode,
+  { path, line, startLine, isOutdated, comments: { totalCount } }: ThreadNode,
 ): Existing {
-  return { id, number, body, path, line: line ?? undefined, startLine: startLine ?? undefined, isOutdated, isHidden };
+  const lines = { line: line ?? undefined, startLine: startLine ?? undefined };
+  return { id, number, body, path, ...lines, isOutdated, isHidden, hasReplies: totalCount > 1 };
 }

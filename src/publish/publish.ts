@@ -1,77 +1,109 @@
-import type { Conclusion } from "../model/conclusion.ts";
-import type { Review } from "../model/review.ts";
-import { markerOf } from "../render/lineComment.ts";
-import { codeSpan } from "../render/markdownSafe.ts";
-import { plural } from "../render/lookedAt.ts";
-import { SUMMARY_MARKER, isWorthTelling, summaryComment } from "../render/summaryComment.ts";
-import { type Client, type PullId, type Standing, standing } from "./comments.ts";
-import type { HeadText } from "../render/piecesOf.ts";
-import type { DiffFile } from "./placeOf.ts";
-import { type Plan, type Wanted, planOf } from "./plan.ts";
-import { isRefusal, refusedFor } from "./readOnly.ts";
-import { type Existing, firstLine, isSameText, reconcile } from "./reconcile.ts";
-
-/** A pull request as the event and the file list tell it. */
-export interface PullRequest extends PullId {
-  readonly headSha: string;
-  readonly headBranch: string;
-  /** Full name; undefined where it was deleted. */
-  readonly headRepository: string | undefined;
-  /** Whether those who review may push to the head branch: the same repository, or a fork that allows its maintainers. */
-  readonly mayPush: boolean;
-  readonly files: readonly DiffFile[];
-}
-
-/** Everything there is to publish. */
-export interface Publication {
-  readonly pull: PullRequest;
-  readonly review: Review;
-  readonly conclusion: Conclusion;
-  readonly text: HeadText;
-  /** The inputs `comment` and `inline-comments`. */
-  readonly comment: "changes" | "always" | "never";
-  readonly inlineComments: number;
-  /** GitHub's web address, `https://github.com`. */
-  readonly serverUrl: string;
-  /** A line why nothing can be written, known before. */
-  readonly readOnly: string | undefined;
-  /** Reads, plans, and writes nothing. */
-  readonly dryRun: boolean;
-}
+import { setTimeout as pauseFor } from "node:timers/promises";
+import type { Client } from "./client.ts";
+import { CommentWriter } from "./commentWriter.ts";
+import { type Standing, standing } from "./comments.ts";
+import { planOf } from "./plan.ts";
+import type { Publication } from "./publication.ts";
+import { type Difference, type Found, reconcile } from "./reconcile.ts";
+import { refusalOf } from "./refusal.ts";
+import { SummaryWriter } from "./summaryWriter.ts";
+import { lacksOf, sentencesOf } from "./unwritten.ts";
 
 /** What was published. */
 export interface Published {
   /** The summary's address. */
   readonly commentUrl: string | undefined;
-  /** Why not everything could be written: one line. */
-  readonly degraded: string | undefined;
+  /** What could not be written and why, one sentence each. */
+  readonly unwritten: readonly string[];
+  /** Whether the token lacks a permission that the workflow could give it. */
+  readonly isForbidden: boolean;
   /** Whether a newer push or the pull request's end made writing pointless. */
   readonly isOutdated: boolean;
 }
 
-/** Brings the comments on a pull request in line with a review; writes only what differs, and answers a refusal with one line. */
-export async function publish(client: Client, job: Publication): Promise<Published> {
-  if (job.readOnly !== undefined) return { commentUrl: undefined, degraded: job.readOnly, isOutdated: false };
+const NOTHING: Published = { commentUrl: undefined, unwritten: [], isForbidden: false, isOutdated: false };
+
+/** Milliseconds; what GitHub took without saying so is seen a moment later. */
+const SETTLING = 2000;
+
+/** Looks at the pull request; each but the last is followed by writes, and few need more than three. */
+const MOST_LOOKS = 9;
+
+/**
+ * Brings the comments on a pull request in line with a review: looks, writes what differs, and looks again until nothing does.
+ * So what another run does at the same time is seen, what a broken answer hid is not written twice, and what GitHub refuses is
+ * told: a comment on a line becomes one on the file, and what is refused there stands in the summary. Throws only faults of ours.
+ */
+export async function publish(
+  client: Client,
+  job: Publication,
+  pause: (duration: number) => Promise<unknown> = pauseFor,
+): Promise<Published> {
+  if (job.readOnly !== undefined) return { ...NOTHING, unwritten: [job.readOnly] };
+  const plan = planOf({
+    review: job.review,
+    files: job.pull.files.listed,
+    text: job.text,
+    cap: job.inlineComments,
+    editUrl: editUrl(job),
+  });
+  const found = foundBy(job);
+  const comments = new CommentWriter(client, job.pull);
+  const summary = new SummaryWriter(client, job, plan);
+  let difference: Difference | undefined;
   try {
-    const now = await standing(client, job.pull);
-    if (!now.isOpen || now.headSha !== job.pull.headSha)
-      return { commentUrl: undefined, degraded: undefined, isOutdated: true };
-    const plan = planOf({
-      review: job.review,
-      files: job.pull.files,
-      text: job.text,
-      cap: job.inlineComments,
-      editUrl: editUrl(job),
-    });
-    const refused = await writeComments(client, job, plan, now);
-    const commentUrl = await writeSummary(client, job, plan, now, refused);
-    const degraded =
-      refused.length === 0 ? undefined : `${plural(refused.length, "comment")} could not be put on the line.`;
-    return { commentUrl, degraded, isOutdated: false };
+    for (let look = 1; look <= MOST_LOOKS; look++) {
+      const now = await standing(client, job.pull);
+      difference = reconcile(plan.wanted, now.comments, found, job.pull.headSha);
+      if (isStale(now, job)) {
+        if (look > 1) await removeTwins(comments, summary, difference, now);
+        return { ...NOTHING, isOutdated: true };
+      }
+      if (job.dryRun) return { ...NOTHING, commentUrl: now.summaries[0]?.url };
+      const left = comments.left(difference);
+      if (Object.values(left).some((some) => some.length > 0)) await comments.write(left);
+      else if (await summary.isSettled(now, lacksOf(difference, comments.tries))) break;
+      if (comments.tries.isUnclear || summary.tries.isUnclear) await pause(SETTLING);
+    }
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return { commentUrl: undefined, degraded: refusedFor(error), isOutdated: false };
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    const unread = `The comments on this pull request could not be read, so not all of them are written: ${refusal.why}.`;
+    const isForbidden = refusal.kind === "forbidden";
+    return { ...NOTHING, commentUrl: summary.url, unwritten: [unread], isForbidden };
   }
+  const lacks = [...(difference ? lacksOf(difference, comments.tries) : []), ...summary.lacks];
+  const { isRead, note = "" } = job.pull.files;
+  return {
+    commentUrl: summary.url,
+    unwritten: [...(isRead ? [] : [note]), ...sentencesOf(lacks)],
+    isForbidden: lacks.some(({ refusal }) => refusal.kind === "forbidden"),
+    isOutdated: false,
+  };
+}
+
+function isStale({ isOpen, headSha }: Standing, { pull }: Publication): boolean {
+  return !isOpen || headSha !== pull.headSha;
+}
+
+/** A stale run leaves nothing that stands twice; what else it wrote is the newer one's to mend. */
+async function removeTwins(
+  comments: CommentWriter,
+  summary: SummaryWriter,
+  { remove }: Difference,
+  now: Standing,
+): Promise<void> {
+  await comments.remove(remove);
+  await summary.removeTwins(now);
+}
+
+function foundBy({ review: { findings, ignored }, conclusion }: Publication): Found {
+  const of = (wanted: string) => findings.filter(({ status }) => status === wanted).map((each) => each.fingerprint);
+  return {
+    new: new Set(of("new")),
+    known: new Set([...of("existing"), ...ignored.map(({ finding }) => finding.fingerprint)]),
+    isWhole: conclusion !== "incomplete",
+  };
 }
 
 function editUrl({ pull, serverUrl }: Publication): (path: string, line: number) => string | undefined {
@@ -87,157 +119,4 @@ function editUrl({ pull, serverUrl }: Publication): (path: string, line: number)
 
 function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-/** Returns what GitHub refused everywhere. */
-async function writeComments(client: Client, job: Publication, plan: Plan, now: Standing): Promise<readonly Wanted[]> {
-  const found = new Set(
-    job.review.findings.filter(({ status }) => status === "new").map(({ fingerprint }) => markerOf(fingerprint)),
-  );
-  const own = now.comments.filter(({ body }) => OURS.test(firstLine(body)));
-  const { create, update, hide, show } = reconcile(plan.wanted, own, found);
-  if (job.dryRun) return [];
-  const { owner, repo, number: pull_number, headSha: commit_id } = job.pull;
-  const at = { owner, repo };
-  const off = await createReview(
-    client,
-    job,
-    create.filter(({ line }) => line !== undefined),
-  );
-  const refused: Wanted[] = off.filter(({ fileBody }) => fileBody === undefined);
-  const onFile = [
-    ...create.filter(({ line }) => line === undefined),
-    ...off.filter(({ fileBody }) => fileBody !== undefined),
-  ];
-  for (const comment of onFile) {
-    const { path, fileBody: body = comment.body } = comment;
-    const isDone = await unlessUnprocessable(() =>
-      client.rest.pulls.createReviewComment({ ...at, pull_number, commit_id, path, body, subject_type: "file" }),
-    );
-    if (!isDone) refused.push(comment);
-  }
-  for (const { comment, body } of update)
-    await client.rest.pulls.updateReviewComment({ ...at, comment_id: comment.number, body });
-  await hideAndShow(client, hide, show);
-  return refused;
-}
-
-const OURS = /^<!-- mta-sts-guard [\w -]+ -->$/;
-
-/** So many tries to find out which comments a review is refused for. */
-const MOST_TRIES = 12;
-
-/** All comments in one review; one that is refused is looked for by halves. Returns those that GitHub did not take. */
-async function createReview(
-  client: Client,
-  { pull }: Publication,
-  comments: readonly Wanted[],
-): Promise<readonly Wanted[]> {
-  const { owner, repo, number: pull_number, headSha: commit_id } = pull;
-  const refused: Wanted[] = [];
-  const open: (readonly Wanted[])[] = comments.length > 0 ? [comments] : [];
-  for (let tries = 0; open.length > 0; tries++) {
-    const some = open.shift() ?? [];
-    const isDone =
-      tries < MOST_TRIES &&
-      (await unlessUnprocessable(() =>
-        client.rest.pulls.createReview({
-          owner,
-          repo,
-          pull_number,
-          commit_id,
-          event: "COMMENT",
-          comments: some.map(lineParameters),
-        }),
-      ));
-    if (isDone) continue;
-    if (some.length === 1 || tries >= MOST_TRIES) refused.push(...some);
-    else open.push(some.slice(0, some.length >> 1), some.slice(some.length >> 1));
-  }
-  return refused;
-}
-
-function lineParameters({ path, body, side, line = 1, startLine }: Wanted) {
-  const range = startLine === undefined ? {} : { start_line: startLine, start_side: side };
-  return { path, body, side, line, ...range };
-}
-
-/** Whether GitHub took it; any other refusal than "cannot be processed" is thrown. */
-async function unlessUnprocessable(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if ((error as { status?: unknown }).status === 422) return false;
-    throw error;
-  }
-}
-
-/** One request for all of them. */
-async function hideAndShow(
-  client: Client,
-  hide: readonly { readonly comment: Existing; readonly why: string }[],
-  show: readonly Existing[],
-): Promise<void> {
-  const ids = [...hide.map(({ comment }) => comment.id), ...show.map(({ id }) => id)];
-  if (ids.length === 0) return;
-  const fields = ids.map((_, index) => {
-    const why = hide[index]?.why;
-    return why === undefined
-      ? `m${index}: unminimizeComment(input: { subjectId: $i${index} }) { unminimizedComment { isMinimized } }`
-      : `m${index}: minimizeComment(input: { subjectId: $i${index}, classifier: ${why} }) { minimizedComment { isMinimized } }`;
-  });
-  const variables = ids.map((_, index) => `$i${index}: ID!`).join(", ");
-  await client.graphql(
-    `mutation (${variables}) { ${fields.join(" ")} }`,
-    Object.fromEntries(ids.map((id, index) => [`i${index}`, id])),
-  );
-}
-
-/** Creates the summary or brings it up to date; returns its address. */
-async function writeSummary(
-  client: Client,
-  job: Publication,
-  plan: Plan,
-  now: Standing,
-  refused: readonly Wanted[],
-): Promise<string | undefined> {
-  const { owner, repo, number: issue_number } = job.pull;
-  const existing = now.summaries.find(({ body }) => firstLine(body) === SUMMARY_MARKER);
-  const isWanted = job.comment === "always" || isWorthTelling(job.review) || existing !== undefined;
-  if (job.comment === "never" || !isWanted) return undefined;
-  const body = summaryBody(job, plan, refused);
-  if (job.dryRun || (existing && isSameText(existing.body, body))) return existing?.url;
-  if (existing) {
-    await client.rest.issues.updateComment({ owner, repo, comment_id: existing.number, body });
-    return existing.url;
-  }
-  const { data } = await client.rest.issues.createComment({ owner, repo, issue_number, body });
-  return withoutTwin(client, job, data.id, data.html_url);
-}
-
-/** Two runs may both find no summary: the later one's goes. */
-async function withoutTwin(client: Client, { pull }: Publication, created: number, url: string): Promise<string> {
-  const { summaries } = await standing(client, pull);
-  const first = summaries
-    .filter(({ body }) => firstLine(body) === SUMMARY_MARKER)
-    .toSorted((a, b) => a.number - b.number)[0];
-  if (!first || first.number >= created) return url;
-  await client.rest.issues.deleteComment({ owner: pull.owner, repo: pull.repo, comment_id: created });
-  return first.url;
-}
-
-function summaryBody({ review, conclusion }: Publication, plan: Plan, refused: readonly Wanted[]): string {
-  const inFull = new Map(plan.inFull);
-  const unwritten = refused.map(
-    ({ path, line, finding }) =>
-      `The comment of ${finding.rule} on ${codeSpan(path)}${line === undefined ? "" : `, line ${line}`}: GitHub does not show that line in this pull request.`,
-  );
-  for (const { finding, fileBody } of refused) if (fileBody !== undefined) inFull.set(finding, undefined);
-  if (plan.overCap > 0)
-    unwritten.push(
-      `${plural(plan.overCap, "finding")} more without a comment on the line: the limit is \`inline-comments\`.`,
-    );
-  // No link to this run's page: the text would differ at every run.
-  return `${SUMMARY_MARKER}\n${summaryComment({ review, conclusion, compared: true, inFull, unwritten, moreUrl: undefined })}`;
 }

@@ -12,59 +12,143 @@ export interface Existing {
   readonly startLine: number | undefined;
   readonly isOutdated: boolean;
   readonly isHidden: boolean;
+  /** Whether somebody answered it. */
+  readonly hasReplies: boolean;
+}
+
+/** What a review found, by fingerprints. */
+export interface Found {
+  readonly new: ReadonlySet<string>;
+  /** What is there, and yet nothing that this change brings: there before, or accepted. */
+  readonly known: ReadonlySet<string>;
+  /** Whether everything was looked at; else what was not found may still be there. */
+  readonly isWhole: boolean;
 }
 
 /** What has to be written. */
 export interface Difference {
   readonly create: readonly Wanted[];
-  readonly update: readonly { readonly comment: Existing; readonly body: string }[];
+  readonly update: readonly Update[];
   readonly hide: readonly { readonly comment: Existing; readonly why: "RESOLVED" | "OUTDATED" }[];
   readonly show: readonly Existing[];
+  /** Later twins, which two runs at once leave behind. */
+  readonly remove: readonly Existing[];
+}
+
+/** A comment that shall say something else. */
+export interface Update {
+  readonly comment: Existing;
+  readonly body: string;
+  /** The comment that it speaks for; undefined where the finding is gone. */
+  readonly wanted: Wanted | undefined;
 }
 
 /**
- * What stands there against what shall stand there. A comment stays as long as its finding is found; one whose lines were
- * changed gives way to a new one; one whose finding is gone is hidden. `found` holds the first lines of all that is found.
+ * What stands there against what shall stand there. A comment stays as long as its finding is found, and comes back with it;
+ * one whose lines were changed gives way to a new one; one whose finding is gone says so and is hidden, unless somebody
+ * answered it: what was answered is never hidden nor removed.
  */
 export function reconcile(
   wanted: readonly Wanted[],
   existing: readonly Existing[],
-  found: ReadonlySet<string>,
+  found: Found,
+  headSha: string,
 ): Difference {
   const create: Wanted[] = [];
-  const update: { comment: Existing; body: string }[] = [];
+  const update: Update[] = [];
   const show: Existing[] = [];
+  const remove: Existing[] = [];
   const kept = new Set<Existing>();
-  const wantedLines = new Set(wanted.map(({ marker }) => marker));
   for (const want of wanted) {
-    const comment = existing.find(
-      (other) => !kept.has(other) && firstLine(other.body) === want.marker && stays(other, want),
-    );
+    const same = existing
+      .filter((comment) => !kept.has(comment) && firstLine(comment.body) === want.marker)
+      .toSorted((a, b) => Number(a.isHidden) - Number(b.isHidden) || a.number - b.number);
+    const comment = same.find((other) => stays(other, want));
     if (!comment) {
       create.push(want);
       continue;
     }
     kept.add(comment);
     const body = comment.line === undefined ? (want.fileBody ?? want.body) : want.body;
-    if (!isSameText(comment.body, body)) update.push({ comment, body });
+    if (!isSameText(comment.body, body)) update.push({ comment, body, wanted: want });
     if (comment.isHidden) show.push(comment);
+    for (const twin of same.filter((other) => isLaterTwin(other, comment))) {
+      kept.add(twin);
+      remove.push(twin);
+    }
   }
-  const hide = existing
-    .filter((comment) => !kept.has(comment) && !comment.isHidden)
-    .filter(({ body }) => wantedLines.has(firstLine(body)) || !found.has(firstLine(body)))
-    .map((comment) => ({
-      comment,
-      why: wantedLines.has(firstLine(comment.body)) ? ("OUTDATED" as const) : ("RESOLVED" as const),
-    }));
-  return { create, update, hide, show };
+  const markers = new Set(existing.map(({ body }) => firstLine(body)));
+  const fresh = create.filter(({ marker }) => !markers.has(marker));
+  const hide: { comment: Existing; why: "RESOLVED" | "OUTDATED" }[] = [];
+  for (const comment of existing) {
+    if (kept.has(comment) || comment.isHidden) continue;
+    const fate = fateOf(comment, { wanted, fresh, found });
+    if (fate === "stays") continue;
+    if (fate === "RESOLVED" && !isFixedText(comment.body))
+      update.push({ comment, body: fixedText(comment.body, headSha), wanted: undefined });
+    if (!comment.hasReplies) hide.push({ comment, why: fate });
+  }
+  return { create, update, hide, show, remove };
 }
 
-/** Whether a comment can go on speaking for a finding where it stands. */
+/** Whether a comment can go on speaking for a finding where it stands; one that was hidden comes back to its own line only. */
 function stays(comment: Existing, { path, line, startLine, isBound }: Wanted): boolean {
   if (comment.isOutdated || comment.path !== path) return false;
   // On the file, since GitHub refused the line before.
   if (comment.line === undefined) return true;
-  return !isBound || (comment.line === line && (comment.startLine === startLine || startLine === undefined));
+  if (!isBound && !comment.isHidden) return true;
+  return comment.line === line && (comment.startLine === startLine || startLine === undefined);
+}
+
+function isLaterTwin(other: Existing, { number, path, line, startLine }: Existing): boolean {
+  return (
+    other.number > number &&
+    other.path === path &&
+    other.line === line &&
+    other.startLine === startLine &&
+    !other.isHidden &&
+    !other.isOutdated &&
+    !other.hasReplies
+  );
+}
+
+/** What becomes of a comment that nothing wants where it stands; `fresh` are the findings that nothing stood for so far. */
+function fateOf(
+  comment: Existing,
+  { wanted, fresh, found }: { wanted: readonly Wanted[]; fresh: readonly Wanted[]; found: Found },
+): "stays" | "RESOLVED" | "OUTDATED" {
+  const marker = firstLine(comment.body);
+  if (wanted.some((want) => want.marker === marker)) return "OUTDATED";
+  const [fingerprint = "", ...part] = MARKER.exec(marker)?.[1]?.split(" ") ?? [];
+  // Above the cap, or told elsewhere.
+  if (found.new.has(fingerprint)) return part.length > 0 ? "OUTDATED" : "stays";
+  if (!found.isWhole) return "stays";
+  const rule = RULE.exec(comment.body)?.[1];
+  const isReplaced = fresh.some(({ path, finding }) => path === comment.path && finding.rule === rule);
+  return isReplaced || found.known.has(fingerprint) ? "OUTDATED" : "RESOLVED";
+}
+
+const MARKER = /^<!-- mta-sts-guard ([\w -]+) -->$/;
+/** In the footer of every comment of ours. */
+const RULE = /^<sub>Rule \[([\w-]+)\]/m;
+
+/** Whether a comment's first line is one of ours. */
+export function isMarked(body: string): boolean {
+  return MARKER.test(firstLine(body));
+}
+
+const FIXED = "**Fixed in `";
+
+/** What a comment says once its finding is gone: where, and the sentence that it began with. */
+function fixedText(body: string, headSha: string): string {
+  const [marker = "", first = ""] = body.split(/\r?\n/);
+  const [, said] = /^\*\*(.+?)\*\*/.exec(first) ?? [];
+  const fixed = `${marker}\n${FIXED}${headSha.slice(0, 7)}\`.**`;
+  return said === undefined ? fixed : `${fixed}\n\n~~${said}~~`;
+}
+
+function isFixedText(body: string): boolean {
+  return body.split(/\r?\n/, 2)[1]?.startsWith(FIXED) ?? false;
 }
 
 export function firstLine(body: string): string {

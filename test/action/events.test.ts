@@ -8,7 +8,7 @@ import {
   scheduleEvent,
 } from "../github/workflowEvent.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
-import { act, annotated, begin, nordwindStory } from "./world.ts";
+import { act, annotated, begin, errors, nordwindStory } from "./world.ts";
 
 const EDITED = { [POLICY]: policy({ maxAge: 86400 }) };
 const BROKEN = zone({ sts: '_mta-sts TXT "v=STSv1; id=not-legal"' });
@@ -53,7 +53,11 @@ test("a workflow that may not write is told which lines to add", async () => {
   const standIn = await begin(nordwindStory(EDITED, { permissions: { contents: "read", pull_requests: "read" } }));
   const run = await act(standIn, await pullRequestEvent(standIn));
   expect(run).toMatchObject({ status: 1, outputs: { conclusion: "failure", degraded: "true" } });
-  expect(run.summary).toMatch(/^> .*Add `permissions: \{ contents: read, pull-requests: write \}` to the job/m);
+  const told =
+    /comment is missing on `policies.*` line 4, the summary comment is missing: .*add `permissions: \{ contents: read, pull-requests: write \}` to the job/;
+  expect(run.summary).toMatch(new RegExp(`^> A ${told.source}`, "m"));
+  expect(run.stdout).toMatch(new RegExp(`^::error title=mta-sts-guard::A ${told.source}`));
+  expect(errors(run)).toHaveLength(2);
 });
 
 test("the first publication, in order: green", async () => {

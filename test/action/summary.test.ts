@@ -6,6 +6,7 @@ import type { Told } from "../../src/action/report.ts";
 import { report } from "../../src/action/report.ts";
 import { runCheck } from "../../src/commands/check.ts";
 import { openRepository } from "../../src/load/gitRepository.ts";
+import { conclude, thresholdOf } from "../../src/model/conclusion.ts";
 import { run } from "../commands/run.ts";
 import type { ScratchRepository } from "../load/scratchRepository.ts";
 import { rich } from "./rich.ts";
@@ -18,8 +19,10 @@ async function told(repository: ScratchRepository): Promise<Told> {
   const task = { kind: "change", base: "main", head: "change" } as const;
   const judged = await judge(opened, task, undefined, new Date(NOW));
   const commits: readonly (string | null)[] = [judged.base, judged.head];
+  const threshold = thresholdOf(undefined, judged.config);
   const { log, summary, ...rest } = report(judged, {
-    failOn: undefined,
+    threshold,
+    conclusion: conclude(judged.review.findings, threshold),
     notes: [],
     repositoryUrl: "https://github.com/acme/dns",
   });

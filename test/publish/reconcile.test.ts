@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Wanted } from "../../src/publish/plan.ts";
-import { type Existing, reconcile } from "../../src/publish/reconcile.ts";
+import { type Difference, type Existing, type Found, reconcile } from "../../src/publish/reconcile.ts";
 import { findingAt, spanAt } from "./findingAt.ts";
 
 const MARKER = "<!-- mta-sts-guard a -->";
@@ -26,7 +26,14 @@ const THERE: Existing = {
   startLine: undefined,
   isOutdated: false,
   isHidden: false,
+  hasReplies: false,
 };
+
+const HEAD = "0123456789abcdef";
+
+function found(fingerprints: readonly string[], more: Partial<Found> = {}): Found {
+  return { new: new Set(fingerprints), known: new Set(), isWhole: true, ...more };
+}
 
 describe("a comment that is wanted", () => {
   it.each([
@@ -44,29 +51,83 @@ describe("a comment that is wanted", () => {
       { isBound: true },
       [],
     ],
-    ["is another one's", { body: "<!-- mta-sts-guard b -->" }, {}, ["create", "hide RESOLVED"]],
+    ["is another one's", { body: "<!-- mta-sts-guard b -->" }, {}, ["create", "update", "hide RESOLVED"]],
+    ["was hidden, and its line is another one now", { isHidden: true, line: 6 }, {}, ["create"]],
+    ["was answered, and its lines were changed", { isOutdated: true, hasReplies: true }, {}, ["create"]],
   ] as const)("%s", (_, there, want, writes) => {
-    const { create, update, hide, show } = reconcile(
-      [{ ...WANTED, ...want }],
-      [{ ...THERE, ...there }],
-      new Set([MARKER]),
-    );
-    expect([
-      ...create.map(() => "create"),
-      ...update.map(() => "update"),
-      ...hide.map(({ why }) => `hide ${why}`),
-      ...show.map(() => "show"),
-    ]).toEqual(writes);
+    expect(writesOf(reconcile([{ ...WANTED, ...want }], [{ ...THERE, ...there }], found(["a"]), HEAD))).toEqual(writes);
   });
 });
 
+const FIXED = `${MARKER}\n**Fixed in \`0123456\`.**`;
+
 describe("a comment that is not wanted", () => {
   it.each([
-    ["its finding is gone", {}, [], 1],
-    ["its finding is found, and over the cap", {}, [MARKER], 0],
-    ["it is hidden already", { isHidden: true }, [], 0],
-  ] as const)("%s", (_, there, found, hidden) => {
-    const { create, update, hide, show } = reconcile([], [{ ...THERE, ...there }], new Set(found));
-    expect([create.length, update.length, hide.length, show.length]).toEqual([0, 0, hidden, 0]);
+    ["its finding is gone", {}, found([]), ["update", "hide RESOLVED"]],
+    ["its finding is gone, which it says", { body: FIXED }, found([]), ["hide RESOLVED"]],
+    ["its finding is gone, and it was answered", { hasReplies: true }, found([]), ["update"]],
+    ["it was answered and says that its finding is gone", { body: FIXED, hasReplies: true }, found([]), []],
+    ["its finding is found, and over the cap", {}, found(["a"]), []],
+    ["its finding was there before, or is accepted", {}, found([], { known: new Set(["a"]) }), ["hide OUTDATED"]],
+    ["not everything could be looked at", {}, found([], { isWhole: false }), []],
+    ["it is hidden already", { isHidden: true }, found([]), []],
+    ["a part whose finding is found", { body: "<!-- mta-sts-guard a part x 1 -->\n" }, found(["a"]), ["hide OUTDATED"]],
+    [
+      "a part whose finding is gone",
+      { body: "<!-- mta-sts-guard a part x 1 -->\n" },
+      found([]),
+      ["update", "hide RESOLVED"],
+    ],
+  ] as const)("%s", (_, there, what, writes) => {
+    expect(writesOf(reconcile([], [{ ...THERE, ...there }], what, HEAD))).toEqual(writes);
+  });
+
+  it("says where it was fixed, and what", () => {
+    const body = `${MARKER}\r\n**Error: mail to \\*.x is lost.**\r\n\r\nWhy.`;
+    const [update] = reconcile([], [{ ...THERE, body }], found([]), HEAD).update;
+    expect(update?.body).toBe(`${MARKER}\n**Fixed in \`0123456\`.**\n\n~~Error: mail to \\*.x is lost.~~`);
+  });
+
+  it("does not say fixed where the same rule tells of the same file anew", () => {
+    const body = `${MARKER}\nold\n\n<sub>Rule [id-not-bumped](https://x) · y</sub>`;
+    const fresh = { ...WANTED, marker: "<!-- mta-sts-guard n -->" };
+    const old = { ...THERE, body };
+    expect(writesOf(reconcile([fresh], [old], found(["n"]), HEAD))).toEqual(["create", "hide OUTDATED"]);
+    // One that stood there before replaces nothing.
+    const stood = { ...THERE, number: 2, body: `${fresh.marker}\nline` };
+    const want = { ...fresh, body: stood.body };
+    expect(writesOf(reconcile([want], [old, stood], found(["n"]), HEAD))).toEqual(["update", "hide RESOLVED"]);
+    for (const other of [{ path: "q" }, { finding: findingAt(spanAt("p", 5), { rule: "other" }) }])
+      expect(writesOf(reconcile([{ ...fresh, ...other }], [old], found(["n"]), HEAD))).toContain("hide RESOLVED");
   });
 });
+
+describe("two comments for one finding", () => {
+  const later = { ...THERE, id: "later", number: 2 };
+
+  it.each([
+    ["at one place: the later one goes, whichever is listed first", {}, ["remove 2"]],
+    ["the later one was answered", { hasReplies: true }, []],
+    ["on another line", { line: 9 }, ["hide OUTDATED"]],
+    ["on other lines", { startLine: 4 }, ["hide OUTDATED"]],
+    ["in another file", { path: "q" }, ["hide OUTDATED"]],
+    ["the later one is hidden", { isHidden: true }, []],
+    ["the later one is outdated", { isOutdated: true }, ["hide OUTDATED"]],
+  ] as const)("%s", (_, more, writes) => {
+    expect(writesOf(reconcile([WANTED], [{ ...later, ...more }, THERE], found(["a"]), HEAD))).toEqual(writes);
+  });
+
+  it("the one that is shown stays rather than the one that is hidden", () => {
+    expect(writesOf(reconcile([WANTED], [{ ...THERE, isHidden: true }, later], found(["a"]), HEAD))).toEqual([]);
+  });
+});
+
+function writesOf({ create, update, hide, show, remove }: Difference): readonly string[] {
+  return [
+    ...create.map(() => "create"),
+    ...update.map(() => "update"),
+    ...hide.map(({ why }) => `hide ${why}`),
+    ...show.map(() => "show"),
+    ...remove.map(({ number }) => `remove ${number}`),
+  ];
+}
