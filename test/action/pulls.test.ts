@@ -47,7 +47,7 @@ test("an edit without a new id: on the policy's line, with the exact edit, until
   const fixed = await actTwice(standIn, await pullRequestEvent(standIn, "synchronize"));
   expect(fixed).toMatchObject({ status: 0, outputs: { conclusion: "success", errors: "0" } });
   expect(fixed.outputs["comment-url"]).toBe(run.outputs["comment-url"]);
-  expect(fixed.writes).toEqual(["POST mutation", "PATCH {comment_id}"]);
+  expect(fixed.writes).toEqual(["PATCH {comment_id}", "POST mutation", "PATCH {comment_id}"]);
   expect((await onLines(standIn)).map(({ place, isHidden }) => [place, isHidden])).toEqual([
     [`${POLICY} 4 RIGHT`, true],
   ]);
