@@ -126,12 +126,13 @@ export class RedisQueue implements Queue {
     this.#turns.end();
     const end = Date.now() + grace;
     while (this.#active.size > 0 && Date.now() < end) await sleep(Math.min(50, grace));
-    await this.#patiently(Promise.all([...this.#active.values()].map((active) => this.#handBack(active)))).catch(
-      this.#note,
-    );
+    const left = [...this.#active.values()];
+    await this.#patiently(Promise.all(left.map((active) => this.#handBack(active)))).catch(this.#note);
     this.#closed = true;
     clearTimeout(this.#nextBeat);
-    await this.#patiently(Promise.all([this.#worker?.close(true), this.#queue.close()])).catch(this.#note);
+    // Waits for the jobs that were just being looked at, too; what does not heed its signal is left behind.
+    await this.#patiently(this.#worker?.close() ?? Promise.resolve()).catch(this.#note);
+    await this.#patiently(this.#queue.close()).catch(this.#note);
     this.#redis.disconnect();
   }
 
@@ -186,6 +187,9 @@ export class RedisQueue implements Queue {
       this.#active.set(id, { key, bull, token, abort, lockRunsOut });
       const { again } = await run(job, { last: bull.attemptsMade + 1 >= TRIES, signal: abort.signal });
       if (again) await this.#dates.set(idOf(job), job, again);
+    } catch (error) {
+      // What is handed back has not failed.
+      throw this.#stopping && abort.signal.aborted ? new this.#bullmq.WaitingError() : error;
     } finally {
       clearTimeout(lockRunsOut);
       this.#active.delete(id);
@@ -199,12 +203,13 @@ export class RedisQueue implements Queue {
     for (;;) {
       const next = await this.#slots.leave(installation, id, token);
       if (next === undefined) return;
-      try {
-        await (await this.#queue.getJob(next))?.promote();
-        return;
-      } catch {
-        // It is on its way already, or gone.
-      }
+      const waiting = await this.#queue.getJob(next);
+      // One that is gone, or on its way already, is not called.
+      const called = await waiting?.promote().then(
+        () => true,
+        () => false,
+      );
+      if (called) return;
     }
   }
 

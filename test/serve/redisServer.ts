@@ -44,7 +44,7 @@ export class RedisServer {
       dir: this.#folder,
       save: "",
       appendonly: "yes",
-      appendfsync: "always",
+      appendfsync: "no",
     };
     this.#child = spawn(
       "redis-server",
