@@ -120,6 +120,17 @@ describe("options", () => {
     expect(all.stdout).toContain("[policy-mode]");
   });
 
+  it.each(["text", "json", "sarif", "markdown", "github"])(
+    "--output writes what --format %s prints",
+    async (format) => {
+      const { root } = nordwind();
+      const file = join(scratchDirectory(), "out");
+      const { stdout } = await check(root, "--format", format);
+      expect(await check(root, "--format", format, "--output", file)).toMatchObject({ status: 0, stdout: "" });
+      expect(readFileSync(file, "utf8")).toBe(stdout);
+    },
+  );
+
   it("--output writes a file and prints nothing", async () => {
     const { root } = nordwind();
     const file = join(scratchDirectory(), "report.json");

@@ -12,6 +12,7 @@ import type { Finding } from "../../src/model/finding.ts";
 import type { Review } from "../../src/model/review.ts";
 import { type Snapshot, sourceAt } from "../../src/model/snapshot.ts";
 import { fitting, sarif } from "../../src/render/sarif.ts";
+import { artifactLocation } from "../../src/render/sarifPlace.ts";
 import { sarifRule } from "../../src/render/sarifRule.ts";
 import type { Rule } from "../../src/model/rule.ts";
 import { review } from "../../src/review.ts";
@@ -234,49 +235,46 @@ it("fingerprints stay when lines come above, and places move by as many", () => 
 }, 60_000);
 
 describe("what is told where", () => {
-  it("a line that the change deletes: at a place that head has, with the old one in words", () => {
-    const story = { base: nordwind(), head: nordwind({ zone: zone({ mx: [] }) }) };
-    const found = judged(story).results.map(({ ruleId, message, locations: [{ physicalLocation }] }) => [
-      ruleId,
-      physicalLocation.artifactLocation.uri,
-      physicalLocation.region.startLine,
-      /Before the change: .*/.exec(message.text)?.[0],
+  const CONFIG = ".github/mta-sts-guard.yml";
+  const placesIn = (snapshot: Snapshot, result: Review) =>
+    runOf(told(snapshot, result)).results.map(({ message, locations: [{ physicalLocation }] }) => {
+      const { artifactLocation, region } = physicalLocation;
+      const { startLine, startColumn, endLine, endColumn } = region;
+      const was = /\n(Before the change: .*)$/.exec(message.text)?.[1];
+      return [artifactLocation.uri, `${startLine}:${startColumn}-${endLine}:${endColumn}`, was];
+    });
+
+  it("a line that the change deletes: at the line that stands there now, with the old one in words", () => {
+    const snapshot = snapshotOf({
+      base: nordwind({ more: { [CONFIG]: "version: 1\nfail-on: notice\nrules:\n  zone-ttl: error\n# end\n" } }),
+      head: nordwind({ more: { [CONFIG]: "# ours\nversion: 1\n# end\n" } }),
+    });
+    const result = review(snapshot, configOf(snapshot));
+    expect(placesIn(snapshot, result)).toEqual([
+      [CONFIG, "1:1-1:7", `Before the change: line 2 of \`${CONFIG}\`.`],
+      [CONFIG, "1:1-1:7", `Before the change: line 4 of \`${CONFIG}\`.`],
     ]);
-    expect(found).toMatchInlineSnapshot(`
-      [
-        [
-          "zone-serial",
-          "zones/nordwind.de.zone",
-          3,
-          undefined,
-        ],
-      ]
-    `);
   });
 
-  it("a file that is gone: at its old path", () => {
+  it("in a file that the change deletes: at its old place", () => {
+    const more = { [CONFIG]: "version: 1\nfail-on: notice\n" };
+    const snapshot = snapshotOf({ base: nordwind({ more }), head: nordwind() });
+    const result = review(snapshot, configOf(snapshot));
+    expect(placesIn(snapshot, result)).toEqual([[CONFIG, "2:10-2:16", `Before the change: line 2 of \`${CONFIG}\`.`]]);
+    const at = snapshot.head.sources.get(POLICY)?.span(0, 7);
+    const [finding] = result.findings;
+    if (!finding || !at) throw new Error("nothing found");
+    const findings = [{ ...finding, related: [{ message: "Here.", at }] }];
+    expect(placesIn(snapshot, { ...result, findings })).toEqual([
+      [POLICY, "1:1-1:8", `Before the change: line 2 of \`${CONFIG}\`.`],
+    ]);
+  });
+
+  it("what was, beside a finding: at its old place, and said so", () => {
     const { results } = judged({ base: nordwind(), head: { [ZONE]: zone() } });
-    expect(results.map(({ ruleId, locations, message }) => [ruleId, locations[0].physicalLocation, message.text]))
-      .toMatchInlineSnapshot(`
-      [
-        [
-          "policy-missing",
-          {
-            "artifactLocation": {
-              "uri": "zones/nordwind.de.zone",
-              "uriBaseId": "%SRCROOT%",
-            },
-            "region": {
-              "endColumn": 29,
-              "endLine": 9,
-              "startColumn": 1,
-              "startLine": 9,
-            },
-          },
-          "The \`_mta-sts\` record of nordwind.de announces a policy, and this change takes it away (\`policies/nordwind.de/mta-sts.txt\`). Senders that fetch it find nothing and deliver without its protection (RFC 8461 §3.3); those with a copy go by it until it expires, and no correction reaches them. Restore the file; to give MTA-STS up, publish it with \`mode: none\` and a new id first, and remove record and file when all copies have expired (§8.3).",
-        ],
-      ]
-    `);
+    expect(results.map(({ ruleId, relatedLocations: [was] = [] }) => [ruleId, was?.message?.text])).toEqual([
+      ["policy-missing", `The policy as it was. Before the change: line 1 of \`${POLICY}\`.`],
+    ]);
   });
 
   it("a byte order mark is no column, and a fix that touches it is left out", () => {
@@ -297,6 +295,36 @@ describe("what is told where", () => {
         ],
       ]
     `);
+  });
+
+  it("a column behind a byte order mark: as if it were not there, in fixes as well", () => {
+    const between = (mark: string) => {
+      const base = mark + zone().replace(/^[^]*?@ SOA/, "nordwind.de. 3600 SOA");
+      const head = `${base}www A 203.0.113.7\n`;
+      const { results } = judged({ base: nordwind({ zone: base }), head: nordwind({ zone: head }) });
+      const found = results.find(({ ruleId }) => ruleId === "zone-serial");
+      return { region: found?.locations[0].physicalLocation.region, fixes: found?.fixes };
+    };
+    const plain = between("");
+    expect(plain.region).toMatchObject({ startLine: 1, startColumn: 29 });
+    expect(plain.fixes).toHaveLength(1);
+    expect(between("\uFEFF")).toEqual(plain);
+  });
+
+  it("a name that is not UTF-8: the byte that stands there", () => {
+    expect(artifactLocation("zonen/gr\uDCFC\uDCDFe.zone")).toMatchObject({ uri: "zonen/gr%FC%DFe.zone" });
+    expect(artifactLocation("\uD800.zone")).toMatchObject({ uri: "%EF%BF%BD.zone" });
+  });
+
+  it("no more places that belong to a finding than GitHub keeps", () => {
+    const snapshot = snapshotOf({ head: nordwind({ zone: zone({ mx: ["10 mx9"] }) }) });
+    const result = review(snapshot, DEFAULT_CONFIG);
+    const findings = result.findings.map((finding) => ({
+      ...finding,
+      related: Array.from({ length: 150 }, () => ({ message: "Here.", at: finding.at })),
+    }));
+    const { results } = runOf(told(snapshot, { ...result, findings }));
+    expect(results.map(({ relatedLocations = [] }) => relatedLocations.length)).toEqual(findings.map(() => 100));
   });
 
   it("a fix in a file that is no text is left out", () => {
