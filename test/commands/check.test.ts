@@ -77,7 +77,7 @@ describe("options", () => {
   it.each([
     [["--now", "yesterday"], "--now yesterday is no time: write it like 2026-06-01T12:00:00Z."],
     [["--fix", "--head", "main"], "--fix changes the working tree, so it does not go with --head: leave --head out."],
-    [["--format", "xml"], "--format xml is not known: use text, json, markdown or github."],
+    [["--format", "xml"], "--format xml is not known: use text, json, sarif, markdown or github."],
     [["--fail-on", "all"], "--fail-on all is not known: use error, warning, notice or never."],
     [["--output", "/nowhere/at/all"], "--output /nowhere/at/all cannot be written: "],
   ])("%j is told in one line", async (args, message) => {
