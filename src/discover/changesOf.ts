@@ -32,11 +32,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
   const zones = pair(base.zones, head.zones, apex, (zone) => zone.source).map((both): ZoneChange => {
     const inIt = [both.base, both.head].flatMap((zone) => (zone && withSts.get(zone)) ?? []);
     const stsDomains = inIt.flatMap(({ name, unseen }) => (name === undefined || unseen ? [] : name));
-    const history = historyOf(
-      { policy: undefined, zone: both.base ?? both.head },
-      snapshot.past,
-      snapshot.pastComplete,
-    );
+    const history = historyOf({ policy: undefined, zone: both.base ?? both.head }, snapshot);
     return { ...both, moment, holdsSts: inIt.length > 0, stsDomains: [...new Set(stsDomains)], history };
   });
   const changeOf = new Map(
@@ -60,7 +56,7 @@ export function changesOf(sides: Sides, snapshot: Snapshot, config: Config): Cha
         moment,
         zone,
         options: config.rollout,
-        history: historyOf(files, snapshot.past, snapshot.pastComplete),
+        history: historyOf(files, snapshot),
       };
     });
   const unread = unreadChanges({ base, head }, isTouched);

@@ -1,7 +1,7 @@
 import { groupedBy } from "../model/groupedBy.ts";
 import { memo } from "../model/memo.ts";
 import type { History, Past } from "../model/past.ts";
-import type { PastFile } from "../model/snapshot.ts";
+import type { PastFile, Snapshot } from "../model/snapshot.ts";
 import type { Source } from "../model/source.ts";
 import { type Zone, filesOf } from "../model/zone.ts";
 import { parsePolicy } from "../parse/policy/parsePolicy.ts";
@@ -14,7 +14,10 @@ export interface Files {
 }
 
 /** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
-export function historyOf(files: Files, past: readonly PastFile[], complete: boolean): History {
+export function historyOf(
+  files: Files,
+  { past, pastComplete: complete, pastCure: cure }: Pick<Snapshot, "past" | "pastComplete" | "pastCure">,
+): History {
   const pasts: Past[] = [];
   const zone = files.zone ? filesOf(files.zone) : [];
   const paths = new Set(files.policy === undefined ? zone : [files.policy, ...zone]);
@@ -29,7 +32,7 @@ export function historyOf(files: Files, past: readonly PastFile[], complete: boo
     if (pasts.at(-1)?.commit === file.commit) pasts.pop();
     pasts.push(entry(file, files, sources, zoneChanged));
   }
-  return { pasts, complete };
+  return { pasts, complete, ...(cure !== undefined && { cure }) };
 }
 
 /** Once for all the domains that share a policy. */

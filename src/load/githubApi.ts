@@ -1,4 +1,4 @@
-import { type Failure, isLimit, laterWords } from "../github/failure.ts";
+import { type Failure, isLimit, isPassing, laterWords } from "../github/failure.ts";
 import { Unusable } from "./unusable.ts";
 
 /** What we need of an Octokit: its own addresses, token and proxies stay its own affair. */
@@ -13,6 +13,9 @@ export interface RepositoryPlace {
   readonly repo: string;
 }
 
+/** A query that GitHub began and gave up, again and again: less of it may go well. */
+export class GaveUp extends Unusable {}
+
 /** Questions about one repository; refusals are told as `Unusable` with what to do. The client asks again by itself: see `addRetries`. */
 export class GithubApi {
   readonly place: RepositoryPlace;
@@ -23,16 +26,25 @@ export class GithubApi {
     this.place = place;
   }
 
-  /** What lies at `/repos/{owner}/{repo}/…`; undefined where nothing does. */
-  async get<Answer>(rest: string, parameters: Record<string, unknown>): Promise<Answer | undefined> {
+  /** What lies at `/repos/{owner}/{repo}/…`; undefined where nothing does. What lacks one of `needed` is no answer. */
+  async get<Answer>(
+    rest: string,
+    needed: readonly (keyof Answer & string)[],
+    parameters: Record<string, unknown>,
+  ): Promise<Answer | undefined> {
     const route = `GET /repos/{owner}/{repo}/${rest}`;
-    try {
-      const { data } = await this.#octokit.request(route, { ...this.place, ...parameters });
-      return data as Answer;
-    } catch (error) {
-      if ((error as Failure).status === 404) return undefined;
-      throw this.#unusable(error as Failure);
-    }
+    const { data } = await this.#octokit.request(route, { ...this.place, ...parameters }).catch((error: Failure) => {
+      if (error.status === 404 || (error.status === 422 && /No commit found/.test(error.message ?? "")))
+        return { data: undefined };
+      throw this.#unusable(error);
+    });
+    const lacking = needed.find(
+      (name) =>
+        (data as Partial<Answer> | undefined)?.[name] === null ||
+        (data !== undefined && (data as Partial<Answer> | null)?.[name] === undefined),
+    );
+    if (lacking !== undefined) throw this.#lacks(lacking);
+    return data as Answer | undefined;
   }
 
   /** The fields of the repository that a query asks for; what is not found in it is null. */
@@ -44,11 +56,23 @@ export class GithubApi {
       if (error.errors?.every(({ type }) => type === "NOT_FOUND") && hasRepository(error.data)) return error.data;
       throw this.#unusable(error.errors?.some(({ type }) => type === "NOT_FOUND") ? { status: 404 } : error);
     });
-    return (data as { readonly repository: Fields }).repository;
+    const { repository } = (data ?? {}) as { readonly repository?: Fields | null };
+    if (!repository) throw this.#lacks("repository");
+    return repository;
+  }
+
+  #lacks(field: string): Unusable {
+    return new Unusable(
+      `GitHub's answer for ${this.#name} lacks what belongs into it (${field}): run the job again, or look at githubstatus.com.`,
+    );
+  }
+
+  get #name(): string {
+    return `${this.place.owner}/${this.place.repo}`;
   }
 
   #unusable(failure: Failure): Unusable {
-    const name = `${this.place.owner}/${this.place.repo}`;
+    const name = this.#name;
     const status = failure.errors?.some(({ type }) => type === "FORBIDDEN") ? 403 : failure.status;
     if (status === 401) return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`);
     if (isLimit(failure))
@@ -56,10 +80,10 @@ export class GithubApi {
     if (status === 403) return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`);
     if (status === 404)
       return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`);
-    if (status === undefined || status >= 500)
-      return new Unusable(
-        `GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`,
-      );
+    if (isPassing(failure)) {
+      const text = `GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`;
+      return (failure.errors ?? failure.response) ? new GaveUp(text) : new Unusable(text);
+    }
     return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`);
   }
 }

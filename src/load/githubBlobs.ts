@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import type { GithubApi } from "./githubApi.ts";
-import { inParallel } from "./inParallel.ts";
+import { GaveUp, type GithubApi } from "./githubApi.ts";
+import { inParallel, inParts } from "./inParallel.ts";
+import { objectId } from "./objectId.ts";
 import type { Blob, Keep, TreeEntry } from "./repository.ts";
 
 interface BlobNode {
@@ -77,7 +77,7 @@ export class GithubBlobs {
     const single: Wanted[] = [];
     for (const each of unread) {
       const size = this.#sizes.get(each.id);
-      if (size === undefined) onBlob(each.id, { unread: "missing" });
+      if (size === undefined) single.push(each);
       else if (size > each.limit) onBlob(each.id, { unread: "too-large", size });
       else if (size > MOST_TEXT) single.push(each);
       else small.push(each);
@@ -85,24 +85,31 @@ export class GithubBlobs {
     await inParallel(
       batches(small, ({ id }) => this.#sizes.get(id) ?? 0),
       async (batch) => {
-        const nodes = await this.#ask(batch, "byteSize isBinary isTruncated text");
-        for (const [index, each] of batch.entries()) {
-          const node = nodes[index];
-          const bytes = node && exactBytes(each.id, node);
-          if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
-          else single.push(each);
-        }
+        const left = await inParts(batch, isTooMuch, async (part) => {
+          const nodes = await this.#ask(part, "byteSize isBinary isTruncated text");
+          for (const [index, each] of part.entries()) {
+            const bytes = exactText(each.id, nodes[index]);
+            if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
+            else single.push(each);
+          }
+        });
+        single.push(...left);
       },
     );
     await inParallel(single, async ({ id }) => {
-      const answer = await this.#api.get<{ readonly content: string }>("git/blobs/{file_sha}", { file_sha: id });
-      onBlob(id, answer ? this.#keep(id, Buffer.from(answer.content, "base64")) : { unread: "missing" });
+      const answer = await this.#api.get<{ readonly content: string }>("git/blobs/{file_sha}", ["content"], {
+        file_sha: id,
+      });
+      const bytes = answer && exact(id, Buffer.from(answer.content, "base64"));
+      onBlob(id, bytes ? this.#keep(id, bytes) : { unread: "missing" });
     });
   }
 
   async #measure(batch: readonly Wanted[]): Promise<void> {
-    const nodes = await this.#ask(batch, "byteSize");
-    for (const [index, { id }] of batch.entries()) this.note(id, nodes[index]?.byteSize);
+    await inParts(batch, isTooMuch, async (part) => {
+      const nodes = await this.#ask(part, "byteSize");
+      for (const [index, { id }] of part.entries()) this.note(id, nodes[index]?.byteSize ?? undefined);
+    });
   }
 
   async #ask(batch: readonly Wanted[], fields: string): Promise<readonly (BlobNode | null | undefined)[]> {
@@ -122,14 +129,19 @@ export class GithubBlobs {
   }
 }
 
+function isTooMuch(error: unknown): boolean {
+  return error instanceof GaveUp;
+}
+
 /** The bytes of a text, if they are the blob's: what is no UTF-8 comes as another text. */
-function exactBytes(id: string, { isBinary, isTruncated, text }: BlobNode): Uint8Array | undefined {
-  if (isBinary || isTruncated || typeof text !== "string") return undefined;
-  const bytes = Buffer.from(text);
-  const hash = createHash(id.length === 64 ? "sha256" : "sha1")
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes);
-  return hash.digest("hex") === id ? bytes : undefined;
+function exactText(id: string, node: BlobNode | null | undefined): Uint8Array | undefined {
+  if (typeof node?.text !== "string" || node.isBinary || node.isTruncated) return undefined;
+  return exact(id, Buffer.from(node.text));
+}
+
+/** Bytes, if they are the object's that has this id. */
+function exact(id: string, bytes: Uint8Array): Uint8Array | undefined {
+  return objectId("blob", bytes, id.length) === id ? bytes : undefined;
 }
 
 function batches(wanted: readonly Wanted[], sizeOf: (each: Wanted) => number): readonly (readonly Wanted[])[] {

@@ -1,7 +1,7 @@
-import type { GithubApi } from "./githubApi.ts";
+import { GaveUp, type GithubApi } from "./githubApi.ts";
 import type { GithubBlobs } from "./githubBlobs.ts";
 import { entryOf, foldersOf, type GithubTree } from "./githubTree.ts";
-import { inParallel } from "./inParallel.ts";
+import { inParallel, inParts } from "./inParallel.ts";
 import type { PastPath, PathHistory } from "./repository.ts";
 
 /** A file in a commit; null where the commit has none. */
@@ -30,7 +30,7 @@ interface LoggedNode extends CommitNode {
 
 interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly nodes: readonly LoggedNode[];
+  readonly nodes: readonly (LoggedNode | null)[] | null;
 }
 
 /** A name to follow back from a commit. */
@@ -43,6 +43,8 @@ interface Life {
   readonly log: LoggedNode[];
   cursor: string | null;
   isWhole: boolean;
+  /** Whether GitHub did not tell what comes next. */
+  isCut: boolean;
 }
 
 /** The commit that made a path, and its parent. */
@@ -73,18 +75,20 @@ export async function readGithubHistory(
 ): Promise<PathHistory> {
   const lives = Array.from(new Set(paths), (path) => newLife(path, path, start));
   const all = [...lives];
-  const told = { branch: sources.branch, end: "" };
+  const told: Told = { branch: sources.branch, end: "" };
   let isWhole = true;
   let young: readonly Life[] = lives;
   for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
     for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
     isWhole &&= young.every((life) => life.isWhole);
-    if (hop === MAX_HOPS) break;
+    if (hop === MAX_HOPS || told.branch === undefined) break;
     const found = await findOldNames(sources, young.flatMap(birthOf));
     isWhole &&= found.isWhole;
     young = found.lives;
     all.push(...young);
   }
+  // Without the branch's name nobody knows when a commit came to it.
+  if (told.branch === undefined) return { events: [], complete: false };
   const asked = lives
     .map(({ of }) => of)
     .toSorted()
@@ -99,7 +103,7 @@ export async function readGithubHistory(
 }
 
 function newLife(path: string, of: string, from: string): Life {
-  return { path, of, from, log: [], cursor: null, isWhole: false };
+  return { path, of, from, log: [], cursor: null, isWhole: false, isCut: false };
 }
 
 /** What all commits of one history are told by; it comes with the first answer. */
@@ -109,44 +113,73 @@ interface Told {
   end: string;
 }
 
-/** Reads the next page of each life that has one. */
-async function readPages({ api, blobs }: Sources, lives: readonly Life[], told: Told): Promise<void> {
-  const open = lives.filter((life) => !life.isWhole);
-  const parts = Array.from({ length: Math.ceil(open.length / MOST_PATHS) }, (_, part) =>
-    open.slice(part * MOST_PATHS, (part + 1) * MOST_PATHS),
-  );
-  await inParallel(parts, async (part) => {
-    const first = part.length > SEVERAL ? 25 : 100;
-    const declarations = part.map((_, index) => `$c${index}: GitObjectID!, $p${index}: String!, $a${index}: String`);
-    const fields = part.map(
-      (_, index) => `h${index}: object(oid: $c${index}) { ... on Commit { committedDate
+/** Reads the next page of each life that has one; a shorter one where GitHub gives up. */
+async function readPages(sources: Sources, lives: readonly Life[], told: Told): Promise<void> {
+  const isTooMuch = (error: unknown): boolean => error instanceof GaveUp;
+  let left = lives.filter((life) => !life.isWhole && !life.isCut);
+  for (const { paths, commits } of PAGES) {
+    const parts = Array.from({ length: Math.ceil(left.length / paths) }, (_, part) =>
+      left.slice(part * paths, (part + 1) * paths),
+    );
+    const tooMuch: Life[] = [];
+    await inParallel(parts, async (part) => {
+      const first = part.length > SEVERAL ? Math.min(25, commits) : commits;
+      tooMuch.push(...(await inParts(part, isTooMuch, (some) => readPage(sources, some, first, told))));
+    });
+    left = tooMuch;
+  }
+  for (const life of left) life.isCut = true;
+}
+
+async function readPage({ api, blobs }: Sources, lives: readonly Life[], first: number, told: Told): Promise<void> {
+  const declarations = lives.map((_, index) => `$c${index}: GitObjectID!, $p${index}: String!, $a${index}: String`);
+  const fields = lives.map(
+    (_, index) => `h${index}: object(oid: $c${index}) { ... on Commit { committedDate
       history(first: ${first}, path: $p${index}, after: $a${index}) { pageInfo { hasNextPage endCursor } nodes {
         ${commitFields(index, "parents(first: 1) { totalCount nodes { oid } }")}
         associatedPullRequests(first: 5) { nodes { mergedAt baseRefName
           mergeCommit { ${commitFields(index, "parents(first: 1) { totalCount }")} } } } } } } }`,
-    );
-    const variables = part.flatMap(({ from, path, cursor }, index) => [
-      [`c${index}`, from],
-      [`p${index}`, path],
-      [`a${index}`, cursor],
-    ]);
-    const answer = await api.query<Record<string, { committedDate: string; history: Page } | null>>(
-      declarations,
-      `defaultBranchRef { name } ${fields.join(" ")}`,
-      Object.fromEntries(variables),
-    );
-    told.branch ??= (answer["defaultBranchRef"] as { readonly name?: string } | null)?.name;
-    if (told.end === "") told.end = answer["h0"]?.committedDate ?? "";
-    for (const [index, life] of part.entries()) {
-      const page = answer[`h${index}`]?.history;
-      life.log.push(...(page?.nodes ?? []));
-      life.cursor = page?.pageInfo.endCursor ?? null;
-      life.isWhole = page !== undefined && !page.pageInfo.hasNextPage;
-      for (const { file } of page?.nodes ?? []) if (file) blobs.note(file.oid, file.size);
-      for (const { mergeCommit } of page?.nodes.flatMap((node) => node.associatedPullRequests.nodes) ?? [])
-        if (mergeCommit?.file) blobs.note(mergeCommit.file.oid, mergeCommit.file.size);
-    }
-  });
+  );
+  const variables = lives.flatMap(({ from, path, cursor }, index) => [
+    [`c${index}`, from],
+    [`p${index}`, path],
+    [`a${index}`, cursor],
+  ]);
+  const { defaultBranchRef, ...answer } = await api.query<Answer>(
+    declarations,
+    `defaultBranchRef { name } ${fields.join(" ")}`,
+    Object.fromEntries(variables),
+  );
+  told.branch ??= defaultBranchRef?.name;
+  for (const [index, life] of lives.entries()) {
+    const log = answer[`h${index}`];
+    if (told.end === "") told.end = log?.committedDate ?? "";
+    const nodes = log?.history?.nodes ?? [null];
+    const end = nodes.findIndex((node) => !isTold(node));
+    const whole = (end < 0 ? nodes : nodes.slice(0, end)).filter((node) => node !== null);
+    life.log.push(...whole);
+    for (const node of whole)
+      for (const { file } of [node, ...mergesOf(node)]) if (file) blobs.note(file.oid, file.size);
+    const { hasNextPage = true, endCursor = null } = log?.history?.pageInfo ?? {};
+    life.cursor = endCursor;
+    life.isCut = end >= 0 || (hasNextPage && endCursor === null);
+    life.isWhole = !life.isCut && !hasNextPage;
+  }
+}
+
+type Answer = Readonly<Record<`h${number}`, { committedDate: string; history: Page | null } | null>> & {
+  readonly defaultBranchRef?: { readonly name: string } | null;
+};
+
+function mergesOf({ associatedPullRequests }: LoggedNode): readonly CommitNode[] {
+  return associatedPullRequests.nodes.flatMap(({ mergeCommit }) => mergeCommit ?? []);
+}
+
+/** Whether a node has all that tells when and with what it came to the branch: what GitHub leaves null would make it look older. */
+function isTold(node: LoggedNode | null): boolean {
+  const { oid, committedDate, parents, associatedPullRequests: pulls } = (node ?? {}) as Partial<LoggedNode>;
+  const hasParent = parents?.totalCount === 0 || parents?.nodes?.[0] != null;
+  return !!oid && !!committedDate && hasParent && !!pulls?.nodes?.every((pull) => (pull as unknown) !== null);
 }
 
 function commitFields(index: number, parents: string): string {
@@ -227,8 +260,9 @@ async function renamesOf(
   let left = paths.size;
   for (let page = 1; page <= MAX_FILE_PAGES && left > 0; page++) {
     const parameters = { ref, per_page: 100, page };
-    const answer = await api.get<{ files?: { filename: string; status: string; previous_filename?: string }[] }>(
+    const answer = await api.get<{ files: { filename: string; status: string; previous_filename?: string }[] }>(
       "commits/{ref}",
+      ["files"],
       parameters,
     );
     for (const { filename, status, previous_filename: old } of answer?.files ?? []) {
@@ -236,7 +270,7 @@ async function renamesOf(
       left--;
       if (status === "renamed" && old !== undefined) found.push([filename, old]);
     }
-    if ((answer?.files?.length ?? 0) < parameters.per_page) break;
+    if ((answer?.files.length ?? 0) < parameters.per_page) break;
   }
   return found;
 }
@@ -248,7 +282,10 @@ const MAX_FILE_PAGES = 30;
 const MAX_RENAMES = 30;
 /** So many births are asked one by one, before a request that sorts them out is cheaper. */
 const FEW = 1;
-/** In one request. */
-const MOST_PATHS = 50;
+/** How many paths are asked for in one request, and how many commits of each; the second where GitHub gives up the first. */
+const PAGES = [
+  { paths: 50, commits: 100 },
+  { paths: 5, commits: 10 },
+] as const;
 /** More paths than this get shorter pages: GitHub gives up a query after ten seconds. */
 const SEVERAL = 5;

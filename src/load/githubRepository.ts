@@ -24,14 +24,15 @@ export function openGithub(octokit: Octokit, { owner, repo, branch }: GithubPlac
 interface Comparison {
   readonly merge_base_commit: {
     readonly sha: string;
-    readonly commit: { readonly committer: { date?: string } | null };
+    readonly commit: { readonly committer: { date?: string } | null } | null;
   };
-  readonly files?: readonly { readonly filename: string; readonly previous_filename?: string }[];
+  readonly files?: readonly { readonly filename: string; readonly previous_filename?: string }[] | null;
 }
 
 class GithubRepository implements Repository {
   readonly root: string;
   readonly name: string;
+  readonly host = "GitHub";
   readonly #api: GithubApi;
   readonly #branch: string | undefined;
   readonly #blobs: GithubBlobs;
@@ -56,15 +57,18 @@ class GithubRepository implements Repository {
 
   async mergeBase(a: string, b: string): Promise<Commit> {
     if (a === b) return this.resolve(a);
-    const answer = await this.#api.get<Comparison>("compare/{basehead}", { basehead: `${a}...${b}`, per_page: 1 });
+    const answer = await this.#api.get<Comparison>("compare/{basehead}", ["merge_base_commit"], {
+      basehead: `${a}...${b}`,
+      per_page: 1,
+    });
     if (!answer)
       throw new Unusable(
         `GitHub finds no common ancestor of ${JSON.stringify(a)} and ${JSON.stringify(b)} in ${this.root}: rebase the branch, or grant the job \`permissions: { contents: read }\`.`,
       );
-    const { merge_base_commit: start, files = [] } = answer;
-    const date = start.commit.committer?.date;
+    const { merge_base_commit: start, files } = answer;
+    const date = start.commit?.committer?.date;
     if (date !== undefined) this.#tree.know({ id: start.sha, date: new Date(date) });
-    const paths = files.flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
+    const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
     this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
     return this.resolve(start.sha);
   }

@@ -1,7 +1,9 @@
 import { posix } from "node:path";
-import type { GithubApi } from "./githubApi.ts";
+import { GaveUp, type GithubApi } from "./githubApi.ts";
 import type { GithubBlobs } from "./githubBlobs.ts";
-import { inParallel } from "./inParallel.ts";
+import { inParallel, inParts } from "./inParallel.ts";
+import { objectId } from "./objectId.ts";
+import { decodePath, encodePath } from "./pathName.ts";
 import { changedPath, differs, treeEntry } from "./rawDiff.ts";
 import type { ChangedPath, Commit, TreeEntry } from "./repository.ts";
 import { Unusable } from "./unusable.ts";
@@ -20,9 +22,12 @@ interface Item {
   readonly size: number;
 }
 
+type RawItem = Omit<Item, "name"> & { readonly nameRaw: string };
+
 type Folder = ReadonlyMap<string, Item>;
 
 interface RestTree {
+  readonly sha: string;
   readonly truncated: boolean;
   readonly tree: readonly { path: string; mode: string; type: string; sha: string; size?: number }[];
 }
@@ -40,13 +45,24 @@ interface Answer {
   readonly entries?: readonly Item[] | null;
 }
 
+interface RestCommit {
+  readonly sha: string;
+  readonly commit: { readonly committer: { readonly date?: string } | null };
+}
+
+/** What a query asks for: a commit by its id or name, or a folder. */
+interface Question {
+  readonly expression: string;
+  readonly isCommit: boolean;
+}
+
 /** Trees by commit: folder by folder, many in one request; or all of one at once. */
 export class GithubTree {
   readonly #api: GithubApi;
   readonly #blobs: GithubBlobs;
   readonly #folders = new Map<string, Folder>();
-  /** The ids of the folders that differ. */
-  readonly #ids = new Map<string, string>();
+  /** What was asked for by name; where that told nothing, it is told by its id. */
+  readonly #asked = new Set<string>();
   readonly #commits = new Map<string, Commit>();
   #expected: Place[] = [];
 
@@ -67,13 +83,14 @@ export class GithubTree {
   /** The commit that an id or a name means, undefined where it means none. */
   async resolve(rev: string): Promise<Commit | undefined> {
     if (!this.#commits.has(rev)) await this.#load([], rev);
+    if (!this.#commits.has(rev)) await this.#resolveById(rev);
     return this.#commits.get(rev);
   }
 
   async entry(commit: string, path: string): Promise<TreeEntry | undefined> {
-    const place = { commit, folder: parentOf(path) };
-    await this.#load([place]);
-    const item = this.#folder(place).get(posix.basename(path));
+    const folders = [...foldersOf([path])];
+    await this.#load(folders.map((folder) => ({ commit, folder })));
+    const item = this.#folder({ commit, folder: parentOf(path) }).get(posix.basename(path));
     return item && entryOf(path, item);
   }
 
@@ -86,7 +103,6 @@ export class GithubTree {
         (level[index] ?? []).flatMap((folder) => pair.map((commit) => ({ commit, folder }))),
       );
       await this.#load(places);
-      await inParallel(places, (place) => this.#readById(place));
       level = pairs.map(([base, head], index) =>
         (level[index] ?? []).flatMap((folder) => this.#compare(base, head, folder, found[index] ?? [])),
       );
@@ -106,8 +122,6 @@ export class GithubTree {
       if (differs(change)) found.push(change);
       if (old?.type !== "tree" && now?.type !== "tree") continue;
       deeper.push(path);
-      if (old?.type === "tree") this.#ids.set(keyOf({ commit: base, folder: path }), old.oid);
-      if (now?.type === "tree") this.#ids.set(keyOf({ commit: head, folder: path }), now.oid);
       if (old?.type !== "tree") this.#folders.set(keyOf({ commit: base, folder: path }), NOTHING);
       if (now?.type !== "tree") this.#folders.set(keyOf({ commit: head, folder: path }), NOTHING);
     }
@@ -140,14 +154,28 @@ export class GithubTree {
   }
 
   #tree(sha: string, parameters: Record<string, unknown>): Promise<RestTree | undefined> {
-    return this.#api.get("git/trees/{tree_sha}", { tree_sha: sha, ...parameters });
+    return this.#api.get("git/trees/{tree_sha}", ["sha", "truncated", "tree"], { tree_sha: sha, ...parameters });
   }
 
-  /** A folder that is there and was not found by its name, which may hold a line end, is read by its id. */
-  async #readById(place: Place): Promise<void> {
-    const id = this.#ids.get(keyOf(place));
-    if (id === undefined || this.#folder(place).size > 0) return;
-    const answer = await this.#api.get<RestTree>("git/trees/{tree_sha}", { tree_sha: id });
+  async #resolveById(rev: string): Promise<void> {
+    const answer = await this.#api.get<RestCommit>("commits/{ref}", ["sha", "commit"], { ref: rev, per_page: 1 });
+    const date = answer?.commit.committer?.date;
+    if (answer && date !== undefined) this.#commits.set(rev, { id: answer.sha, date: new Date(date) });
+  }
+
+  /** Reads a folder by its id that a query did not tell by its name: one that is odd, cut off, or not there at all. */
+  async #settle(place: Place): Promise<void> {
+    if (this.#folders.has(keyOf(place))) return;
+    const above = { ...place, folder: parentOf(place.folder) };
+    if (place.folder !== "") await this.#settle(above);
+    const item = this.#folder(above).get(posix.basename(place.folder));
+    if (place.folder === "") await this.#readById(place, place.commit);
+    else if (item?.type === "tree") await this.#readById(place, item.oid);
+    else this.#folders.set(keyOf(place), NOTHING);
+  }
+
+  async #readById(place: Place, id: string): Promise<void> {
+    const answer = await this.#tree(id, {});
     if (!answer || answer.truncated)
       throw new Unusable(
         `GitHub does not give the folder ${JSON.stringify(place.folder)}: check a clone, with the command line.`,
@@ -159,7 +187,22 @@ export class GithubTree {
       type,
       size: size ?? 0,
     }));
-    this.#folders.set(keyOf(place), this.#noted(items));
+    const isExact = isTree(answer.sha, items);
+    this.#folders.set(keyOf(place), this.#noted(isExact ? items : ((await this.#rawItems(answer.sha)) ?? items)));
+  }
+
+  /** The entries of a tree whose names are no UTF-8; undefined where GitHub cannot tell them. */
+  async #rawItems(id: string): Promise<readonly Item[] | undefined> {
+    const answer = await this.#api.query<{ readonly t: { readonly entries?: readonly RawItem[] | null } | null }>(
+      ["$t: GitObjectID!"],
+      "t: object(oid: $t) { ... on Tree { entries { nameRaw oid mode type size } } }",
+      { t: id },
+    );
+    const items = answer.t?.entries?.map((item) => ({
+      ...item,
+      name: decodePath(Buffer.from(item.nameRaw, "base64")),
+    }));
+    return items && isTree(id, items) ? items : undefined;
   }
 
   #folder(place: Place): Folder {
@@ -169,32 +212,37 @@ export class GithubTree {
   /** Reads folders that were not read yet, and with them those that are expected. */
   async #load(places: readonly Place[], rev?: string): Promise<void> {
     const isUnread = (place: Place): boolean => !this.#folders.has(keyOf(place));
-    if (rev === undefined && !places.some(isUnread)) return;
-    const wanted = new Map([...places, ...this.#expected].filter(isUnread).map((place) => [keyOf(place), place]));
+    const unread = places.filter(isUnread);
+    if (rev === undefined && unread.length === 0) return;
+    const wanted = [...unread, ...this.#expected].filter((place) => isUnread(place) && !this.#asked.has(keyOf(place)));
     this.#expected = [];
-    const names = [...wanted.keys()];
-    const parts = Array.from({ length: Math.max(1, Math.ceil(names.length / MOST_FOLDERS)) }, (_, part) =>
-      names.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS),
+    const names = new Set(wanted.map(keyOf));
+    const revs = rev === undefined ? [] : [...new Set([rev, ...wanted.map(({ commit }) => commit)])];
+    const questions = [
+      ...revs.filter((each) => !this.#commits.has(each)).map((expression) => ({ expression, isCommit: true })),
+      ...Array.from(names, (expression) => ({ expression, isCommit: false })),
+    ];
+    for (const name of names) this.#asked.add(name);
+    const parts = Array.from({ length: Math.ceil(questions.length / MOST_FOLDERS) }, (_, part) =>
+      questions.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS),
     );
-    const commits = [...wanted.values()].map((place) => place.commit);
-    const revs = rev === undefined ? [] : [...new Set([rev, ...commits])].filter((each) => !this.#commits.has(each));
-    await inParallel(parts, (part) => this.#ask(part, part === parts[0] ? revs : []));
+    const isTooMuch = (error: unknown): boolean => error instanceof GaveUp;
+    await inParallel(parts, async (part) => void (await inParts(part, isTooMuch, (some) => this.#ask(some))));
+    for (const place of unread) await this.#settle(place);
   }
 
-  async #ask(names: readonly string[], revs: readonly string[]): Promise<void> {
-    const all = [...revs, ...names];
+  async #ask(questions: readonly Question[]): Promise<void> {
     const answer = await this.#api.query<Readonly<Record<string, Answer | null>>>(
-      all.map((_, index) => `$e${index}: String!`),
-      all
-        .map((_, index) => `f${index}: object(expression: $e${index}) { ${FIELDS[index < revs.length ? 0 : 1]} }`)
+      questions.map((_, index) => `$e${index}: String!`),
+      questions
+        .map(({ isCommit }, index) => `f${index}: object(expression: $e${index}) { ${isCommit ? COMMIT : TREE} }`)
         .join(" "),
-      Object.fromEntries(all.map((expression, index) => [`e${index}`, expression])),
+      Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])),
     );
-    for (const [index, name] of all.entries()) {
+    for (const [index, { expression, isCommit }] of questions.entries()) {
       const { oid, committedDate, entries } = answer[`f${index}`] ?? {};
-      if (index >= revs.length) this.#folders.set(name, this.#noted(entries ?? []));
-      else if (oid !== undefined && committedDate !== undefined)
-        this.#commits.set(name, { id: oid, date: new Date(committedDate) });
+      if (isCommit && oid && committedDate) this.#commits.set(expression, { id: oid, date: new Date(committedDate) });
+      if (!isCommit && oid && entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
     }
   }
 
@@ -218,6 +266,24 @@ export function entryOf(path: string, { mode, oid }: Pick<Item, "mode" | "oid">)
   return treeEntry(path, mode.toString(8).padStart(6, "0"), oid);
 }
 
+/** Whether a tree of this id has exactly these entries: names that are no UTF-8 and answers that are cut off show here. */
+function isTree(id: string, items: readonly Item[]): boolean {
+  const lines = items.map(({ name, mode, type, oid }) => {
+    const bytes = encodePath(name);
+    const head = Buffer.concat([Buffer.from(`${mode.toString(8)} `), bytes, NUL]);
+    return {
+      line: Buffer.concat([head, Buffer.from(oid, "hex")]),
+      key: type === "tree" ? Buffer.concat([bytes, SLASH]) : bytes,
+    };
+  });
+  // As git orders them: a folder as if its name ended with `/`.
+  const sorted = lines.toSorted((a, b) => Buffer.compare(a.key, b.key));
+  return objectId("tree", Buffer.concat(sorted.map(({ line }) => line)), id.length) === id;
+}
+
+const NUL = Buffer.from([0]);
+const SLASH = Buffer.from("/");
+
 function parentOf(path: string): string {
   return path.includes("/") ? posix.dirname(path) : "";
 }
@@ -231,7 +297,8 @@ function byPath(a: string, b: string): number {
 }
 
 const NOTHING: Folder = new Map();
-const FIELDS = ["... on Commit { oid committedDate }", "... on Tree { entries { name oid mode type size } }"] as const;
+const COMMIT = "... on Commit { oid committedDate }";
+const TREE = "... on Tree { oid entries { name oid mode type size } }";
 /** In one request. */
 const MOST_FOLDERS = 250;
 /** For one tree. */

@@ -9,6 +9,7 @@ import {
 import type { Snapshot } from "../model/snapshot.ts";
 import { Source } from "../model/source.ts";
 import type { Side } from "../model/span.ts";
+import { missingObject } from "./missingObject.ts";
 import type { Blob, Files } from "./repository.ts";
 import { Unusable } from "./unusable.ts";
 
@@ -90,8 +91,10 @@ async function readConfig(
       : { unread: "not-a-file" };
   if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
   const nothing = new Source(side, path, new Uint8Array());
-  if (blob.unread === "missing")
-    throw new Unusable(`${path} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
+  if (blob.unread === "missing") {
+    const { what, cure } = missingObject(files, `${path} of ${at}`);
+    throw new Unusable(`${what} ${cure}`);
+  }
   return unreadConfig(
     nothing,
     blob.unread === "too-large"

@@ -23,6 +23,7 @@ import { type Side, startOf } from "../model/span.ts";
 import type { Survey } from "../model/survey.ts";
 import { filesOf } from "../model/zone.ts";
 import { type Followed, followLinks } from "./followLinks.ts";
+import { missingObject } from "./missingObject.ts";
 import type { Blob, ChangedPath, Commit, CommitTree, Files, Repository, TreeEntry } from "./repository.ts";
 
 /** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
@@ -176,17 +177,21 @@ async function withPast(
     const blob = entry && blobs.get(entry);
     const source = blob instanceof Uint8Array ? new Source("base", of, blob) : undefined;
     if (blob && !source && entry?.kind === "file") {
-      const what = `this file as commit ${commit.id.slice(0, 12)} left it is not in the object store, damaged or too large.`;
+      const what = `this file as commit ${commit.id.slice(0, 12)} left it`;
+      const size = "unread" in blob && blob.unread === "too-large" ? blob.size : undefined;
       gaps.push({
-        what,
-        cure: "Check the clone with `git fsck`, or fetch it again.",
+        ...(size === undefined ? missingObject(repository, what) : tooLarge(what, size, limitOf(of, config))),
         at: startOf("base", of),
       });
     }
     return { moment: commit.date, commit: commit.id, of, source };
   });
-  return { ...snapshot, past, pastComplete: complete, gaps };
+  const pastCure = complete || !repository.host ? {} : { pastCure: UNTOLD };
+  return { ...snapshot, past, pastComplete: complete, ...pastCure, gaps };
 }
+
+const UNTOLD =
+  "GitHub did not tell the whole history of the policy. Run the job again; if that does not help, check a full clone with the command line.";
 
 function limitOf(path: string, config: Config): number {
   return mayBeZone(path, config) ? LIMITS.zone : LIMITS.other;
@@ -307,16 +312,17 @@ class SideReader {
     const at = startOf(this.#side, path);
     const gap =
       blob.unread === "missing"
-        ? {
-            what: "a file of this commit is not in the object store, or damaged.",
-            cure: "Check the clone with `git fsck`, or fetch it again.",
-          }
-        : {
-            what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path, config)}.`,
-            cure: "Split it or take it out of the repository.",
-          };
+        ? missingObject(this.#files, "a file of this commit")
+        : tooLarge("the file", blob.size, limitOf(path, config));
     this.gaps.push({ ...gap, at });
   }
+}
+
+function tooLarge(what: string, size: number | undefined, limit: number): Omit<Gap, "at"> {
+  return {
+    what: `${what} has ${size ?? "too many"} bytes; the limit is ${limit}.`,
+    cure: "Split it or take it out of the repository.",
+  };
 }
 
 /** Whether a file's bytes may be ours: a policy, perhaps a zone, or text that speaks of MTA-STS. */

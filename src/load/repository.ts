@@ -63,6 +63,8 @@ export interface Files {
   readonly root: string;
   /** What the repository is called, without its owner. */
   readonly name: string;
+  /** Who keeps the objects, where it is no clone on this machine. */
+  readonly host?: "GitHub";
   /** Every file, link and submodule; what git ignores is left out. */
   list(at: "worktree"): Promise<readonly TreeEntry[]>;
   /** What lies at one path, without listing the rest; undefined for nothing. */

@@ -15,4 +15,6 @@ export interface History {
   readonly pasts: readonly Past[];
   /** Whether the first entry is the beginning; false in a shallow clone. */
   readonly complete: boolean;
+  /** Why it is not complete and what to do, where it is no shallow clone; a sentence or two. */
+  readonly cure?: string;
 }

@@ -57,6 +57,8 @@ export interface Snapshot {
   readonly past: readonly PastFile[];
   /** False where the clone's history ends before the paths' beginning. */
   readonly pastComplete: boolean;
+  /** Why `past` is not complete and what to do, where it is no shallow clone; a sentence or two. */
+  readonly pastCure?: string;
   readonly gaps: readonly Gap[];
   readonly moment: Moment;
   /** Absent where no configuration was looked for. */

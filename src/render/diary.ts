@@ -88,13 +88,14 @@ function unreadSentence({ path, line, span, reason, leftOut }: UnreadFile): stri
   return `${where} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
 }
 
-function historySentence({ base, past, pastComplete }: Snapshot): readonly string[] {
+function historySentence({ base, past, pastComplete, pastCure }: Snapshot): readonly string[] {
   if (!base) return [];
   const [oldest] = past;
   if (!oldest) return ["No history was needed."];
   const files = new Set(past.map((file) => file.of));
   const commits = new Set(past.map((file) => file.commit));
-  const reach = pastComplete ? "their beginning" : "where the clone's history ends";
+  const end = pastCure === undefined ? "where the clone's history ends" : "where GitHub's answers end";
+  const reach = pastComplete ? "their beginning" : end;
   return [
     `The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`,
   ];

@@ -3,6 +3,9 @@ import { readable } from "../model/policy.ts";
 import { hasTested, modeOf, testingRun } from "../model/rollout.ts";
 import type { Rule } from "../model/rule.ts";
 
+const SHALLOW =
+  "this clone is shallow and the history of the policy is not here. Fetch it with `git fetch --unshallow` (in a workflow: `fetch-depth: 0`) and run again.";
+
 export default {
   group: "run",
   summary: "Something that a rule needs could not be read, so the change was not judged",
@@ -19,9 +22,7 @@ export default {
     if (known) return;
     const whose = head.name === undefined ? "this policy" : display(head.name);
     yield {
-      message:
-        `Not judged: whether ${whose} was in testing long enough before it enforces. That is what mode testing is for (RFC 8461 §5), but this clone is shallow and the history of the policy is not here. ` +
-        "Fetch it with `git fetch --unshallow` (in a workflow: `fetch-depth: 0`) and run again.",
+      message: `Not judged: whether ${whose} was in testing long enough before it enforces. That is what mode testing is for (RFC 8461 §5), but ${history.cure ?? SHALLOW}`,
       at: mode.span,
       values: ["history"],
     };

@@ -24,7 +24,7 @@ export async function tell(story: RepositoryStory, limits?: Partial<Limits>): Pr
   return standIn;
 }
 
-export function github(standIn: StandIn, token = WORKFLOW_TOKEN, clock = new FastClock()): Repository {
+export function github(standIn: StandIn, token = WORKFLOW_TOKEN, clock = new FastClock(0.1)): Repository {
   const octokit = getOctokit(token, { baseUrl: standIn.url, request: { fetch } });
   addRetries(octokit, clock);
   return openGithub(octokit, { owner: "acme", repo: "dns" });
