@@ -101,7 +101,7 @@ async function attempt(request: Request, options: Options): Promise<Outcome> {
   try {
     const response = (await request(options)) as Response;
     if (isCut(response)) throw Object.assign(new Error("the answer was cut off"), { status: 500 });
-    const { errors } = response.data as { readonly errors?: readonly GraphqlFault[] };
+    const { errors } = (response.data ?? {}) as { readonly errors?: readonly GraphqlFault[] };
     const failure = options.url.endsWith("/graphql") && errors ? { errors, headers: response.headers } : undefined;
     return { failure, settle: () => response };
   } catch (error) {

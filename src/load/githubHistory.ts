@@ -18,14 +18,14 @@ interface CommitNode {
   readonly file: FileNode | null;
 }
 
+interface PullNode {
+  readonly mergedAt: string | null;
+  readonly baseRefName: string;
+  readonly mergeCommit: CommitNode | null;
+}
+
 interface LoggedNode extends CommitNode {
-  readonly associatedPullRequests: {
-    readonly nodes: readonly {
-      readonly mergedAt: string | null;
-      readonly baseRefName: string;
-      readonly mergeCommit: CommitNode | null;
-    }[];
-  };
+  readonly associatedPullRequests: { readonly nodes: readonly PullNode[] };
 }
 
 interface Page {
@@ -160,10 +160,10 @@ async function readPage({ api, blobs }: Sources, lives: readonly Life[], first: 
     life.log.push(...whole);
     for (const node of whole)
       for (const { file } of [node, ...mergesOf(node)]) if (file) blobs.note(file.oid, file.size);
-    const { hasNextPage = true, endCursor = null } = log?.history?.pageInfo ?? {};
+    const { hasNextPage, endCursor = null } = log?.history?.pageInfo ?? {};
     life.cursor = endCursor;
-    life.isCut = end >= 0 || (hasNextPage && endCursor === null);
-    life.isWhole = !life.isCut && !hasNextPage;
+    life.isCut = end >= 0 || (hasNextPage !== false && endCursor === null);
+    life.isWhole = !life.isCut && hasNextPage === false;
   }
 }
 
@@ -177,9 +177,15 @@ function mergesOf({ associatedPullRequests }: LoggedNode): readonly CommitNode[]
 
 /** Whether a node has all that tells when and with what it came to the branch: what GitHub leaves null would make it look older. */
 function isTold(node: LoggedNode | null): boolean {
-  const { oid, committedDate, parents, associatedPullRequests: pulls } = (node ?? {}) as Partial<LoggedNode>;
-  const hasParent = parents?.totalCount === 0 || parents?.nodes?.[0] != null;
-  return !!oid && !!committedDate && hasParent && !!pulls?.nodes?.every((pull) => (pull as unknown) !== null);
+  const pulls: readonly (Partial<PullNode> | null)[] | undefined = node?.associatedPullRequests?.nodes;
+  if (!isCommitTold(node) || !pulls) return false;
+  const hasParent = node.parents.totalCount === 0 || node.parents.nodes?.[0] != null;
+  return hasParent && pulls.every((pull) => pull && (!pull.mergeCommit || isCommitTold(pull.mergeCommit)));
+}
+
+function isCommitTold<Node extends CommitNode>(node: Node | null): node is Node {
+  const { oid, committedDate, parents, file }: Partial<CommitNode> = node ?? {};
+  return !!oid && !!committedDate && !!parents && (!file || (!!file.oid && typeof file.mode === "number"));
 }
 
 function commitFields(index: number, parents: string): string {
@@ -228,15 +234,18 @@ async function findOldNames(
   const suspects = births.length > FEW ? await withDeletions(sources.tree, births) : births;
   const commits = [...new Set(suspects.map(({ commit }) => commit))];
   const renames = new Map<string, string>();
+  let isWhole = commits.length <= MAX_RENAMES;
   await inParallel(commits.slice(0, MAX_RENAMES), async (commit) => {
     const wanted = new Set(suspects.filter((birth) => birth.commit === commit).map(({ life }) => life.path));
-    for (const [path, old] of await renamesOf(sources.api, commit, wanted)) renames.set(`${commit} ${path}`, old);
+    const found = await renamesOf(sources.api, commit, wanted);
+    if (!found) isWhole = false;
+    for (const [path, old] of found ?? []) renames.set(`${commit} ${path}`, old);
   });
   const lives = suspects.flatMap(({ life, commit, parent }) => {
     const old = renames.get(`${commit} ${life.path}`);
     return old === undefined ? [] : [newLife(old, life.of, parent)];
   });
-  return { lives, isWhole: commits.length <= MAX_RENAMES };
+  return { lives, isWhole };
 }
 
 /** Those whose commit also took a path away: others renamed nothing. */
@@ -250,12 +259,12 @@ async function withDeletions(tree: GithubTree, births: readonly Birth[]): Promis
   return births.filter(({ commit }) => deleting.has(commit));
 }
 
-/** The old names of some paths that a commit renamed. */
+/** The old names of some paths that a commit renamed; undefined where GitHub does not tell. */
 async function renamesOf(
   api: GithubApi,
   ref: string,
   paths: ReadonlySet<string>,
-): Promise<readonly (readonly [path: string, old: string])[]> {
+): Promise<readonly (readonly [path: string, old: string])[] | undefined> {
   const found: (readonly [string, string])[] = [];
   let left = paths.size;
   for (let page = 1; page <= MAX_FILE_PAGES && left > 0; page++) {
@@ -265,12 +274,13 @@ async function renamesOf(
       ["files"],
       parameters,
     );
-    for (const { filename, status, previous_filename: old } of answer?.files ?? []) {
+    if (!answer) return undefined;
+    for (const { filename, status, previous_filename: old } of answer.files) {
       if (!paths.has(filename)) continue;
       left--;
       if (status === "renamed" && old !== undefined) found.push([filename, old]);
     }
-    if ((answer?.files.length ?? 0) < parameters.per_page) break;
+    if (answer.files.length < parameters.per_page) break;
   }
   return found;
 }

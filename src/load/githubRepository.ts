@@ -23,7 +23,7 @@ export function openGithub(octokit: Octokit, { owner, repo, branch }: GithubPlac
 
 interface Comparison {
   readonly merge_base_commit: {
-    readonly sha: string;
+    readonly sha: string | null;
     readonly commit: { readonly committer: { date?: string } | null } | null;
   };
   readonly files?: readonly { readonly filename: string; readonly previous_filename?: string }[] | null;
@@ -66,6 +66,8 @@ class GithubRepository implements Repository {
         `GitHub finds no common ancestor of ${JSON.stringify(a)} and ${JSON.stringify(b)} in ${this.root}: rebase the branch, or grant the job \`permissions: { contents: read }\`.`,
       );
     const { merge_base_commit: start, files } = answer;
+    if (!start.sha)
+      throw new Unusable(`GitHub does not tell where the branch left its base in ${this.root}: run the job again.`);
     const date = start.commit?.committer?.date;
     if (date !== undefined) this.#tree.know({ id: start.sha, date: new Date(date) });
     const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
@@ -86,7 +88,7 @@ class GithubRepository implements Repository {
     const tree = await this.tree(at);
     if (tree.isCut)
       throw new Unusable(
-        `${this.root} holds more files than GitHub lists: check it in a clone, with the command line.`,
+        `GitHub does not list all files of ${this.root}: run the job again, or check a clone with the command line.`,
       );
     return Array.from(tree, (path) => tree.entry(path)).filter((entry) => entry !== undefined);
   }

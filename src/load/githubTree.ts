@@ -133,8 +133,9 @@ export class GithubTree {
     const lines: string[] = [];
     let isCut = false;
     let requests = 0;
-    const add = ({ path, mode, type, sha, size }: RestTree["tree"][number], folder: string): void => {
-      if (type === "tree") return;
+    const add = (item: RestTree["tree"][number], folder: string): void => {
+      const { path, mode, type, sha, size } = item;
+      if (type === "tree" || !isItem(itemOf(item))) return;
       lines.push(`${mode} ${type} ${sha}\t${folder}${path}\0`);
       this.#blobs.note(sha, size);
     };
@@ -142,10 +143,10 @@ export class GithubTree {
       requests += 2;
       const all = await this.#tree(sha, { recursive: "1" });
       const flat = all?.truncated && requests < MOST_REQUESTS ? await this.#tree(sha, {}) : all;
-      if (!flat || flat.truncated) isCut = true;
+      if (!flat || flat.truncated || !flat.tree.every((item) => isItem(itemOf(item)))) isCut = true;
       for (const item of flat?.tree ?? []) add(item, folder);
       if (flat === all) return;
-      const folders = flat?.tree.filter(({ type }) => type === "tree") ?? [];
+      const folders = flat?.tree.filter((item) => item.type === "tree" && isItem(itemOf(item))) ?? [];
       await inParallel(folders, (item) => walk(item.sha, `${folder}${item.path}/`));
     };
     await walk(commit, "");
@@ -154,7 +155,8 @@ export class GithubTree {
   }
 
   #tree(sha: string, parameters: Record<string, unknown>): Promise<RestTree | undefined> {
-    return this.#api.get("git/trees/{tree_sha}", ["sha", "truncated", "tree"], { tree_sha: sha, ...parameters });
+    const needed = ["sha", "truncated", "tree"] as const;
+    return this.#api.get("git/trees/{tree_sha}", needed, { tree_sha: sha, ...parameters });
   }
 
   async #resolveById(rev: string): Promise<void> {
@@ -176,19 +178,13 @@ export class GithubTree {
 
   async #readById(place: Place, id: string): Promise<void> {
     const answer = await this.#tree(id, {});
-    if (!answer || answer.truncated)
+    const told = answer?.tree.map(itemOf) ?? [];
+    const items = !answer || isTree(answer.sha, told) ? told : ((await this.#rawItems(answer.sha)) ?? told);
+    if (!answer || answer.truncated || !items.every(isItem))
       throw new Unusable(
-        `GitHub does not give the folder ${JSON.stringify(place.folder)}: check a clone, with the command line.`,
+        `GitHub does not give the folder ${JSON.stringify(place.folder)}: run the job again, or check a clone with the command line.`,
       );
-    const items = answer.tree.map(({ path, mode, type, sha, size }) => ({
-      name: path,
-      oid: sha,
-      mode: Number.parseInt(mode, 8),
-      type,
-      size: size ?? 0,
-    }));
-    const isExact = isTree(answer.sha, items);
-    this.#folders.set(keyOf(place), this.#noted(isExact ? items : ((await this.#rawItems(answer.sha)) ?? items)));
+    this.#folders.set(keyOf(place), this.#noted(items));
   }
 
   /** The entries of a tree whose names are no UTF-8; undefined where GitHub cannot tell them. */
@@ -266,8 +262,13 @@ export function entryOf(path: string, { mode, oid }: Pick<Item, "mode" | "oid">)
   return treeEntry(path, mode.toString(8).padStart(6, "0"), oid);
 }
 
+function itemOf({ path, mode, type, sha, size }: RestTree["tree"][number]): Item {
+  return { name: path, oid: sha, mode: Number.parseInt(mode, 8), type, size: size ?? 0 };
+}
+
 /** Whether a tree of this id has exactly these entries: names that are no UTF-8 and answers that are cut off show here. */
 function isTree(id: string, items: readonly Item[]): boolean {
+  if (!items.every(isItem)) return false;
   const lines = items.map(({ name, mode, type, oid }) => {
     const bytes = encodePath(name);
     const head = Buffer.concat([Buffer.from(`${mode.toString(8)} `), bytes, NUL]);
@@ -279,6 +280,11 @@ function isTree(id: string, items: readonly Item[]): boolean {
   // As git orders them: a folder as if its name ended with `/`.
   const sorted = lines.toSorted((a, b) => Buffer.compare(a.key, b.key));
   return objectId("tree", Buffer.concat(sorted.map(({ line }) => line)), id.length) === id;
+}
+
+/** Whether an entry has all that is looked at, which GitHub may leave null. */
+function isItem({ name, oid, mode, type }: Partial<Item>): boolean {
+  return typeof name === "string" && typeof oid === "string" && typeof mode === "number" && typeof type === "string";
 }
 
 const NUL = Buffer.from([0]);
