@@ -31,6 +31,7 @@ const ofHead = {
   pull_requests: z.array(z.object({ number: id, base: z.object({ repo: z.object({ id }) }) })).optional(),
 };
 
+const ACTION = z.object({ action: z.string() });
 const INSTALLATION = z.object({ installation });
 const PULL = z.object({ ...here, pull_request: z.object({ number: id }) });
 const EDITED = PULL.extend({ changes: z.object({ base: z.unknown().optional() }) });
@@ -100,7 +101,7 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Reader>>>> 
 export function jobsOf(event: string, payload: unknown, appId: number): readonly Job[] {
   const actions = Object.hasOwn(EVENTS, event) ? EVENTS[event] : undefined;
   if (!actions) return [];
-  const { action } = typed(event, () => z.object({ action: z.string() }).parse(payload));
+  const { action } = typed(event, () => ACTION.parse(payload));
   const read = Object.hasOwn(actions, action) ? actions[action] : undefined;
   return read ? typed(`${event}.${action}`, () => read(payload, appId)) : [];
 }

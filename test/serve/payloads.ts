@@ -1,9 +1,7 @@
-import { createRequire } from "node:module";
+import examples from "@octokit/webhooks-examples" with { type: "json" };
 import type { Json } from "../github/emulated.ts";
 
-const EXAMPLES: readonly { readonly name: string; readonly examples: readonly Json[] }[] = createRequire(
-  import.meta.url,
-)("@octokit/webhooks-examples");
+const EXAMPLES = examples as unknown as readonly { readonly name: string; readonly examples: readonly Json[] }[];
 
 /** The installation of payloads that were recorded without one. */
 export const INSTALLATION = 7;

@@ -9,7 +9,7 @@ import type { Queue } from "../../src/serve/queue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import { PREVIOUS_SECRET, PRIVATE_KEY, SECRET } from "./sender.ts";
 
-export const APP = 4711;
+const APP = 4711;
 
 /** What a bot is told in tests. */
 export const ENVIRONMENT = {

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { existsSync, mkdtempSync } from "node:fs";
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { exampleOf } from "../test/serve/payloads.ts";
+
+/**
+ * How soon the bot acknowledges signed deliveries that come at a steady rate, and what memory it holds meanwhile. The bot is the
+ * bundled one with its queue in the process; GitHub is a server on loopback that answers after 100 ms that there is nothing.
+ */
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "60" },
+    rate: { type: "string", default: "1000" },
+    pulls: { type: "string", default: "500" },
+    cli: { type: "string", default: "dist/cli.js" },
+  },
+});
+const [seconds, rate, pulls] = [Number(values.seconds), Number(values.rate), Number(values.pulls)];
+const SECRET = randomBytes(32).toString("hex");
+const GOAL = 100;
+/** How much more memory than after its first third a run may end with. */
+const FLAT = 1.15;
+const BEAT = 10;
+
+interface Sent {
+  readonly body: Buffer;
+  readonly signature: string;
+}
+
+const cli = resolve(import.meta.dirname, "..", values.cli);
+if (!existsSync(cli)) {
+  console.error(`There is no ${cli}: run npm run build first.`);
+  process.exit(2);
+}
+const github = await openGithub();
+const bot = await openBot(github);
+const deliveries = signedDeliveries();
+await send(Math.min(seconds, 5), () => {});
+const waits: number[] = [];
+const memory: number[] = [];
+const failed = await send(seconds, (wait) => waits.push(wait), memory);
+bot.child.kill("SIGKILL");
+process.exitCode = tell() ? 0 : 1;
+setTimeout(() => process.exit(), 100);
+
+/** Sends at the rate, whatever the answers do; each wait counts from when the delivery was due. Resolves to how many failed. */
+async function send(duration: number, heard: (wait: number) => void, rss?: number[]): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const open = new Set<Promise<void>>();
+  const began = performance.now();
+  let sent = 0;
+  let bad = 0;
+  const answered = async (delivery: Sent, due: number): Promise<void> => {
+    if ((await deliver(delivery, agent)) !== 202) bad++;
+    heard(Math.max(0, performance.now() - due));
+  };
+  for (let beat = 0; beat * BEAT < duration * 1000; beat++) {
+    await pause(Math.max(0, began + beat * BEAT - performance.now()));
+    for (; sent < (beat + 1) * BEAT * (rate / 1000); sent++) {
+      const due = began + (sent / rate) * 1000;
+      const one = answered(deliveries[sent % deliveries.length] as Sent, due).finally(() => open.delete(one));
+      open.add(one);
+    }
+    if (rss && beat % (1000 / BEAT) === 0) void residentMegabytes().then((megabytes) => rss.push(megabytes));
+  }
+  await Promise.all(open);
+  agent.destroy();
+  return bad;
+}
+
+async function deliver({ body, signature }: Sent, agent: Agent): Promise<number> {
+  return new Promise((settle) => {
+    const headers = {
+      "content-type": "application/json",
+      "content-length": body.length,
+      "x-github-event": "pull_request",
+      "x-github-delivery": randomUUID(),
+      "x-hub-signature-256": signature,
+    };
+    const at = { host: "127.0.0.1", port: bot.port, path: "/api/github/webhooks", method: "POST", headers, agent };
+    request(at, (response) => response.resume().on("end", () => settle(response.statusCode ?? 0)))
+      .on("error", () => settle(0))
+      .end(body);
+  });
+}
+
+/** GitHub's own example of a pull request, of many pull requests of twenty installations. */
+function signedDeliveries(): readonly Sent[] {
+  const opened = exampleOf("pull_request", "opened");
+  return Array.from({ length: pulls }, (_, index) => {
+    const pull = { ...opened.pull_request, number: index + 1 };
+    const payload = { ...opened, installation: { id: 1 + (index % 20) }, pull_request: pull };
+    const body = Buffer.from(JSON.stringify(payload));
+    return { body, signature: `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}` };
+  });
+}
+
+async function openGithub(): Promise<number> {
+  const server = createServer((asked, response) => {
+    const isList = asked.url?.startsWith("/app/installations?");
+    const answer = () =>
+      response.writeHead(isList ? 200 : 404, { "content-type": "application/json" }).end(isList ? "[]" : "{}");
+    setTimeout(answer, 100);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+async function openBot(githubPort: number): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  const child = spawn(process.execPath, [cli, "bot"], {
+    cwd: mkdtempSync(join(tmpdir(), "bench-bot-")),
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      PATH: process.env["PATH"],
+      APP_ID: "1",
+      PRIVATE_KEY: privateKey,
+      WEBHOOK_SECRET: SECRET,
+      PORT: "0",
+      GITHUB_API_URL: `http://127.0.0.1:${githubPort}`,
+    },
+  });
+  for await (const line of createInterface(child.stdout)) {
+    const { port } = JSON.parse(line) as { port?: number };
+    if (port === undefined) continue;
+    child.stdout.resume();
+    return { child, port };
+  }
+  throw new Error("The bot did not start.");
+}
+
+async function residentMegabytes(): Promise<number> {
+  const page = await (await fetch(`http://127.0.0.1:${bot.port}/metrics`)).text();
+  return Number(/^mta_sts_guard_resident_bytes (\S+)$/m.exec(page)?.[1]) / 2 ** 20;
+}
+
+function tell(): boolean {
+  const sorted = waits.toSorted((a, b) => a - b);
+  const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  const mean = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+  const third = Math.ceil(memory.length / 3);
+  const [early, late] = [mean(memory.slice(third, 2 * third)), mean(memory.slice(-third))];
+  const kilobytes = (deliveries[0]?.body.length ?? 0) / 1024;
+  console.log(
+    `# ${waits.length} signed deliveries of ${kilobytes.toFixed(0)} KiB, ${rate} a second for ${seconds} s, ${failed} not acknowledged`,
+  );
+  console.log(
+    `  acknowledged after  p50 ${at(0.5).toFixed(1)} ms  p99 ${at(0.99).toFixed(1)} ms  most ${at(1).toFixed(1)} ms`,
+  );
+  const every = Math.max(1, Math.ceil(memory.length / 12));
+  const course = memory.filter((_, index) => index % every === 0).map((megabytes) => megabytes.toFixed(0));
+  console.log(`  memory              ${course.join(" ")} MiB; middle ${early.toFixed(0)}, end ${late.toFixed(0)}`);
+  const isGood = failed === 0 && at(0.99) < GOAL && late < early * FLAT;
+  console.log(`  goal: p99 under ${GOAL} ms, all acknowledged, memory flat: ${isGood ? "reached" : "missed"}`);
+  return isGood;
+}

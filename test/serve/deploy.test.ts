@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { BOUNDS, WEBHOOK_PATH } from "../../src/serve/front.ts";
+import { EVENTS } from "../../src/serve/jobsOf.ts";
+import { openMetrics } from "../../src/serve/metrics.ts";
+import { RememberingQueue } from "./testBot.ts";
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const DOCS = read("docs/bot.md");
+/** What stands in the first column of the tables of the page. */
+const ROWS = [...DOCS.matchAll(/^\| `([^`]+)` /gm)].map(([, name]) => name);
+
+describe("docs/bot.md", () => {
+  it("tells every permission and event of the manifest, and no other", () => {
+    const manifest = parse(read("app.yml"));
+    const permissions = Object.entries(manifest.default_permissions).map(
+      ([name, level]) => `${name}: ${String(level)}`,
+    );
+    expect(ROWS.slice(0, permissions.length)).toEqual(permissions);
+    const events = Object.keys(EVENTS);
+    expect(ROWS.slice(permissions.length, permissions.length + events.length)).toEqual(events);
+  });
+  it("tells every metric, as the metric itself does", async () => {
+    const { text } = await openMetrics(new RememberingQueue()).page();
+    const told = [...text.matchAll(/^# HELP (\S+) (.*)$/gm)].map(([, name, help]) => `| \`${name}\` | ${help} |`);
+    expect(DOCS.split("\n").filter((line) => line.startsWith("| `mta_sts_guard_"))).toEqual(told);
+  });
+  it("says which parts no test has run", () => {
+    expect(DOCS).toContain("The container files were not run in CI");
+  });
+  it("gives the bounds that hold", () => {
+    expect(DOCS).toContain(WEBHOOK_PATH);
+    expect(DOCS).toContain(
+      `${BOUNDS.body / 2 ** 20} MiB at most, within ${BOUNDS.request / 1000} seconds, and all senders together may hold ${BOUNDS.bodies / 2 ** 20} MiB`,
+    );
+  });
+});
+
+describe("deploy/mta-sts-guard.service", () => {
+  const unit = read("deploy/mta-sts-guard.service");
+  it.each([
+    "ExecStart=/usr/bin/node /opt/mta-sts-guard/dist/cli.js bot",
+    "DynamicUser=yes",
+    "NoNewPrivileges=yes",
+    "ProtectSystem=strict",
+    "Restart=always",
+    "RestartPreventExitStatus=2",
+    "TimeoutStopSec=30",
+  ])("%s", (line) => {
+    expect(unit.split("\n")).toContain(line);
+  });
+  it("has only sections, settings and comments", () => {
+    for (const line of unit.split("\n")) expect(line).toMatch(/^(?:|#.*|\[(?:Unit|Service|Install)\]|[A-Z]\w+=.*)$/);
+  });
+});
+
+describe("deploy/Dockerfile", () => {
+  const file = read("deploy/Dockerfile");
+  it("runs as a user without rights, tells its health, and hears signals itself", () => {
+    expect(file).toMatch(/^USER node$/m);
+    expect(file).toMatch(/^HEALTHCHECK .*\\\n {2}CMD \["node", "-e", "fetch\(.*\/healthz/m);
+    expect(file).toMatch(/^CMD \["node", "dist\/cli\.js", "bot"\]$/m);
+    expect(file.indexOf("USER node")).toBeLessThan(file.indexOf('CMD ["node", "dist'));
+  });
+  it("copies only what .dockerignore lets through, and no secret", () => {
+    const [everything, ...kept] = read(".dockerignore").trim().split("\n");
+    expect(everything).toBe("*");
+    const copied = [...file.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = ""]) => paths.split(" "));
+    expect([...new Set(copied)].toSorted()).toEqual(kept.map((line) => line.slice(1)).toSorted());
+    expect(kept.join(" ")).not.toMatch(/\.env|pem/);
+  });
+});
+
+describe("deploy/compose.yaml", () => {
+  const { services, volumes } = parse(read("deploy/compose.yaml"));
+  it("shares one Redis that forgets nothing, and opens only the proxy to the world", () => {
+    expect(services.bot.environment.REDIS_URL).toBe("redis://redis:6379");
+    expect(services.redis.command).toEqual(expect.arrayContaining(["noeviction", "--appendonly"]));
+    expect(Object.keys(services).filter((name) => services[name].ports)).toEqual(["proxy"]);
+    expect(services.bot.depends_on.redis.condition).toBe("service_healthy");
+    expect(services.redis.healthcheck).toBeDefined();
+    expect(Object.keys(volumes)).toEqual(["redis", "caddy"]);
+  });
+  it("builds our image, and gives the bot time to end", () => {
+    expect(services.bot.build).toEqual({ context: "..", dockerfile: "deploy/Dockerfile" });
+    expect(services.bot.stop_grace_period).toBe("30s");
+    expect(services.bot.cap_drop).toEqual(["ALL"]);
+  });
+  it("passes on deliveries and nothing else", () => {
+    const proxy = read("deploy/Caddyfile");
+    expect(proxy).toContain(`handle ${WEBHOOK_PATH} {`);
+    expect(proxy).toContain("max_size 25MiB");
+    expect(proxy).toMatch(/\thandle \{\n\t\trespond 404\n/);
+  });
+});
