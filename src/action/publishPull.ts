@@ -63,6 +63,8 @@ export async function publishPull(
     serverUrl,
     readOnly: undefined,
     dryRun: inputs.dryRun,
+    notes: [],
+    rest: "in the job summary",
     run,
   });
   const outdated =

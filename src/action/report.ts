@@ -1,10 +1,9 @@
 import { type Conclusion, type Threshold, bySeverity } from "../model/conclusion.ts";
 import type { Severity } from "../model/finding.ts";
 import { type Snapshot, sourceAt } from "../model/snapshot.ts";
-import type { Span } from "../model/span.ts";
 import { annotations } from "../render/annotations.ts";
 import { json } from "../render/json.ts";
-import { pathInUrl } from "../render/pathInUrl.ts";
+import { linksTo } from "../render/linksTo.ts";
 import { offerByHand } from "../render/offer.ts";
 import { reviewMarkdown, stateMarkdown } from "../render/reviewMarkdown.ts";
 import { closing } from "../render/text.ts";
@@ -47,10 +46,10 @@ export function report(judged: Judged, { threshold, conclusion, notes, repositor
       rest: undefined,
       isFull: () => true,
       offer: ({ fix }) => fix && offerByHand(fix, (path) => sourceAt(snapshot, { side: "head", path })),
-      link: linker(repositoryUrl, { base, head }),
+      link: linksTo(repositoryUrl, { base, head }),
     }),
     ...(state && base !== null
-      ? [stateMarkdown(state.review, SUMMARY_BYTES / 2, linker(repositoryUrl, { base, head: base }))]
+      ? [stateMarkdown(state.review, SUMMARY_BYTES / 2, linksTo(repositoryUrl, { base, head: base }))]
       : []),
   ];
   const { error, warning, notice } = bySeverity(review.findings.filter(({ status }) => status === "new"));
@@ -78,16 +77,4 @@ export async function sarifReport({ review, snapshot, base }: Judged, conclusion
 function configNotes({ configs }: Snapshot): readonly string[] {
   const source = configs?.base?.problems.length ? configs.base.source : undefined;
   return source ? [`\`${source.path}\` of the base does not validate, so the defaults apply.`] : [];
-}
-
-function linker(
-  repositoryUrl: string,
-  commits: { readonly base: string | null; readonly head: string },
-): (span: Span) => string | undefined {
-  return ({ side, path, start, end }) => {
-    const file = pathInUrl(path);
-    const commit = commits[side] ?? commits.head;
-    const last = end.line > start.line && end.column > 1 ? `-L${end.line}` : "";
-    return file === undefined ? undefined : `${repositoryUrl}/blob/${commit}/${file}#L${start.line}${last}`;
-  };
 }

@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { type Snapshot, textsIn } from "../model/snapshot.ts";
+import { mendedFiles } from "../model/mendedFiles.ts";
+import type { Snapshot } from "../model/snapshot.ts";
 import { Unusable } from "./unusable.ts";
 
 /**
@@ -8,23 +9,20 @@ import { Unusable } from "./unusable.ts";
  * written.
  */
 export function writeFixes(root: string, snapshot: Snapshot, fixed: Snapshot): readonly string[] {
-  const changed = [...fixed.head.sources.values()].filter(
-    (source) => source !== snapshot.head.sources.get(source.path),
-  );
-  const paths = [...new Set(changed.map((source) => source.file))];
+  const files = mendedFiles(snapshot, fixed);
   const written: { temporary: string; target: string }[] = [];
   try {
-    for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
+    for (const { path, before, after } of files) written.push(prepare(root, path, latin1(before), latin1(after)));
   } catch (error) {
     for (const { temporary } of written) rmSync(temporary, { force: true });
     throw error;
   }
   for (const { temporary, target } of written) renameSync(temporary, target);
-  return paths;
+  return files.map(({ path }) => path);
 }
 
-function textOf({ head }: Snapshot, path: string): string {
-  return Buffer.from(textsIn(head, path)[0]?.bytes ?? []).toString("latin1");
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1");
 }
 
 /** Writes the new contents beside the file, so that one rename puts them in its place; texts are one character a byte. */

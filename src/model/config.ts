@@ -17,6 +17,17 @@ export interface PolicyPattern {
   readonly domains?: readonly Name[];
 }
 
+/** Who may press the bot's buttons, as roles on the repository; those above may, too. */
+export type Role = "write" | "maintain" | "admin";
+
+/** What the bot may do on a click. */
+export interface BotOptions {
+  /** The least role that may accept a risk; `never`: nobody. */
+  readonly acceptRisk: Role | "never";
+  /** Whether fixes are committed to the pull request's branch on a click. */
+  readonly applyFixes: boolean;
+}
+
 /** What users may set in `.github/mta-sts-guard.yml`; every key has a default. */
 export interface Config {
   readonly zones: readonly ZonePattern[];
@@ -26,6 +37,7 @@ export interface Config {
   /** By rule id, where it differs from the rule's own. */
   readonly severities: ReadonlyMap<string, Severity | "off">;
   readonly ignores: readonly Ignore[];
+  readonly bot: BotOptions;
 }
 
 /** A configuration file: what it says, and what is wrong with it. */
@@ -61,4 +73,5 @@ export const DEFAULT_CONFIG: Config = {
   rollout: { minTestingDays: 14, enforcedElsewhere: [] },
   severities: new Map(),
   ignores: [],
+  bot: { acceptRisk: "maintain", applyFixes: false },
 };

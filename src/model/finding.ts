@@ -43,6 +43,8 @@ export interface Report {
   readonly values: readonly string[];
   /** The clause that this report rests on, where it is not the rule's first. */
   readonly reference?: string;
+  /** When this stops being a fault although nobody changes anything. */
+  readonly until?: Date;
   /** The MX hosts, record or line this report is about, for "one fault, one finding". */
   readonly about?: readonly string[];
 }

@@ -18,6 +18,9 @@ const RANK = { off: 0, notice: 1, warning: 2, error: 3 } as const;
 /** From the strictest on. */
 const FAIL_ON = ["notice", "warning", "error", "never"] as const;
 
+/** Likewise: who may accept a risk. */
+const ACCEPT_RISK = ["never", "admin", "maintain", "write"] as const;
+
 type Key = readonly (string | number)[];
 
 /** Where `head` judges less strictly than `base`; an absent file stands for the defaults, and ignores are not looked at. */
@@ -44,6 +47,14 @@ export function* loosenings(
   const [failed, fails] = [before.failOn ?? "error", after.failOn ?? "error"];
   if (FAIL_ON.indexOf(fails) > FAIL_ON.indexOf(failed))
     yield* told(`the check ${failText(fails)}; now it ${failText(failed)}.`, ["fail-on"], failed, fails);
+  const [needed, needs] = [before.bot.acceptRisk, after.bot.acceptRisk];
+  if (ACCEPT_RISK.indexOf(needs) > ACCEPT_RISK.indexOf(needed))
+    yield* told(
+      `everybody with the role \`${needs}\` may accept a risk; now ${needed === "never" ? "nobody may" : `it takes \`${needed}\``}.`,
+      ["bot", "accept-risk"],
+      needed,
+      needs,
+    );
   const [long, short] = [before.rollout.minTestingDays, after.rollout.minTestingDays];
   if (short < long)
     yield* told(

@@ -30,6 +30,10 @@ export interface Publication {
   readonly readOnly: string | undefined;
   /** Reads, plans, and writes nothing. */
   readonly dryRun: boolean;
+  /** Sentences that stand first in the summary. */
+  readonly notes: readonly string[];
+  /** Where everything is told that a comment cuts: no link to a run's page, for the text would differ at every run. */
+  readonly rest: string;
   /** Which run this is, "4711.1": id and attempt. */
   readonly run: string;
 }

@@ -104,7 +104,7 @@ export class SummaryWriter {
   }
 
   #body(lacks: readonly Lack[]): string {
-    const { review, conclusion, inlineComments, pull, run } = this.#job;
+    const { review, conclusion, inlineComments, pull, run, notes, rest } = this.#job;
     const inFull = new Map(this.#plan.inFull);
     for (const { finding } of lacks) if (finding) inFull.set(finding, undefined);
     const { overCap } = this.#plan;
@@ -114,9 +114,8 @@ export class SummaryWriter {
       unwritten.push(
         `${plural(overCap, "finding")} more without a comment on the line: the limit is \`inline-comments\`.`,
       );
-    // No link to this run's page: the text would differ at every run.
-    const input = { review, conclusion, compared: true, inFull, unwritten: unwritten.map(prose), moreUrl: undefined };
-    return markedSummary(summaryComment(input), { headSha: pull.headSha, run });
+    const body = { review, conclusion, compared: true, inFull, unwritten: unwritten.map(prose), notes, rest };
+    return markedSummary(summaryComment(body), { headSha: pull.headSha, run });
   }
 }
 

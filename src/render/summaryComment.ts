@@ -15,8 +15,10 @@ export interface SummaryInput {
   readonly inFull: ReadonlyMap<Finding, Offer | undefined>;
   /** What could not be written and why, a sentence each. */
   readonly unwritten: readonly string[];
-  /** Where everything is told that is cut here: the run's page. */
-  readonly moreUrl: string | undefined;
+  /** Sentences that stand first; a stranger's text in them only in backquotes. */
+  readonly notes: readonly string[];
+  /** Where everything is told that is cut here, in Markdown: `in the job summary`. */
+  readonly rest: string;
 }
 
 /** The first line of the summary: with the author it is its identity. */
@@ -26,14 +28,12 @@ export const SUMMARY_MARKER = markerOf("summary");
 const BYTES = 58_000;
 
 /** The one comment that stays current, under 60,000 bytes; Markdown without the lines that say which run wrote it. */
-export function summaryComment({ review, compared, inFull, moreUrl, ...more }: SummaryInput): string {
+export function summaryComment({ review, compared, inFull, ...more }: SummaryInput): string {
   return reviewMarkdown(review, {
     ...more,
     isChange: compared,
     all: false,
     bytes: BYTES,
-    rest: moreUrl === undefined ? "in the job summary" : `in [the job summary](${moreUrl})`,
-    notes: [],
     isFull: (finding) => inFull.has(finding),
     offer: (finding) => inFull.get(finding),
     // An address holds the commit, and the comment would change with every push.

@@ -34,6 +34,7 @@ export default {
       at: mode.span,
       severity: known ? "notice" : "error",
       values: [run.since.toISOString()],
+      until: earliest,
     };
   },
 } satisfies Rule;

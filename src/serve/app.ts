@@ -24,8 +24,14 @@ export interface App {
   readonly client: (installation?: number) => Promise<Client>;
 }
 
-/** Opens the Probot app: the App's key to its installations, and what each event asks for. */
-export async function openApp(settings: Settings, queue: Queue, metrics: Metrics, log: Log): Promise<App> {
+/** Opens the Probot app: the App's key to its installations, and what each event asks for; `isPaced`: a write a second. */
+export async function openApp(
+  settings: Settings,
+  queue: Queue,
+  metrics: Metrics,
+  log: Log,
+  isPaced = true,
+): Promise<App> {
   const { appId, privateKey, apiUrl, secrets } = settings;
   const overrides: Options = {
     appId,
@@ -34,7 +40,7 @@ export async function openApp(settings: Settings, queue: Queue, metrics: Metrics
     // The front asks for the signature; without one Probot would take its default.
     secret: secrets[0],
     log: log as unknown as NonNullable<Options["log"]>,
-    Octokit: counted(metrics),
+    Octokit: counted(metrics, isPaced),
   };
   const probot = createProbot({ overrides, env: {} });
   await probot.ready();
@@ -63,7 +69,7 @@ async function receive(probot: Probot, event: object): Promise<void> {
 }
 
 /** Probot's client, each request counted, and asked again as all our clients do. */
-function counted(metrics: Metrics): typeof ProbotOctokit {
+function counted(metrics: Metrics, isPaced: boolean): typeof ProbotOctokit {
   const Counted = ProbotOctokit.plugin((octokit, options: ClientOptions) => {
     const installation = options.auth?.installationId ?? 0;
     octokit.hook.after("request", ({ status, headers }) => {
@@ -82,7 +88,7 @@ function counted(metrics: Metrics): typeof ProbotOctokit {
   return Counted.defaults((options: ClientOptions) => ({
     ...options,
     retry: { enabled: false },
-    throttle: { ...options.throttle, onRateLimit: () => false, onSecondaryRateLimit: () => false },
+    throttle: { ...options.throttle, enabled: isPaced, onRateLimit: () => false, onSecondaryRateLimit: () => false },
   }));
 }
 

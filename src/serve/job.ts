@@ -23,8 +23,9 @@ export interface PressJob extends Target {
   readonly kind: "press";
   readonly checkRun: number;
   readonly button: string;
-  /** Login of the one who pressed. */
+  /** Login and id of the one who pressed. */
   readonly by: string;
+  readonly byId: number;
 }
 
 /** A commit that is to be judged for whatever it is the head of: open pull requests, those of forks too, or a merge group. */

@@ -42,7 +42,7 @@ const PRESS = z.object({
   ...here,
   check_run: z.object({ id, app: ofHead.app }),
   requested_action: z.object({ identifier: z.string().max(20) }),
-  sender: z.object({ login }),
+  sender: z.object({ login, id }),
 });
 const COMMENT = z.object({
   ...here,
@@ -80,7 +80,8 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Reader>>>> 
     requested_action: asks(PRESS, (payload, appId) => {
       const { check_run: run, requested_action: action, sender } = payload;
       if (run.app.id !== appId) return [];
-      return [{ kind: "press", ...targetOf(payload), checkRun: run.id, button: action.identifier, by: sender.login }];
+      const by = { by: sender.login, byId: sender.id };
+      return [{ kind: "press", ...targetOf(payload), checkRun: run.id, button: action.identifier, ...by }];
     }),
   },
   check_suite: { rerequested: asks(SUITE, (payload, appId) => again(payload, payload.check_suite, appId)) },

@@ -1,9 +1,12 @@
+import { doJob } from "./doJob.ts";
+import { openInstallations } from "./installations.ts";
 import type { Tools, Work } from "./start.ts";
+import type { World } from "./world.ts";
 
-/** Opens what does the jobs. */
-export function openWork({ log }: Tools): Work {
-  return async (job) => {
-    log.info({ kind: job.kind }, "A job.");
-    return {};
-  };
+/** What does the bot's jobs. */
+export function openWork({ settings, app, queue, metrics, log }: Tools): Work {
+  const now = (): Date => new Date();
+  const { appId, serverUrl } = settings;
+  const world: World = { appId, serverUrl, now, ...openInstallations(app, now), log, metrics };
+  return (job, { signal }) => doJob(world, queue, job, signal);
 }

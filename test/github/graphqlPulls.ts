@@ -1,3 +1,4 @@
+import { checksAt } from "./checks.ts";
 import { pullFiles } from "./code.ts";
 import { connection } from "./connection.ts";
 import { type Json, SITE } from "./emulated.ts";
@@ -31,7 +32,7 @@ export async function pullNode(state: State, token: Token, pull: Pull): Promise<
     changedFiles: told.changed_files,
     author: actor(told.user),
     commits: async (args: Json) =>
-      connection("commits", await pullCommits(state, pull), args, (oid) => ({ commit: { __typename: "Commit", oid } })),
+      connection("commits", await pullCommits(state, pull), args, (oid) => ({ commit: commitNode(state, oid) })),
     files: async (args: Json) => {
       const { files } = await pullFiles(state, pull.baseSha, pull.headSha);
       return connection("files", files.slice(0, state.limits.pullFiles), args, (file) => ({
@@ -67,6 +68,42 @@ export async function pullNode(state: State, token: Token, pull: Pull): Promise<
         url: review.html_url,
       }));
     },
+  };
+}
+
+/** A commit with the checks of one app on it. */
+function commitNode(state: State, oid: string): Json {
+  return {
+    __typename: "Commit",
+    oid,
+    checkSuites: async ({ filterBy, ...args }: Json) => {
+      const runs = (await checksAt(state, oid)).filter((run) => run.app?.id === filterBy?.appId);
+      const suites = runs.length > 0 ? [runs] : [];
+      return connection("checkSuites", suites, args, (own) => ({
+        __typename: "CheckSuite",
+        checkRuns: ({ filterBy: runsBy, ...page }: Json) =>
+          connection(
+            "checkRuns",
+            own.filter((run) => runsBy?.checkName === undefined || run.name === runsBy.checkName).toReversed(),
+            page,
+            checkNode,
+          ),
+      }));
+    },
+  };
+}
+
+function checkNode(run: Json): Json {
+  return {
+    __typename: "CheckRun",
+    id: run.node_id,
+    databaseId: run.id,
+    name: run.name,
+    status: run.status.toUpperCase(),
+    conclusion: run.conclusion?.toUpperCase() ?? null,
+    startedAt: run.started_at,
+    completedAt: run.completed_at,
+    externalId: run.external_id,
   };
 }
 

@@ -1,13 +1,14 @@
 import { type Json, SITE } from "./emulated.ts";
+import { connection } from "./connection.ts";
 import { codeOf } from "./graphqlCode.ts";
 import { commentNode, pullNode, threadId, threadNode } from "./graphqlPulls.ts";
 import { forbidden, notFound } from "./refused.ts";
 import { look } from "./rest.ts";
 import { may, type State, type Token } from "./state.ts";
+import type { Pull } from "./storyRepository.ts";
 
 /** What queries and mutations begin with. */
 export function roots(state: State, token: Token): Json {
-  const code = codeOf(state, token);
   return {
     viewer: () => ({ __typename: "User", login: token.login, id: "U_viewer", databaseId: 1 }),
     rateLimit: () => ({
@@ -20,30 +21,12 @@ export function roots(state: State, token: Token): Json {
     }),
     node: ({ id }: Json) => nodeOf(state, token, id),
     nodes: ({ ids }: Json) => Promise.all(ids.map((id: string) => nodeOf(state, token, id))),
-    repository: async ({ owner, name }: Json) => {
+    repository: ({ owner, name }: Json) => {
       const fullName = `${owner}/${name}`;
       if (fullName !== state.repository.fullName) {
         throw notFound(`a Repository with the name '${fullName}'`);
       }
-      const told = await look(state, `/repos/${fullName}`);
-      return {
-        __typename: "Repository",
-        id: told.node_id,
-        databaseId: told.id,
-        name,
-        nameWithOwner: fullName,
-        url: `${SITE}/${fullName}`,
-        isPrivate: told.private,
-        isFork: told.fork,
-        owner: { __typename: "User", login: owner, id: told.owner.node_id },
-        ...code,
-        pullRequest: ({ number }: Json) => {
-          if (!may(token, "read", "pull_requests")) throw forbidden();
-          const pull = state.repository.pulls.find((each) => each.number === number);
-          if (!pull) throw notFound(`a PullRequest with the number of ${number}`);
-          return pullNode(state, token, pull);
-        },
-      };
+      return repositoryNode(state, token);
     },
     minimizeComment: async ({ input }: Json) => {
       const known = await commentOf(state, token, input.subjectId);
@@ -60,6 +43,36 @@ export function roots(state: State, token: Token): Json {
   };
 }
 
+async function repositoryNode(state: State, token: Token): Promise<Json> {
+  const { fullName } = state.repository;
+  const told = await look(state, `/repos/${fullName}`);
+  return {
+    __typename: "Repository",
+    id: told.node_id,
+    databaseId: told.id,
+    name: told.name,
+    nameWithOwner: fullName,
+    url: `${SITE}/${fullName}`,
+    isPrivate: told.private,
+    isFork: told.fork,
+    owner: { __typename: "User", login: told.owner.login, id: told.owner.node_id },
+    ...codeOf(state, token),
+    pullRequest: ({ number }: Json) => {
+      if (!may(token, "read", "pull_requests")) throw forbidden();
+      const pull = state.repository.pulls.find((each) => each.number === number);
+      if (!pull) throw notFound(`a PullRequest with the number of ${number}`);
+      return pullNode(state, token, pull);
+    },
+    pullRequests: ({ states, ...args }: Json) => {
+      if (!may(token, "read", "pull_requests")) throw forbidden();
+      const isWanted = (pull: Pull): boolean => !states || states.includes(pull.closed ? "MERGED" : "OPEN");
+      return connection("pullRequests", state.repository.pulls.filter(isWanted), args, (pull) =>
+        pullNode(state, token, pull),
+      );
+    },
+  };
+}
+
 function minimized(state: State, token: Token, { clientMutationId = null }: Json, told: Json): Json {
   const comment = commentNode(state, token, told);
   return { clientMutationId, minimizedComment: comment, unminimizedComment: comment };
@@ -73,6 +86,8 @@ async function commentOf(state: State, token: Token, id: string): Promise<Json> 
 }
 
 async function nodeOf(state: State, token: Token, id: string): Promise<Json> {
+  const repository = await repositoryNode(state, token);
+  if (repository.id === id) return repository;
   const [, kind, number] =
     /^0:(IssueComment|PullRequestReviewComment)(\d+)$/.exec(Buffer.from(id, "base64").toString()) ?? [];
   const folder = kind === "IssueComment" ? "issues" : "pulls";

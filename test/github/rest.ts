@@ -96,6 +96,8 @@ const PAGE = /^(html|html_url|diff_url|patch_url|permalink_url|blob_url|raw_url|
 /** What a token needs, by the beginning of what follows the repository's address. */
 const NEEDS: readonly (readonly [string, readonly string[]])[] = [
   ["git/", ["contents"]],
+  ["commits/{ref}/check-", ["checks"]],
+  ["collaborators", ["metadata"]],
   ["commits", ["contents"]],
   ["compare", ["contents"]],
   ["contents", ["contents"]],

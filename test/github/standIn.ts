@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { BOT_PERMISSIONS, type InstalledApp, appOf, installationToken, newApp } from "./app.ts";
+import * as checks from "./checks.ts";
 import * as code from "./code.ts";
 import { Contract } from "./contract.ts";
 import { Emulated, type Json, WORKFLOW_BOT } from "./emulated.ts";
 import { type Fault, faultOf, type FaultRule } from "./faults.ts";
 import { answerGraphql, operationOf } from "./graphql.ts";
+import * as people from "./people.ts";
 import * as pulls from "./pulls.ts";
 import { forward, isAllowed, look, tooLong } from "./rest.ts";
 import * as reviews from "./reviews.ts";
@@ -19,7 +22,14 @@ import {
   type State,
   type Token,
 } from "./state.ts";
-import { type Change, GITHUB_LIMITS, type Limits, README_PERMISSIONS, type RepositoryStory } from "./story.ts";
+import {
+  type Change,
+  GITHUB_LIMITS,
+  type Limits,
+  type Permissions,
+  README_PERMISSIONS,
+  type RepositoryStory,
+} from "./story.ts";
 import { type Pull, StoryRepository } from "./storyRepository.ts";
 
 /** A request as it was answered. */
@@ -53,17 +63,18 @@ export class StandIn {
   readonly #state: State;
   readonly #tokens = new Map<string, Token>();
   readonly #faults: FaultRule[] = [];
+  readonly #apps: InstalledApp[] = [];
 
   private constructor(server: Server, state: Omit<State, "report">) {
     this.#server = server;
     this.repository = state.repository;
     this.url = state.url;
-    this.#state = { ...state, report: (violation) => this.violations.push(violation) };
+    this.#state = { ...state, apps: this.#apps, report: (violation) => this.violations.push(violation) };
   }
 
   static async start(story: RepositoryStory, limits: Partial<Limits> = {}): Promise<StandIn> {
     const repository = await StoryRepository.write(story);
-    const emulated = await Emulated.start(repository, [WORKFLOW_BOT, PERSON, ...STRANGERS]);
+    const emulated = await Emulated.start(repository, [WORKFLOW_BOT, APP_BOT, PERSON, ...STRANGERS]);
     await emulated.follow();
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -76,6 +87,9 @@ export class StandIn {
       pullFiles: new Map(),
       minimized: new Map(),
       resolved: new Set(),
+      apps: [],
+      checks: new Map(),
+      roles: new Map([[PERSON, "admin"]]),
       url: `http://127.0.0.1:${port}`,
     });
     standIn.grant(WORKFLOW_TOKEN, { login: WORKFLOW_BOT, permissions: story.permissions ?? README_PERMISSIONS });
@@ -87,6 +101,24 @@ export class StandIn {
   /** Knows a token from now on, or knows other permissions of it; logins: the workflow's, `PERSON`, "stranger", "mallory". */
   grant(token: string, holder: Token): void {
     this.#tokens.set(token, holder);
+  }
+
+  /** Installs an app on the repository. */
+  install(permissions: Permissions = BOT_PERMISSIONS): InstalledApp {
+    const app = newApp(4711, permissions);
+    this.#apps.push(app);
+    return app;
+  }
+
+  /** Says what somebody may do here: "read", "write", "maintain", "admin". */
+  setRole(login: string, role: string): void {
+    this.#state.roles.set(login, role);
+  }
+
+  /** The check runs on a commit, newest first, with their annotations and buttons. */
+  async checks(sha = this.repository.openPull.headSha): Promise<readonly Json[]> {
+    const runs = await checks.checksAt(this.#state, sha);
+    return runs.map((run) => ({ ...run, ...this.#state.checks.get(run.id), app: run.app }));
   }
 
   /** Lets requests go wrong; the first rule that fits one decides. */
@@ -210,7 +242,9 @@ export class StandIn {
     const isGraphql = path === "/graphql";
     const operation = isGraphql ? undefined : Contract.shared.operation(method, path);
     const kind = isGraphql ? `graphql ${operationOf(body) ?? "?"}` : `${method} ${operation?.template ?? path}`;
-    const token = this.#tokens.get((headers.authorization ?? "").replace(/^(?:bearer|token) /i, ""));
+    const authorization = (headers.authorization ?? "").replace(/^(?:bearer|token) /i, "");
+    const app = appOf(this.#apps, authorization);
+    const token = this.#tokens.get(authorization) ?? (app && { login: app.slug, permissions: {}, app: app.appId });
     const isWrite = isGraphql ? kind !== "graphql query" : method !== "GET";
     const logged: LoggedRequest = { kind, method, path, login: token?.login, body, isWrite, status: 0 };
     this.requests.push(logged);
@@ -243,13 +277,23 @@ export class StandIn {
     this.violations.push(...faults.map((fault) => `request ${kind}: ${fault}`));
     const restCall: RestCall = { ...call, operation };
     if (!isAllowed(restCall)) return FORBIDDEN;
-    const reply = await (ROUTES[kind] ?? forward)(this.#state, restCall);
+    const reply =
+      kind === "POST /app/installations/{installation_id}/access_tokens"
+        ? installationToken(
+            this.#apps.find(({ appId }) => appId === token.app),
+            restCall,
+            (made, holder) => this.grant(made, holder),
+          )
+        : await (ROUTES[kind] ?? forward)(this.#state, restCall);
     if (reply.bytes) return reply;
     const wrong = Contract.shared.responseFaults(operation, reply.status, reply.body);
     this.violations.push(...wrong.map((fault) => `response ${kind}: ${fault}`));
     return reply;
   }
 }
+
+/** The login of the app's installation. */
+export const APP_BOT = "mta-sts-guard[bot]";
 
 /** Others who may write comments. */
 const STRANGERS = ["stranger", "mallory"];
@@ -288,6 +332,12 @@ async function writeComment(state: State, call: RestCall): Promise<Reply> {
 
 /** What is not `emulate`'s answer as it is. */
 const ROUTES: Readonly<Record<string, (state: State, call: RestCall) => Promise<Reply>>> = {
+  "GET /installation/repositories": people.installationRepositories,
+  "GET /repos/{owner}/{repo}/collaborators/{username}/permission": people.permission,
+  "POST /repos/{owner}/{repo}/check-runs": checks.createCheck,
+  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}": checks.getCheck,
+  "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": checks.updateCheck,
+  "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": checks.checksOfCommit,
   "GET /repos/{owner}/{repo}": code.repository,
   "GET /repos/{owner}/{repo}/branches/{branch}": code.branch,
   "GET /repos/{owner}/{repo}/compare/{basehead}": code.compare,

@@ -1,3 +1,5 @@
+import type { InstalledApp } from "./app.ts";
+import type { CheckExtras } from "./checks.ts";
 import type { Operation } from "./contract.ts";
 import type { ChangedFile } from "./diff.ts";
 import type { Emulated, Json } from "./emulated.ts";
@@ -9,6 +11,8 @@ export interface Token {
   readonly login: string;
   /** What it may; undefined for a person, who may everything. */
   readonly permissions?: Permissions;
+  /** The app that it belongs to. */
+  readonly app?: number;
 }
 
 export interface Call {
@@ -67,6 +71,11 @@ export interface State {
   readonly minimized: Map<string, string>;
   /** The ids of resolved threads. */
   readonly resolved: Set<string>;
+  readonly apps: readonly InstalledApp[];
+  /** By the check run's id. */
+  readonly checks: Map<number, CheckExtras>;
+  /** What people may do here, by login; nobody else may anything. */
+  readonly roles: Map<string, string>;
   /** Where the client finds us. */
   readonly url: string;
   report(violation: string): void;

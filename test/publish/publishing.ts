@@ -94,6 +94,8 @@ export class Publishing {
           headRepository: told.head.repo?.full_name,
         }),
         dryRun: false,
+        notes: [],
+        rest: "in the job summary",
         run: "4711.1",
         ...more,
       },

@@ -23,7 +23,8 @@ function summary(result: Review, more: Partial<SummaryInput> = {}): string {
     compared: true,
     inFull: new Map(),
     unwritten: [],
-    moreUrl: undefined,
+    notes: [],
+    rest: "in the job summary",
     ...more,
   });
 }
@@ -204,14 +205,14 @@ describe("the verdict", () => {
   };
 
   it.each([
-    ["success", "passed  **This change brings nothing wrong.**"],
+    ["success", "passed  **This change brings nothing wrong.**", {}],
     ["failure", "failed with 1 error  **This must not go live as it is.**", { severity: "error" }],
     ["failure", "failed with 1 warning  **Here warnings fail the check, too.**", { severity: "warning" }],
     ["failure", "failed with 1 notice  **Here notices fail the check, too.**", { severity: "notice" }],
     ["success", "passed with 1 warning  **Nothing here fails the check.**", { severity: "warning" }],
     ["success", "passed with 1 error  **Errors fail nothing here, by the setting `fail-on`.**", { severity: "error" }],
     ["incomplete", "could not be judged  **Something that has to be known could not be read", { rule: "incomplete" }],
-  ] as const)("%s: %s", (conclusion, expected, more = {}) => {
+  ] as const)("%s: %s", (conclusion, expected, more) => {
     expect(head(conclusion, more)).toContain(`## MTA-STS: ${expected}`);
   });
 

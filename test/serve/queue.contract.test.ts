@@ -65,7 +65,7 @@ describe.each([
   it("takes keys of any characters apart", async () => {
     const done: string[] = [];
     const odd = ["a:b", "1", "ä/ö", "x".repeat(5000), "{a}", "a b"];
-    for (const by of odd) await queue.add({ ...pull(1), kind: "press", checkRun: 1, button: "recheck", by });
+    for (const by of odd) await queue.add({ ...pull(1), kind: "press", checkRun: 1, button: "recheck", by, byId: 7 });
     await queue.start(async (job) => (done.push(job.kind === "press" ? job.by : ""), {}));
     await until(() => done.length === odd.length);
     expect(done.sort()).toEqual(odd.sort());

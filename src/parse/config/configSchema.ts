@@ -127,11 +127,14 @@ export function configSchema(rules: KnownRules) {
         .strictObject({
           "accept-risk": z
             .enum(["write", "maintain", "admin", "never"])
-            .describe("Who may accept a risk by a click.")
+            .describe("The least role on the repository that may accept a risk; default: maintain.")
             .optional(),
-          "apply-fixes": z.boolean().describe("Whether fixes are applied by a click.").optional(),
+          "apply-fixes": z
+            .boolean()
+            .describe("Whether fixes are committed to the branch on a click; default: false.")
+            .optional(),
         })
-        .describe("The pull-request bot. Reserved: this version checks these values and does not use them.")
+        .describe("What the bot does when somebody presses a button of its check.")
         .optional(),
     })
     .describe("How mta-sts-guard judges the zones and policies of this repository.")

@@ -100,6 +100,10 @@ function configOf(written: Written, places: Places): Config {
       ),
     ),
     ignores,
+    bot: {
+      acceptRisk: written.bot?.["accept-risk"] ?? DEFAULT_CONFIG.bot.acceptRisk,
+      applyFixes: written.bot?.["apply-fixes"] ?? DEFAULT_CONFIG.bot.applyFixes,
+    },
   };
 }
 

@@ -1,0 +1,146 @@
+import type { CheckAnnotation } from "../render/checkOutput.ts";
+
+/** What we need of GitHub's client. */
+export interface CheckClient {
+  request(route: string, parameters?: Record<string, unknown>): Promise<{ readonly data: unknown }>;
+}
+
+/** Which commit of which repository, and the app that we are. */
+export interface CheckPlace {
+  readonly owner: string;
+  readonly repo: string;
+  readonly headSha: string;
+  readonly appId: number;
+}
+
+/** A check run of ours. */
+export interface OwnCheck {
+  readonly id: number;
+  readonly headSha: string;
+  readonly status: string;
+  readonly externalId: string;
+}
+
+/** What a check run ends with. */
+export interface CheckResult {
+  readonly externalId: string;
+  readonly conclusion: "success" | "failure";
+  /** At most 255 characters. */
+  readonly title: string;
+  /** Markdown, at most 65,535 bytes each. */
+  readonly summary: string;
+  readonly text: string;
+  readonly annotations: readonly CheckAnnotation[];
+  readonly buttons: readonly CheckButton[];
+}
+
+/** A button below a check: label 20, description 40, identifier 20 characters at most; three of them. */
+export interface CheckButton {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
+}
+
+/** The name of our check: what a branch rule requires. */
+export const CHECK_NAME = "mta-sts-guard";
+
+/** So many annotations GitHub takes in one request; further requests add to them. */
+const BATCH = 50;
+
+interface RawCheck {
+  readonly id: number;
+  readonly head_sha: string;
+  readonly status: string;
+  readonly external_id: string | null;
+  readonly name: string;
+  readonly app: { readonly id: number } | null;
+}
+
+/** The check runs of ours on a commit, newest first. */
+export async function ownChecks(client: CheckClient, place: CheckPlace): Promise<readonly OwnCheck[]> {
+  const { owner, repo, headSha: ref, appId: app_id } = place;
+  const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+    owner,
+    repo,
+    ref,
+    app_id,
+    check_name: CHECK_NAME,
+    filter: "all",
+    per_page: 100,
+  });
+  return (data as { readonly check_runs: readonly RawCheck[] }).check_runs
+    .flatMap((raw) => checkOf(raw, place.appId) ?? [])
+    .toSorted((a, b) => b.id - a.id);
+}
+
+/** One check run; undefined where it is not ours or not there any more. */
+export async function ownCheck(
+  client: CheckClient,
+  place: Omit<CheckPlace, "headSha">,
+  id: number,
+): Promise<OwnCheck | undefined> {
+  const { owner, repo } = place;
+  try {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+      owner,
+      repo,
+      check_run_id: id,
+    });
+    return checkOf(data as RawCheck, place.appId);
+  } catch (error) {
+    if ((error as { readonly status?: unknown }).status === 404) return undefined;
+    throw error;
+  }
+}
+
+function checkOf({ id, head_sha, status, external_id, name, app }: RawCheck, ours: number): OwnCheck | undefined {
+  if (name !== CHECK_NAME || app?.id !== ours) return undefined;
+  return { id, headSha: head_sha, status, externalId: external_id ?? "" };
+}
+
+/** Makes a check run that waits, and answers with its id. */
+export async function queueCheck(client: CheckClient, place: CheckPlace, externalId: string): Promise<number> {
+  const { owner, repo, headSha: head_sha } = place;
+  const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
+    owner,
+    repo,
+    name: CHECK_NAME,
+    head_sha,
+    status: "queued",
+    external_id: externalId,
+  });
+  return (data as { readonly id: number }).id;
+}
+
+/** Says that a check run is being worked on; what it said before goes. */
+export async function beginCheck(client: CheckClient, place: CheckPlace, id: number, startedAt: Date): Promise<void> {
+  const { owner, repo } = place;
+  await client.request(UPDATE, {
+    owner,
+    repo,
+    check_run_id: id,
+    status: "in_progress",
+    started_at: startedAt.toISOString(),
+  });
+}
+
+/** Ends a check run; more than 50 annotations go ahead in requests of their own, so that it is whole once it ends. */
+export async function endCheck(client: CheckClient, place: CheckPlace, id: number, result: CheckResult): Promise<void> {
+  const { owner, repo } = place;
+  const { title, summary, text, annotations, conclusion, externalId, buttons } = result;
+  const at = { owner, repo, check_run_id: id };
+  const batches = Array.from({ length: Math.max(1, Math.ceil(annotations.length / BATCH)) }, (_, index) =>
+    annotations.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  for (const [index, batch] of batches.entries()) {
+    const output = { title, summary, ...(text === "" ? {} : { text }), annotations: batch };
+    const isLast = index === batches.length - 1;
+    await client.request(UPDATE, {
+      ...at,
+      output,
+      ...(isLast ? { status: "completed", conclusion, external_id: externalId, actions: buttons } : {}),
+    });
+  }
+}
+
+const UPDATE = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";

@@ -1,0 +1,25 @@
+import * as z from "zod";
+import type { Role } from "../model/config.ts";
+import type { Target } from "./job.ts";
+import type { InstallationClient } from "./world.ts";
+
+const PERMISSION = z.object({ permission: z.string(), role_name: z.string().optional() });
+
+/** From the least on; what GitHub calls any other, a custom role among them, goes by the permission that it rests on. */
+const ROLES: readonly string[] = ["none", "read", "triage", "write", "maintain", "admin"];
+
+/** Whether somebody has at least a role on the repository, as GitHub says now. */
+export async function hasRole(
+  client: InstallationClient,
+  { owner, repo }: Target,
+  login: string,
+  least: Role,
+): Promise<boolean> {
+  const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+    owner,
+    repo,
+    username: login,
+  });
+  const { permission, role_name: role = permission } = PERMISSION.parse(data);
+  return ROLES.indexOf(ROLES.includes(role) ? role : permission) >= ROLES.indexOf(least);
+}

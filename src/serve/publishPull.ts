@@ -1,0 +1,47 @@
+import type { Judged } from "../judge/judge.ts";
+import { sourceAt } from "../model/snapshot.ts";
+import { changedFiles } from "../publish/changedFiles.ts";
+import { publish } from "../publish/publish.ts";
+import { acceptedLine } from "./checkText.ts";
+import type { PullJob } from "./job.ts";
+import type { Verdict } from "./judgePull.ts";
+import type { Pull } from "./readPull.ts";
+import type { InstallationClient, World } from "./world.ts";
+
+/** As many line comments as the Action writes by default. */
+const MOST_COMMENTS = 25;
+
+/** Brings the comments on a pull request in line with its judgement; what could not be written and why, a sentence each. */
+export async function publishPull(
+  world: World,
+  client: InstallationClient,
+  { owner, repo, number }: PullJob,
+  pull: Pull,
+  { review, snapshot }: Judged,
+  { conclusion, accepted }: Verdict,
+): Promise<readonly string[]> {
+  const id = { owner, repo, number };
+  const { unwritten } = await publish(client, {
+    pull: {
+      ...id,
+      headSha: pull.headSha,
+      headBranch: pull.headBranch,
+      headRepository: pull.headRepository,
+      mayPush: pull.headRepository === `${owner}/${repo}`,
+      files: await changedFiles(client, id),
+    },
+    review,
+    conclusion,
+    text: (path) => sourceAt(snapshot, { side: "head", path }),
+    comment: "changes",
+    inlineComments: MOST_COMMENTS,
+    serverUrl: world.serverUrl,
+    readOnly: undefined,
+    dryRun: false,
+    notes: accepted ? [acceptedLine(accepted)] : [],
+    rest: "in the check",
+    run: "bot",
+  });
+  if (unwritten.length > 0) world.metrics.degradedWrites.inc({ kind: "comments" });
+  return unwritten;
+}

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import type { InstallationClient } from "./world.ts";
+import type { Target } from "./job.ts";
+
+/** A pull request as it stands now. */
+export interface Pull {
+  readonly number: number;
+  readonly isOpen: boolean;
+  readonly baseSha: string;
+  readonly baseBranch: string;
+  readonly headSha: string;
+  readonly headBranch: string;
+  /** Full name; undefined where the fork was deleted. */
+  readonly headRepository: string | undefined;
+}
+
+const side = z.object({
+  sha: z.string(),
+  ref: z.string(),
+  repo: z.object({ full_name: z.string() }).nullable(),
+});
+
+const PULL = z.object({ number: z.int(), state: z.string(), base: side, head: side });
+
+/** Asks for a pull request; undefined where there is none. */
+export async function readPull(
+  client: InstallationClient,
+  { owner, repo }: Target,
+  number: number,
+): Promise<Pull | undefined> {
+  try {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+      owner,
+      repo,
+      pull_number: number,
+    });
+    const { state, base, head } = PULL.parse(data);
+    return {
+      number,
+      isOpen: state === "open",
+      baseSha: base.sha,
+      baseBranch: base.ref,
+      headSha: head.sha,
+      headBranch: head.ref,
+      headRepository: head.repo?.full_name,
+    };
+  } catch (error) {
+    if ((error as { readonly status?: unknown }).status === 404) return undefined;
+    throw error;
+  }
+}
