@@ -31,7 +31,7 @@ export class CommentWriter {
       create: create.filter((comment) => tries.may(comment)),
       update: update.filter((change) => tries.may(updateKey(change))),
       hide: hide.filter(({ comment }) => tries.may(hideKey(comment))),
-      show: show.filter((comment) => tries.may(showKey(comment))),
+      show: show.filter(({ comment }) => tries.may(showKey(comment))),
       remove: remove.filter((comment) => tries.may(removeKey(comment))),
     };
   }
@@ -117,7 +117,7 @@ export class CommentWriter {
   async #hideAndShow({ hide, show }: Difference): Promise<void> {
     const fields = [
       ...hide.map(({ comment: { id }, why }) => ({ id, key: hideKey({ id }), field: minimize(why) })),
-      ...show.map(({ id }) => ({ id, key: showKey({ id }), field: UNMINIMIZE })),
+      ...show.map(({ comment: { id } }) => ({ id, key: showKey({ id }), field: UNMINIMIZE })),
     ];
     for (let from = 0; from < fields.length; from += MOST_MUTATIONS) {
       const some = fields.slice(from, from + MOST_MUTATIONS);

@@ -4,7 +4,7 @@ import { CommentWriter } from "./commentWriter.ts";
 import { type Standing, standing } from "./comments.ts";
 import { planOf } from "./plan.ts";
 import type { Publication } from "./publication.ts";
-import { type Difference, type Found, reconcile } from "./reconcile.ts";
+import { type Difference, type Found, markersOf, reconcile } from "./reconcile.ts";
 import { refusalOf } from "./refusal.ts";
 import { SummaryWriter } from "./summaryWriter.ts";
 import { lacksOf, sentencesOf } from "./unwritten.ts";
@@ -51,10 +51,12 @@ export async function publish(
   const comments = new CommentWriter(client, job.pull);
   const summary = new SummaryWriter(client, job, plan);
   let difference: Difference | undefined;
+  let stood: ReadonlySet<string> | undefined;
   try {
     for (let look = 1; look <= MOST_LOOKS; look++) {
       const now = await standing(client, job.pull);
-      difference = reconcile(plan.wanted, now.comments, found, job.pull.headSha);
+      stood ??= markersOf(now.comments);
+      difference = reconcile(plan.wanted, now.comments, found, job.pull.headSha, stood);
       if (isStale(now, job)) {
         if (look > 1) await removeTwins(comments, summary, difference, now);
         return { ...NOTHING, isOutdated: true };
@@ -69,8 +71,9 @@ export async function publish(
     const refusal = refusalOf(error);
     if (!refusal) throw error;
     const unread = `The comments on this pull request could not be read, so not all of them are written: ${refusal.why}.`;
+    const failed = difference ? sentencesOf(lacksOf(difference, comments.tries)) : [];
     const isForbidden = refusal.kind === "forbidden";
-    return { ...NOTHING, commentUrl: summary.url, unwritten: [unread], isForbidden };
+    return { ...NOTHING, commentUrl: summary.url, unwritten: [unread, ...failed], isForbidden };
   }
   const lacks = [...(difference ? lacksOf(difference, comments.tries) : []), ...summary.lacks];
   const { isRead, note = "" } = job.pull.files;

@@ -30,7 +30,7 @@ export interface Difference {
   readonly create: readonly Wanted[];
   readonly update: readonly Update[];
   readonly hide: readonly { readonly comment: Existing; readonly why: "RESOLVED" | "OUTDATED" }[];
-  readonly show: readonly Existing[];
+  readonly show: readonly { readonly comment: Existing; readonly wanted: Wanted }[];
   /** Later twins, which two runs at once leave behind. */
   readonly remove: readonly Existing[];
 }
@@ -46,17 +46,18 @@ export interface Update {
 /**
  * What stands there against what shall stand there. A comment stays as long as its finding is found, and comes back with it;
  * one whose lines were changed gives way to a new one; one whose finding is gone says so and is hidden, unless somebody
- * answered it: what was answered is never hidden nor removed.
+ * answered it: what was answered is never hidden nor removed. `stood` are the first lines that stood there before this run.
  */
 export function reconcile(
   wanted: readonly Wanted[],
   existing: readonly Existing[],
   found: Found,
   headSha: string,
+  stood: ReadonlySet<string> = markersOf(existing),
 ): Difference {
   const create: Wanted[] = [];
   const update: Update[] = [];
-  const show: Existing[] = [];
+  const show: { comment: Existing; wanted: Wanted }[] = [];
   const remove: Existing[] = [];
   const kept = new Set<Existing>();
   for (const want of wanted) {
@@ -71,14 +72,13 @@ export function reconcile(
     kept.add(comment);
     const body = comment.line === undefined ? (want.fileBody ?? want.body) : want.body;
     if (!isSameText(comment.body, body)) update.push({ comment, body, wanted: want });
-    if (comment.isHidden) show.push(comment);
+    if (comment.isHidden) show.push({ comment, wanted: want });
     for (const twin of same.filter((other) => isLaterTwin(other, comment))) {
       kept.add(twin);
       remove.push(twin);
     }
   }
-  const markers = new Set(existing.map(({ body }) => firstLine(body)));
-  const fresh = create.filter(({ marker }) => !markers.has(marker));
+  const fresh = wanted.filter(({ marker }) => !stood.has(marker));
   const hide: { comment: Existing; why: "RESOLVED" | "OUTDATED" }[] = [];
   for (const comment of existing) {
     if (kept.has(comment) || comment.isHidden) continue;
@@ -149,6 +149,11 @@ function fixedText(body: string, headSha: string): string {
 
 function isFixedText(body: string): boolean {
   return body.split(/\r?\n/, 2)[1]?.startsWith(FIXED) ?? false;
+}
+
+/** The first lines of comments. */
+export function markersOf(comments: readonly Existing[]): ReadonlySet<string> {
+  return new Set(comments.map(({ body }) => firstLine(body)));
 }
 
 export function firstLine(body: string): string {

@@ -52,6 +52,7 @@ export class SummaryWriter {
     if (comment === "never") return true;
     const [existing, ...twins] = now.summaries;
     this.#url = existing?.url ?? this.#url;
+    if (twins.length === 0) this.tries.forget([REMOVE]);
     if (twins.length > 0 && this.tries.may(REMOVE)) return (await this.removeTwins(now), false);
     if (!existing && comment !== "always" && !isWorthTelling(review)) return true;
     const body = this.#body(lacks);

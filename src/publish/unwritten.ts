@@ -33,7 +33,7 @@ export function lacksOf({ create, update, hide, show, remove }: Difference, trie
     check(updateKey(change), what, change.comment, change.wanted?.finding);
   }
   for (const { comment } of hide) check(hideKey(comment), "an old comment is not hidden", comment);
-  for (const comment of show) check(showKey(comment), "a comment is still hidden", comment);
+  for (const { comment, wanted } of show) check(showKey(comment), "a comment is still hidden", comment, wanted.finding);
   for (const comment of remove) check(removeKey(comment), "a comment stands twice", comment);
   return lacks;
 }
