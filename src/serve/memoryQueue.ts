@@ -55,7 +55,6 @@ export class MemoryQueue implements Queue {
   async stop(grace: number): Promise<void> {
     this.#stopped = true;
     for (const timer of [...this.#dates.values(), ...this.#retries.values()]) clearTimeout(timer);
-    this.#waiting.clear();
     if (this.#active.size === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, grace);

@@ -196,7 +196,7 @@ describe.each([
     expect(await state()).toMatchObject({ waiting: 0, delayed: 0 });
   });
 
-  it("waits for what is being done when it is stopped, and takes nothing new", async () => {
+  it("waits for what is being done when it is stopped, and takes nothing new", { timeout: 30_000 }, async () => {
     const gate = new Gate();
     const begun: string[] = [];
     let aborted = false;
@@ -208,7 +208,7 @@ describe.each([
     });
     for (let i = 0; i < 5; i++) await queue.add(pull(i));
     await until(() => begun.length === 2);
-    const stopped = queue.stop(10_000);
+    const stopped = queue.stop(60_000);
     await sleep(100);
     gate.open();
     await stopped;
@@ -216,6 +216,11 @@ describe.each([
     expect(aborted).toBe(false);
     expect(queue.isReady()).toBe(false);
     await expect(queue.add(pull(9))).rejects.toThrow("being stopped");
+  });
+
+  it("does not wait when nothing is being done", { timeout: 20_000 }, async () => {
+    await queue.start(async () => ({}));
+    await queue.stop(60_000);
   });
 
   it("does not wait longer than it may, and tells the rest", async () => {
