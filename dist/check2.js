@@ -1,7 +1,8 @@
-import { C as diary, E as annotations, F as plural, T as json, _ as openDirectory, b as text, d as loadConfig, f as loadConfigFile, g as openRepository, h as loadState, l as terminal, m as loadChange, o as review, p as withConfig, v as closing, x as reviewMarkdown } from "./engine.js";
+import { E as reviewMarkdown, M as offerByHand, O as diary, S as annotations, _ as closing, d as loadConfigFile, f as withConfig, g as openDirectory, h as openRepository, l as terminal, m as loadState, o as review, p as loadChange, u as loadConfig, x as json, y as text } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { Dn as sourceAt, Mn as conclude, Nn as counts, Pn as thresholdOf, R as CONFIG_PATH, Tt as logSafe } from "./parse.js";
-import { n as RULES } from "./rules.js";
+import { Et as logSafe, Fn as sourceAt, an as conclude, j as CONFIG_PATH, on as counts, sn as thresholdOf } from "./parse.js";
+import { d as plural } from "./sarif.js";
+import { i as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -17,8 +18,9 @@ usage: mta-sts-guard check [options]
   --head REV       the revision to judge (default: the working tree)
   --config FILE    a configuration to judge by instead of the repository's own
                    (.github/mta-sts-guard.yml of the base, without --base of head)
-  --format FORMAT  text, json, markdown (what a pull request's job summary says) or github
-                   (workflow commands, which the runner shows on the lines) (default: text)
+  --format FORMAT  text, json, sarif (2.1.0), markdown (what a pull request's job summary says)
+                   or github (workflow commands, which the runner shows on the lines)
+                   (default: text)
   --output FILE    write there instead of to standard output
   --fail-on LEVEL  error, warning, notice or never (default: the configuration's, or error)
   --now ISO8601    the time to judge by (default: the clock)
@@ -38,6 +40,7 @@ const FAIL_ON = [
 const FORMATS = [
 	"text",
 	"json",
+	"sarif",
 	"markdown",
 	"github"
 ];
@@ -62,7 +65,7 @@ async function runCheck(argv, forEyes = process.stdout.isTTY) {
 		review: result,
 		timings
 	}));
-	print(result, loaded, settings, threshold, forEyes);
+	await print(result, loaded, settings, threshold, forEyes);
 	return exitStatus(result, threshold);
 }
 async function judge(settings) {
@@ -197,35 +200,52 @@ async function fix({ snapshot, config, root }, judged, { all }) {
 	process.stderr.write(`${plural(mended.fixes, "fix")} applied to ${paths.map(logSafe).join(", ")}\n`);
 	return true;
 }
-function print(result, loaded, { format, output }, threshold, forEyes) {
+async function print(result, loaded, { format, output }, threshold, forEyes) {
 	const { all } = threshold;
 	const rendered = format === "text" ? forEyes && output === void 0 ? terminal(result, {
 		all,
 		color: process.stdout.isTTY && !process.env["NO_COLOR"],
 		width: process.stdout.columns || 80,
 		source: (span) => sourceAt(loaded.snapshot, span)
-	}) : text(result, { all }) : rendering(format, result, loaded, threshold);
+	}) : text(result, { all }) : await rendering(format, result, loaded, threshold);
 	if (output === void 0) process.stdout.write(rendered);
 	else writeOutput(output, rendered);
 }
 /** The formats for machines and pages. */
-function rendering(format, result, { snapshot, base, head }, threshold) {
+async function rendering(format, result, { snapshot, base, head }, threshold) {
 	const conclusion = conclude(result.findings, threshold);
 	if (format === "json") return json(result, {
 		base,
 		head
 	}, conclusion);
+	if (format === "sarif") {
+		const [{ sarif }, { PAGES }] = await Promise.all([import("./sarif2.js"), import("./pages.js")]);
+		return sarif(result, {
+			rules: RULES,
+			pages: PAGES,
+			conclusion,
+			isChange: base !== null,
+			onlyOpen: false,
+			source: (place) => sourceAt(snapshot, place)
+		});
+	}
 	if (format === "github") return `${annotations(result.findings, {
 		all: threshold.all,
 		rest: "the other formats"
 	})}${closing(result).join("\n")}\n`;
 	return reviewMarkdown(result, {
-		...threshold,
 		conclusion,
+		all: threshold.all,
 		isChange: base !== null,
 		notes: [],
+		unwritten: [],
 		bytes: MARKDOWN_BYTES,
-		source: (span) => sourceAt(snapshot, span),
+		rest: void 0,
+		isFull: () => true,
+		offer: ({ fix }) => fix && offerByHand(fix, (path) => sourceAt(snapshot, {
+			side: "head",
+			path
+		})),
 		link: () => void 0
 	});
 }

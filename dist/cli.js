@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { n as version } from "./package.js";
+import { r as version } from "./package.js";
 
 // src/cli.ts
 /** Each command's rooms are loaded only when it is called. */
@@ -8,7 +8,8 @@ const COMMANDS = {
 	records: async (argv) => (await import("./records.js")).runRecords([...argv]),
 	policy: async (argv) => (await import("./policy.js")).runPolicy([...argv]),
 	explain: async (argv) => (await import("./explain.js")).runExplain(argv),
-	demo: async (argv) => (await import("./demo.js")).runDemo(argv)
+	demo: async (argv) => (await import("./demo.js")).runDemo(argv),
+	bot: async (argv) => (await import("./bot.js")).runBot(argv)
 };
 const HELP = `mta-sts-guard ${version}: what a change to DNS zones and MTA-STS policies will do to mail.
 
@@ -19,6 +20,7 @@ usage: mta-sts-guard COMMAND [options]
   policy   print what the policy parser reads, or what is wrong and where
   explain  the page of a rule, or the list of rules
   demo     a small pull request, and what the review says about it
+  bot      a GitHub App that checks every pull request; needs npm install
 
   --help     this text; after a command, that command's
   --version  the version

@@ -1,5 +1,5 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { B as UNTOUCHABLE, En as quote, L as nearest, _n as nameOf, ft as aLabels, xn as dayOf, z as DEFAULT_CONFIG } from "./parse.js";
+import { M as DEFAULT_CONFIG, Mn as nameOf, N as UNTOUCHABLE, T as aLabels, c as nearest, pn as quote, tn as dayOf } from "./parse.js";
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -4383,6 +4383,7 @@ const initializer = (inst, issues) => {
 		}
 	});
 };
+const ZodError = /*@__PURE__*/ $constructor("ZodError", initializer);
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 
 // node_modules/zod/v4/classic/parse.js
@@ -5388,9 +5389,9 @@ function configSchema(rules) {
 				"maintain",
 				"admin",
 				"never"
-			]).describe("Who may accept a risk by a click.").optional(),
-			"apply-fixes": boolean().describe("Whether fixes are applied by a click.").optional()
-		}).describe("The pull-request bot. Reserved: this version checks these values and does not use them.").optional()
+			]).describe("The least role on the repository that may accept a risk; default: maintain.").optional(),
+			"apply-fixes": boolean().describe("Whether fixes are committed to the branch on a click; default: false.").optional()
+		}).describe("What the bot does when somebody presses a button of its check.").optional()
 	}).describe("How mta-sts-guard judges the zones and policies of this repository.").meta({ title: "mta-sts-guard" });
 }
 function zonePattern() {
@@ -12449,7 +12450,11 @@ function configOf(written, places) {
 			enforcedElsewhere: (written.rollout?.["enforced-elsewhere"] ?? []).map(name)
 		},
 		severities: new Map(Object.entries(written.rules ?? {}).flatMap(([id, severity]) => severity === void 0 ? [] : [[id, severity]])),
-		ignores
+		ignores,
+		bot: {
+			acceptRisk: written.bot?.["accept-risk"] ?? DEFAULT_CONFIG.bot.acceptRisk,
+			applyFixes: written.bot?.["apply-fixes"] ?? DEFAULT_CONFIG.bot.applyFixes
+		}
 	};
 }
 /** `./` and doubled slashes say nothing. */
@@ -12473,4 +12478,4 @@ function problemsOf(faults, places) {
 	}];
 }
 
-export { int as a, boolean as i, unreadConfig as n, object as o, _enum as r, string as s, parseConfig as t };
+export { boolean as a, string as c, array as i, unknown as l, unreadConfig as n, int as o, _enum as r, object as s, parseConfig as t, ZodError as u };

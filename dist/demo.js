@@ -1,5 +1,5 @@
 import { r as Unusable } from "./zoneFile.js";
-import { r as recordLine } from "./rules.js";
+import { a as recordLine } from "./rules.js";
 import { n as runCheck } from "./check2.js";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,137 +1,188 @@
-import { t as repository } from "./package.js";
-import { $ as sitePath, An as groupedBy, Ct as lookup, En as quote, Et as duration, Fn as fault, Ft as isToolManaged, H as startOf, Ht as covers, I as parseZoneIgnores, In as outranks, Jt as meaning, Ln as withoutFix, Lt as recordDifference, Nn as counts, Nt as changedRecords, On as textsIn, Ot as idOf, Pt as compareSerials, R as CONFIG_PATH, Sn as dayText, Tn as codePoint, Tt as logSafe, U as parseTlsrptRecord, V as Source, W as parseStsRecord, Xt as readable, Y as misnamedTlsrptRecords, Z as POLICY_FILES, _n as nameOf, an as mxHosts, at as parseZone, bt as apex, cn as usesSts, dn as recordsAt, en as announced, et as readNsdConf, ft as aLabels, gn as labels, hn as isWithin, in as knowAllMx, it as readCaddyfile, jn as bySeverity, kn as memo, ln as filesOf, mt as parsePolicy, nn as exchange, nt as readNamedConf, ot as looksLikeZone, pn as display, q as misnamedStsRecords, rt as readKnotConf, sn as stsRecord, tt as readNginxConf, un as mayHoldMore, vn as parent, wn as skippedFiles, wt as jsonText, xt as belowCut, yn as under, yt as Zones, z as DEFAULT_CONFIG, zt as serialOf } from "./parse.js";
-import { r as Unusable } from "./zoneFile.js";
+import { An as isWithin, B as sitePath, Bt as serialOf, Cn as patterns, D as parsePolicy, Dt as duration, Et as logSafe, Ft as compareSerials, Gt as knowAllMx, In as textsIn, It as isToolManaged, Jt as stsRecord, Kt as mxHosts, Ln as memo, M as DEFAULT_CONFIG, Mn as nameOf, Nn as parent, On as display, Pn as under, Pt as changedRecords, Qt as recordsAt, R as POLICY_FILES, Rn as groupedBy, Rt as recordDifference, Sn as meaning$1, T as aLabels, Tt as jsonText, Ut as exchange, Vt as announced, Xt as filesOf, Yt as usesSts, Zt as mayHoldMore, _ as readCaddyfile, cn as fault, ct as misnamedTlsrptRecords, d as parseTlsrptRecord, dn as skippedFiles, f as parseStsRecord, fn as codePoint, ft as Zones, g as readKnotConf, gn as covers, gt as lookup, h as readNamedConf, hn as allowsAny, in as bySeverity, j as CONFIG_PATH, jn as labels, kt as idOf, l as Source, ln as outranks, m as readNginxConf, mt as belowCut, nn as dayText, on as counts, ot as misnamedStsRecords, p as readNsdConf, pn as quote, pt as apex, s as parseZoneIgnores, t as mendedFiles, u as startOf, un as withoutFix, v as parseZone, wn as readable, y as looksLikeZone } from "./parse.js";
+import { i as RULES, n as withSoundFixes, o as PROVIDER_PAGES, r as withoutIgnored, t as withoutReplaced } from "./rules.js";
+import { a as wrapped, c as ruleUrl, d as plural, f as linesIn, l as lookedAt, m as repositoryUrl, o as painter, p as sameEnds, s as pathInUrl, u as lookedAtLine } from "./sarif.js";
 import { n as registeredDomain } from "./publicSuffix.js";
-import { a as withoutIgnored, i as withSoundFixes, n as RULES, t as withoutReplaced } from "./rules.js";
+import { r as Unusable } from "./zoneFile.js";
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { spawn } from "node:child_process";
 import { devNull, tmpdir } from "node:os";
-import { setTimeout } from "node:timers/promises";
 
-// src/render/changedLines.ts
-/** A text as lines without their line ends; an empty text has none. */
-function linesIn(text) {
-	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
+// src/github/failure.ts
+/** The headers of the answer, none where there was no answer. */
+function headersOf({ response, headers }) {
+	return response?.headers ?? headers ?? {};
 }
-/** How many lines at the beginning, and then at the end, are the same in two texts. */
-function sameEnds(before, after) {
-	const most = Math.min(before.length, after.length);
-	let lead = 0;
-	while (lead < most && before[lead] === after[lead]) lead++;
-	let tail = 0;
-	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-	return {
-		lead,
-		tail
-	};
+/** Whether the token has asked too much or too fast: nothing was done, and later it will be. */
+function isLimit(failure) {
+	const { status, errors, message = "" } = failure;
+	if (errors) return errors.some((error) => error.type === "RATE_LIMITED" || LIMIT_WORDS.test(error.message ?? ""));
+	if (status === 429) return true;
+	const headers = headersOf(failure);
+	const isTold = headers["retry-after"] !== void 0 || String(headers["x-ratelimit-remaining"]) === "0";
+	return status === 403 && (isTold || LIMIT_WORDS.test(message));
+}
+const LIMIT_WORDS = /rate limit|abuse detection/i;
+/** Whether the same request may fare better: no answer, a server's fault, or a query that GraphQL gave up. */
+function isPassing({ status, errors }) {
+	if (errors) return errors.every(({ type, extensions }) => type === "TIMEOUT" || !type && !extensions);
+	return status === void 0 || status >= 500;
+}
+/** Whether GitHub never got the request. */
+function isUnsent({ cause }) {
+	const { code, cause: deeper } = cause ?? {};
+	return code === void 0 ? deeper !== void 0 && isUnsent({ cause: deeper }) : UNSENT.has(code);
+}
+const UNSENT = /* @__PURE__ */ new Set([
+	"ECONNREFUSED",
+	"ENOTFOUND",
+	"EAI_AGAIN",
+	"UND_ERR_CONNECT_TIMEOUT"
+]);
+/** When to come back after a limit: "in 7 s", "after 12:00 UTC". */
+function laterWords(failure) {
+	const headers = headersOf(failure);
+	if (headers["retry-after"] !== void 0) return `in ${Number(headers["retry-after"]) || 60} s`;
+	const reset = Number(headers["x-ratelimit-reset"]);
+	return String(headers["x-ratelimit-remaining"]) === "0" && reset > 0 ? `after ${(/* @__PURE__ */ new Date(reset * 1e3)).toISOString().slice(11, 16)} UTC` : "in an hour";
 }
 
-// src/render/markdownSafe.ts
-/** What hides, reverses or moves text. */
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Between two characters that GitHub would read as one thing; no width. */
-const APART = "​";
-/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number; safe in a table, too. */
-function codeSpan(text, longest = 200) {
-	const shown = clipped$1(text, longest).replace(UNSHOWN, codePoint).replaceAll("|", codePoint("|")).replaceAll("<!--", "<! --");
-	if (shown.trim() === "") return "`(empty)`";
-	const fence = "`".repeat(longestRun(shown) + 1);
-	const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
-	return `${fence}${pad}${shown}${pad}${fence}`;
-}
-/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
-function codeBlock(text, language) {
-	const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
-	const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
-	return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
-}
-/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
-function escaped(text, longest = 4e3) {
-	return clipped$1(text, longest).replace(UNSHOWN, codePoint).replace(/[\\`*_[\]~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\S)/g, `@${APART}`).replace(/#(?=\d)/g, `#${APART}`).replace(/\b(GH-)(?=\d)/gi, `$1${APART}`).replaceAll("|", "&#124;").replaceAll("://", `:${APART}//`).replace(/\b(www)\./gi, `$1${APART}.`).replace(/\b(mailto|xmpp):/gi, `$1${APART}:`).replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks, mark) => /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`);
-}
+// src/github/retries.ts
+/** How long each try waits for an answer; with the pauses it is less than 20 s. */
+const TRIES = [
+	1e4,
+	5e3,
+	3e3
+];
+/** A write that must not be done twice waits once, and GitHub may take long for a review. */
+const WHOLE = 19500;
+/** When the next try begins, at the earliest, counted from the first. */
+const NEXT = [1e3, 4e3];
+const SHORTEST_PAUSE = 500;
+/** What all waits for limits may take together. */
+const MOST_PATIENCE = 3e5;
+/** GitHub asks for it where it does not say how long. */
+const MINUTE = 6e4;
 /**
-* A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped.
-* The length is that of the message, which rules keep short.
+* Makes every request of a client wait and ask again as GitHub wants it: limits up to five minutes in all; no answer, a server's
+* fault, a query that was given up and an answer that was cut off three times within 20 s, if nothing can be done twice by it.
+*
+* What fails in the end is thrown as the client throws it; `mayBeDone` tells whether a write may have been done nevertheless.
 */
-function prose(message) {
-	return message.split(/(`[^`\n]*`)/).map((part, index) => index % 2 === 1 ? codeSpan(part.slice(1, -1)) : escaped(part)).join("");
+function addRetries(octokit, clock = MACHINE) {
+	const limit = new Limit(clock);
+	const around = (request, options) => ask(request, options, clock, limit);
+	octokit.hook.wrap("request", around);
 }
-function clipped$1(text, longest) {
-	const points = Array.from(text.slice(0, 2 * longest + 2));
-	return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
-}
-function longestRun(text) {
-	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-// src/render/lookedAt.ts
-/** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
-function lookedAt({ changes, sides }) {
-	const unread = /* @__PURE__ */ new Map();
-	let leftOut = 0;
-	for (const { format, leftOut: isSample } of skippedFiles(sides.head)) if (isSample) leftOut++;
-	else unread.set(format, (unread.get(format) ?? 0) + 1);
-	const zones = /* @__PURE__ */ new Set();
-	const policies = /* @__PURE__ */ new Set();
-	for (const { base, head } of changes.zones) zones.add((head ?? base)?.source.path ?? "");
-	for (const { base, head } of changes.policies) policies.add((head ?? base)?.source.path ?? "");
-	for (const { base, head } of changes.domains) {
-		const zone = head?.zone ?? base?.zone;
-		const policy = head?.policy ?? base?.policy;
-		if (zone) zones.add(zone.source.path);
-		if (policy) policies.add(policy.source.path);
-	}
-	return {
-		zones: zones.size,
-		policies: policies.size,
-		domains: changes.domains.length,
-		unread,
-		leftOut
-	};
-}
-const NAMES = {
-	terraform: "Terraform",
-	dnscontrol: "DNSControl",
-	nix: "Nix",
-	caddy: "Caddy",
-	javascript: "JavaScript",
-	yaml: "YAML",
-	json: "JSON"
+const MACHINE = {
+	now: () => performance.now(),
+	pause: (duration, signal) => setTimeout(duration, void 0, signal && { signal }),
+	signal: (duration) => AbortSignal.timeout(duration)
 };
-/** The line that every text output ends with: `3 zones, 2 policies, 2 domains; 1 file not read (Terraform)`. */
-function lookedAtLine(counts) {
-	const parts = [[
-		plural(counts.zones, "zone"),
-		plural(counts.policies, "policy"),
-		plural(counts.domains, "domain")
-	].join(", ")];
-	const total = [...counts.unread.values()].reduce((sum, count) => sum + count, 0);
-	const formats = [...counts.unread.keys()].filter((format) => format !== null).map((format) => NAMES[format] ?? format);
-	if (total > 0) parts.push(`${plural(total, "file")} not read${formats.length > 0 ? ` (${formats.join(", ")})` : ""}`);
-	if (counts.leftOut > 0) parts.push(`${plural(counts.leftOut, "file")} of samples or test data left out`);
-	return parts.join("; ");
+async function ask(request, options, clock, limit) {
+	const isRepeatable = repeats(options);
+	let spent = 0;
+	let limits = 0;
+	let answered;
+	for (let turn = 0;;) {
+		await limit.over();
+		const began = clock.now();
+		options.request = {
+			...options.request,
+			signal: clock.signal(isRepeatable ? TRIES[turn] ?? 0 : WHOLE - spent)
+		};
+		const outcome = await attempt(request, options);
+		const { failure, settle } = outcome;
+		if (!failure) return settle();
+		if (isLimit(failure)) {
+			if (!limit.begin(failure, limits++)) return settle();
+			continue;
+		}
+		if (!isPassing(failure) || !(isRepeatable || isUnsent(failure))) return settle();
+		if (failure.errors ?? failure.response) answered = outcome;
+		spent += clock.now() - began;
+		const next = NEXT[turn++];
+		if (next === void 0) return (answered ?? outcome).settle();
+		const wait = Math.max(SHORTEST_PAUSE, next - spent);
+		await clock.pause(wait);
+		spent += wait;
+	}
 }
-/** `1 zone`, `2 policies`. */
-function plural(count, noun) {
-	if (count === 1) return `1 ${noun}`;
-	if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
-	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
+async function attempt(request, options) {
+	try {
+		const response = await request(options);
+		if (isCut$1(response)) throw Object.assign(/* @__PURE__ */ new Error("the answer was cut off"), { status: 500 });
+		const { errors } = response.data ?? {};
+		return {
+			failure: options.url.endsWith("/graphql") && errors ? {
+				errors,
+				headers: response.headers
+			} : void 0,
+			settle: () => response
+		};
+	} catch (error) {
+		const settle = () => {
+			throw error;
+		};
+		return {
+			failure: error,
+			settle
+		};
+	}
 }
-
-// src/render/repositoryUrl.ts
-const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
-/** Where a file of this repository can be read, by its path. */
-function repositoryUrl(path) {
-	return `${REPOSITORY}/blob/main/${path}`;
+/** Whether a text came where JSON was promised: the connection ended in its midst, and the client says nothing of it. */
+function isCut$1({ headers, data }) {
+	return typeof data === "string" && /^application\/(?:[\w.-]+\+)?json/.test(String(headers["content-type"]));
 }
-
-// src/render/ruleUrl.ts
-/** Where a rule's page can be read: in `docs/rules`, as `npm run generate` writes it. */
-function ruleUrl(rule) {
-	return repositoryUrl(`docs/rules/${rule}.md`);
+function repeats({ method, url, query, request }) {
+	if (request?.repeats !== void 0) return request.repeats;
+	return method !== "POST" || url.endsWith("/graphql") && !/^\s*mutation\b/.test(String(query));
+}
+/** The wait that GitHub asks for holds for all requests of a client. */
+var Limit = class {
+	#clock;
+	#until = -Infinity;
+	#waited = 0;
+	#end = new AbortController();
+	constructor(clock) {
+		this.#clock = clock;
+	}
+	/** Whether there is patience left for the wait that a refusal asks for; `times` is how often the request was refused before. */
+	begin(failure, times) {
+		const now = this.#clock.now();
+		const until = now + Math.max(waitOf(failure, times), 1e3 * 2 ** times);
+		const more = until - Math.max(now, this.#until);
+		if (this.#waited + more > MOST_PATIENCE) {
+			this.#until = -Infinity;
+			this.#end.abort(failure);
+			this.#end = new AbortController();
+			return false;
+		}
+		this.#waited += Math.max(0, more);
+		this.#until = Math.max(until, this.#until);
+		return true;
+	}
+	/** Waits until requests may go on; throws the refusal that ended the patience meanwhile. */
+	async over() {
+		const { signal } = this.#end;
+		for (let left = this.#left; left > 0; left = this.#left) await this.#clock.pause(left, signal).catch(() => {
+			throw Object.assign(/* @__PURE__ */ new Error("GitHub's rate limit is used up"), signal.reason);
+		});
+	}
+	get #left() {
+		return this.#until - this.#clock.now();
+	}
+};
+/** What GitHub asks for, in ms. */
+function waitOf(failure, times) {
+	const headers = headersOf(failure);
+	if (headers["retry-after"] !== void 0) return 1e3 * (Number(headers["retry-after"]) || 60);
+	const reset = Number(headers["x-ratelimit-reset"]);
+	if (String(headers["x-ratelimit-remaining"]) !== "0" || !(reset > 0)) return MINUTE * 2 ** times;
+	const now = Date.parse(String(headers["date"])) || Date.now();
+	return 1e3 * (reset + 1) - now;
 }
 
 // src/render/sourceUrl.ts
@@ -143,85 +194,172 @@ function sourceUrl(reference) {
 	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
 }
 
-// src/render/lineComment.ts
+// src/render/markdownSafe.ts
+/** What hides, reverses or moves text. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Between two characters that GitHub would read as one thing; no width. */
+const APART = "​";
+/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number. */
+function codeSpan(text, longest = 200) {
+	const shown = clipped$1(text, longest).replace(UNSHOWN, codePoint).replaceAll("<!--", "<! --");
+	if (shown.trim() === "") return "`(empty)`";
+	const fence = "`".repeat(longestRun(shown) + 1);
+	const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
+	return `${fence}${pad}${shown}${pad}${fence}`;
+}
+/** A code span that is safe in a table, whose cells end at a `|` wherever it stands. */
+function cellSpan(text, longest) {
+	return codeSpan(text, longest).replaceAll("|", codePoint("|"));
+}
+/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
+function codeBlock(text, language) {
+	const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
+	const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
+	return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
+}
+/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
+function escaped(text, longest = 4e3) {
+	return clipped$1(text, longest).replace(UNSHOWN, codePoint).replace(/[\\`*_[\]~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\S)/g, `@${APART}`).replace(/#(?=\d)/g, `#${APART}`).replace(/\b(GH-)(?=\d)/gi, `$1${APART}`).replaceAll("|", "&#124;").replace(/:(?=[\w+-]+:)/g, `:${APART}`).replaceAll("://", `:${APART}//`).replace(/\b(www)\./gi, `$1${APART}.`).replace(/\b(mailto|xmpp):/gi, `$1${APART}:`).replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks, mark) => /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`);
+}
+/**
+* A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped; in it
+* a section of an RFC, and a page of our own tables, become links. The length is that of the message, which rules keep short.
+*/
+function prose(message) {
+	return message.split(/(`[^`\n]*`)/).map((part, index) => index % 2 === 1 ? codeSpan(part.slice(1, -1)) : withPages(part)).join("");
+}
+/** The only addresses that become links are those that we wrote down ourselves, whoever brings them into a message. */
+function withPages(text) {
+	return text.split(PAGES$2).map((part, index) => index % 2 === 1 ? `<${part}>` : withReferences(escaped(part))).join("");
+}
+const PAGES$2 = new RegExp(`(${PROVIDER_PAGES.map((page) => page.replace(/[.?+*]/g, "\\$&")).join("|")})`);
+function withReferences(text) {
+	return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
+}
+function clipped$1(text, longest) {
+	const points = Array.from(text.slice(0, 2 * longest + 2));
+	return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
+}
+function longestRun(text) {
+	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+// src/render/piecesOf.ts
+const LF$1 = 10;
+/**
+* A fix as whole lines of head and what they become, in the order of paths and lines. Edits of one line are one piece, and so
+* are those within `reach` lines. Undefined where a text is not known.
+*/
+function piecesOf({ edits }, text, reach = 1) {
+	const pieces = [];
+	for (const [path, inFile] of groupedBy(edits, (edit) => edit.at.path)) {
+		const source = text(path);
+		if (!source) return void 0;
+		const ordered = inFile.toSorted((a, b) => a.at.start.offset - b.at.start.offset);
+		for (const close of closeOnes(ordered, source, reach)) pieces.push(pieceOf(close, source, path));
+	}
+	return pieces.toSorted((a, b) => a.path === b.path ? a.first - b.first : a.path < b.path ? -1 : 1);
+}
+/** Which lines an edit touches; one that ends at the start of a line leaves that line alone. */
+function linesOf({ at }, source) {
+	const first = at.start.offset > 0 && at.start.offset === source.bytes.length && at.start.column === 1 ? at.start.line - 1 : at.start.line;
+	return {
+		first,
+		last: at.end.column === 1 && at.end.line > first ? at.end.line - 1 : at.end.line
+	};
+}
+function closeOnes(edits, source, reach) {
+	const groups = [];
+	for (const edit of edits) {
+		const range = linesOf(edit, source);
+		const group = groups.at(-1);
+		if (group && (range.first <= group.range.last || range.last - group.range.first < reach)) {
+			group.edits.push(edit);
+			group.range = {
+				first: group.range.first,
+				last: Math.max(group.range.last, range.last)
+			};
+		} else groups.push({
+			range,
+			edits: [edit]
+		});
+	}
+	return groups.map((group) => group.edits);
+}
+function pieceOf(edits, source, path) {
+	const ranges = edits.map((edit) => linesOf(edit, source));
+	const first = Math.min(...ranges.map((range) => range.first));
+	const last = Math.max(...ranges.map((range) => range.last));
+	const [start, end] = [source.lineStart(first), source.lineStart(last + 1)];
+	let [after, at] = ["", start];
+	for (const edit of edits) {
+		after += source.text(at, edit.at.start.offset) + edit.newText;
+		at = edit.at.end.offset;
+	}
+	after += source.text(at, end);
+	return {
+		path,
+		first,
+		last,
+		before: source.text(start, end),
+		after,
+		isExact: isExact(source, start, end, after)
+	};
+}
+/** Characters that a comment's text does not keep, or that nobody sees. */
+const ALTERED = /\r|<!--|(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\uFFFD/u;
+/** Bytes; a longer stretch is no suggestion that somebody can read. */
+const LONGEST$1 = 1e4;
+/** Whether a suggestion can say it: whole lines that both end as they ended, in text that comes through a comment unharmed. */
+function isExact(source, start, end, after) {
+	if (end - start + after.length > LONGEST$1) return false;
+	return end > start && source.bytes[end - 1] === LF$1 && (after === "" || after.endsWith("\n")) && !ALTERED.test(after) && !ALTERED.test(source.text(start, end));
+}
+
+// src/render/offer.ts
+/** A fix that somebody has to write by hand; without its edits where a text is not at hand. */
+function offerByHand(fix, text, editUrl = () => void 0) {
+	return {
+		title: fix.title,
+		here: void 0,
+		elsewhere: [],
+		byHand: piecesOf(fix, text) ?? [],
+		editUrl
+	};
+}
 /** Characters; longer edits are told by their place only, so that a comment stays under GitHub's limit. */
 const LONGEST_DIFF = 12e3;
 /** So many places of a fix are told in one comment. */
 const MOST_EDITS = 10;
-/** The first line of a finding's comment: with the author it is the comment's identity. */
-function markerOf(fingerprint) {
-	return `<!-- mta-sts-guard ${fingerprint} -->`;
-}
-/** The first line of the comment that holds another part of a fix. */
-function partMarkerOf(fingerprint, { path, first }) {
-	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
-}
-/** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
-function lineComment(finding, offer) {
-	return [markerOf(finding.fingerprint), findingBody(finding, offer)].join("\n");
-}
-/** The same without the marker, as the summary shows it. */
-function findingBody(finding, offer) {
-	const { severity, message, related = [] } = finding;
-	const [text = "", ...quoted] = message.split("\n");
-	const [first, why] = sentences(text);
-	return [
-		`**${SEVERITY[severity]}: ${prose(first)}**`,
-		...why === "" ? [] : [withReferences(prose(why))],
-		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
-		...related.slice(0, MOST_RELATED).map(({ at, message: said }) => `${prose(said)} (${codeSpan(at.path)}, line ${at.start.line})`),
-		...offer ? offered(offer) : [],
-		footer(finding)
-	].join("\n\n");
-}
-const MOST_RELATED = 5;
-const SEVERITY = {
-	error: "Error",
-	warning: "Warning",
-	notice: "Notice"
-};
-/** The other part of a fix, on its own lines. */
-function partComment(finding, title, piece, others) {
-	return [
-		partMarkerOf(finding.fingerprint, piece),
-		`**${prose(title)}: this is one part of it.** ${together(others)}`,
-		"",
-		suggestion(piece),
-		"",
-		footer(finding)
-	].join("\n");
-}
-/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
-function sentences(text) {
-	for (const { index } of text.matchAll(/[.!?](?= +[\p{Lu}`])/gu)) if (!((text.slice(0, index).match(/`/g) ?? []).length % 2 === 1)) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
-	return [text, ""];
-}
-function offered({ title, here, elsewhere, byHand, editUrl }) {
-	const parts = [`**${prose(title)}:**`];
+/** A fix in Markdown, a paragraph or block each: what it does, what a click applies, and what has to be written by hand. */
+function offerMarkdown({ title, here, elsewhere, byHand, editUrl }) {
+	const parts = [`**Fix: ${prose(title)}**`];
 	if (here) parts.push(suggestion(here));
-	if (elsewhere.length > 0) parts.push(here ? together(elsewhere) : `The suggestions for it stand at ${listed(elsewhere)}. ${BATCH}`);
-	const isLong = sizeOf(byHand) > LONGEST_DIFF;
+	if (elsewhere.length > 0) parts.push(here ? together$1(elsewhere) : `The suggestions for it stand at ${placesOf(elsewhere)}. ${BATCH}`);
+	const isLong = sizeOf$1(byHand) > LONGEST_DIFF;
 	for (const piece of byHand.slice(0, MOST_EDITS)) {
 		const url = editUrl(piece.path, piece.first);
-		const where = `In ${codeSpan(piece.path)}, ${linesText(piece)}${url === void 0 ? "" : ` ([edit this file](${url}))`}:`;
+		const where = `In ${placeOf$2(piece)}${url === void 0 ? "" : ` ([edit this file](${url}))`}:`;
 		parts.push(where, isLong ? "The edit is too long to show." : editDiff(piece));
 	}
 	if (isLong || byHand.length > MOST_EDITS) parts.push(`There are ${plural(byHand.length, "edit")} in all; \`mta-sts-guard check --fix\` makes them.`);
-	if (byHand.length > 1) parts.push("These edits belong together: make all of them in this pull request.");
+	if (byHand.length > 1) parts.push("These edits belong together: make all of them at once.");
 	return parts;
 }
-function sizeOf(pieces) {
+function sizeOf$1(pieces) {
 	return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
 }
 const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
-function together(others) {
-	return `It belongs together with the suggestion at ${listed(others)}. ${BATCH}`;
+/** Where the other suggestions of a fix stand, and how all of them are applied at once. */
+function together$1(others) {
+	return `It belongs together with the suggestion at ${placesOf(others)}. ${BATCH}`;
 }
-function listed(pieces) {
-	return pieces.map((piece) => `${codeSpan(piece.path)}, ${linesText(piece)}`).join(", and at ");
+function placesOf(pieces) {
+	return pieces.map(placeOf$2).join(", and at ");
 }
-function linesText({ first, last }) {
-	return first === last ? `line ${first}` : `lines ${first} to ${last}`;
+function placeOf$2({ path, first, last }) {
+	return `${codeSpan(path)}, ${first === last ? `line ${first}` : `lines ${first} to ${last}`}`;
 }
 /** GitHub takes the text between the fences for whole lines, each as it stands; only for a piece that `isExact`. */
 function suggestion({ after }) {
@@ -241,17 +379,85 @@ function editDiff({ before, after }) {
 	];
 	return codeBlock(lines.join("\n"), "diff");
 }
-/** `RFC 8461 §3.1` in a text of ours becomes a link to that section. */
-function withReferences(text) {
-	return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
+
+// src/render/findingMarkdown.ts
+const SEVERITY = {
+	error: "Error",
+	warning: "Warning",
+	notice: "Notice"
+};
+/** Other places of one finding that are told. */
+const MOST_RELATED = 5;
+/** A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. */
+function findingMarkdown(finding, offer, link = nowhere) {
+	const { severity, message, related = [] } = finding;
+	const [text = "", ...quoted] = message.split("\n");
+	const [first, why] = sentences(text);
+	const others = related.slice(0, MOST_RELATED).map(({ at, message: said }) => `- ${place(at, link)}: ${prose(said)}`);
+	return [
+		`**${SEVERITY[severity]}: ${prose(first)}**`,
+		...why === "" ? [] : [prose(why)],
+		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
+		...others.length > 0 ? [others.join("\n")] : [],
+		...offer ? offerMarkdown(offer) : [],
+		findingFooter(finding)
+	].join("\n\n");
 }
-function footer({ rule, reference }) {
+/** A finding in one sentence, with its place: for those that are told elsewhere or need no action. */
+function findingLine({ severity, rule, message, at }, link = nowhere) {
+	const [first] = sentences(message.split("\n")[0] ?? "");
+	return `**${SEVERITY[severity]}** in ${place(at, link)}: ${prose(first)} ${ruleLink(rule)}`;
+}
+/** The last line of everything that tells a finding: the rule, its source, and how to accept the risk. */
+function findingFooter({ rule, reference }) {
 	const source = sourceUrl(reference);
 	return `<sub>${[
-		`Rule [${rule}](${ruleUrl(rule)})`,
+		`Rule ${ruleLink(rule)}`,
 		source === void 0 ? escaped(reference) : `[${escaped(reference)}](${source})`,
 		`[accept this risk](${repositoryUrl("docs/configuration.md#ignore")})`
 	].join(" · ")}</sub>`;
+}
+/** A place as people name it, and as a link where it can be looked at. */
+function place(span, link = nowhere) {
+	const { path, side, start } = span;
+	const shown = codeSpan(path);
+	const url = link(span);
+	const named = `${shown}, line ${start.line}`;
+	return `${url === void 0 ? named : `[${named}](${url})`}${side === "base" ? " (before)" : ""}`;
+}
+/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
+function sentences(text) {
+	for (const { index } of text.matchAll(/[.!?](?= +[\p{Lu}`])/gu)) if (!((text.slice(0, index).match(/`/g) ?? []).length % 2 === 1)) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
+	return [text, ""];
+}
+function ruleLink(rule) {
+	return `[${rule}](${ruleUrl(rule)})`;
+}
+function nowhere() {}
+
+// src/render/lineComment.ts
+/** The first line of a finding's comment: with the author it is the comment's identity. */
+function markerOf(fingerprint) {
+	return `<!-- mta-sts-guard ${fingerprint} -->`;
+}
+/** The first line of the comment that holds another part of a fix. */
+function partMarkerOf(fingerprint, { path, first }) {
+	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
+}
+/** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
+function lineComment(finding, offer) {
+	return [markerOf(finding.fingerprint), findingMarkdown(finding, offer)].join("\n");
+}
+/** The other part of a fix, on its own lines. */
+function partComment(finding, title, piece, others) {
+	return [
+		partMarkerOf(finding.fingerprint, piece),
+		`**${prose(title)}: this is one part of it.** ${together$1(others)}`,
+		"",
+		suggestion(piece),
+		"",
+		findingFooter(finding)
+	].join("\n");
 }
 
 // src/render/fitted.ts
@@ -271,47 +477,308 @@ function fitted(pieces, bytes, between = "\n\n") {
 	};
 }
 
+// src/render/listed.ts
+/** The pieces that fit, and how many do not; empty without pieces. */
+function listed(pieces, { bytes, rest }, between = "\n") {
+	const { shown, left } = fitted(pieces, bytes, between);
+	const more = `${left} more${rest === void 0 ? `, which ${left === 1 ? "does" : "do"} not fit here` : `, ${rest}`}.`;
+	return [...shown.length > 0 ? [shown.join(between)] : [], ...left > 0 ? [more] : []].join("\n\n");
+}
+/** A list under a heading; empty without pieces. */
+function section(title, pieces, room, between = "\n") {
+	return pieces.length === 0 ? "" : `### ${title}\n\n${listed(pieces, room, between)}`;
+}
+/** A list behind a line that opens it; empty without pieces. */
+function folded(title, pieces, room, between = "\n") {
+	if (pieces.length === 0) return "";
+	return `<details><summary>${escaped(title)}</summary>\n\n${listed(pieces, room, between)}\n\n</details>`;
+}
+
+// src/render/domainTable.ts
+/** The domains of a change that use MTA-STS as a Markdown table, each value `base → head` where it changes; empty without any. */
+function domainTable(domains, room) {
+	const using = domains.filter(({ base, head }) => usesSts(base) || usesSts(head));
+	if (using.length === 0) return "";
+	const others = domains.length - using.length;
+	return [`| Domain | Mode | Id | MX covered | TLSRPT |\n|---|---|---|---|---|\n${listed(using.map(row), room)}`, ...others > 0 ? [`${plural(others, "more domain")} ${others === 1 ? "does" : "do"} not use MTA-STS.`] : []].join("\n\n");
+}
+function row({ base, head }) {
+	const name = head?.name ?? base?.name;
+	const shown = name === void 0 ? "not known" : cellSpan(display(name));
+	const event = base ? head ? "" : " (removed)" : " (new)";
+	const cells = [
+		mode,
+		id,
+		coverage,
+		tlsrpt
+	].map((tell) => step(base && tell(base), head && tell(head)));
+	return `| ${[`${shown}${event}`, ...cells].join(" | ")} |`;
+}
+function step(before, after) {
+	if (before === void 0 || after === void 0 || before === after) return after ?? before ?? "";
+	return `${before} → ${after}`;
+}
+function mode({ policy }) {
+	if (!policy) return "no policy here";
+	return policy.mode?.value ?? "unreadable";
+}
+function id(domain) {
+	const known = idOf(domain);
+	if (known) return cellSpan(known.value, 32);
+	return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
+}
+const ABSENT = {
+	absent: "none",
+	unknown: "not known",
+	delegated: "elsewhere"
+};
+function coverage(domain) {
+	const { policy } = domain;
+	if (!policy || readable(policy) && policy.mode.value === "none") return "–";
+	if (!knowAllMx([domain])) return "not known";
+	const hosts = mxHosts([domain]);
+	if (hosts.length === 0) return "no MX";
+	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
+}
+function tlsrpt({ tlsrpt: { presence, records } }) {
+	if (presence !== "present") return ABSENT[presence];
+	return records.some(({ counts, rua }) => counts && rua.length > 0) ? "yes" : "unreadable";
+}
+
+// src/render/findingList.ts
+/** Findings in their order; those that no longer fit in full are told in a sentence, and what does not fit at all is counted. */
+function findingList(findings, telling, room) {
+	const { isFull, offer, link } = telling;
+	const bodies = findings.map((finding) => isFull(finding) ? findingMarkdown(finding, offer(finding), link) : void 0);
+	const blocks = findings.map((finding, at) => `#### ${place(finding.at, link)}\n\n${bodies[at]}`);
+	if (bodies.every((body) => body !== void 0) && sizeOf(blocks) <= room.bytes) return blocks.join("\n\n");
+	const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
+	let spare = Math.max(room.bytes - sizeOf(lines), room.bytes / 2);
+	const pieces = lines.map((line, at) => {
+		const body = bodies[at];
+		if (body === void 0) return line;
+		const full = `- ${place(findings[at].at, link)}\n\n${indented(body)}\n`;
+		const cost = sizeOf([full]) - sizeOf([line]);
+		if (cost > spare) return line;
+		spare -= cost;
+		return full;
+	});
+	return [...findings.some((finding, at) => bodies[at] === void 0 && finding.severity !== "notice") ? [ON_ITS_LINE] : [], listed(pieces, room)].join("\n\n");
+}
+const ON_ITS_LINE = "The comments on the lines have the reasons and the fixes.";
+function sizeOf(texts) {
+	return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, 0);
+}
+function indented(text) {
+	return text.split("\n").map((line) => line === "" ? "" : `  ${line}`).join("\n");
+}
+
 // src/render/nextSteps.ts
-/** What to do once a change is merged, a numbered list for each domain that it makes steps for. */
-function stepsByDomain(changes) {
+/** What to do about a change, a numbered list for each domain that it makes steps for. */
+function stepsByDomain(changes, findings) {
 	return changes.flatMap((change) => {
+		const name = change.head?.name;
 		const steps = nextSteps(change);
-		if (steps.length === 0 || change.head?.name === void 0) return [];
-		return [`${codeSpan(display(change.head.name))}:\n\n${steps.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+		if (steps.length === 0 || name === void 0) return [];
+		const all = [...findings.some(({ domain, status, severity }) => domain === name && status === "new" && severity !== "notice") ? ["Repair what is found above for this domain, and merge."] : [], ...steps];
+		return [`${codeSpan(display(name))}:\n\n${all.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
 	});
 }
 /** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
-function nextSteps({ base, head, options }) {
-	const [before, after] = [base?.policy, head?.policy];
+function nextSteps({ base, head, history, options }) {
+	const after = head?.policy;
 	if (!head?.name || !after || !readable(after)) return [];
-	if (before && meaning(before) === meaning(after)) return [];
-	const ttl = stsRecord(head)?.record.ttl;
-	const wait = ttl === void 0 ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
-	const cached = before?.maxAge === void 0 ? void 0 : duration(before.maxAge.value);
-	const steps = [`Deploy the policy first, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, idOf(base)?.value, idOf(head)?.value)];
-	const arriving = arrivingHosts(base, head);
-	if (arriving.length > 0) steps.push(`Wait ${wait}, and only then publish the new MX: ${arriving.join(", ")}.`);
-	if (after.mode.value === "none") steps.push(`Leave policy and record in place for ${cached ?? "the old max_age"} (the \`max_age\` of the policy before); then both may go (RFC 8461 §8.3).`);
-	else if (before && readable(before) && before.mode.value === "enforce") {
-		const keep = `Keep what the old policy allows working for ${wait} after that (RFC 8461 §8.1)`;
-		const late = cached === void 0 ? "" : `; a sender that cannot fetch the new policy goes by the old one for up to ${cached}`;
-		steps.push(`${keep}${late}.`);
-	}
-	if (after.mode.value === "testing") steps.push(`Read the TLSRPT reports for at least ${duration(options.minTestingDays * 86400)} before \`mode: enforce\`.`);
+	if (base?.policy && meaning$1(base.policy) === meaning$1(after)) return [];
+	const before = policyBefore(base, history);
+	const steps = [`Deploy the policy before the record, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, idOf(base)?.value, idOf(head)?.value)];
+	if (before?.mode.value === "enforce") steps.push(...enforcedSteps(before, after, base, head));
+	if (after.mode.value === "none") steps.push(`Leave the policy and the record in place for ${longestKept(before, history)} after that; then both may go (RFC 8461 §8.3).`);
+	if (after.mode.value === "testing") steps.push(`Stay in \`testing\` for at least ${duration(options.minTestingDays * 86400)} in all and read the TLSRPT reports (RFC 8460) before \`mode: enforce\`.`);
 	return steps;
+}
+/** The policy that senders may hold: base's, or where that cannot be read, the last one before it that could. */
+function policyBefore(base, { pasts }) {
+	if (!base?.policy) return void 0;
+	return [...pasts.map(({ policy }) => policy), base.policy].filter((policy) => policy !== void 0).findLast(readable);
 }
 function publishStep(name, before, after) {
 	const record = codeSpan(`_mta-sts.${display(name)}`);
 	if (after === void 0) return `Then publish the record ${record} with a new id; it is not kept here.`;
-	if (before === after) return `Then publish the record ${record} with a new id; it still has ${codeSpan(after)}.`;
+	if (before === after) return `Then publish the record ${record} with a new id; here it still has ${codeSpan(after)}.`;
 	return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
 }
-/** The MX hosts that are new together with the line of the policy that allows them. */
-function arrivingHosts(base, head) {
-	const policy = base?.policy;
-	if (!base || !policy) return [];
-	const known = new Set(mxHosts([base]));
-	return mxHosts([head]).filter((host) => !known.has(host) && !covers(policy, host)).map((host) => codeSpan(display(host)));
+/** Senders go by the enforced policy that they hold until the record's TTL is over, and then look for a new id (RFC 8461 §8.1). */
+function enforcedSteps(before, after, base, head) {
+	const ttl = ((base && stsRecord(base)) ?? stsRecord(head))?.record.ttl;
+	const wait = ttl === void 0 ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
+	const late = before.maxAge ? ` A sender that cannot fetch the new policy goes by the old one for up to ${duration(before.maxAge.value)}.` : "";
+	const known = new Set(base ? mxHosts([base]) : []);
+	const arriving = mxHosts([head]).filter((host) => !known.has(host) && !covers(before, host));
+	const shown = arriving.map((host) => codeSpan(display(host))).join(", ");
+	if (arriving.length > 0) return [`Wait ${wait}, and only then publish the new MX ${shown}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`];
+	const lost = after.mode.value === "none" ? [] : lostPatterns(before, after, base);
+	if (lost.length > 0) return [`Keep the MX hosts that only the old policy allows (${lost.map((pattern) => codeSpan(pattern)).join(", ")}) working for ${wait} after that (RFC 8461 §8.1).${late}`];
+	if (knowAllMx([head])) return [];
+	return [`Publish MX hosts that the old policy refuses only ${wait} after that (RFC 8461 §8.1).${late}`];
+}
+/** What the new policy no longer allows, as far as mail may still go there. */
+function lostPatterns(before, after, base) {
+	const isUsed = base && knowAllMx([base]) ? allowsAny(mxHosts([base])) : () => true;
+	return [...patterns(before).keys()].filter((pattern) => !patterns(after).has(pattern) && isUsed(pattern));
+}
+/** For how long some sender may still hold a policy that was served before: the longest `max_age` counts, not the last. */
+function longestKept(before, { pasts }) {
+	const ages = [before, ...pasts.map(({ policy }) => policy)].flatMap((policy) => policy?.maxAge?.value ?? []);
+	return ages.length === 0 ? "the old `max_age`" : `${duration(Math.max(...ages))} (the longest \`max_age\` that was served)`;
+}
+
+// src/render/diary.ts
+/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
+function diary({ snapshot, review, config, timings }) {
+	const { head } = review.sides;
+	return [
+		configSentence(config),
+		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
+		readSentence("head", snapshot.head),
+		...head.zones.map(zoneSentence),
+		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
+		...skippedFiles(head).map(unreadSentence),
+		...historySentence(snapshot),
+		timeSentence(timings)
+	].map((sentence) => `${logSafe(sentence)}\n`).join("");
+}
+function configSentence(config) {
+	if (!config) return "No configuration: the defaults apply.";
+	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
+}
+function readSentence(side, { sources }) {
+	let bytes = 0;
+	for (const source of sources.values()) bytes += source.bytes.length;
+	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
+}
+function zoneSentence({ source, origin, records, includes }) {
+	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
+	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
+}
+/** What each kind of evidence says of a policy. */
+const EVIDENCE$1 = {
+	configuration: "the configuration says so",
+	path: "its path names the domain",
+	server: "the web server's configuration serves it for that domain",
+	"cname-file": "the CNAME file beside it names the domain's policy host",
+	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
+	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
+	mx: "its mx lines are the domain's MX hosts",
+	"repository-name": "the repository's name names the domain",
+	none: "nothing tells its domain"
+};
+/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
+function pairingSentence({ name, zone, policy, pairedBy }, shown = (text) => text) {
+	const path = shown(policy?.source.path ?? "");
+	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE$1[pairedBy]}.`;
+	const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
+	return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE$1[pairedBy]}.`;
+}
+function unreadSentence({ path, line, span, reason, leftOut }) {
+	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
+}
+function historySentence({ base, past, pastComplete, pastCure }) {
+	if (!base) return [];
+	const [oldest] = past;
+	if (!oldest) return ["No history was needed."];
+	const files = new Set(past.map((file) => file.of));
+	const commits = new Set(past.map((file) => file.commit));
+	const reach = pastComplete ? "their beginning" : pastCure === void 0 ? "where the clone's history ends" : "where GitHub's answers end";
+	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
+}
+function timeSentence({ load, judge, fix }) {
+	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
+	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
+}
+
+// src/render/pairings.ts
+/** Which policy belongs to which domain and what says so, behind a line that opens it; empty without a policy. */
+function pairings(domains, room) {
+	const lines = domains.flatMap(({ base, head }) => {
+		const domain = head?.policy ? head : base;
+		return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
+	});
+	return folded("What belongs together, and what says so", lines, room);
+}
+
+// src/render/zoneDifference.ts
+/** Counts what a zone's change does to its records. */
+function zoneDifference(change) {
+	const { base, head } = change;
+	const { gone, come } = recordDifference(base, head);
+	const set = (record) => `${record.owner} ${record.type}`;
+	const lost = groupedBy(gone, set);
+	const won = groupedBy(come, set);
+	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
+	return {
+		zone: (head ?? base)?.source.path ?? "",
+		added: come.length - changed,
+		removed: gone.length - changed,
+		changed,
+		serial: serialState(change)
+	};
+}
+/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
+function serialState(change) {
+	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
+	if (isToolManaged(change)) return "managed";
+	return change.base === void 0 ? "raised" : "unchanged";
+}
+
+// src/render/recordsChanged.ts
+/** The records that come and go, by zone, behind a line that opens them; empty where none does. */
+function recordsChanged(zones, room) {
+	const pieces = zones.flatMap(difference);
+	return folded(`Records changed in ${plural(pieces.length, "zone")}`, pieces, room, "\n\n");
+}
+/** Records of one zone. */
+const MOST$2 = 40;
+function difference(change) {
+	const { zone, added, removed, changed } = zoneDifference(change);
+	const { gone, come } = recordDifference(change.base, change.head);
+	if (gone.length + come.length === 0) return [];
+	const told = [
+		[added, "added"],
+		[removed, "removed"],
+		[changed, "changed"]
+	].flatMap(([count, what]) => count > 0 ? [`${count} ${what}`] : []);
+	const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
+	const left = lines.length - MOST$2;
+	return [[
+		`${codeSpan(zone)}: ${[...told, serialText(change)].join(", ")}.`,
+		codeBlock(lines.slice(0, MOST$2).join("\n"), "diff"),
+		...left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []
+	].join("\n\n")];
+}
+function serialText(change) {
+	if (!change.base) return "a new zone";
+	if (!change.head) return "the zone is removed";
+	const { serial } = zoneDifference(change);
+	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+	if (serial === "managed") return "serial left to the tool that sets it";
+	return from === to ? `serial still ${to ?? "missing"}` : `serial ${serial} (${from ?? "none"} → ${to ?? "none"})`;
+}
+function recordText({ owner, ttl, type, rdata }) {
+	return `${display(owner)} ${ttl} ${type} ${rdata}`;
+}
+
+// src/render/unreadList.ts
+/** What looked like DNS or a policy and was not read, behind a line that opens it; empty where there is nothing. */
+function unreadList({ sides }, room) {
+	const files = skippedFiles(sides.head).toSorted((a, b) => Number(a.leftOut ?? false) - Number(b.leftOut ?? false));
+	const samples = files.filter(({ leftOut }) => leftOut).length;
+	const unread = files.length - samples;
+	const title = [...unread > 0 ? [`${plural(unread, "file")} not read`] : [], ...samples > 0 ? [`${plural(samples, "file")} left out`] : []].join(", ");
+	const lines = files.map(({ path, line, span, reason, leftOut }) => {
+		return `- ${`${codeSpan(path)}${line === "" ? "" : `, line ${span.start.line},`}`} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
+	});
+	return folded(title, lines, room);
 }
 
 // src/render/severityCounts.ts
@@ -320,189 +787,136 @@ function severityCounts(findings) {
 	return Object.entries(bySeverity(findings)).flatMap(([severity, count]) => count > 0 ? [plural(count, severity)] : []);
 }
 
+// src/render/verdict.ts
+/** The conclusion with its counts as a heading, and what that means in a paragraph. */
+function verdict(review, judgement) {
+	const counted = review.findings.filter((finding) => counts(finding, judgement.all));
+	const numbers = judgement.conclusion === "incomplete" ? "" : joined(severityCounts(counted));
+	return [`## MTA-STS: ${OUTCOME[judgement.conclusion]}${numbers === "" ? "" : ` with ${numbers}`}`, [
+		...meaning(counted, judgement),
+		...besides(review, judgement),
+		`Looked at ${lookedAtLine(lookedAt(review))}.`
+	].join(" ")].join("\n\n");
+}
+const OUTCOME = {
+	success: "passed",
+	failure: "failed",
+	incomplete: "could not be judged"
+};
+/** What the reader is to think of it, by the conclusion and the worst finding. */
+function meaning(counted, { conclusion, isChange }) {
+	const worst = counted[0]?.severity;
+	if (conclusion === "incomplete") return ["**Something that has to be known could not be read, so this is no pass.** An error below says what."];
+	if (worst === void 0) return [isChange ? "**This change brings nothing wrong.**" : "**Nothing is wrong.**"];
+	const each = EACH$1[worst];
+	if (conclusion === "success") return worst === "error" ? ["**Errors fail nothing here, by the setting `fail-on`.**", each] : ["**Nothing here fails the check.**", each];
+	if (worst === "error") return [isChange ? "**This must not go live as it is.**" : "**Something is wrong with what stands here.**", each];
+	return [`**Here ${worst === "warning" ? "warnings" : "notices"} fail the check, too.**`, each];
+}
+const EACH$1 = {
+	error: "Each error says what happens to mail, and how to repair it.",
+	warning: "Each warning says when mail suffers, and how to repair it.",
+	notice: "A notice is worth knowing and harms no mail by itself."
+};
+/** The findings that do not count. */
+function besides({ findings, ignored }, { isChange, all }) {
+	const fixed = findings.filter(({ status }) => status === "fixed").length;
+	const known = all ? 0 : findings.filter(({ status }) => status === "existing").length;
+	return [
+		...fixed > 0 ? [`${plural(fixed, "finding")} ${fixed === 1 ? "is" : "are"} fixed.`] : [],
+		...known > 0 && isChange ? [`${plural(known, "finding")} stood there before and ${known === 1 ? "does" : "do"} not count.`] : [],
+		...ignored.length > 0 ? [`${plural(ignored.length, "finding")} ${ignored.length === 1 ? "is" : "are"} accepted.`] : []
+	];
+}
+function joined(parts) {
+	return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
+}
+
+// src/render/reviewMarkdown.ts
+/** A review in Markdown: the verdict, what it is about, the findings, what to do next, and folded what needs no action. */
+function reviewMarkdown(review, options) {
+	const { findings, ignored, changes } = review;
+	const { isChange, all, link, notes, unwritten } = options;
+	const room = (share) => ({
+		bytes: options.bytes * share,
+		rest: options.rest
+	});
+	const lines = (status) => findings.filter((finding) => finding.status === status).map((finding) => `- ${findingLine(finding, link)}`);
+	const before = [
+		verdict(review, options),
+		...notes.map((note) => `> ${prose(note)}`),
+		domainTable(changes.domains, room(.15)),
+		pairings(changes.domains, room(.05))
+	];
+	const known = all ? [] : lines("existing");
+	const fixed = lines("fixed");
+	const accepted = ignored.map((each) => ignoredLine(each, link));
+	const after = [
+		isChange ? section("Next steps, in this order", stepsByDomain(changes.domains, findings), room(.1), "\n\n") : "",
+		isChange ? recordsChanged(changes.zones, room(.1)) : "",
+		folded(`Fixed by this change: ${plural(fixed.length, "finding")}`, fixed, room(.05)),
+		folded(`There before this change: ${plural(known.length, "finding")}`, known, room(.05)),
+		folded(`Accepted: ${plural(accepted.length, "finding")}`, accepted, room(.05)),
+		unreadList(review, room(.04)),
+		section("Could not be written", unwritten.map((line) => `- ${line}`), room(.04))
+	];
+	const used = [...before, ...after].reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+	const counted = findings.filter((finding) => counts(finding, all));
+	const found = findingList(counted, options, {
+		bytes: options.bytes - used - HEADROOM,
+		rest: options.rest
+	});
+	return together([
+		...before,
+		found === "" ? "" : `### Findings\n\n${found}`,
+		...after
+	]);
+}
+/** Bytes for the heading of the findings, and for saying how many are left out. */
+const HEADROOM = 300;
+/** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
+function stateMarkdown(review, bytes, link) {
+	const { findings, changes } = review;
+	const room = (share) => ({
+		bytes: bytes * share,
+		rest: void 0
+	});
+	const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
+	return together([
+		"## What was there before",
+		`This pull request sets mta-sts-guard up, so here is what the base holds: ${lookedAtLine(lookedAt(review))}. ${lines.length === 0 ? "Nothing is wrong with it." : "What is wrong with it does not count for this pull request."}`,
+		domainTable(changes.domains, room(.2)),
+		pairings(changes.domains, room(.2)),
+		section(`${plural(lines.length, "finding")} of the base`, lines, room(.4)),
+		unreadList(review, room(.1))
+	]);
+}
+function together(parts) {
+	return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+function ignoredLine({ finding, by }, link) {
+	const until = by.until ? `, until ${dayText(by.until)}` : "";
+	return `- ${findingLine(finding, link)} Accepted in ${place(by.at, link)}${until}: ${codeSpan(by.reason)}`;
+}
+
 // src/render/summaryComment.ts
 /** The first line of the summary: with the author it is its identity. */
 const SUMMARY_MARKER = markerOf("summary");
-/** The one comment that stays current, at most 60,000 bytes; Markdown without the lines that say which run wrote it. */
-function summaryComment(input) {
-	const { review, conclusion, moreUrl } = input;
-	return [...[verdictLine(review, conclusion), ...sectionsOf(input).map((section) => sectionText(section, moreUrl))].filter((part) => part !== ""), `<sub>${lookedAtLine(lookedAt(review))}</sub>`].join("\n\n");
+/** GitHub takes 65,536 characters. */
+const BYTES = 58e3;
+/** The one comment that stays current, under 60,000 bytes; Markdown without the lines that say which run wrote it. */
+function summaryComment({ review, compared, inFull, ...more }) {
+	return reviewMarkdown(review, {
+		...more,
+		isChange: compared,
+		all: false,
+		bytes: BYTES,
+		isFull: (finding) => inFull.has(finding),
+		offer: (finding) => inFull.get(finding),
+		link: () => void 0
+	});
 }
-/** Every section in the order of a summary; those without entries are left out when they are shown. */
-function sectionsOf({ review, compared, inFull, unwritten }) {
-	return [
-		domainsTable(review, compared),
-		findingsSection(review, inFull),
-		stepsSection(review, compared),
-		recordsSection(review, compared),
-		listSection("Fixed by this change", review.findings.filter(({ status }) => status === "fixed"), 3e3),
-		listSection("There before this change", review.findings.filter(({ status }) => status === "existing"), 3e3),
-		ignoredSection(review),
-		unreadSection(review),
-		{
-			title: "Could not be written",
-			folded: false,
-			lead: "",
-			entries: unwritten.map((line) => `- ${line}`),
-			room: 2e3
-		}
-	];
-}
-/** A section as Markdown; what does not fit is counted. Empty without entries. */
-function sectionText({ title, folded, lead, entries, room }, moreUrl) {
-	if (entries.length === 0) return "";
-	const { shown, left } = fitted(entries, room, "\n");
-	const where = moreUrl === void 0 ? "in the job summary" : `in [the job summary](${moreUrl})`;
-	const more = left === 0 ? "" : `\n\n${left} more, ${where}.`;
-	const body = `${lead}${shown.join("\n")}${more}`;
-	if (!folded) return `### ${title}\n\n${body}`;
-	return `<details><summary>${title} (${entries.length})</summary>\n\n${body}\n\n</details>`;
-}
-/** The verdict, first in words. */
-function verdictLine({ findings }, conclusion) {
-	const fresh = findings.filter(({ status }) => status === "new");
-	const counts = severityCounts(fresh);
-	const fixed = findings.filter(({ status }) => status === "fixed").length;
-	const told = [...counts.length > 0 ? [counts.join(", ")] : [], ...fixed > 0 ? [`${fixed} fixed`] : []].join("; ");
-	return `## MTA-STS: ${VERDICT$1[conclusion]}${told === "" ? "" : `\n\n${told}.`}`;
-}
-const VERDICT$1 = {
-	success: "this change can be merged",
-	failure: "this change would harm mail",
-	incomplete: "this change could not be judged"
-};
-/** The domains that are touched and use MTA-STS, base → head. */
-function domainsTable({ changes }, compared) {
-	return {
-		title: "Domains",
-		folded: false,
-		lead: "| Domain | Mode | id | MX covered | TLSRPT |\n|---|---|---|---|---|\n",
-		entries: changes.domains.filter(({ base, head }) => usesSts(base) || usesSts(head)).map(({ base, head }) => {
-			const name = (head ?? base)?.name;
-			const cell = (told) => {
-				const [from, to] = [base ? told(base) : "-", head ? told(head) : "-"];
-				return !compared || from === to ? to : `${from} → ${to}`;
-			};
-			const cells = [
-				modeText,
-				idText,
-				coveredText,
-				tlsrptText
-			].map(cell);
-			return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
-		}),
-		room: 9e3
-	};
-}
-function modeText({ policy }) {
-	if (!policy) return "no policy here";
-	return policy.mode?.value ?? "unreadable";
-}
-function idText(domain) {
-	const id = idOf(domain)?.value;
-	if (id !== void 0) return codeSpan(id, 40);
-	return domain.zone ? "none" : "not here";
-}
-function coveredText(domain) {
-	const { policy } = domain;
-	if (!domain.zone) return "not known";
-	const hosts = mxHosts([domain]);
-	if (!policy || hosts.length === 0) return hosts.length === 0 ? "no MX" : "-";
-	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
-}
-function tlsrptText({ zone, tlsrpt }) {
-	if (tlsrpt.records.length > 0) return "yes";
-	return zone && tlsrpt.presence === "absent" ? "no" : "not known";
-}
-/** The new findings, worst first. */
-function findingsSection({ findings }, inFull) {
-	return {
-		title: "Findings",
-		folded: false,
-		lead: "",
-		entries: findings.filter(({ status }) => status === "new").map((finding) => inFull.has(finding) ? `- ${placeText(finding)}\n\n${indented(findingBody(finding, inFull.get(finding)))}\n` : findingLine$1(finding)),
-		room: 2e4
-	};
-}
-function findingLine$1(finding) {
-	const [first] = sentences(finding.message.split("\n")[0] ?? "");
-	return `- **${SEVERITY[finding.severity]}** ${prose(first)} ${placeText(finding)} [${finding.rule}](${ruleUrl(finding.rule)})`;
-}
-function placeText({ at }) {
-	return `${codeSpan(at.path)}, line ${at.start.line}${at.side === "base" ? " (before)" : ""}`;
-}
-function indented(text) {
-	return text.split("\n").map((line) => line === "" ? "" : `  ${line}`).join("\n");
-}
-/** What to do once it is merged, by domain. */
-function stepsSection({ changes }, compared) {
-	return {
-		title: "Next steps, in this order",
-		folded: false,
-		lead: "",
-		entries: stepsByDomain(compared ? changes.domains : []).map((steps) => `${steps}\n`),
-		room: 7e3
-	};
-}
-/** The records that come and go, by zone. */
-function recordsSection({ changes }, compared) {
-	return {
-		title: "Zones with changed records",
-		folded: true,
-		lead: "",
-		entries: (compared ? changes.zones : []).flatMap(({ base, head }) => {
-			const { gone, come } = recordDifference(base, head);
-			if (gone.length + come.length === 0) return [];
-			const [from, to] = [serialOf(base)?.value ?? "none", serialOf(head)?.value ?? "none"];
-			const serial = from === to ? `serial stays ${to}` : `serial ${from} → ${to}`;
-			const lines = [...gone.map((record) => `  - gone: ${recordText$1(record)}`), ...come.map((record) => `  - new: ${recordText$1(record)}`)];
-			const more = lines.length > MOST_RECORDS$1 ? [`  - ${lines.length - MOST_RECORDS$1} more`] : [];
-			return [[
-				`- ${codeSpan((head ?? base)?.source.path ?? "")}: ${serial}`,
-				...lines.slice(0, MOST_RECORDS$1),
-				...more
-			].join("\n")];
-		}),
-		room: 7e3
-	};
-}
-const MOST_RECORDS$1 = 30;
-function recordText$1({ owner, ttl, type, rdata }) {
-	return codeSpan(`${display(owner)} ${ttl} ${type} ${rdata}`);
-}
-function listSection(title, findings, room) {
-	return {
-		title,
-		folded: true,
-		lead: "",
-		entries: findings.map(findingLine$1),
-		room
-	};
-}
-/** What somebody accepted, with the reason. */
-function ignoredSection({ ignored }) {
-	return {
-		title: "Accepted",
-		folded: true,
-		lead: "",
-		entries: ignored.map(({ finding, by }) => {
-			const until = by.until === void 0 ? "" : `, until ${dayText(by.until)}`;
-			return `${findingLine$1(finding)} - accepted${until}: ${codeSpan(by.reason)}`;
-		}),
-		room: 3e3
-	};
-}
-/** What looked like DNS or a policy and was not read. */
-function unreadSection({ sides }) {
-	return {
-		title: "Not read",
-		folded: true,
-		lead: "",
-		entries: skippedFiles(sides.head).filter(({ leftOut }) => !leftOut).map(({ path, reason }) => `- ${codeSpan(path)}: ${prose(reason)}`),
-		room: 2e3
-	};
-}
-/** Notices that are worth a comment although nothing is wrong. */
+/** Notices that are worth a comment although nothing is wrong: they say what must be done elsewhere. */
 const TELLING = /* @__PURE__ */ new Set([
 	"id-elsewhere",
 	"removal-plan",
@@ -576,31 +990,6 @@ function data(text) {
 }
 function property(text) {
 	return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-
-// src/render/zoneDifference.ts
-/** Counts what a zone's change does to its records. */
-function zoneDifference(change) {
-	const { base, head } = change;
-	const { gone, come } = recordDifference(base, head);
-	const set = (record) => `${record.owner} ${record.type}`;
-	const lost = groupedBy(gone, set);
-	const won = groupedBy(come, set);
-	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
-	return {
-		zone: (head ?? base)?.source.path ?? "",
-		added: come.length - changed,
-		removed: gone.length - changed,
-		changed,
-		serial: serialState(change)
-	};
-}
-/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
-function serialState(change) {
-	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
-	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
-	if (isToolManaged(change)) return "managed";
-	return change.base === void 0 ? "raised" : "unchanged";
 }
 
 // src/render/json.ts
@@ -704,376 +1093,15 @@ function stateJson(domain) {
 	};
 }
 
-// src/render/pathInUrl.ts
-/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
-function pathInUrl(path) {
-	try {
-		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
-	} catch {
-		return;
-	}
-}
-function percent(character) {
-	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-// src/render/diary.ts
-/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
-function diary({ snapshot, review, config, timings }) {
-	const { head } = review.sides;
-	return [
-		configSentence(config),
-		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
-		readSentence("head", snapshot.head),
-		...head.zones.map(zoneSentence),
-		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
-		...skippedFiles(head).map(unreadSentence),
-		...historySentence(snapshot),
-		timeSentence(timings)
-	].map((sentence) => `${logSafe(sentence)}\n`).join("");
-}
-function configSentence(config) {
-	if (!config) return "No configuration: the defaults apply.";
-	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
-}
-function readSentence(side, { sources }) {
-	let bytes = 0;
-	for (const source of sources.values()) bytes += source.bytes.length;
-	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
-}
-function zoneSentence({ source, origin, records, includes }) {
-	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
-	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
-}
-/** What each kind of evidence says of a policy. */
-const EVIDENCE$1 = {
-	configuration: "the configuration says so",
-	path: "its path names the domain",
-	server: "the web server's configuration serves it for that domain",
-	"cname-file": "the CNAME file beside it names the domain's policy host",
-	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
-	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
-	mx: "its mx lines are the domain's MX hosts",
-	"repository-name": "the repository's name names the domain",
-	none: "nothing tells its domain"
-};
-/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
-function pairingSentence({ name, zone, policy, pairedBy }, shown = (text) => text) {
-	const path = shown(policy?.source.path ?? "");
-	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE$1[pairedBy]}.`;
-	const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
-	return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE$1[pairedBy]}.`;
-}
-function unreadSentence({ path, line, span, reason, leftOut }) {
-	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
-}
-function historySentence({ base, past, pastComplete }) {
-	if (!base) return [];
-	const [oldest] = past;
-	if (!oldest) return ["No history was needed."];
-	const files = new Set(past.map((file) => file.of));
-	const commits = new Set(past.map((file) => file.commit));
-	const reach = pastComplete ? "their beginning" : "where the clone's history ends";
-	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
-}
-function timeSentence({ load, judge, fix }) {
-	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
-	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
-}
-
-// src/render/domainTable.ts
-/** Rows that somebody still reads. */
-const MOST$1 = 100;
-/** The domains of a change as a Markdown table, each value `base → head` where it changes; empty without domains. */
-function domainTable(domains) {
-	if (domains.length === 0) return "";
-	const rows = domains.slice(0, MOST$1).map(row);
-	const left = domains.length - rows.length;
-	return [
-		"| Domain | Mode | Id | MX covered | TLSRPT |",
-		"|---|---|---|---|---|",
-		...rows,
-		...left > 0 ? ["", `${plural(left, "domain")} more ${left === 1 ? "is" : "are"} not shown.`] : []
-	].join("\n");
-}
-function row({ base, head }) {
-	const name = head?.name ?? base?.name;
-	const cells = [
-		mode,
-		id,
-		coverage,
-		tlsrpt
-	].map((tell) => step(base && tell(base), head && tell(head)));
-	return `| ${[name === void 0 ? "not known" : codeSpan(display(name)), ...cells].join(" | ")} |`;
-}
-function step(before, after) {
-	if (before === after) return after ?? "";
-	if (before === void 0) return `new: ${after}`;
-	return `${before} → ${after ?? "removed"}`;
-}
-function mode({ policy }) {
-	if (!policy) return "no policy here";
-	return policy.mode?.value ?? "unreadable";
-}
-function id(domain) {
-	const known = idOf(domain);
-	if (known) return codeSpan(known.value, 32);
-	return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
-}
-const ABSENT = {
-	present: "yes",
-	absent: "none",
-	unknown: "not known",
-	delegated: "elsewhere"
-};
-function coverage(domain) {
-	const { policy } = domain;
-	if (!policy) return "–";
-	if (!knowAllMx([domain])) return "not known";
-	const hosts = mxHosts([domain]);
-	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
-}
-function tlsrpt({ tlsrpt: { presence, records } }) {
-	if (presence !== "present") return ABSENT[presence];
-	return records.some(({ counts, rua }) => counts && rua.length > 0) ? "yes" : "unreadable";
-}
-
-// src/render/fixDiff.ts
-/** A fix as whole lines, without their line ends, in the order of its files; empty where a text is not at hand. */
-function fixDiff(fix, sourceOf) {
-	return [...groupedBy(fix.edits, ({ at }) => at.path).values()].flatMap((edits) => {
-		const source = edits[0] && sourceOf(edits[0].at);
-		if (!source) return [];
-		return neighbours(edits).map((group) => lineChange(group, source));
-	});
-}
-/** Edits in the order of the file, those together whose lines touch. */
-function neighbours(edits) {
-	const groups = [];
-	for (const edit of edits.toSorted((a, b) => a.at.start.offset - b.at.start.offset)) {
-		const last = groups.at(-1);
-		if (last && edit.at.start.line <= (last.at(-1)?.at.end.line ?? 0)) last.push(edit);
-		else groups.push([edit]);
-	}
-	return groups;
-}
-function lineChange(edits, source) {
-	const [first, last] = [edits[0], edits.at(-1)];
-	const { line } = first.at.start;
-	const start = source.lineStart(line);
-	const isWhole = last.at.end.column === 1 && (last.newText === "" || last.newText.endsWith("\n"));
-	const end = source.lineStart(isWhole ? last.at.end.line : last.at.end.line + 1);
-	let text = "";
-	let at = start;
-	for (const edit of edits) {
-		text += source.text(at, edit.at.start.offset) + edit.newText;
-		at = edit.at.end.offset;
-	}
-	text += source.text(at, Math.max(at, end));
-	return withoutCommon({
-		path: first.at.path,
-		line,
-		before: linesIn(source.text(start, end)),
-		after: linesIn(text)
-	});
-}
-/** Without the lines at both ends that stay as they are. */
-function withoutCommon({ path, line, before, after }) {
-	const { lead, tail } = sameEnds(before, after);
-	const rest = (texts) => texts.slice(lead, texts.length - tail);
-	return {
-		path,
-		line: line + lead,
-		before: rest(before),
-		after: rest(after)
+// src/render/linksTo.ts
+/** Where places of two commits can be looked at in a repository on GitHub; without a base every place is one of head. */
+function linksTo(repositoryUrl, commits) {
+	return ({ side, path, start, end }) => {
+		const file = pathInUrl(path);
+		const commit = commits[side] ?? commits.head;
+		const last = end.line > start.line && end.column > 1 ? `-L${end.line}` : "";
+		return file === void 0 ? void 0 : `${repositoryUrl}/blob/${commit}/${file}#L${start.line}${last}`;
 	};
-}
-
-// src/render/findingMarkdown.ts
-/** Lines of one fix that are shown. */
-const MOST_LINES = 60;
-/** A finding in Markdown: what and whose, where, the message, the other places, the fix, and where to read more. */
-function findingMarkdown(finding, places) {
-	const { severity, rule, domain, reference, message, at, related = [] } = finding;
-	const whose = domain === null ? "" : ` · ${codeSpan(display(domain))}`;
-	const others = related.map((other) => `- ${place(other.at, places)}: ${prose(other.message)}`);
-	return [
-		`#### ${capital(severity)}: ${ruleLink(rule)}${whose}`,
-		place(at, places),
-		...messageMarkdown(message),
-		...others.length > 0 ? [others.join("\n")] : [],
-		...fixMarkdown(finding, places),
-		`Source: ${referenceLink(reference)}`
-	].join("\n\n");
-}
-/** A finding in one item of a list: for those that need no action now. */
-function findingLine(finding, places) {
-	const { severity, rule, domain, message, at } = finding;
-	const [first = ""] = message.split("\n");
-	const whose = domain === null ? "" : `, ${codeSpan(display(domain))}`;
-	return `- ${severity} ${ruleLink(rule)}${whose}, ${place(at, places)}: ${prose(first)}`;
-}
-/** A place as a link to it, or as its name. */
-function place(span, places) {
-	const { path, side, start } = span;
-	const shown = codeSpan(`${path}:${start.line}`);
-	const url = places.link(span);
-	return `${url === void 0 ? shown : `[${shown}](${url})`}${side === "base" ? " of the base" : ""}`;
-}
-/** The message: its first line is prose, what follows is text to copy. */
-function messageMarkdown(message) {
-	const [first = "", ...more] = message.split("\n");
-	return [prose(first), ...more.length > 0 ? [codeBlock(more.join("\n"), "")] : []];
-}
-function ruleLink(rule) {
-	return `[${codeSpan(rule)}](${ruleUrl(rule)})`;
-}
-function referenceLink(reference) {
-	const url = sourceUrl(reference);
-	return url === void 0 ? escaped(reference) : `[${escaped(reference)}](${url})`;
-}
-function fixMarkdown({ fix }, places) {
-	if (!fix) return [];
-	const lines = fixDiff(fix, (span) => places.source(span)).flatMap(({ path, line, before, after }) => [
-		`@@ ${logSafe(path)}:${line} @@`,
-		...before.map((text) => `-${text}`),
-		...after.map((text) => `+${text}`)
-	]);
-	const title = `**Fix:** ${prose(fix.title)}`;
-	if (lines.length === 0) return [title];
-	const left = lines.length - MOST_LINES;
-	return [
-		title,
-		codeBlock(lines.slice(0, MOST_LINES).join("\n"), "diff"),
-		...left > 0 ? [`${left} more lines are not shown.`] : []
-	];
-}
-function capital(word) {
-	return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
-}
-
-// src/render/reviewMarkdown.ts
-/** A review in Markdown: the verdict, what it is about, the findings, and folded what needs no action. */
-function reviewMarkdown(review, options) {
-	const { findings, ignored, changes } = review;
-	const known = findings.filter((finding) => finding.status === "existing" && !options.all);
-	const fixed = findings.filter(({ status }) => status === "fixed");
-	const line = (finding) => findingLine(finding, options);
-	const share = options.bytes / 10;
-	const differences = options.isChange ? changes.zones.flatMap(differenceMarkdown) : [];
-	return `${[
-		`## MTA-STS: ${VERDICT[options.conclusion]}`,
-		verdict(review, options),
-		...options.notes.map((note) => `> ${prose(note)}`),
-		domainTable(changes.domains),
-		...foundMarkdown(review, share),
-		...cut$1(findings.filter((finding) => counts(finding, options.all)).map((finding) => findingMarkdown(finding, options)), share * 5, "finding"),
-		...options.isChange ? stepsMarkdown(review, share) : [],
-		...folded(`Records changed in ${plural(differences.length, "zone")}`, differences, share, "\n\n"),
-		...folded(`${plural(fixed.length, "finding")} fixed`, fixed.map(line), share / 2),
-		...folded(`${plural(known.length, "finding")} that ${wasOrWere(known.length)} there before`, known.map(line), share),
-		...folded(`${plural(ignored.length, "finding")} ignored`, ignored.map((each) => ignoredLine(each, options)), share / 2),
-		...unreadMarkdown(review, share)
-	].filter((part) => part !== "").join("\n\n")}\n`;
-}
-/** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
-function stateMarkdown(review, bytes, places) {
-	const { findings, changes } = review;
-	const lines = findings.map((finding) => findingLine(finding, places));
-	return `${[
-		"## What was there before",
-		`This pull request sets mta-sts-guard up, so here is what the base holds: ${escaped(lookedAtLine(lookedAt(review)))}.`,
-		domainTable(changes.domains),
-		...foundMarkdown(review, bytes / 5),
-		lines.length === 0 ? "Nothing is wrong with it." : `${plural(lines.length, "finding")}, which ${lines.length === 1 ? "does" : "do"} not count for this pull request:`,
-		...folded("Show", lines, bytes / 2),
-		...unreadMarkdown(review, bytes / 5)
-	].filter((part) => part !== "").join("\n\n")}\n`;
-}
-const VERDICT = {
-	success: "passed",
-	failure: "failed",
-	incomplete: "could not be judged"
-};
-/** What was found, in one paragraph. */
-function verdict(review, { conclusion, failOn, isChange, all }) {
-	const { findings } = review;
-	const counted = findings.filter((finding) => counts(finding, all));
-	const numbers = severityCounts(counted);
-	const fresh = isChange && !all ? "new " : "";
-	const what = [
-		numbers.length === 0 ? isChange ? "This change brings nothing wrong." : "Nothing is wrong." : `${joined$1(numbers)}${fresh === "" ? "" : ` ${counted.length === 1 ? "is" : "are"} new`}.`,
-		...conclusion === "incomplete" ? ["Something that a rule needs could not be read, so this is no answer."] : [],
-		...conclusion === "success" && numbers.length > 0 ? [failOn === "never" ? "Nothing fails here." : `Only \`${failOn}\` and worse fails.`] : []
-	];
-	return `**${prose(what.join(" "))}** Looked at ${escaped(lookedAtLine(lookedAt(review)))}.`;
-}
-function joined$1(parts) {
-	return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
-}
-function wasOrWere(count) {
-	return count === 1 ? "was" : "were";
-}
-/** Which policy belongs to which domain, and what says so. */
-function foundMarkdown({ changes }, bytes) {
-	return folded("What belongs together, and what says so", changes.domains.flatMap(({ base, head }) => {
-		const domain = head?.policy ? head : base;
-		return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
-	}), bytes);
-}
-/** What to do once it is merged, by domain. */
-function stepsMarkdown({ changes }, bytes) {
-	const pieces = stepsByDomain(changes.domains);
-	return pieces.length === 0 ? [] : ["### Next steps, in this order", ...cut$1(pieces, bytes, "domain")];
-}
-function differenceMarkdown(change) {
-	const { zone, added, removed, changed, serial } = zoneDifference(change);
-	const { gone, come } = recordDifference(change.base, change.head);
-	if (gone.length + come.length === 0) return [];
-	const told = [
-		[added, "added"],
-		[removed, "removed"],
-		[changed, "changed"]
-	].filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-	const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
-	const left = lines.length - MOST_RECORDS;
-	return [[
-		`${codeSpan(zone)}: ${told.join(", ")}; serial ${SERIAL[serial]}.`,
-		codeBlock(lines.slice(0, MOST_RECORDS).join("\n"), "diff"),
-		...left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []
-	].join("\n\n")];
-}
-const MOST_RECORDS = 40;
-const SERIAL = {
-	raised: "raised",
-	unchanged: "unchanged",
-	lowered: "lowered",
-	managed: "left to the tool that sets it"
-};
-function recordText({ owner, ttl, class: kind, type, rdata }) {
-	return `${owner} ${ttl} ${kind} ${type} ${rdata}`;
-}
-function ignoredLine({ finding, by }, places) {
-	const until = by.until ? `, until ${dayText(by.until)}` : "";
-	return `${findingLine(finding, places)} Ignored at ${place(by.at, places)}${until}: ${codeSpan(by.reason)}`;
-}
-function unreadMarkdown({ sides }, bytes) {
-	const lines = skippedFiles(sides.head).map(({ path, line, span, reason, leftOut }) => {
-		const where = line === "" ? path : `${path}:${span.start.line}`;
-		return `- ${codeSpan(where)} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
-	});
-	return folded(`${plural(lines.length, "file")} not read`, lines, bytes);
-}
-/** A list behind a line that opens it; nothing for an empty one. */
-function folded(title, pieces, bytes, between = "\n") {
-	if (pieces.length === 0) return [];
-	const { shown, left } = fitted(pieces, bytes);
-	const more = left > 0 ? `\n\n${left} more ${left === 1 ? "does" : "do"} not fit here.` : "";
-	return [`<details><summary>${escaped(title)}</summary>\n\n${shown.join(between)}${more}\n\n</details>`];
-}
-function cut$1(pieces, bytes, noun) {
-	const { shown, left } = fitted(pieces, bytes);
-	return left > 0 ? [...shown, `${plural(left, `more ${noun}`)} ${left === 1 ? "does" : "do"} not fit here.`] : shown;
 }
 
 // src/render/text.ts
@@ -1297,12 +1325,12 @@ function listDirectory(files) {
 			});
 			else if (item.isDirectory() && name !== ".git") waiting.push(`${path}/`);
 		}
-		if (entries.length + waiting.length > MAX_ENTRIES) throw tooLarge(files, `more than ${MAX_ENTRIES} files`);
+		if (entries.length + waiting.length > MAX_ENTRIES) throw tooLarge$1(files, `more than ${MAX_ENTRIES} files`);
 	}
 	return entries;
 }
 function readFolder(files, folder) {
-	if (folder.split("/").length > MAX_DEPTH) throw tooLarge(files, `folders more than ${MAX_DEPTH} deep`);
+	if (folder.split("/").length > MAX_DEPTH) throw tooLarge$1(files, `folders more than ${MAX_DEPTH} deep`);
 	try {
 		return readdirSync(files.locate(folder), {
 			withFileTypes: true,
@@ -1312,7 +1340,7 @@ function readFolder(files, folder) {
 		throw new Unusable(`The folder ${folder || files.root} cannot be read: ${error.message}.`);
 	}
 }
-function tooLarge(files, what) {
+function tooLarge$1(files, what) {
 	return new Unusable(`${files.root} holds ${what}: name the folder of the zones with --repo.`);
 }
 function readEntries(files, entries, limit, keep = () => true) {
@@ -2657,7 +2685,7 @@ function originOfFileName(path) {
 
 // src/discover/history.ts
 /** Tells a domain's life from the past of its files: one entry for each commit that changed one of them, parsed when looked at. */
-function historyOf(files, past, complete) {
+function historyOf(files, { past, pastComplete: complete, pastCure: cure }) {
 	const pasts = [];
 	const zone = files.zone ? filesOf(files.zone) : [];
 	const paths = new Set(files.policy === void 0 ? zone : [files.policy, ...zone]);
@@ -2674,7 +2702,8 @@ function historyOf(files, past, complete) {
 	}
 	return {
 		pasts,
-		complete
+		complete,
+		...cure !== void 0 && { cure }
 	};
 }
 /** Once for all the domains that share a policy. */
@@ -2893,7 +2922,7 @@ function changesOf(sides, snapshot, config) {
 		const history = historyOf({
 			policy: void 0,
 			zone: both.base ?? both.head
-		}, snapshot.past, snapshot.pastComplete);
+		}, snapshot);
 		return {
 			...both,
 			moment,
@@ -2924,7 +2953,7 @@ function changesOf(sides, snapshot, config) {
 			moment,
 			zone,
 			options: config.rollout,
-			history: historyOf(files, snapshot.past, snapshot.pastComplete)
+			history: historyOf(files, snapshot)
 		};
 	});
 	const unread = unreadChanges({
@@ -2955,7 +2984,7 @@ function changesOf(sides, snapshot, config) {
 	};
 }
 function isDomainTouched$1(base, head, zones, isTouched) {
-	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning(base.policy) !== meaning(head.policy))) return true;
+	if (base?.policy !== head?.policy && (!base?.policy || !head?.policy || meaning$1(base.policy) !== meaning$1(head.policy))) return true;
 	return [base, head].some((domain) => domain?.zone && zones.has(domain.zone) || domain?.policy && isTouched(domain.policy.source.path));
 }
 /** Pairs domains that lie in the same zone, or without one in the same policy, and what is left by name. */
@@ -3048,7 +3077,7 @@ function historyNeeded(changes) {
 	for (const { base, head } of changes.domains) {
 		const before = base?.policy;
 		const after = head?.policy;
-		const changed = before && after ? meaning(before) !== meaning(after) : before !== after;
+		const changed = before && after ? meaning$1(before) !== meaning$1(after) : before !== after;
 		const newId = after && idOf(base)?.value !== idOf(head)?.value;
 		if (!changed && !newId) continue;
 		const policy = before ?? after;
@@ -3071,7 +3100,7 @@ function isDomainLike(name) {
 
 // src/discover/repositoryDomain.ts
 /** Hosts of sites, named after their owners: no mail goes there. */
-const PAGES = /\.(?:github\.io|gitlab\.io|bitbucket\.io|codeberg\.page)\.$/;
+const PAGES$1 = /\.(?:github\.io|gitlab\.io|bitbucket\.io|codeberg\.page)\.$/;
 /**
 * The domain that a repository's name tells: `mta-sts.example.com`, `example.com`; `mta-sts-example-com` and `example-com`
 * only if that is a name of this repository's zones.
@@ -3080,7 +3109,7 @@ function domainOfRepository(repository, held) {
 	if (repository === void 0) return void 0;
 	const bare = aLabels(repository).toLowerCase().replace(/^mta-sts[.-]/, "");
 	const name = nameOf(bare);
-	if (held.has(name) || isDomainLike(name) && !PAGES.test(name)) return name;
+	if (held.has(name) || isDomainLike(name) && !PAGES$1.test(name)) return name;
 	const [dashed, ...others] = [...held].filter((known) => display(known).replaceAll(".", "-") === bare);
 	return others.length === 0 ? dashed : void 0;
 }
@@ -3697,6 +3726,18 @@ function follow(link, texts, find) {
 	return "symbolic link that leads in a circle";
 }
 
+// src/load/missingObject.ts
+/** That an object cannot be had, and what to do about it. */
+function missingObject({ host }, what) {
+	return host ? {
+		what: `${what} could not be had from ${host}.`,
+		cure: "Run the job again; if that does not help, check a clone with the command line."
+	} : {
+		what: `${what} is not in the object store, or damaged.`,
+		cure: "Check the clone with `git fsck`, or fetch it again."
+	};
+}
+
 // src/load/loadSnapshot.ts
 /** In bytes. A policy over the 64 KB of RFC 8461 §3.3 is still read, so that it can be judged. */
 const LIMITS = {
@@ -3837,10 +3878,10 @@ async function withPast(snapshot, surveys, repository, base, config) {
 		const blob = entry && blobs.get(entry);
 		const source = blob instanceof Uint8Array ? new Source("base", of, blob) : void 0;
 		if (blob && !source && entry?.kind === "file") {
-			const what = `this file as commit ${commit.id.slice(0, 12)} left it is not in the object store, damaged or too large.`;
+			const what = `this file as commit ${commit.id.slice(0, 12)} left it`;
+			const size = "unread" in blob && blob.unread === "too-large" ? blob.size : void 0;
 			gaps.push({
-				what,
-				cure: "Check the clone with `git fsck`, or fetch it again.",
+				...size === void 0 ? missingObject(repository, what) : tooLarge(what, size, limitOf(of, config)),
 				at: startOf("base", of)
 			});
 		}
@@ -3851,13 +3892,16 @@ async function withPast(snapshot, surveys, repository, base, config) {
 			source
 		};
 	});
+	const pastCure = complete || !repository.host ? {} : { pastCure: UNTOLD };
 	return {
 		...snapshot,
 		past,
 		pastComplete: complete,
+		...pastCure,
 		gaps
 	};
 }
+const UNTOLD = "GitHub did not tell the whole history of the policy. Run the job again; if that does not help, check a full clone with the command line.";
 function limitOf(path, config) {
 	return mayBeZone(path, config) ? LIMITS.zone : LIMITS.other;
 }
@@ -3968,19 +4012,19 @@ var SideReader = class {
 			return;
 		}
 		const at = startOf(this.#side, path);
-		const gap = blob.unread === "missing" ? {
-			what: "a file of this commit is not in the object store, or damaged.",
-			cure: "Check the clone with `git fsck`, or fetch it again."
-		} : {
-			what: `the file has ${blob.size ?? "too many"} bytes; the limit is ${limitOf(path, config)}.`,
-			cure: "Split it or take it out of the repository."
-		};
+		const gap = blob.unread === "missing" ? missingObject(this.#files, "a file of this commit") : tooLarge("the file", blob.size, limitOf(path, config));
 		this.gaps.push({
 			...gap,
 			at
 		});
 	}
 };
+function tooLarge(what, size, limit) {
+	return {
+		what: `${what} has ${size ?? "too many"} bytes; the limit is ${limit}.`,
+		cure: "Split it or take it out of the repository."
+	};
+}
 /** Whether a file's bytes may be ours: a policy, perhaps a zone, or text that speaks of MTA-STS. */
 function keep(path, bytes, config) {
 	if (isPolicyPath(path, config) || mayBeZone(path, config) || /(?:^|\/)CNAME$/.test(path)) return true;
@@ -4099,45 +4143,11 @@ async function readConfig(files, at, side, rules, path) {
 	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT$1)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
 	if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
 	const nothing = new Source(side, path, /* @__PURE__ */ new Uint8Array());
-	if (blob.unread === "missing") throw new Unusable(`${path} of ${at} is not in the object store, or damaged: check the clone with git fsck.`);
-	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT$1}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
-}
-
-// src/render/paint.ts
-const COLORS = {
-	error: "31",
-	warning: "33",
-	notice: "36",
-	off: "2",
-	dim: "2",
-	bold: "1",
-	fix: "32",
-	code: "36"
-};
-/** A painter with ANSI colours, or one that leaves every text as it is. */
-function painter(color) {
-	return (style, text) => color ? `\u001B[${COLORS[style]}m${text}\u001B[0m` : text;
-}
-
-// src/render/wrapped.ts
-/** Breaks a text at its blanks into lines of at most `width` characters; a longer word has a line of its own. */
-function wrapped(text, width) {
-	return wrappedWords(text.split(" "), width, (word) => word.length).map((line) => line.join(" "));
-}
-/** The same for words that are more than their text: `length` tells how many columns one takes. */
-function wrappedWords(words, width, length) {
-	const lines = [];
-	let line = [];
-	let used = 0;
-	for (const word of words) {
-		if (line.length > 0 && used + 1 + length(word) > width) {
-			lines.push(line);
-			line = [];
-		}
-		used = line.length === 0 ? length(word) : used + 1 + length(word);
-		line.push(word);
+	if (blob.unread === "missing") {
+		const { what, cure } = missingObject(files, `${path} of ${at}`);
+		throw new Unusable(`${what} ${cure}`);
 	}
-	return [...lines, line];
+	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT$1}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
 }
 
 // src/render/terminal.ts
@@ -4490,212 +4500,6 @@ function worstFirst(a, b) {
 	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
 }
 
-// src/render/examples.ts
-const LABEL = /^(Bad|Good):/;
-const USUAL_PATHS = {
-	zone: "zones/example.com.zone",
-	policy: "policies/example.com/mta-sts.txt"
-};
-/** What a fence's info string `<language> <bad|good> [<path>] [before|<date>]` says; undefined for a fence that is no example. */
-function exampleFile(block) {
-	const [language = "", verdict, ...words] = block.info.trim().split(/\s+/);
-	if (verdict !== "bad" && verdict !== "good") return void 0;
-	const path = words.find((word) => word.includes("/") || word.startsWith("."));
-	const when = words.find((word) => word !== path);
-	return {
-		verdict,
-		path: path ?? USUAL_PATHS[language] ?? language,
-		when: when ?? "head",
-		block
-	};
-}
-/** The example sets of a page, in its order: each paragraph that begins with `Bad:` or `Good:` opens one. */
-function exampleSets(page) {
-	const sets = [];
-	for (const block of page) {
-		const verdict = verdictOf(block);
-		if (verdict) sets.push({
-			verdict,
-			files: []
-		});
-		const file = block.kind === "code" ? exampleFile(block) : void 0;
-		if (file) sets.at(-1)?.files.push(file);
-	}
-	return sets;
-}
-function verdictOf(block) {
-	const [, word] = block.kind === "paragraph" ? LABEL.exec(block.text) ?? [] : [];
-	return word?.toLowerCase();
-}
-/** A paragraph whose `Bad:` or `Good:` stands out. */
-function withLabel(paragraph) {
-	return paragraph.replace(LABEL, "**$&**");
-}
-/** Which file a code block of a page shows; undefined where it goes without saying. */
-function caption(block, sets) {
-	const set = sets.find(({ files }) => files.some((file) => file.block === block));
-	const file = set?.files.find((other) => other.block === block);
-	if (!set || !file) return void 0;
-	if (set.files.some(({ when }) => when !== "head")) return {
-		path: file.path,
-		when: WHEN[file.when] ?? `on ${file.when}`
-	};
-	return set.files.length === 1 && Object.values(USUAL_PATHS).includes(file.path) ? void 0 : {
-		path: file.path,
-		when: void 0
-	};
-}
-const WHEN = {
-	head: "after the change",
-	before: "before the change"
-};
-
-// src/render/markdown.ts
-const FENCE = /^```(.*)$/;
-const HEADING = /^#{1,6} +(.+)$/;
-const ITEM = /^ {0,3}([-*]|\d+\.) +(.+)$/;
-/** Reads Markdown into its blocks: headings, paragraphs, flat lists and fenced code; lines of one block are joined by blanks. */
-function blocks(markdown) {
-	const lines = markdown.replaceAll("\r\n", "\n").split("\n");
-	const found = [];
-	let at = 0;
-	const take = (belongs) => {
-		const from = at++;
-		while (at < lines.length && belongs(lines[at] ?? "")) at++;
-		return lines.slice(from, at);
-	};
-	while (at < lines.length) {
-		const line = lines[at] ?? "";
-		const [, info] = FENCE.exec(line) ?? [];
-		const [, title] = HEADING.exec(line) ?? [];
-		if (info !== void 0) {
-			const text = take((next) => next !== "```").slice(1);
-			at++;
-			found.push({
-				kind: "code",
-				info,
-				text: text.map((row) => `${row}\n`).join("")
-			});
-		} else if (title !== void 0) {
-			found.push({
-				kind: "heading",
-				text: title
-			});
-			at++;
-		} else if (ITEM.test(line)) found.push({
-			kind: "list",
-			items: items(take((next) => next.trim() !== "" && !endsProse(next)))
-		});
-		else if (line.trim() === "") at++;
-		else {
-			const text = take((next) => next.trim() !== "" && !endsProse(next) && !ITEM.test(next));
-			found.push({
-				kind: "paragraph",
-				text: joined(text)
-			});
-		}
-	}
-	return found;
-}
-function endsProse(line) {
-	return FENCE.test(line) || HEADING.test(line);
-}
-function joined(lines) {
-	return lines.map((line) => line.trim()).join(" ");
-}
-function items(lines) {
-	const found = [];
-	for (const line of lines) {
-		const [, mark, text] = ITEM.exec(line) ?? [];
-		if (mark !== void 0 && text !== void 0) found.push({
-			mark,
-			lines: [text]
-		});
-		else found.at(-1)?.lines.push(line);
-	}
-	return found.map((item) => ({
-		mark: item.mark,
-		text: joined(item.lines)
-	}));
-}
-
-// src/render/pageText.ts
-/** A page of Markdown for a terminal: headings at the margin, all else below them, prose wrapped, code as it is. */
-function pageText(markdown, options) {
-	const page = blocks(markdown);
-	const sets = exampleSets(page);
-	const paint = painter(options.color);
-	return page.map((block) => `${blockLines(block, sets, options, paint).join("\n")}\n`).join("\n");
-}
-/** One paragraph of Markdown, wrapped: `first` stands before its first line, as many blanks before the others. */
-function proseLines(text, first, options) {
-	const paint = painter(options.color);
-	const room = Math.max(20, options.width - first.length);
-	const words = wordsOf(spans(text, options.color)).flatMap((word) => broken(word, room));
-	return wrappedWords(words, room, length).map((line, index) => (index === 0 ? first : " ".repeat(first.length)) + line.map((word) => word.map(({ style, text: part }) => style ? paint(style, part) : part).join("")).join(" "));
-}
-function blockLines(block, sets, options, paint) {
-	if (block.kind === "heading") return [paint("bold", logSafe(block.text))];
-	if (block.kind === "paragraph") return proseLines(withLabel(block.text), "  ", options);
-	if (block.kind === "list") return block.items.flatMap(({ mark, text }) => proseLines(text, `  ${mark} `, options));
-	const { path, when } = caption(block, sets) ?? {};
-	const about = [path, when].filter((part) => part !== void 0).join(", ");
-	return [...about === "" ? [] : [`    ${paint("dim", `${logSafe(about)}:`)}`, ""], ...codeLines(block.text).map((line) => `    ${line}`.trimEnd())];
-}
-/** The lines of a code block, without the last line end; what would move the cursor is shown by its number. */
-function codeLines(text) {
-	return text.replace(/\n$/, "").split("\n").map((line) => logSafe(line.replaceAll("	", "    ")));
-}
-const INLINE = /(`+)(?<code>.+?)\1|\*\*(?<strong>[^*]+)\*\*|\*(?<emphasis>[^*\s][^*]*)\*|\[(?<title>[^\]]+)\]\((?<url>[^)]+)\)/g;
-/** Resolves the marks inside a paragraph; without colour, code of several words stands in typographic quotes. */
-function spans(text, color) {
-	const runs = [];
-	const plain = (part) => void (part !== "" && runs.push({
-		text: part,
-		style: void 0
-	}));
-	let end = 0;
-	for (const match of text.matchAll(INLINE)) {
-		plain(text.slice(end, match.index));
-		end = match.index + match[0].length;
-		const { code, strong, emphasis, title, url } = match.groups ?? {};
-		if (code !== void 0) runs.push({
-			text: color ? code : `“${code}”`,
-			style: "code"
-		});
-		else if (title !== void 0) plain(`${title} (${url})`);
-		else runs.push({
-			text: strong ?? emphasis ?? "",
-			style: "bold"
-		});
-	}
-	plain(text.slice(end));
-	return runs;
-}
-function length(word) {
-	return word.reduce((sum, { text }) => sum + text.length, 0);
-}
-/** Splits runs at their blanks; a word may hold several styles: a quoted word and its full stop. */
-function wordsOf(runs) {
-	const words = [[]];
-	for (const { text, style } of runs) for (const [index, part] of text.split(" ").entries()) {
-		if (index > 0) words.push([]);
-		if (part !== "") words.at(-1)?.push({
-			text: logSafe(part),
-			style
-		});
-	}
-	return words.filter((word) => word.length > 0);
-}
-/** A word that is longer than a line, in pieces. */
-function broken(word, room) {
-	if (length(word) <= room) return [word];
-	return word.flatMap(({ text, style }) => Array.from({ length: Math.ceil(text.length / room) }, (_, index) => [{
-		text: text.slice(index * room, (index + 1) * room),
-		style
-	}]));
-}
-
 // src/judge/judge.ts
 /** Reads what a task is about, and judges it; `configPath` stands in for the usual path of the configuration. */
 async function judge(repository, task, configPath, now) {
@@ -4751,14 +4555,9 @@ async function isSetUp(repository, { changed }, head, configPath) {
 const USES = /^[^#\n]*\buses:\s*["']?[^\s"'#]*mta-sts-guard[^\s"'#]*@/m;
 
 // src/load/githubApi.ts
-/** How long each try waits for an answer, in ms; together with the pauses less than 20 s. */
-const TRIES = [
-	1e4,
-	5e3,
-	3e3
-];
-const PAUSES = [500, 1e3];
-/** Questions about one repository: asked up to three times, and refusals told as `Unusable` with what to do. */
+/** A query that GitHub began and gave up, again and again: less of it may go well. */
+var GaveUp = class extends Unusable {};
+/** Questions about one repository; refusals are told as `Unusable` with what to do. The client asks again by itself: see `addRetries`. */
 var GithubApi = class {
 	place;
 	#octokit;
@@ -4766,19 +4565,19 @@ var GithubApi = class {
 		this.#octokit = octokit;
 		this.place = place;
 	}
-	/** What lies at `/repos/{owner}/{repo}/…`; undefined where nothing does. */
-	async get(rest, parameters) {
+	/** What lies at `/repos/{owner}/{repo}/…`; undefined where nothing does. What lacks one of `needed` is no answer. */
+	async get(rest, needed, parameters) {
 		const route = `GET /repos/{owner}/{repo}/${rest}`;
-		try {
-			return (await this.#ask((request) => this.#octokit.request(route, {
-				...this.place,
-				...parameters,
-				request
-			}))).data;
-		} catch (error) {
-			if (error.status === 404) return void 0;
+		const { data } = await this.#octokit.request(route, {
+			...this.place,
+			...parameters
+		}).catch((error) => {
+			if (error.status === 404 || error.status === 422 && /No commit found/.test(error.message ?? "")) return { data: void 0 };
 			throw this.#unusable(error);
-		}
+		});
+		const lacking = needed.find((name) => data?.[name] === null || data !== void 0 && data?.[name] === void 0);
+		if (lacking !== void 0) throw this.#lacks(lacking);
+		return data;
 	}
 	/** The fields of the repository that a query asks for; what is not found in it is null. */
 	async query(declarations, fields, variables) {
@@ -4789,51 +4588,41 @@ var GithubApi = class {
 		].join(", ")}) {
       repository(owner: $owner, name: $repo) { ${fields} }
     }`;
-		return (await this.#ask((request) => this.#octokit.graphql(query, {
+		const { repository } = await this.#octokit.graphql(query, {
 			...this.place,
-			...variables,
-			request
-		})).catch((error) => {
+			...variables
+		}).catch((error) => {
 			if (error.errors?.every(({ type }) => type === "NOT_FOUND") && hasRepository(error.data)) return error.data;
 			throw this.#unusable(error.errors?.some(({ type }) => type === "NOT_FOUND") ? { status: 404 } : error);
-		})).repository;
+		}) ?? {};
+		if (!repository) throw this.#lacks("repository");
+		return repository;
 	}
-	async #ask(question) {
-		for (let turn = 0;; turn++) try {
-			return await question({ signal: AbortSignal.timeout(TRIES[turn] ?? 0) });
-		} catch (error) {
-			const wait = PAUSES[turn];
-			if (wait === void 0 || !mayPass(error)) throw error;
-			await setTimeout(wait);
-		}
+	#lacks(field) {
+		return new Unusable(`GitHub's answer for ${this.#name} lacks what belongs into it (${field}): run the job again, or look at githubstatus.com.`);
+	}
+	get #name() {
+		return `${this.place.owner}/${this.place.repo}`;
 	}
 	#unusable(failure) {
-		const name = `${this.place.owner}/${this.place.repo}`;
+		const name = this.#name;
 		const status = failure.errors?.some(({ type }) => type === "FORBIDDEN") ? 403 : failure.status;
 		if (status === 401) return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`);
-		const headers = failure.response?.headers ?? {};
-		if (status === 429 || headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0") return new Unusable(`GitHub's rate limit for this token is used up: run the job again ${laterWords(headers)}.`);
+		if (isLimit(failure)) return new Unusable(`GitHub's rate limit for this token is used up: run the job again ${laterWords(failure)}.`);
 		if (status === 403) return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`);
 		if (status === 404) return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`);
-		if (status === void 0 || status >= 500) return new Unusable(`GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`);
+		if (isPassing(failure)) {
+			const text = `GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`;
+			return failure.errors ?? failure.response ? new GaveUp(text) : new Unusable(text);
+		}
 		return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`);
 	}
 };
 function hasRepository(data) {
 	return data?.repository != null;
 }
-/** Whether another try may end otherwise: no answer, a server's fault, and what GraphQL gives up halfway. */
-function mayPass({ status, errors }) {
-	if (errors) return errors.every(({ type }) => type === void 0 || type === "TIMEOUT");
-	return status === void 0 || status >= 500;
-}
 function reasonOf({ message, errors, status }) {
 	return (errors?.[0]?.message ?? message ?? `status ${status}`).replace(/\s+/g, " ").slice(0, 200);
-}
-function laterWords(headers) {
-	if (headers["retry-after"] !== void 0) return `in ${Number(headers["retry-after"]) || 60} s`;
-	const reset = Number(headers["x-ratelimit-reset"]);
-	return reset > 0 ? `after ${(/* @__PURE__ */ new Date(reset * 1e3)).toISOString().slice(11, 16)} UTC` : "in an hour";
 }
 /** What the workflow must grant. */
 function permission({ errors }) {
@@ -4841,15 +4630,44 @@ function permission({ errors }) {
 }
 
 // src/load/inParallel.ts
-/** Does some work for each item, a few at a time: GitHub asks to be spared crowds. */
+/** Does some work for each item, a few at a time: GitHub asks to be spared crowds. Where one fails, nothing more is begun. */
 async function inParallel(items, work) {
 	const waiting = items.values();
+	let hasFailed = false;
 	const worker = async () => {
-		for (const item of waiting) await work(item);
+		for (const item of waiting) {
+			if (hasFailed) return;
+			await work(item).catch((error) => {
+				hasFailed = true;
+				throw error;
+			});
+		}
 	};
-	await Promise.all(Array.from({ length: Math.min(MOST, items.length) }, worker));
+	await Promise.all(Array.from({ length: Math.min(MOST$1, items.length) }, worker));
 }
-const MOST = 4;
+const MOST$1 = 4;
+/** Asks about all of some items at once; where that is too much, in parts; answers the items that are too much in every part. */
+async function inParts(items, isTooMuch, ask) {
+	const tried = async (some) => ask(some).then(() => true, (error) => {
+		if (!isTooMuch(error)) throw error;
+		return false;
+	});
+	if (items.length === 0 || await tried(items)) return [];
+	const size = Math.ceil(items.length / PARTS);
+	const parts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+	const left = [];
+	await inParallel(parts, async (part) => {
+		if (parts.length === 1 || !await tried(part)) left.push(...part);
+	});
+	return left;
+}
+const PARTS = 4;
+
+// src/load/objectId.ts
+/** The id that git gives an object; `length` is 40 for SHA-1, 64 for SHA-256. */
+function objectId(type, bytes, length) {
+	return createHash(length === 64 ? "sha256" : "sha1").update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
+}
 
 // src/load/githubBlobs.ts
 /** Blobs by id: in batches by GraphQL, one by one where that cannot tell the bytes. */
@@ -4904,7 +4722,7 @@ var GithubBlobs = class {
 		const single = [];
 		for (const each of unread) {
 			const size = this.#sizes.get(each.id);
-			if (size === void 0) onBlob(each.id, { unread: "missing" });
+			if (size === void 0) single.push(each);
 			else if (size > each.limit) onBlob(each.id, {
 				unread: "too-large",
 				size
@@ -4913,22 +4731,27 @@ var GithubBlobs = class {
 			else small.push(each);
 		}
 		await inParallel(batches(small, ({ id }) => this.#sizes.get(id) ?? 0), async (batch) => {
-			const nodes = await this.#ask(batch, "byteSize isBinary isTruncated text");
-			for (const [index, each] of batch.entries()) {
-				const node = nodes[index];
-				const bytes = node && exactBytes(each.id, node);
-				if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
-				else single.push(each);
-			}
+			const left = await inParts(batch, isTooMuch, async (part) => {
+				const nodes = await this.#ask(part, "byteSize isBinary isTruncated text");
+				for (const [index, each] of part.entries()) {
+					const bytes = exactText(each.id, nodes[index]);
+					if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
+					else single.push(each);
+				}
+			});
+			single.push(...left);
 		});
 		await inParallel(single, async ({ id }) => {
-			const answer = await this.#api.get("git/blobs/{file_sha}", { file_sha: id });
-			onBlob(id, answer ? this.#keep(id, Buffer.from(answer.content, "base64")) : { unread: "missing" });
+			const answer = await this.#api.get("git/blobs/{file_sha}", ["content"], { file_sha: id });
+			const bytes = answer && exact(id, Buffer.from(answer.content, "base64"));
+			onBlob(id, bytes ? this.#keep(id, bytes) : { unread: "missing" });
 		});
 	}
 	async #measure(batch) {
-		const nodes = await this.#ask(batch, "byteSize");
-		for (const [index, { id }] of batch.entries()) this.note(id, nodes[index]?.byteSize);
+		await inParts(batch, isTooMuch, async (part) => {
+			const nodes = await this.#ask(part, "byteSize");
+			for (const [index, { id }] of part.entries()) this.note(id, nodes[index]?.byteSize ?? void 0);
+		});
 	}
 	async #ask(batch, fields) {
 		const answer = await this.#api.query(batch.map((_, index) => `$o${index}: GitObjectID!`), batch.map((_, index) => `b${index}: object(oid: $o${index}) { ... on Blob { ${fields} } }`).join(" "), Object.fromEntries(batch.map(({ id }, index) => [`o${index}`, id])));
@@ -4941,11 +4764,17 @@ var GithubBlobs = class {
 		return bytes;
 	}
 };
+function isTooMuch(error) {
+	return error instanceof GaveUp;
+}
 /** The bytes of a text, if they are the blob's: what is no UTF-8 comes as another text. */
-function exactBytes(id, { isBinary, isTruncated, text }) {
-	if (isBinary || isTruncated || typeof text !== "string") return void 0;
-	const bytes = Buffer.from(text);
-	return createHash(id.length === 64 ? "sha256" : "sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex") === id ? bytes : void 0;
+function exactText(id, node) {
+	if (typeof node?.text !== "string" || node.isBinary || node.isTruncated) return void 0;
+	return exact(id, Buffer.from(node.text));
+}
+/** Bytes, if they are the object's that has this id. */
+function exact(id, bytes) {
+	return objectId("blob", bytes, id.length) === id ? bytes : void 0;
 }
 function batches(wanted, sizeOf) {
 	const all = [];
@@ -4975,8 +4804,8 @@ var GithubTree = class {
 	#api;
 	#blobs;
 	#folders = /* @__PURE__ */ new Map();
-	/** The ids of the folders that differ. */
-	#ids = /* @__PURE__ */ new Map();
+	/** What was asked for by name; where that told nothing, it is told by its id. */
+	#asked = /* @__PURE__ */ new Set();
 	#commits = /* @__PURE__ */ new Map();
 	#expected = [];
 	constructor(api, blobs) {
@@ -4996,15 +4825,19 @@ var GithubTree = class {
 	/** The commit that an id or a name means, undefined where it means none. */
 	async resolve(rev) {
 		if (!this.#commits.has(rev)) await this.#load([], rev);
+		if (!this.#commits.has(rev)) await this.#resolveById(rev);
 		return this.#commits.get(rev);
 	}
 	async entry(commit, path) {
-		const place = {
+		const folders = [...foldersOf([path])];
+		await this.#load(folders.map((folder) => ({
+			commit,
+			folder
+		})));
+		const item = this.#folder({
 			commit,
 			folder: parentOf(path)
-		};
-		await this.#load([place]);
-		const item = this.#folder(place).get(posix.basename(path));
+		}).get(posix.basename(path));
 		return item && entryOf(path, item);
 	}
 	/** What differs between two commits each; only folders that differ are read, all of a level in one request. */
@@ -5017,7 +4850,6 @@ var GithubTree = class {
 				folder
 			}))));
 			await this.#load(places);
-			await inParallel(places, (place) => this.#readById(place));
 			level = pairs.map(([base, head], index) => (level[index] ?? []).flatMap((folder) => this.#compare(base, head, folder, found[index] ?? [])));
 		}
 		return found;
@@ -5040,14 +4872,6 @@ var GithubTree = class {
 			if (differs(change)) found.push(change);
 			if (old?.type !== "tree" && now?.type !== "tree") continue;
 			deeper.push(path);
-			if (old?.type === "tree") this.#ids.set(keyOf({
-				commit: base,
-				folder: path
-			}), old.oid);
-			if (now?.type === "tree") this.#ids.set(keyOf({
-				commit: head,
-				folder: path
-			}), now.oid);
 			if (old?.type !== "tree") this.#folders.set(keyOf({
 				commit: base,
 				folder: path
@@ -5064,8 +4888,9 @@ var GithubTree = class {
 		const lines = [];
 		let isCut = false;
 		let requests = 0;
-		const add = ({ path, mode, type, sha, size }, folder) => {
-			if (type === "tree") return;
+		const add = (item, folder) => {
+			const { path, mode, type, sha, size } = item;
+			if (type === "tree" || !isItem(itemOf(item))) return;
 			lines.push(`${mode} ${type} ${sha}\t${folder}${path}\0`);
 			this.#blobs.note(sha, size);
 		};
@@ -5073,10 +4898,10 @@ var GithubTree = class {
 			requests += 2;
 			const all = await this.#tree(sha, { recursive: "1" });
 			const flat = all?.truncated && requests < MOST_REQUESTS ? await this.#tree(sha, {}) : all;
-			if (!flat || flat.truncated) isCut = true;
+			if (!flat || flat.truncated || !flat.tree.every((item) => isItem(itemOf(item)))) isCut = true;
 			for (const item of flat?.tree ?? []) add(item, folder);
 			if (flat === all) return;
-			const folders = flat?.tree.filter(({ type }) => type === "tree") ?? [];
+			const folders = flat?.tree.filter((item) => item.type === "tree" && isItem(itemOf(item))) ?? [];
 			await inParallel(folders, (item) => walk(item.sha, `${folder}${item.path}/`));
 		};
 		await walk(commit, "");
@@ -5086,25 +4911,53 @@ var GithubTree = class {
 		};
 	}
 	#tree(sha, parameters) {
-		return this.#api.get("git/trees/{tree_sha}", {
+		return this.#api.get("git/trees/{tree_sha}", [
+			"sha",
+			"truncated",
+			"tree"
+		], {
 			tree_sha: sha,
 			...parameters
 		});
 	}
-	/** A folder that is there and was not found by its name, which may hold a line end, is read by its id. */
-	async #readById(place) {
-		const id = this.#ids.get(keyOf(place));
-		if (id === void 0 || this.#folder(place).size > 0) return;
-		const answer = await this.#api.get("git/trees/{tree_sha}", { tree_sha: id });
-		if (!answer || answer.truncated) throw new Unusable(`GitHub does not give the folder ${JSON.stringify(place.folder)}: check a clone, with the command line.`);
-		const items = answer.tree.map(({ path, mode, type, sha, size }) => ({
-			name: path,
-			oid: sha,
-			mode: Number.parseInt(mode, 8),
-			type,
-			size: size ?? 0
-		}));
+	async #resolveById(rev) {
+		const answer = await this.#api.get("commits/{ref}", ["sha", "commit"], {
+			ref: rev,
+			per_page: 1
+		});
+		const date = answer?.commit.committer?.date;
+		if (answer && date !== void 0) this.#commits.set(rev, {
+			id: answer.sha,
+			date: new Date(date)
+		});
+	}
+	/** Reads a folder by its id that a query did not tell by its name: one that is odd, cut off, or not there at all. */
+	async #settle(place) {
+		if (this.#folders.has(keyOf(place))) return;
+		const above = {
+			...place,
+			folder: parentOf(place.folder)
+		};
+		if (place.folder !== "") await this.#settle(above);
+		const item = this.#folder(above).get(posix.basename(place.folder));
+		if (place.folder === "") await this.#readById(place, place.commit);
+		else if (item?.type === "tree") await this.#readById(place, item.oid);
+		else this.#folders.set(keyOf(place), NOTHING);
+	}
+	async #readById(place, id) {
+		const answer = await this.#tree(id, {});
+		const told = answer?.tree.map(itemOf) ?? [];
+		const items = !answer || isTree(answer.sha, told) ? told : await this.#rawItems(answer.sha) ?? told;
+		if (!answer || answer.truncated || !items.every(isItem)) throw new Unusable(`GitHub does not give the folder ${JSON.stringify(place.folder)}: run the job again, or check a clone with the command line.`);
 		this.#folders.set(keyOf(place), this.#noted(items));
+	}
+	/** The entries of a tree whose names are no UTF-8; undefined where GitHub cannot tell them. */
+	async #rawItems(id) {
+		const items = (await this.#api.query(["$t: GitObjectID!"], "t: object(oid: $t) { ... on Tree { entries { nameRaw oid mode type size } } }", { t: id })).t?.entries?.map((item) => ({
+			...item,
+			name: decodePath(Buffer.from(item.nameRaw, "base64"))
+		}));
+		return items && isTree(id, items) ? items : void 0;
 	}
 	#folder(place) {
 		return this.#folders.get(keyOf(place)) ?? NOTHING;
@@ -5112,25 +4965,33 @@ var GithubTree = class {
 	/** Reads folders that were not read yet, and with them those that are expected. */
 	async #load(places, rev) {
 		const isUnread = (place) => !this.#folders.has(keyOf(place));
-		if (rev === void 0 && !places.some(isUnread)) return;
-		const wanted = new Map([...places, ...this.#expected].filter(isUnread).map((place) => [keyOf(place), place]));
+		const unread = places.filter(isUnread);
+		if (rev === void 0 && unread.length === 0) return;
+		const wanted = [...unread, ...this.#expected].filter((place) => isUnread(place) && !this.#asked.has(keyOf(place)));
 		this.#expected = [];
-		const names = [...wanted.keys()];
-		const parts = Array.from({ length: Math.max(1, Math.ceil(names.length / MOST_FOLDERS)) }, (_, part) => names.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS));
-		const commits = [...wanted.values()].map((place) => place.commit);
-		const revs = rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...commits])].filter((each) => !this.#commits.has(each));
-		await inParallel(parts, (part) => this.#ask(part, part === parts[0] ? revs : []));
+		const names = new Set(wanted.map(keyOf));
+		const questions = [...(rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...wanted.map(({ commit }) => commit)])]).filter((each) => !this.#commits.has(each)).map((expression) => ({
+			expression,
+			isCommit: true
+		})), ...Array.from(names, (expression) => ({
+			expression,
+			isCommit: false
+		}))];
+		for (const name of names) this.#asked.add(name);
+		const parts = Array.from({ length: Math.ceil(questions.length / MOST_FOLDERS) }, (_, part) => questions.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS));
+		const isTooMuch = (error) => error instanceof GaveUp;
+		await inParallel(parts, async (part) => void await inParts(part, isTooMuch, (some) => this.#ask(some)));
+		for (const place of unread) await this.#settle(place);
 	}
-	async #ask(names, revs) {
-		const all = [...revs, ...names];
-		const answer = await this.#api.query(all.map((_, index) => `$e${index}: String!`), all.map((_, index) => `f${index}: object(expression: $e${index}) { ${FIELDS[index < revs.length ? 0 : 1]} }`).join(" "), Object.fromEntries(all.map((expression, index) => [`e${index}`, expression])));
-		for (const [index, name] of all.entries()) {
+	async #ask(questions) {
+		const answer = await this.#api.query(questions.map((_, index) => `$e${index}: String!`), questions.map(({ isCommit }, index) => `f${index}: object(expression: $e${index}) { ${isCommit ? COMMIT : TREE} }`).join(" "), Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])));
+		for (const [index, { expression, isCommit }] of questions.entries()) {
 			const { oid, committedDate, entries } = answer[`f${index}`] ?? {};
-			if (index >= revs.length) this.#folders.set(name, this.#noted(entries ?? []));
-			else if (oid !== void 0 && committedDate !== void 0) this.#commits.set(name, {
+			if (isCommit && oid && committedDate) this.#commits.set(expression, {
 				id: oid,
 				date: new Date(committedDate)
 			});
+			if (!isCommit && oid && entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
 		}
 	}
 	#noted(items) {
@@ -5148,6 +5009,38 @@ function foldersOf(paths) {
 function entryOf(path, { mode, oid }) {
 	return treeEntry(path, mode.toString(8).padStart(6, "0"), oid);
 }
+function itemOf({ path, mode, type, sha, size }) {
+	return {
+		name: path,
+		oid: sha,
+		mode: Number.parseInt(mode, 8),
+		type,
+		size: size ?? 0
+	};
+}
+/** Whether a tree of this id has exactly these entries: names that are no UTF-8 and answers that are cut off show here. */
+function isTree(id, items) {
+	if (!items.every(isItem)) return false;
+	const sorted = items.map(({ name, mode, type, oid }) => {
+		const bytes = encodePath(name);
+		const head = Buffer.concat([
+			Buffer.from(`${mode.toString(8)} `),
+			bytes,
+			NUL
+		]);
+		return {
+			line: Buffer.concat([head, Buffer.from(oid, "hex")]),
+			key: type === "tree" ? Buffer.concat([bytes, SLASH]) : bytes
+		};
+	}).toSorted((a, b) => Buffer.compare(a.key, b.key));
+	return objectId("tree", Buffer.concat(sorted.map(({ line }) => line)), id.length) === id;
+}
+/** Whether an entry has all that is looked at, which GitHub may leave null. */
+function isItem({ name, oid, mode, type }) {
+	return typeof name === "string" && typeof oid === "string" && typeof mode === "number" && typeof type === "string";
+}
+const NUL = Buffer.from([0]);
+const SLASH = Buffer.from("/");
 function parentOf(path) {
 	return path.includes("/") ? posix.dirname(path) : "";
 }
@@ -5158,7 +5051,8 @@ function byPath(a, b) {
 	return a.slice(a.indexOf("	")) < b.slice(b.indexOf("	")) ? -1 : 1;
 }
 const NOTHING = /* @__PURE__ */ new Map();
-const FIELDS = ["... on Commit { oid committedDate }", "... on Tree { entries { name oid mode type size } }"];
+const COMMIT = "... on Commit { oid committedDate }";
+const TREE = "... on Tree { oid entries { name oid mode type size } }";
 /** In one request. */
 const MOST_FOLDERS = 250;
 /** For one tree. */
@@ -5183,12 +5077,16 @@ async function readGithubHistory(sources, start, paths) {
 	for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
 		for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
 		isWhole &&= young.every((life) => life.isWhole);
-		if (hop === MAX_HOPS) break;
+		if (hop === MAX_HOPS || told.branch === void 0) break;
 		const found = await findOldNames(sources, young.flatMap(birthOf));
 		isWhole &&= found.isWhole;
 		young = found.lives;
 		all.push(...young);
 	}
+	if (told.branch === void 0) return {
+		events: [],
+		complete: false
+	};
 	return {
 		events: lives.map(({ of }) => of).toSorted().toReversed().flatMap((of) => eventsOf(all.filter((life) => life.of === of), told)).toSorted((a, b) => a.commit.date.getTime() - b.commit.date.getTime()),
 		complete: isWhole
@@ -5201,38 +5099,65 @@ function newLife(path, of, from) {
 		from,
 		log: [],
 		cursor: null,
-		isWhole: false
+		isWhole: false,
+		isCut: false
 	};
 }
-/** Reads the next page of each life that has one. */
-async function readPages({ api, blobs }, lives, told) {
-	const open = lives.filter((life) => !life.isWhole);
-	const parts = Array.from({ length: Math.ceil(open.length / MOST_PATHS) }, (_, part) => open.slice(part * MOST_PATHS, (part + 1) * MOST_PATHS));
-	await inParallel(parts, async (part) => {
-		const first = part.length > SEVERAL ? 25 : 100;
-		const declarations = part.map((_, index) => `$c${index}: GitObjectID!, $p${index}: String!, $a${index}: String`);
-		const fields = part.map((_, index) => `h${index}: object(oid: $c${index}) { ... on Commit { committedDate
+/** Reads the next page of each life that has one; a shorter one where GitHub gives up. */
+async function readPages(sources, lives, told) {
+	const isTooMuch = (error) => error instanceof GaveUp;
+	let left = lives.filter((life) => !life.isWhole && !life.isCut);
+	for (const { paths, commits } of PAGES) {
+		const parts = Array.from({ length: Math.ceil(left.length / paths) }, (_, part) => left.slice(part * paths, (part + 1) * paths));
+		const tooMuch = [];
+		await inParallel(parts, async (part) => {
+			const first = part.length > SEVERAL ? Math.min(25, commits) : commits;
+			tooMuch.push(...await inParts(part, isTooMuch, (some) => readPage(sources, some, first, told)));
+		});
+		left = tooMuch;
+	}
+	for (const life of left) life.isCut = true;
+}
+async function readPage({ api, blobs }, lives, first, told) {
+	const declarations = lives.map((_, index) => `$c${index}: GitObjectID!, $p${index}: String!, $a${index}: String`);
+	const fields = lives.map((_, index) => `h${index}: object(oid: $c${index}) { ... on Commit { committedDate
       history(first: ${first}, path: $p${index}, after: $a${index}) { pageInfo { hasNextPage endCursor } nodes {
         ${commitFields(index, "parents(first: 1) { totalCount nodes { oid } }")}
         associatedPullRequests(first: 5) { nodes { mergedAt baseRefName
           mergeCommit { ${commitFields(index, "parents(first: 1) { totalCount }")} } } } } } } }`);
-		const variables = part.flatMap(({ from, path, cursor }, index) => [
-			[`c${index}`, from],
-			[`p${index}`, path],
-			[`a${index}`, cursor]
-		]);
-		const answer = await api.query(declarations, `defaultBranchRef { name } ${fields.join(" ")}`, Object.fromEntries(variables));
-		told.branch ??= answer["defaultBranchRef"]?.name;
-		if (told.end === "") told.end = answer["h0"]?.committedDate ?? "";
-		for (const [index, life] of part.entries()) {
-			const page = answer[`h${index}`]?.history;
-			life.log.push(...page?.nodes ?? []);
-			life.cursor = page?.pageInfo.endCursor ?? null;
-			life.isWhole = page !== void 0 && !page.pageInfo.hasNextPage;
-			for (const { file } of page?.nodes ?? []) if (file) blobs.note(file.oid, file.size);
-			for (const { mergeCommit } of page?.nodes.flatMap((node) => node.associatedPullRequests.nodes) ?? []) if (mergeCommit?.file) blobs.note(mergeCommit.file.oid, mergeCommit.file.size);
-		}
-	});
+	const variables = lives.flatMap(({ from, path, cursor }, index) => [
+		[`c${index}`, from],
+		[`p${index}`, path],
+		[`a${index}`, cursor]
+	]);
+	const { defaultBranchRef, ...answer } = await api.query(declarations, `defaultBranchRef { name } ${fields.join(" ")}`, Object.fromEntries(variables));
+	told.branch ??= defaultBranchRef?.name;
+	for (const [index, life] of lives.entries()) {
+		const log = answer[`h${index}`];
+		if (told.end === "") told.end = log?.committedDate ?? "";
+		const nodes = log?.history?.nodes ?? [null];
+		const end = nodes.findIndex((node) => !isTold(node));
+		const whole = (end < 0 ? nodes : nodes.slice(0, end)).filter((node) => node !== null);
+		life.log.push(...whole);
+		for (const node of whole) for (const { file } of [node, ...mergesOf(node)]) if (file) blobs.note(file.oid, file.size);
+		const { hasNextPage, endCursor = null } = log?.history?.pageInfo ?? {};
+		life.cursor = endCursor;
+		life.isCut = end >= 0 || hasNextPage !== false && endCursor === null;
+		life.isWhole = !life.isCut && hasNextPage === false;
+	}
+}
+function mergesOf({ associatedPullRequests }) {
+	return associatedPullRequests.nodes.flatMap(({ mergeCommit }) => mergeCommit ?? []);
+}
+/** Whether a node has all that tells when and with what it came to the branch: what GitHub leaves null would make it look older. */
+function isTold(node) {
+	const pulls = node?.associatedPullRequests?.nodes;
+	if (!isCommitTold(node) || !pulls) return false;
+	return (node.parents.totalCount === 0 || node.parents.nodes?.[0] != null) && pulls.every((pull) => pull && (!pull.mergeCommit || isCommitTold(pull.mergeCommit)));
+}
+function isCommitTold(node) {
+	const { oid, committedDate, parents, file } = node ?? {};
+	return !!oid && !!committedDate && !!parents && (!file || !!file.oid && typeof file.mode === "number");
 }
 function commitFields(index, parents) {
 	return `oid committedDate ${parents} file(path: $p${index}) { oid mode size }`;
@@ -5282,16 +5207,19 @@ async function findOldNames(sources, births) {
 	const suspects = births.length > FEW ? await withDeletions(sources.tree, births) : births;
 	const commits = [...new Set(suspects.map(({ commit }) => commit))];
 	const renames = /* @__PURE__ */ new Map();
+	let isWhole = commits.length <= MAX_RENAMES;
 	await inParallel(commits.slice(0, MAX_RENAMES), async (commit) => {
 		const wanted = new Set(suspects.filter((birth) => birth.commit === commit).map(({ life }) => life.path));
-		for (const [path, old] of await renamesOf(sources.api, commit, wanted)) renames.set(`${commit} ${path}`, old);
+		const found = await renamesOf(sources.api, commit, wanted);
+		if (!found) isWhole = false;
+		for (const [path, old] of found ?? []) renames.set(`${commit} ${path}`, old);
 	});
 	return {
 		lives: suspects.flatMap(({ life, commit, parent }) => {
 			const old = renames.get(`${commit} ${life.path}`);
 			return old === void 0 ? [] : [newLife(old, life.of, parent)];
 		}),
-		isWhole: commits.length <= MAX_RENAMES
+		isWhole
 	};
 }
 /** Those whose commit also took a path away: others renamed nothing. */
@@ -5302,7 +5230,7 @@ async function withDeletions(tree, births) {
 	const deleting = new Set([...pairs.keys()].filter((_, index) => changes[index]?.some(({ head }) => head === void 0)));
 	return births.filter(({ commit }) => deleting.has(commit));
 }
-/** The old names of some paths that a commit renamed. */
+/** The old names of some paths that a commit renamed; undefined where GitHub does not tell. */
 async function renamesOf(api, ref, paths) {
 	const found = [];
 	let left = paths.size;
@@ -5312,13 +5240,14 @@ async function renamesOf(api, ref, paths) {
 			per_page: 100,
 			page
 		};
-		const answer = await api.get("commits/{ref}", parameters);
-		for (const { filename, status, previous_filename: old } of answer?.files ?? []) {
+		const answer = await api.get("commits/{ref}", ["files"], parameters);
+		if (!answer) return void 0;
+		for (const { filename, status, previous_filename: old } of answer.files) {
 			if (!paths.has(filename)) continue;
 			left--;
 			if (status === "renamed" && old !== void 0) found.push([filename, old]);
 		}
-		if ((answer?.files?.length ?? 0) < parameters.per_page) break;
+		if (answer.files.length < parameters.per_page) break;
 	}
 	return found;
 }
@@ -5329,8 +5258,14 @@ const MAX_FILE_PAGES = 30;
 const MAX_RENAMES = 30;
 /** So many births are asked one by one, before a request that sorts them out is cheaper. */
 const FEW = 1;
-/** In one request. */
-const MOST_PATHS = 50;
+/** How many paths are asked for in one request, and how many commits of each; the second where GitHub gives up the first. */
+const PAGES = [{
+	paths: 50,
+	commits: 100
+}, {
+	paths: 5,
+	commits: 10
+}];
 /** More paths than this get shorter pages: GitHub gives up a query after ten seconds. */
 const SEVERAL = 5;
 
@@ -5349,6 +5284,7 @@ function openGithub(octokit, { owner, repo, branch }) {
 var GithubRepository = class {
 	root;
 	name;
+	host = "GitHub";
 	#api;
 	#branch;
 	#blobs;
@@ -5370,18 +5306,19 @@ var GithubRepository = class {
 	}
 	async mergeBase(a, b) {
 		if (a === b) return this.resolve(a);
-		const answer = await this.#api.get("compare/{basehead}", {
+		const answer = await this.#api.get("compare/{basehead}", ["merge_base_commit"], {
 			basehead: `${a}...${b}`,
 			per_page: 1
 		});
 		if (!answer) throw new Unusable(`GitHub finds no common ancestor of ${JSON.stringify(a)} and ${JSON.stringify(b)} in ${this.root}: rebase the branch, or grant the job \`permissions: { contents: read }\`.`);
-		const { merge_base_commit: start, files = [] } = answer;
-		const date = start.commit.committer?.date;
+		const { merge_base_commit: start, files } = answer;
+		if (!start.sha) throw new Unusable(`GitHub does not tell where the branch left its base in ${this.root}: run the job again.`);
+		const date = start.commit?.committer?.date;
 		if (date !== void 0) this.#tree.know({
 			id: start.sha,
 			date: new Date(date)
 		});
-		const paths = files.flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
+		const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
 		this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
 		return this.resolve(start.sha);
 	}
@@ -5394,7 +5331,7 @@ var GithubRepository = class {
 	}
 	async list(at) {
 		const tree = await this.tree(at);
-		if (tree.isCut) throw new Unusable(`${this.root} holds more files than GitHub lists: check it in a clone, with the command line.`);
+		if (tree.isCut) throw new Unusable(`GitHub does not list all files of ${this.root}: run the job again, or check a clone with the command line.`);
 		return Array.from(tree, (path) => tree.entry(path)).filter((entry) => entry !== void 0);
 	}
 	tree(commit) {
@@ -5436,20 +5373,19 @@ const FOLDERS = foldersOf([CONFIG_PATH]);
 * written.
 */
 function writeFixes(root, snapshot, fixed) {
-	const changed = [...fixed.head.sources.values()].filter((source) => source !== snapshot.head.sources.get(source.path));
-	const paths = [...new Set(changed.map((source) => source.file))];
+	const files = mendedFiles(snapshot, fixed);
 	const written = [];
 	try {
-		for (const path of paths) written.push(prepare(root, path, textOf(snapshot, path), textOf(fixed, path)));
+		for (const { path, before, after } of files) written.push(prepare(root, path, latin1(before), latin1(after)));
 	} catch (error) {
 		for (const { temporary } of written) rmSync(temporary, { force: true });
 		throw error;
 	}
 	for (const { temporary, target } of written) renameSync(temporary, target);
-	return paths;
+	return files.map(({ path }) => path);
 }
-function textOf({ head }, path) {
-	return Buffer.from(textsIn(head, path)[0]?.bytes ?? []).toString("latin1");
+function latin1(bytes) {
+	return Buffer.from(bytes).toString("latin1");
 }
 /** Writes the new contents beside the file, so that one rename puts them in its place; texts are one character a byte. */
 function prepare(root, path, judged, fixed) {
@@ -5478,4 +5414,47 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { lineComment as A, diary as C, SUMMARY_MARKER as D, annotations as E, plural as F, codeSpan as I, partComment as M, sourceUrl as N, isWorthTelling as O, ruleUrl as P, stateMarkdown as S, json as T, openDirectory as _, proseLines as a, text as b, fixesTogether as c, loadConfig as d, loadConfigFile as f, openRepository as g, loadState as h, pageText as i, markerOf as j, summaryComment as k, terminal as l, loadChange as m, openGithub as n, review as o, withConfig as p, judge as r, applyFixes as s, writeFixes as t, painter as u, closing as v, pathInUrl as w, reviewMarkdown as x, findingText as y };
+// src/render/checkOutput.ts
+/** Characters; GitHub takes 255, and 64 KB of message. */
+const LONGEST_TITLE = 200;
+const LONGEST_MESSAGE = 16e3;
+/** More than a reader follows; the worst come first. */
+const MOST = 500;
+const LEVEL = {
+	error: "failure",
+	warning: "warning",
+	notice: "notice"
+};
+/** The line that a check shows in the list of checks: what was found, in numbers. */
+function checkTitle(review, conclusion) {
+	if (conclusion === "incomplete") return "Could not be judged: something that a rule needs could not be read";
+	const { zones, policies } = lookedAt(review);
+	const found = severityCounts(review.findings.filter((finding) => counts(finding, false)));
+	if (found.length > 0) return `${found.join(", ")} new`;
+	return zones + policies === 0 ? "No DNS files in this change" : `Nothing wrong in ${lookedAtLine(lookedAt(review))}`;
+}
+/** The new findings that stand on a line of head, as annotations of a check run, worst first. */
+function checkAnnotations(findings) {
+	return findings.filter(({ status }) => status === "new").flatMap((finding) => annotationOf(finding) ?? []).slice(0, MOST);
+}
+function annotationOf({ at, related = [], rule, reference, severity, message }) {
+	const span = [at, ...related.map((other) => other.at)].find(({ side }) => side === "head");
+	if (!span) return void 0;
+	const { path, start, end } = span;
+	const last = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+	const columns = start.line === end.line && end.column > start.column;
+	return {
+		path,
+		start_line: start.line,
+		end_line: last,
+		...columns ? {
+			start_column: start.column,
+			end_column: end.column
+		} : {},
+		annotation_level: LEVEL[severity],
+		title: `${rule} (${reference})`.slice(0, LONGEST_TITLE),
+		message: Array.from(message.slice(0, 2 * LONGEST_MESSAGE)).slice(0, LONGEST_MESSAGE).join("")
+	};
+}
+
+export { markerOf as A, SUMMARY_MARKER as C, stateMarkdown as D, reviewMarkdown as E, sourceUrl as F, addRetries as I, isLimit as L, offerByHand as M, piecesOf as N, diary as O, prose as P, laterWords as R, annotations as S, summaryComment as T, closing as _, judge as a, linksTo as b, fixesTogether as c, loadConfigFile as d, withConfig as f, openDirectory as g, openRepository as h, openGithub as i, partComment as j, lineComment as k, terminal as l, loadState as m, checkTitle as n, review as o, loadChange as p, writeFixes as r, applyFixes as s, checkAnnotations as t, loadConfig as u, findingText as v, isWorthTelling as w, json as x, text as y };

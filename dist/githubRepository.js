@@ -1,3 +1,3 @@
-import { n as openGithub } from "./engine.js";
+import { i as openGithub } from "./engine.js";
 
 export { openGithub };

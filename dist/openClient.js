@@ -1,4 +1,5 @@
 import { n as getOctokitOptions, t as GitHub } from "./github.js";
+import { I as addRetries } from "./engine.js";
 
 // src/action/openClient.ts
 /** GitHub's client for a workflow's token, through the runner's proxy, for the server that the runner names. */
@@ -9,7 +10,13 @@ function openClient(token, env) {
 		userAgent: "mta-sts-guard",
 		...baseUrl ? { baseUrl } : {}
 	};
-	return new GitHub(getOctokitOptions(token, options));
+	const client = new GitHub(getOctokitOptions(token, options));
+	const graphqlUrl = env["GITHUB_GRAPHQL_URL"];
+	if (graphqlUrl) client.hook.before("request", (options) => {
+		if (options.url.endsWith("/graphql")) options.url = graphqlUrl;
+	});
+	addRetries(client);
+	return client;
 }
 /** What a server answers is told once, by who asked. */
 const QUIET = {

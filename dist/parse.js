@@ -2,6 +2,219 @@ import { BlockList, isIPv6 } from "node:net";
 import { Buffer as Buffer$1 } from "node:buffer";
 import { domainToASCII } from "node:url";
 
+// src/model/groupedBy.ts
+/** Things by a key, in their order; `Map.groupBy` is not in Node 20. */
+function groupedBy(things, key) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const thing of things) {
+		const group = groups.get(key(thing));
+		if (group) group.push(thing);
+		else groups.set(key(thing), [thing]);
+	}
+	return groups;
+}
+
+// src/model/memo.ts
+/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
+function memo(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		let entry = known.get(key);
+		if (!entry) {
+			entry = { value: compute(key) };
+			known.set(key, entry);
+		}
+		return entry.value;
+	};
+}
+
+// src/model/snapshot.ts
+const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
+/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
+function textsIn({ sources }, file) {
+	const own = sources.get(file);
+	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
+}
+/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
+function sourceAt(snapshot, { side, path }) {
+	const config = snapshot.configs?.[side]?.source;
+	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
+}
+
+// src/model/name.ts
+/** The canonical form of a plain host name as people write it (`Example.COM` or `example.com.`). */
+function nameOf(text) {
+	const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	return lower.endsWith(".") ? lower : `${lower}.`;
+}
+/** How people read a name: without the final dot; the root stays `.`. */
+function display(name) {
+	return name === "." ? name : name.slice(0, -1);
+}
+/** The labels of a name, left-most first, escapes kept as written. */
+function labels(name) {
+	return name === "." ? [] : name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
+}
+/** Whether `name` is `ancestor` or stands below it. */
+function isWithin(name, ancestor) {
+	return ancestor === "." || name === ancestor || name.endsWith(`.${ancestor}`);
+}
+/** `name` without its left-most label; the root for a single label. */
+function parent(name) {
+	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
+	return `${labels(name).slice(1).join(".")}.`;
+}
+/** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
+function under(prefix, name) {
+	return name === "." ? `${prefix}.` : `${prefix}.${name}`;
+}
+/** Whether a name is a wildcard (RFC 4592 §2.1.1), which answers for the names below its parent. */
+function isWildcard(name) {
+	return name.startsWith("*.");
+}
+
+// src/model/fieldName.ts
+const FIELD_NAMES = [
+	"version",
+	"mode",
+	"max_age",
+	"mx"
+];
+/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
+const OTHERS = /* @__PURE__ */ new Set([
+	"id",
+	"ttl",
+	"note"
+]);
+function isFieldName(name) {
+	return FIELD_NAMES.includes(name);
+}
+/** Which field a name other than the four was meant to be: another case, or a slip of one letter (`mx`) or two (the rest). */
+function intendedField(name) {
+	const lower = name.toLowerCase();
+	if (isFieldName(name) || OTHERS.has(lower)) return void 0;
+	return FIELD_NAMES.find((known) => distance(lower, known) <= (known === "mx" ? 1 : 2));
+}
+/** Levenshtein's distance: how many letters to insert, delete or replace. */
+function distance(from, to) {
+	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (const [above, letter] of [...from].entries()) {
+		const next = [above + 1];
+		for (const [index, wanted] of [...to].entries()) {
+			const replaced = at(row, index) + (letter === wanted ? 0 : 1);
+			next.push(Math.min(replaced, at(row, index + 1) + 1, at(next, index) + 1));
+		}
+		row = next;
+	}
+	return at(row, to.length);
+}
+function at(row, index) {
+	return row[index] ?? Infinity;
+}
+
+// src/model/policy.ts
+/** RFC 8461 §3.2: the largest `max_age` the text allows, about one year, in seconds. */
+const MAX_AGE_LIMIT = 31557600;
+/**
+* Whether a pattern allows an MX host (RFC 8461 §4.1): ASCII case-insensitive; `*` stands for exactly one whole left-most
+* label, so `*.example.com` matches `mail.example.com`, neither `example.com` nor `a.b.example.com`.
+*/
+function matches(pattern, host) {
+	const name = display(host).toLowerCase();
+	const wanted = pattern.toLowerCase().replace(/\.$/, "");
+	if (!wanted.startsWith("*.")) return name === wanted;
+	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
+}
+/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
+function allowsAny(hosts) {
+	const allowing = new Set(hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]));
+	return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
+}
+/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
+function covers$1(policy, host) {
+	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
+	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
+}
+/** A policy's patterns by their text. */
+const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
+/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
+function fieldsNamed(policy, name) {
+	return policy.fields.filter((field) => field.name.value === name);
+}
+/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
+function lacks(policy, name) {
+	if (policy.unread.includes(name)) return false;
+	return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
+}
+function readable(policy) {
+	return policy.version !== void 0 && policy.mode !== void 0;
+}
+/**
+* What a policy means to senders, as one comparable text: mode, max_age, the set of patterns, extension fields. Line ends,
+* order of lines and blanks are no part of it.
+*/
+function meaning(policy) {
+	const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
+	const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
+	return JSON.stringify([
+		policy.mode?.value,
+		policy.maxAge?.value,
+		patterns,
+		extensions
+	]);
+}
+/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
+function difference(base, head) {
+	const parts = [];
+	const step = (name, from, to) => {
+		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
+		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
+	};
+	step("mode", base.mode?.value, head.mode?.value);
+	step("max_age", base.maxAge?.value, head.maxAge?.value);
+	const before = new Set(base.mx.map((pattern) => pattern.value));
+	const after = new Set(head.mx.map((pattern) => pattern.value));
+	const list = (what, patterns) => {
+		if (patterns.length === 0) return;
+		const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
+		parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
+	};
+	list("added", [...after].filter((pattern) => !before.has(pattern)));
+	list("removed", [...before].filter((pattern) => !after.has(pattern)));
+	if (parts.length === 0) parts.push("extension fields");
+	return parts.join("; ");
+}
+/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
+function firstDifference(base, head) {
+	const text = (field) => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
+	const before = new Set(base.fields.map(text));
+	const changed = head.fields.find((field) => !before.has(text(field)));
+	if (changed) return changed.span;
+	const after = new Set(head.fields.map(text));
+	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
+}
+
+// src/model/quote.ts
+/** Long enough for a host name and its context, short enough for one line of a comment. */
+const LONGEST = 80;
+/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
+const UNSHOWN$1 = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
+/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
+function quote(text) {
+	const points = Array.from(text.slice(0, 162));
+	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN$1, codePoint)}\``;
+}
+/** A character that cannot be shown, by its number: `U+200E`. */
+function codePoint(character) {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/model/survey.ts
+/** The files that were not read, each once, by the first of its lines that says so. */
+function skippedFiles({ skipped }) {
+	return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
+}
+
 // src/model/finding.ts
 const RANK$1 = {
 	notice: 1,
@@ -52,66 +265,6 @@ function conclude(findings, { failOn, all }) {
 	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
 }
 
-// src/model/groupedBy.ts
-/** Things by a key, in their order; `Map.groupBy` is not in Node 20. */
-function groupedBy(things, key) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const thing of things) {
-		const group = groups.get(key(thing));
-		if (group) group.push(thing);
-		else groups.set(key(thing), [thing]);
-	}
-	return groups;
-}
-
-// src/model/memo.ts
-/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
-function memo(compute) {
-	const known = /* @__PURE__ */ new WeakMap();
-	return (key) => {
-		let entry = known.get(key);
-		if (!entry) {
-			entry = { value: compute(key) };
-			known.set(key, entry);
-		}
-		return entry.value;
-	};
-}
-
-// src/model/snapshot.ts
-const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
-/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
-function textsIn({ sources }, file) {
-	const own = sources.get(file);
-	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
-}
-/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
-function sourceAt(snapshot, { side, path }) {
-	const config = snapshot.configs?.[side]?.source;
-	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
-}
-
-// src/model/quote.ts
-/** Long enough for a host name and its context, short enough for one line of a comment. */
-const LONGEST = 80;
-/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
-const UNSHOWN$1 = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
-/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
-function quote(text) {
-	const points = Array.from(text.slice(0, 162));
-	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN$1, codePoint)}\``;
-}
-/** A character that cannot be shown, by its number: `U+200E`. */
-function codePoint(character) {
-	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-// src/model/survey.ts
-/** The files that were not read, each once, by the first of its lines that says so. */
-function skippedFiles({ skipped }) {
-	return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
-}
-
 // src/model/ignore.ts
 const DAY = 864e5;
 /** Whether an ignore still counts: on its last day it does (UTC). */
@@ -119,7 +272,7 @@ function isActive({ until }, now) {
 	return until === void 0 || now.getTime() < until.getTime() + DAY;
 }
 /** Whether an ignore covers all that another one covers: the same rule and record, no fewer domains, no shorter time. */
-function covers$1(wide, narrow) {
+function covers(wide, narrow) {
 	if (wide.rule !== narrow.rule || recordOf(wide) !== recordOf(narrow)) return false;
 	if (wide.domain !== void 0 && wide.domain !== narrow.domain) return false;
 	return wide.until === void 0 || narrow.until !== void 0 && narrow.until <= wide.until;
@@ -138,38 +291,6 @@ function dayOf(text) {
 	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
 	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
 	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
-}
-
-// src/model/name.ts
-/** The canonical form of a plain host name as people write it (`Example.COM` or `example.com.`). */
-function nameOf(text) {
-	const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-	return lower.endsWith(".") ? lower : `${lower}.`;
-}
-/** How people read a name: without the final dot; the root stays `.`. */
-function display(name) {
-	return name === "." ? name : name.slice(0, -1);
-}
-/** The labels of a name, left-most first, escapes kept as written. */
-function labels(name) {
-	return name === "." ? [] : name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
-}
-/** Whether `name` is `ancestor` or stands below it. */
-function isWithin(name, ancestor) {
-	return ancestor === "." || name === ancestor || name.endsWith(`.${ancestor}`);
-}
-/** `name` without its left-most label; the root for a single label. */
-function parent(name) {
-	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
-	return `${labels(name).slice(1).join(".")}.`;
-}
-/** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
-function under(prefix, name) {
-	return name === "." ? `${prefix}.` : `${prefix}.${name}`;
-}
-/** Whether a name is a wildcard (RFC 4592 §2.1.1), which answers for the names below its parent. */
-function isWildcard(name) {
-	return name.startsWith("*.");
 }
 
 // src/model/zone.ts
@@ -266,127 +387,6 @@ function knowAllMx(domains) {
 /** The MX hosts of some domains, each once. */
 function mxHosts(domains) {
 	return [...new Set(domains.flatMap(({ mx }) => mx.map(exchange)))];
-}
-
-// src/model/fieldName.ts
-const FIELD_NAMES = [
-	"version",
-	"mode",
-	"max_age",
-	"mx"
-];
-/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
-const OTHERS = /* @__PURE__ */ new Set([
-	"id",
-	"ttl",
-	"note"
-]);
-function isFieldName(name) {
-	return FIELD_NAMES.includes(name);
-}
-/** Which field a name other than the four was meant to be: another case, or a slip of one letter (`mx`) or two (the rest). */
-function intendedField(name) {
-	const lower = name.toLowerCase();
-	if (isFieldName(name) || OTHERS.has(lower)) return void 0;
-	return FIELD_NAMES.find((known) => distance(lower, known) <= (known === "mx" ? 1 : 2));
-}
-/** Levenshtein's distance: how many letters to insert, delete or replace. */
-function distance(from, to) {
-	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-	for (const [above, letter] of [...from].entries()) {
-		const next = [above + 1];
-		for (const [index, wanted] of [...to].entries()) {
-			const replaced = at(row, index) + (letter === wanted ? 0 : 1);
-			next.push(Math.min(replaced, at(row, index + 1) + 1, at(next, index) + 1));
-		}
-		row = next;
-	}
-	return at(row, to.length);
-}
-function at(row, index) {
-	return row[index] ?? Infinity;
-}
-
-// src/model/policy.ts
-/** RFC 8461 §3.2: the largest `max_age` the text allows, about one year, in seconds. */
-const MAX_AGE_LIMIT = 31557600;
-/**
-* Whether a pattern allows an MX host (RFC 8461 §4.1): ASCII case-insensitive; `*` stands for exactly one whole left-most
-* label, so `*.example.com` matches `mail.example.com`, neither `example.com` nor `a.b.example.com`.
-*/
-function matches(pattern, host) {
-	const name = display(host).toLowerCase();
-	const wanted = pattern.toLowerCase().replace(/\.$/, "");
-	if (!wanted.startsWith("*.")) return name === wanted;
-	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
-}
-/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
-function allowsAny(hosts) {
-	const allowing = new Set(hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]));
-	return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
-}
-/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
-function covers(policy, host) {
-	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
-	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
-}
-/** A policy's patterns by their text. */
-const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
-/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
-function fieldsNamed(policy, name) {
-	return policy.fields.filter((field) => field.name.value === name);
-}
-/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
-function lacks(policy, name) {
-	if (policy.unread.includes(name)) return false;
-	return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
-}
-function readable(policy) {
-	return policy.version !== void 0 && policy.mode !== void 0;
-}
-/**
-* What a policy means to senders, as one comparable text: mode, max_age, the set of patterns, extension fields. Line ends,
-* order of lines and blanks are no part of it.
-*/
-function meaning(policy) {
-	const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
-	const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
-	return JSON.stringify([
-		policy.mode?.value,
-		policy.maxAge?.value,
-		patterns,
-		extensions
-	]);
-}
-/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
-function difference(base, head) {
-	const parts = [];
-	const step = (name, from, to) => {
-		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
-		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
-	};
-	step("mode", base.mode?.value, head.mode?.value);
-	step("max_age", base.maxAge?.value, head.maxAge?.value);
-	const before = new Set(base.mx.map((pattern) => pattern.value));
-	const after = new Set(head.mx.map((pattern) => pattern.value));
-	const list = (what, patterns) => {
-		if (patterns.length === 0) return;
-		const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
-		parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
-	};
-	list("added", [...after].filter((pattern) => !before.has(pattern)));
-	list("removed", [...before].filter((pattern) => !after.has(pattern)));
-	if (parts.length === 0) parts.push("extension fields");
-	return parts.join("; ");
-}
-/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
-function firstDifference(base, head) {
-	const text = (field) => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
-	const before = new Set(base.fields.map(text));
-	const changed = head.fields.find((field) => !before.has(text(field)));
-	if (changed) return changed.span;
-	const after = new Set(head.fields.map(text));
-	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
 }
 
 // src/model/serial.ts
@@ -573,6 +573,119 @@ function jsonText(document, indent) {
 	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
 }
 
+// src/model/rollout.ts
+/** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
+function activePolicy(domain) {
+	const policy = domain?.policy;
+	if (!policy || domain.unseen || !readable(policy) || policy.mode.value === "none") return void 0;
+	return policy;
+}
+/** The mode of a side; where its policy cannot be read, the last readable one of history (an unreadable mode is no change). */
+function modeOf(domain, history) {
+	const policy = domain?.policy;
+	if (!policy) return void 0;
+	if (readable(policy)) return policy.mode.value;
+	return readablePasts(history).at(-1)?.mode;
+}
+/** The entries of a history whose policy is absent or can be read. */
+function readablePasts(history) {
+	return history.pasts.flatMap((past) => {
+		if (!past.policy) return [{
+			past,
+			mode: void 0
+		}];
+		return readable(past.policy) ? [{
+			past,
+			mode: past.policy.mode.value
+		}] : [];
+	});
+}
+/** The unbroken run of testing with which a history ends, or undefined if it ends in another mode. */
+function testingRun(history) {
+	const pasts = readablePasts(history);
+	let at = pasts.length;
+	while (at > 0 && pasts[at - 1]?.mode === "testing") at--;
+	if (at === pasts.length) return void 0;
+	const begins = at > 0 || history.complete;
+	const first = pasts[at]?.past;
+	return {
+		since: begins ? first?.moment : void 0,
+		before: pasts[at - 1],
+		pasts: history.pasts.slice(first && history.pasts.indexOf(first))
+	};
+}
+/** Whether a domain was in testing since its policy last was absent or none; undefined if the history does not reach back. */
+function hasTested(history) {
+	const pasts = readablePasts(history);
+	for (let at = pasts.length - 1; at >= 0; at--) {
+		const mode = pasts[at]?.mode;
+		if (mode === "testing") return true;
+		if (mode === void 0 || mode === "none") return false;
+	}
+	return history.complete ? false : void 0;
+}
+
+// src/model/address.ts
+const lists = [
+	["10.0.0.0/8", "private (RFC 1918)"],
+	["172.16.0.0/12", "private (RFC 1918)"],
+	["192.168.0.0/16", "private (RFC 1918)"],
+	["100.64.0.0/10", "shared by customers of one provider (RFC 6598)"],
+	["0.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
+	["127.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
+	["169.254.0.0/16", "link-local (RFC 3927)"],
+	["192.0.2.0/24", "for documentation only (RFC 5737)"],
+	["198.51.100.0/24", "for documentation only (RFC 5737)"],
+	["203.0.113.0/24", "for documentation only (RFC 5737)"],
+	["::/127", "the machine itself (RFC 6890 §2.2)"],
+	["fc00::/7", "private (RFC 4193)"],
+	["fe80::/10", "link-local (RFC 4291)"],
+	["2001:db8::/32", "for documentation only (RFC 3849)"],
+	["3fff::/20", "for documentation only (RFC 9637)"]
+].map(([subnet, range]) => {
+	const [network = "", prefix] = subnet.split("/");
+	const list = new BlockList();
+	list.addSubnet(network, Number(prefix), family(network));
+	return {
+		list,
+		range
+	};
+});
+/** Why nobody on the Internet reaches an address of an A or AAAA record; undefined if nothing speaks against it. */
+function unreachable(address) {
+	return lists.find(({ list }) => list.check(address, family(address)))?.range;
+}
+/** Whether a range is one that somebody chose for documents, not for a network. */
+function isDocumentation(range) {
+	return range.startsWith("for documentation");
+}
+/** Whether a zone is a view for inside: it has addresses, and each is private, loopback or link-local. */
+const isInternal = memo((zone) => {
+	const addresses = zone.records.filter(({ type }) => type === "A" || type === "AAAA");
+	return addresses.length > 0 && addresses.every(({ rdata }) => {
+		const range = unreachable(rdata);
+		return range !== void 0 && !isDocumentation(range);
+	});
+});
+function family(address) {
+	return isIPv6(address) ? "ipv6" : "ipv4";
+}
+
+// src/model/besides.ts
+/**
+* The records beside a CNAME that may not be there (RFC 1034 §3.6.2). What DNSSEC puts there is allowed (RFC 4034 §3 and §4,
+* RFC 3007 §3.1); the same line twice is one record.
+*/
+function besides(zone, cname) {
+	return recordsAt(zone, cname.owner).filter(({ type, rdata }) => ![
+		"RRSIG",
+		"NSEC",
+		"KEY",
+		"SIG",
+		"NXT"
+	].includes(type) && (type !== "CNAME" || rdata !== cname.rdata));
+}
+
 // src/model/lookup.ts
 /** Longer chains are refused by resolvers as well. */
 const MAX_CNAMES = 16;
@@ -690,6 +803,200 @@ function shape(zone) {
 	return made;
 }
 
+// src/model/caa.ts
+/**
+* The CAA records that count for a host: those at the name or the nearest above it that has any, CNAMEs followed at each
+* (RFC 8659 §3). Undefined where the way up meets what is not in the repository or could not be read.
+*/
+function relevantCaa(zone, zones, host) {
+	for (let at = host; at !== "."; at = parent(at)) {
+		const here = isWithin(at, apex(zone)) ? zone : zones.of(at);
+		if (!here) return void 0;
+		const { presence, records } = lookup(here, zones, at, "CAA");
+		if (presence === "present") return records.some(({ owner }) => isPartial(zones, owner)) ? void 0 : records;
+		if (presence !== "absent") return void 0;
+	}
+}
+function isPartial(zones, owner) {
+	return zones.viewsOf(owner).some((view) => mayHoldMore(view, owner));
+}
+/** What a CAA record says. */
+function caaProperty({ rdata }) {
+	const [, tag, value] = /^\d+ (\S+) "(.*)"$/s.exec(rdata) ?? [];
+	if (tag === void 0 || value === void 0) return void 0;
+	return {
+		tag: tag.toLowerCase(),
+		issuer: value.replace(/;.*$/s, "").trim()
+	};
+}
+
+// src/model/misnamed.ts
+const STS$1 = {
+	right: "_mta-sts",
+	version: "v=STSv1",
+	misspelt: [
+		"mta-sts",
+		"_mts-sta",
+		"_mta_sts",
+		"_mtasts",
+		"_sts",
+		"_mta-sts._tcp"
+	],
+	atDomain: true
+};
+const TLSRPT$1 = {
+	right: "_smtp._tls",
+	version: "v=TLSRPTv1",
+	misspelt: [
+		"_tls._smtp",
+		"_smtp-tlsrpt",
+		"_smtp_tls",
+		"smtp._tls",
+		"_smtp",
+		"_tls"
+	],
+	atDomain: false
+};
+/** The records of a zone that begin `v=STSv1` at a name that RFC 8461 §3.1 does not give them. */
+const misnamedStsRecords = memo((zone) => misnamed(zone, STS$1));
+/** The records of a zone that begin `v=TLSRPTv1` at a name that RFC 8460 §3 does not give them. */
+const misnamedTlsrptRecords = memo((zone) => misnamed(zone, TLSRPT$1));
+/** The misnamed MTA-STS records by the domain that each was meant for. */
+const misnamedByDomain = memo((zone) => byDomain(misnamedStsRecords(zone)));
+/** The misnamed TLSRPT records by the domain that each was meant for. */
+const misnamedTlsrptByDomain = memo((zone) => byDomain(misnamedTlsrptRecords(zone)));
+function byDomain(records) {
+	return groupedBy(records, ({ meantFor }) => meantFor);
+}
+function misnamed(zone, kind) {
+	return zone.records.flatMap((record) => {
+		if (record.type !== "TXT" || !record.rdata.replaceAll("\" \"", "").startsWith(`"${kind.version}`)) return [];
+		const meantFor = domainMeant(zone, record.owner, kind);
+		if (meantFor === void 0 || cnameTargets(zone).has(record.owner)) return [];
+		return [{
+			record,
+			meantFor,
+			right: kind.right
+		}];
+	});
+}
+/** Whoever is pointed at by a CNAME may have any name. */
+const cnameTargets = memo((zone) => new Set(zone.records.filter((record) => record.type === "CNAME").map((record) => record.rdata)));
+function domainMeant(zone, owner, { right, misspelt, atDomain }) {
+	const wrong = misspelt.find((name) => owner.startsWith(`${name}.`));
+	if (owner.startsWith(`${right}.`) && !wrong?.startsWith(`${right}.`)) return doubled(zone, owner, right);
+	if (wrong !== void 0) return hostName(owner.slice(wrong.length + 1));
+	return atDomain && !isWildcard(owner) && isMailDomain(zone, owner, right) ? owner : void 0;
+}
+/** `_smtp._tcp.D` is a name of another service, and no mail domain begins with an underscore. */
+function hostName(name) {
+	return name.startsWith("_") ? void 0 : name;
+}
+/** `_mta-sts.D.D.`: a name written in full without its final dot, so that the origin was added once more (RFC 1035 §5.1). */
+function doubled(zone, owner, right) {
+	const domain = owner.slice(right.length + 1);
+	const apex = soa(zone)?.owner ?? zone.origin;
+	const parts = labels(domain);
+	const written = `${parts.slice(0, parts.length - labels(apex).length).join(".")}.`;
+	return isWithin(domain, apex) && apex !== "." && written !== "." && isWithin(written, apex) ? written : void 0;
+}
+/** Text about MTA-STS may stand at any name; only where mail arrives was it surely meant as the record. */
+function isMailDomain(zone, owner, right) {
+	return owner === (soa(zone)?.owner ?? zone.origin) || recordsAt(zone, owner, "MX").length > 0 || recordsAt(zone, under(right, owner)).length > 0;
+}
+/** Whether it has the right name with the origin added once more. */
+function isDoubled({ record, meantFor, right }) {
+	return record.owner.startsWith(under(right, meantFor));
+}
+/** The fix that names it rightly; none where the next record inherits the owner, since it would move, too. */
+function renaming(misnamed, change) {
+	const { record, meantFor, right } = misnamed;
+	const { source, ownerSpan, owner, generated } = record;
+	const records = change.head?.zone?.records ?? [];
+	const next = records[records.indexOf(record) + 1];
+	if (!ownerSpan || generated || next && !next.ownerSpan && next.owner === owner) return void 0;
+	const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
+	const newText = isDoubled(misnamed) ? `${written}.` : respelled(written, owner.slice(0, -meantFor.length - 1), right);
+	if (newText === void 0) return void 0;
+	return {
+		title: `Write ${quote(newText)}`,
+		edits: [{
+			at: ownerSpan,
+			newText
+		}, ...serialEdits(change.zone)]
+	};
+}
+/** The owner as the file writes it, with the right labels where the misspelt ones stand; put before the domain's own name. */
+function respelled(written, misspelt, right) {
+	if (written === "@") return misspelt === "" ? right : void 0;
+	if (misspelt === "") return `${right}.${written}`;
+	return written.toLowerCase().startsWith(misspelt) ? `${right}${written.slice(misspelt.length)}` : void 0;
+}
+
+// src/model/lineEnd.ts
+/** The line end that a file uses: CRLF if it stands anywhere in it. */
+const lineEnd = memo((source) => source.text().includes("\r\n") ? "\r\n" : "\n");
+
+// src/model/addMxEdit.ts
+/** The edit that adds `mx` lines after the last one (or after the mode), in the file's own line ends. */
+function addMxEdit(policy, patterns) {
+	const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
+	const { source } = policy;
+	const end = last?.span.end.offset ?? source.bytes.length;
+	return {
+		at: source.span(end, end),
+		newText: patterns.map((pattern) => `${lineEnd(source)}mx: ${pattern}`).join("")
+	};
+}
+
+// src/model/policyEdit.ts
+/** Where to point at what a policy lacks: its first field. */
+function beginning(policy) {
+	return policy.fields[0]?.span ?? policy.source.span(0, 0);
+}
+/** The edit that adds a line before the first field, in the file's own line ends. */
+function insertFirst(policy, line) {
+	const { start } = beginning(policy);
+	return {
+		at: policy.source.span(start.offset, start.offset),
+		newText: `${line}${lineEnd(policy.source)}`
+	};
+}
+/** The edit that removes a field's line with its line end. */
+function removeLine({ source }, { span }) {
+	const { offset: end } = span.end;
+	const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
+	return {
+		at: source.span(span.start.offset, end + lineEnding.length),
+		newText: ""
+	};
+}
+
+// src/model/mxLine.ts
+/** The hosts that no other pattern of a policy allows than this one, or none at all. */
+function leftWithout(policy, { value }, hosts) {
+	const others = policy.mx.filter((other) => other.value !== value);
+	return hosts.filter((host) => !others.some((other) => matches(other.value, host)));
+}
+/** The edits that put other patterns in the place of one, each on a line of its own; none removes every line of it. */
+function replaceMx(policy, { value, span }, patterns) {
+	const lines = policy.fields.filter((field) => field.name.value === "mx" && field.value.value.toLowerCase() === value);
+	const written = new Set(policy.mx.map((other) => other.value));
+	const fresh = patterns.filter((pattern) => !written.has(pattern));
+	if (fresh.length === 0) return lines.map((field) => removeLine(policy, field));
+	return [{
+		at: span,
+		newText: fresh.join(`${lineEnd(policy.source)}mx: `)
+	}];
+}
+
+// src/model/listed.ts
+/** Names in a sentence, the first few of many: `a, b and c`. */
+function listed(names) {
+	const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+	return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+}
+
 // src/model/mxPattern.ts
 /** RFC 5321 §4.1.2 `sub-domain = Let-dig [Ldh-str]`, of at most 63 octets (RFC 1035 §2.3.4). */
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -749,6 +1056,268 @@ function aLabel(label) {
 	if (!/[^\0-\x7f]/.test(label)) return label;
 	const url = `http://${label}`;
 	return URL.canParse(url) ? new URL(url).hostname : label;
+}
+
+// src/model/maxAge.ts
+/** The shortest `max_age`, in seconds, with which every sender takes a policy that enforces; Gmail ignores a shorter one. */
+const SHORTEST_MAX_AGE = 86400;
+/** The longest `max_age`, in seconds, for a policy that is still being tried out: 30 days. */
+const LONGEST_TRIED_OUT = 2592e3;
+/** The longest `max_age`, in seconds, that suits a policy: less while it is in testing and when it begins to enforce. */
+function longestMaxAge(change) {
+	return change.head?.mode?.value === "testing" || beginsToEnforce(change) ? LONGEST_TRIED_OUT : MAX_AGE_LIMIT;
+}
+/** A mode that could not be read may have been any, so leaving it is no step. */
+function beginsToEnforce({ base, head, sharing }) {
+	if (head?.mode?.value !== "enforce") return false;
+	return (base ? [base] : sharing.base.flatMap(({ policy }) => policy ?? [])).every(({ mode }) => mode !== void 0 && mode.value !== "enforce");
+}
+const UNITS = {
+	s: 1,
+	sec: 1,
+	second: 1,
+	min: 60,
+	minute: 60,
+	h: 3600,
+	hour: 3600,
+	d: 86400,
+	day: 86400,
+	w: 604800,
+	week: 604800
+};
+/** The seconds that a malformed `max_age` plainly means (`7d`, `604,800`, `"86400"`), cut to `longest`. */
+function mendedMaxAge(text, longest = MAX_AGE_LIMIT) {
+	const found = /^["'+]{0,2}([0-9]{1,20}|[0-9]{1,3}(?:[,_' ][0-9]{3}){1,4})[ \t]{0,9}([a-z]{0,7})["',;.]{0,2}(?:\s#.*)?$/i.exec(text);
+	if (!found) return void 0;
+	const unit = (found[2] ?? "").toLowerCase();
+	const size = unit === "" ? 1 : UNITS[unit] ?? UNITS[unit.replace(/s$/, "")];
+	if (size === void 0) return void 0;
+	return Math.min(Number((found[1] ?? "").replace(/[^0-9]/g, "")) * size, longest);
+}
+
+// src/model/mendedValue.ts
+/** The legal values that a field's text plainly means, itself if it is legal; undefined where that takes a guess. */
+function mendedValue(field, text, change) {
+	if (field === "mx") return isMxPattern(text) ? [text] : mendedMx(text);
+	const mended = single(field, text, change);
+	return mended === void 0 ? void 0 : [String(mended)];
+}
+function single(field, text, change) {
+	if (field === "version") return "STSv1";
+	return field === "mode" ? mendedMode(text) : mendedMaxAge(text, longestMaxAge(change));
+}
+/** The mode that a text means without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
+function mendedMode(text) {
+	const bare = /^["'\s]*([A-Za-z]+)["',;.\s]*(?:#.*)?$/.exec(text)?.[1]?.toLowerCase();
+	return bare === "enforce" || bare === "testing" || bare === "none" ? bare : void 0;
+}
+
+// src/model/policyPath.ts
+/** Where a policy's host serves it (RFC 8461 §3.3); URLs are compared letter by letter. */
+const POLICY_PATH = ".well-known/mta-sts.txt";
+/** The name of a policy file and what stands in for it, in lower case. */
+const POLICY_FILES = [
+	"mta-sts.txt",
+	"mta_sts.txt",
+	"mtasts.txt"
+];
+/** Takes apart the path of a policy file whose folder is `.well-known` or was meant to be; undefined for any other. */
+function sitePath(path) {
+	const found = /^(.*\/)?(\.?well[-_ ]?known\/([^/]+))$/i.exec(path);
+	if (!found || !POLICY_FILES.includes((found[3] ?? "").toLowerCase())) return void 0;
+	return {
+		site: found[1] ?? "",
+		written: found[2] ?? ""
+	};
+}
+
+// src/model/placeholder.ts
+/** Names that stand for others in documentation and never exist (RFC 2606 §2, §3; RFC 6761 §6). */
+const RESERVED$1 = [
+	"example.com.",
+	"example.net.",
+	"example.org.",
+	"example.",
+	"test.",
+	"invalid.",
+	"localhost."
+];
+/** An expression that a template engine was to replace: `{{ x }}`, `${x}`, `%{x}`, `<%= x %>`. */
+const EXPRESSION = /\{\{|\$\{|%\{|<%/;
+/** A word that somebody or some script was to replace: `PRIMARY_HOSTNAME`, `MODE`, `[mx]`, and `.` for no host yet. */
+const WORD = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|MODE|\[[A-Za-z][A-Za-z _-]*\]|\.)$/;
+/**
+* Whether a value of a policy stands in for one that was never filled in. A name for documentation is none in the policy of a
+* domain that has such a name itself, of an unknown domain, or where it is the name of one of `hosts`, the domains' MX hosts.
+*/
+function isPlaceholder$1(value, domains, hosts) {
+	if (EXPRESSION.test(value) || WORD.test(value)) return true;
+	const known = domains.length > 0 && !domains.some(isReserved$1);
+	const isYours = domains.some(saysYourDomain);
+	return value.split(/[\s,;]+/).some((word) => {
+		const name = nameOf(word.replace(/^\*\./, ""));
+		if (!(known && isReserved$1(name) || !isYours && saysYourDomain(name))) return false;
+		return !hosts.some((host) => matches(word, host));
+	});
+}
+/** A word alone is no name of a host: `mode: test` is wrong for another reason. */
+function isReserved$1(name) {
+	return labels(name).length > 1 && RESERVED$1.some((reserved) => isWithin(name, reserved));
+}
+function saysYourDomain(name) {
+	return labels(name).some((label) => /^your[-_]?domain$/.test(label));
+}
+
+// src/model/respelling.ts
+/** The fix that puts a problem's replacement in its place; undefined where it has none or no edit can aim at the record. */
+function respelling(record, problem, change) {
+	const { replacement, span } = problem;
+	if (replacement === void 0 || record.generated) return void 0;
+	return {
+		title: replacement === "" ? "Remove what is too much" : `Write ${quote(replacement)}`,
+		edits: [{
+			at: span,
+			newText: replacement
+		}, ...serialEdits(change.zone)]
+	};
+}
+/** The values that tell a problem of a record from others; one of the whole record stays the same whatever else it says. */
+function compared({ txt }, { fault, text }) {
+	return text === txt?.value ? [fault] : [fault, text];
+}
+
+// src/model/unquoted.ts
+/**
+* `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; the URIs of `rua` may hold a `=` and
+* stand in a list. A remark behind it stays one.
+*/
+const FIELDS = /^(?:[ \t]*;[ \t]*(?:rua=[\x21-\x2b\x2d-\x3a\x3c-\x7e]+(?:[ \t]*,[ \t]*[\x21-\x2b\x2d-\x3a\x3c-\x7e]+)*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+))+(?:[ \t]*;(?=[ \t]*$))?/;
+/** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
+function swallowed(record, version) {
+	if (record.generated || record.rdata !== `"${version}"` || record.txt?.quoted !== false) return void 0;
+	const { source, rdataSpan } = record;
+	const { line, offset: end } = rdataSpan.end;
+	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
+	const fields = FIELDS.exec(rest)?.[0];
+	if (fields === void 0) return void 0;
+	return {
+		span: source.span(rdataSpan.start.offset, end + fields.length),
+		meant: `${version}${fields.trimStart()}`
+	};
+}
+
+// src/model/config.ts
+/** Where the configuration lies in a repository. */
+const CONFIG_PATH = ".github/mta-sts-guard.yml";
+/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
+const UNTOUCHABLE = ["incomplete", "config-invalid"];
+/** What applies where nobody set anything. */
+const DEFAULT_CONFIG = {
+	zones: [],
+	policies: [],
+	failOn: void 0,
+	rollout: {
+		minTestingDays: 14,
+		enforcedElsewhere: []
+	},
+	severities: /* @__PURE__ */ new Map(),
+	ignores: [],
+	bot: {
+		acceptRisk: "maintain",
+		applyFixes: false
+	}
+};
+
+// src/model/loosening.ts
+const RANK = {
+	off: 0,
+	notice: 1,
+	warning: 2,
+	error: 3
+};
+/** From the strictest on. */
+const FAIL_ON = [
+	"notice",
+	"warning",
+	"error",
+	"never"
+];
+/** Likewise: who may accept a risk. */
+const ACCEPT_RISK = [
+	"never",
+	"admin",
+	"maintain",
+	"write"
+];
+/** Where `head` judges less strictly than `base`; an absent file stands for the defaults, and ignores are not looked at. */
+function* loosenings(base, head, rules) {
+	const [before, after] = [base?.config ?? DEFAULT_CONFIG, head?.config ?? DEFAULT_CONFIG];
+	const told = (effect, key, ...values) => {
+		const at = head?.place(key) ?? base?.place(key);
+		return at ? [{
+			effect,
+			at,
+			values: [key.filter((step) => typeof step === "string").join("."), ...values]
+		}] : [];
+	};
+	for (const [id, { severity: usual }] of Object.entries(rules)) {
+		const [old, now] = [before.severities.get(id) ?? usual, after.severities.get(id) ?? usual];
+		if (RANK[now] < RANK[old]) yield* told(`findings of \`${id}\` are ${severityText(now)}; now they are ${severityText(old)}.`, ["rules", id], old, now);
+	}
+	const [failed, fails] = [before.failOn ?? "error", after.failOn ?? "error"];
+	if (FAIL_ON.indexOf(fails) > FAIL_ON.indexOf(failed)) yield* told(`the check ${failText(fails)}; now it ${failText(failed)}.`, ["fail-on"], failed, fails);
+	const [needed, needs] = [before.bot.acceptRisk, after.bot.acceptRisk];
+	if (ACCEPT_RISK.indexOf(needs) > ACCEPT_RISK.indexOf(needed)) yield* told(`everybody with the role \`${needs}\` may accept a risk; now ${needed === "never" ? "nobody may" : `it takes \`${needed}\``}.`, ["bot", "accept-risk"], needed, needs);
+	const [long, short] = [before.rollout.minTestingDays, after.rollout.minTestingDays];
+	if (short < long) yield* told(`a domain may enforce its policy after ${short === 1 ? "1 day" : `${short} days`} of testing; now it takes ${long}.`, ["rollout", "min-testing-days"], String(long), String(short));
+	for (const [index, name] of after.rollout.enforcedElsewhere.entries()) if (!before.rollout.enforcedElsewhere.includes(name)) yield* told(`${display(name)} may enforce its policy without a testing phase in this repository.`, [
+		"rollout",
+		"enforced-elsewhere",
+		index
+	], name);
+	for (const key of ["zones", "policies"]) {
+		const kept = new Set(after[key].map((entry) => JSON.stringify(entry)));
+		for (const [index, entry] of before[key].entries()) {
+			const at = base?.place([key, index]);
+			if (!at || kept.has(JSON.stringify(entry))) continue;
+			yield {
+				effect: `nothing says any more that ${quote(entry.path)} names ${key}${namesText(entry)}, so they may go unread.`,
+				at,
+				values: [key, JSON.stringify(entry)]
+			};
+		}
+	}
+}
+function severityText(severity) {
+	return severity === "off" ? "not shown" : `${severity}s`;
+}
+function failText(level) {
+	return level === "never" ? "never fails" : `fails from \`${level}\` on`;
+}
+function namesText({ origin, domains = [] }) {
+	const names = origin === void 0 ? domains : [origin];
+	return names.length === 0 ? "" : ` of ${names.map(display).join(", ")}`;
+}
+
+// src/model/tlsrptRecord.ts
+/** Whether a problem is about the addresses that reports go to, and not about how the record is spelled. */
+function isAboutRua({ fault }) {
+	return fault.startsWith("rua-") && fault !== "rua-spelling";
+}
+/** Domains for documentation (RFC 2606 §3), which no report reaches. */
+const RESERVED = [
+	"example.com.",
+	"example.net.",
+	"example.org."
+];
+/** Whether a report URI stands in for one that was never filled in; a domain for documentation may report to another one. */
+function isPlaceholder(uri, domain) {
+	if (/\byour[-_]?(?:domain|company|email|name|address|host)\b/i.test(uri)) return true;
+	const host = /^mailto:[^@?]*@([^?]*)/i.exec(uri)?.[1] ?? /^https:\/\/(?:[^@/?#]*@)?([^/?#:]*)/i.exec(uri)?.[1] ?? "";
+	return isReserved(nameOf(host)) && !isReserved(domain) && !labels(domain).includes("example");
+}
+function isReserved(name) {
+	return RESERVED.some((reserved) => isWithin(name, reserved));
 }
 
 // src/parse/policy/policyFaults.ts
@@ -3736,128 +4305,6 @@ function* pairs(text) {
 	}
 }
 
-// src/model/policyPath.ts
-/** Where a policy's host serves it (RFC 8461 §3.3); URLs are compared letter by letter. */
-const POLICY_PATH = ".well-known/mta-sts.txt";
-/** The name of a policy file and what stands in for it, in lower case. */
-const POLICY_FILES = [
-	"mta-sts.txt",
-	"mta_sts.txt",
-	"mtasts.txt"
-];
-/** Takes apart the path of a policy file whose folder is `.well-known` or was meant to be; undefined for any other. */
-function sitePath(path) {
-	const found = /^(.*\/)?(\.?well[-_ ]?known\/([^/]+))$/i.exec(path);
-	if (!found || !POLICY_FILES.includes((found[3] ?? "").toLowerCase())) return void 0;
-	return {
-		site: found[1] ?? "",
-		written: found[2] ?? ""
-	};
-}
-
-// src/model/misnamed.ts
-const STS$1 = {
-	right: "_mta-sts",
-	version: "v=STSv1",
-	misspelt: [
-		"mta-sts",
-		"_mts-sta",
-		"_mta_sts",
-		"_mtasts",
-		"_sts",
-		"_mta-sts._tcp"
-	],
-	atDomain: true
-};
-const TLSRPT$1 = {
-	right: "_smtp._tls",
-	version: "v=TLSRPTv1",
-	misspelt: [
-		"_tls._smtp",
-		"_smtp-tlsrpt",
-		"_smtp_tls",
-		"smtp._tls",
-		"_smtp",
-		"_tls"
-	],
-	atDomain: false
-};
-/** The records of a zone that begin `v=STSv1` at a name that RFC 8461 §3.1 does not give them. */
-const misnamedStsRecords = memo((zone) => misnamed(zone, STS$1));
-/** The records of a zone that begin `v=TLSRPTv1` at a name that RFC 8460 §3 does not give them. */
-const misnamedTlsrptRecords = memo((zone) => misnamed(zone, TLSRPT$1));
-/** The misnamed MTA-STS records by the domain that each was meant for. */
-const misnamedByDomain = memo((zone) => byDomain(misnamedStsRecords(zone)));
-/** The misnamed TLSRPT records by the domain that each was meant for. */
-const misnamedTlsrptByDomain = memo((zone) => byDomain(misnamedTlsrptRecords(zone)));
-function byDomain(records) {
-	return groupedBy(records, ({ meantFor }) => meantFor);
-}
-function misnamed(zone, kind) {
-	return zone.records.flatMap((record) => {
-		if (record.type !== "TXT" || !record.rdata.replaceAll("\" \"", "").startsWith(`"${kind.version}`)) return [];
-		const meantFor = domainMeant(zone, record.owner, kind);
-		if (meantFor === void 0 || cnameTargets(zone).has(record.owner)) return [];
-		return [{
-			record,
-			meantFor,
-			right: kind.right
-		}];
-	});
-}
-/** Whoever is pointed at by a CNAME may have any name. */
-const cnameTargets = memo((zone) => new Set(zone.records.filter((record) => record.type === "CNAME").map((record) => record.rdata)));
-function domainMeant(zone, owner, { right, misspelt, atDomain }) {
-	const wrong = misspelt.find((name) => owner.startsWith(`${name}.`));
-	if (owner.startsWith(`${right}.`) && !wrong?.startsWith(`${right}.`)) return doubled(zone, owner, right);
-	if (wrong !== void 0) return hostName(owner.slice(wrong.length + 1));
-	return atDomain && !isWildcard(owner) && isMailDomain(zone, owner, right) ? owner : void 0;
-}
-/** `_smtp._tcp.D` is a name of another service, and no mail domain begins with an underscore. */
-function hostName(name) {
-	return name.startsWith("_") ? void 0 : name;
-}
-/** `_mta-sts.D.D.`: a name written in full without its final dot, so that the origin was added once more (RFC 1035 §5.1). */
-function doubled(zone, owner, right) {
-	const domain = owner.slice(right.length + 1);
-	const apex = soa(zone)?.owner ?? zone.origin;
-	const parts = labels(domain);
-	const written = `${parts.slice(0, parts.length - labels(apex).length).join(".")}.`;
-	return isWithin(domain, apex) && apex !== "." && written !== "." && isWithin(written, apex) ? written : void 0;
-}
-/** Text about MTA-STS may stand at any name; only where mail arrives was it surely meant as the record. */
-function isMailDomain(zone, owner, right) {
-	return owner === (soa(zone)?.owner ?? zone.origin) || recordsAt(zone, owner, "MX").length > 0 || recordsAt(zone, under(right, owner)).length > 0;
-}
-/** Whether it has the right name with the origin added once more. */
-function isDoubled({ record, meantFor, right }) {
-	return record.owner.startsWith(under(right, meantFor));
-}
-/** The fix that names it rightly; none where the next record inherits the owner, since it would move, too. */
-function renaming(misnamed, change) {
-	const { record, meantFor, right } = misnamed;
-	const { source, ownerSpan, owner, generated } = record;
-	const records = change.head?.zone?.records ?? [];
-	const next = records[records.indexOf(record) + 1];
-	if (!ownerSpan || generated || next && !next.ownerSpan && next.owner === owner) return void 0;
-	const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
-	const newText = isDoubled(misnamed) ? `${written}.` : respelled(written, owner.slice(0, -meantFor.length - 1), right);
-	if (newText === void 0) return void 0;
-	return {
-		title: `Write ${quote(newText)}`,
-		edits: [{
-			at: ownerSpan,
-			newText
-		}, ...serialEdits(change.zone)]
-	};
-}
-/** The owner as the file writes it, with the right labels where the misspelt ones stand; put before the domain's own name. */
-function respelled(written, misspelt, right) {
-	if (written === "@") return misspelt === "" ? right : void 0;
-	if (misspelt === "") return `${right}.${written}`;
-	return written.toLowerCase().startsWith(misspelt) ? `${right}${written.slice(misspelt.length)}` : void 0;
-}
-
 // src/parse/record/textRecord.ts
 /** More than any record has; bounds on the work and the findings that a hostile one makes. */
 const MOST_FIELDS = 100;
@@ -4474,24 +4921,6 @@ var Source = class {
 };
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-// src/model/config.ts
-/** Where the configuration lies in a repository. */
-const CONFIG_PATH = ".github/mta-sts-guard.yml";
-/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
-const UNTOUCHABLE = ["incomplete", "config-invalid"];
-/** What applies where nobody set anything. */
-const DEFAULT_CONFIG = {
-	zones: [],
-	policies: [],
-	failOn: void 0,
-	rollout: {
-		minTestingDays: 14,
-		enforcedElsewhere: []
-	},
-	severities: /* @__PURE__ */ new Map(),
-	ignores: []
-};
-
 // src/model/nearest.ts
 /** The known word that a misspelt one was most likely meant to be: at most a third of its letters differ, case aside. */
 function nearest(word, known) {
@@ -4689,422 +5118,6 @@ function byFault(findings) {
 	return groupedBy(findings, ({ fingerprint }) => fault(fingerprint));
 }
 
-// src/model/rollout.ts
-/** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
-function activePolicy(domain) {
-	const policy = domain?.policy;
-	if (!policy || domain.unseen || !readable(policy) || policy.mode.value === "none") return void 0;
-	return policy;
-}
-/** The mode of a side; where its policy cannot be read, the last readable one of history (an unreadable mode is no change). */
-function modeOf(domain, history) {
-	const policy = domain?.policy;
-	if (!policy) return void 0;
-	if (readable(policy)) return policy.mode.value;
-	return readablePasts(history).at(-1)?.mode;
-}
-/** The entries of a history whose policy is absent or can be read. */
-function readablePasts(history) {
-	return history.pasts.flatMap((past) => {
-		if (!past.policy) return [{
-			past,
-			mode: void 0
-		}];
-		return readable(past.policy) ? [{
-			past,
-			mode: past.policy.mode.value
-		}] : [];
-	});
-}
-/** The unbroken run of testing with which a history ends, or undefined if it ends in another mode. */
-function testingRun(history) {
-	const pasts = readablePasts(history);
-	let at = pasts.length;
-	while (at > 0 && pasts[at - 1]?.mode === "testing") at--;
-	if (at === pasts.length) return void 0;
-	const begins = at > 0 || history.complete;
-	const first = pasts[at]?.past;
-	return {
-		since: begins ? first?.moment : void 0,
-		before: pasts[at - 1],
-		pasts: history.pasts.slice(first && history.pasts.indexOf(first))
-	};
-}
-/** Whether a domain was in testing since its policy last was absent or none; undefined if the history does not reach back. */
-function hasTested(history) {
-	const pasts = readablePasts(history);
-	for (let at = pasts.length - 1; at >= 0; at--) {
-		const mode = pasts[at]?.mode;
-		if (mode === "testing") return true;
-		if (mode === void 0 || mode === "none") return false;
-	}
-	return history.complete ? false : void 0;
-}
-
-// src/model/address.ts
-const lists = [
-	["10.0.0.0/8", "private (RFC 1918)"],
-	["172.16.0.0/12", "private (RFC 1918)"],
-	["192.168.0.0/16", "private (RFC 1918)"],
-	["100.64.0.0/10", "shared by customers of one provider (RFC 6598)"],
-	["0.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
-	["127.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
-	["169.254.0.0/16", "link-local (RFC 3927)"],
-	["192.0.2.0/24", "for documentation only (RFC 5737)"],
-	["198.51.100.0/24", "for documentation only (RFC 5737)"],
-	["203.0.113.0/24", "for documentation only (RFC 5737)"],
-	["::/127", "the machine itself (RFC 6890 §2.2)"],
-	["fc00::/7", "private (RFC 4193)"],
-	["fe80::/10", "link-local (RFC 4291)"],
-	["2001:db8::/32", "for documentation only (RFC 3849)"],
-	["3fff::/20", "for documentation only (RFC 9637)"]
-].map(([subnet, range]) => {
-	const [network = "", prefix] = subnet.split("/");
-	const list = new BlockList();
-	list.addSubnet(network, Number(prefix), family(network));
-	return {
-		list,
-		range
-	};
-});
-/** Why nobody on the Internet reaches an address of an A or AAAA record; undefined if nothing speaks against it. */
-function unreachable(address) {
-	return lists.find(({ list }) => list.check(address, family(address)))?.range;
-}
-/** Whether a range is one that somebody chose for documents, not for a network. */
-function isDocumentation(range) {
-	return range.startsWith("for documentation");
-}
-/** Whether a zone is a view for inside: it has addresses, and each is private, loopback or link-local. */
-const isInternal = memo((zone) => {
-	const addresses = zone.records.filter(({ type }) => type === "A" || type === "AAAA");
-	return addresses.length > 0 && addresses.every(({ rdata }) => {
-		const range = unreachable(rdata);
-		return range !== void 0 && !isDocumentation(range);
-	});
-});
-function family(address) {
-	return isIPv6(address) ? "ipv6" : "ipv4";
-}
-
-// src/model/besides.ts
-/**
-* The records beside a CNAME that may not be there (RFC 1034 §3.6.2). What DNSSEC puts there is allowed (RFC 4034 §3 and §4,
-* RFC 3007 §3.1); the same line twice is one record.
-*/
-function besides(zone, cname) {
-	return recordsAt(zone, cname.owner).filter(({ type, rdata }) => ![
-		"RRSIG",
-		"NSEC",
-		"KEY",
-		"SIG",
-		"NXT"
-	].includes(type) && (type !== "CNAME" || rdata !== cname.rdata));
-}
-
-// src/model/caa.ts
-/**
-* The CAA records that count for a host: those at the name or the nearest above it that has any, CNAMEs followed at each
-* (RFC 8659 §3). Undefined where the way up meets what is not in the repository or could not be read.
-*/
-function relevantCaa(zone, zones, host) {
-	for (let at = host; at !== "."; at = parent(at)) {
-		const here = isWithin(at, apex(zone)) ? zone : zones.of(at);
-		if (!here) return void 0;
-		const { presence, records } = lookup(here, zones, at, "CAA");
-		if (presence === "present") return records.some(({ owner }) => isPartial(zones, owner)) ? void 0 : records;
-		if (presence !== "absent") return void 0;
-	}
-}
-function isPartial(zones, owner) {
-	return zones.viewsOf(owner).some((view) => mayHoldMore(view, owner));
-}
-/** What a CAA record says. */
-function caaProperty({ rdata }) {
-	const [, tag, value] = /^\d+ (\S+) "(.*)"$/s.exec(rdata) ?? [];
-	if (tag === void 0 || value === void 0) return void 0;
-	return {
-		tag: tag.toLowerCase(),
-		issuer: value.replace(/;.*$/s, "").trim()
-	};
-}
-
-// src/model/lineEnd.ts
-/** The line end that a file uses: CRLF if it stands anywhere in it. */
-const lineEnd = memo((source) => source.text().includes("\r\n") ? "\r\n" : "\n");
-
-// src/model/addMxEdit.ts
-/** The edit that adds `mx` lines after the last one (or after the mode), in the file's own line ends. */
-function addMxEdit(policy, patterns) {
-	const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
-	const { source } = policy;
-	const end = last?.span.end.offset ?? source.bytes.length;
-	return {
-		at: source.span(end, end),
-		newText: patterns.map((pattern) => `${lineEnd(source)}mx: ${pattern}`).join("")
-	};
-}
-
-// src/model/policyEdit.ts
-/** Where to point at what a policy lacks: its first field. */
-function beginning(policy) {
-	return policy.fields[0]?.span ?? policy.source.span(0, 0);
-}
-/** The edit that adds a line before the first field, in the file's own line ends. */
-function insertFirst(policy, line) {
-	const { start } = beginning(policy);
-	return {
-		at: policy.source.span(start.offset, start.offset),
-		newText: `${line}${lineEnd(policy.source)}`
-	};
-}
-/** The edit that removes a field's line with its line end. */
-function removeLine({ source }, { span }) {
-	const { offset: end } = span.end;
-	const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
-	return {
-		at: source.span(span.start.offset, end + lineEnding.length),
-		newText: ""
-	};
-}
-
-// src/model/mxLine.ts
-/** The hosts that no other pattern of a policy allows than this one, or none at all. */
-function leftWithout(policy, { value }, hosts) {
-	const others = policy.mx.filter((other) => other.value !== value);
-	return hosts.filter((host) => !others.some((other) => matches(other.value, host)));
-}
-/** The edits that put other patterns in the place of one, each on a line of its own; none removes every line of it. */
-function replaceMx(policy, { value, span }, patterns) {
-	const lines = policy.fields.filter((field) => field.name.value === "mx" && field.value.value.toLowerCase() === value);
-	const written = new Set(policy.mx.map((other) => other.value));
-	const fresh = patterns.filter((pattern) => !written.has(pattern));
-	if (fresh.length === 0) return lines.map((field) => removeLine(policy, field));
-	return [{
-		at: span,
-		newText: fresh.join(`${lineEnd(policy.source)}mx: `)
-	}];
-}
-
-// src/model/listed.ts
-/** Names in a sentence, the first few of many: `a, b and c`. */
-function listed(names) {
-	const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-	return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
-}
-
-// src/model/maxAge.ts
-/** The shortest `max_age`, in seconds, with which every sender takes a policy that enforces; Gmail ignores a shorter one. */
-const SHORTEST_MAX_AGE = 86400;
-/** The longest `max_age`, in seconds, for a policy that is still being tried out: 30 days. */
-const LONGEST_TRIED_OUT = 2592e3;
-/** The longest `max_age`, in seconds, that suits a policy: less while it is in testing and when it begins to enforce. */
-function longestMaxAge(change) {
-	return change.head?.mode?.value === "testing" || beginsToEnforce(change) ? LONGEST_TRIED_OUT : MAX_AGE_LIMIT;
-}
-/** A mode that could not be read may have been any, so leaving it is no step. */
-function beginsToEnforce({ base, head, sharing }) {
-	if (head?.mode?.value !== "enforce") return false;
-	return (base ? [base] : sharing.base.flatMap(({ policy }) => policy ?? [])).every(({ mode }) => mode !== void 0 && mode.value !== "enforce");
-}
-const UNITS = {
-	s: 1,
-	sec: 1,
-	second: 1,
-	min: 60,
-	minute: 60,
-	h: 3600,
-	hour: 3600,
-	d: 86400,
-	day: 86400,
-	w: 604800,
-	week: 604800
-};
-/** The seconds that a malformed `max_age` plainly means (`7d`, `604,800`, `"86400"`), cut to `longest`. */
-function mendedMaxAge(text, longest = MAX_AGE_LIMIT) {
-	const found = /^["'+]{0,2}([0-9]{1,20}|[0-9]{1,3}(?:[,_' ][0-9]{3}){1,4})[ \t]{0,9}([a-z]{0,7})["',;.]{0,2}(?:\s#.*)?$/i.exec(text);
-	if (!found) return void 0;
-	const unit = (found[2] ?? "").toLowerCase();
-	const size = unit === "" ? 1 : UNITS[unit] ?? UNITS[unit.replace(/s$/, "")];
-	if (size === void 0) return void 0;
-	return Math.min(Number((found[1] ?? "").replace(/[^0-9]/g, "")) * size, longest);
-}
-
-// src/model/mendedValue.ts
-/** The legal values that a field's text plainly means, itself if it is legal; undefined where that takes a guess. */
-function mendedValue(field, text, change) {
-	if (field === "mx") return isMxPattern(text) ? [text] : mendedMx(text);
-	const mended = single(field, text, change);
-	return mended === void 0 ? void 0 : [String(mended)];
-}
-function single(field, text, change) {
-	if (field === "version") return "STSv1";
-	return field === "mode" ? mendedMode(text) : mendedMaxAge(text, longestMaxAge(change));
-}
-/** The mode that a text means without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
-function mendedMode(text) {
-	const bare = /^["'\s]*([A-Za-z]+)["',;.\s]*(?:#.*)?$/.exec(text)?.[1]?.toLowerCase();
-	return bare === "enforce" || bare === "testing" || bare === "none" ? bare : void 0;
-}
-
-// src/model/placeholder.ts
-/** Names that stand for others in documentation and never exist (RFC 2606 §2, §3; RFC 6761 §6). */
-const RESERVED$1 = [
-	"example.com.",
-	"example.net.",
-	"example.org.",
-	"example.",
-	"test.",
-	"invalid.",
-	"localhost."
-];
-/** An expression that a template engine was to replace: `{{ x }}`, `${x}`, `%{x}`, `<%= x %>`. */
-const EXPRESSION = /\{\{|\$\{|%\{|<%/;
-/** A word that somebody or some script was to replace: `PRIMARY_HOSTNAME`, `MODE`, `[mx]`, and `.` for no host yet. */
-const WORD = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|MODE|\[[A-Za-z][A-Za-z _-]*\]|\.)$/;
-/**
-* Whether a value of a policy stands in for one that was never filled in. A name for documentation is none in the policy of a
-* domain that has such a name itself, of an unknown domain, or where it is the name of one of `hosts`, the domains' MX hosts.
-*/
-function isPlaceholder$1(value, domains, hosts) {
-	if (EXPRESSION.test(value) || WORD.test(value)) return true;
-	const known = domains.length > 0 && !domains.some(isReserved$1);
-	const isYours = domains.some(saysYourDomain);
-	return value.split(/[\s,;]+/).some((word) => {
-		const name = nameOf(word.replace(/^\*\./, ""));
-		if (!(known && isReserved$1(name) || !isYours && saysYourDomain(name))) return false;
-		return !hosts.some((host) => matches(word, host));
-	});
-}
-/** A word alone is no name of a host: `mode: test` is wrong for another reason. */
-function isReserved$1(name) {
-	return labels(name).length > 1 && RESERVED$1.some((reserved) => isWithin(name, reserved));
-}
-function saysYourDomain(name) {
-	return labels(name).some((label) => /^your[-_]?domain$/.test(label));
-}
-
-// src/model/respelling.ts
-/** The fix that puts a problem's replacement in its place; undefined where it has none or no edit can aim at the record. */
-function respelling(record, problem, change) {
-	const { replacement, span } = problem;
-	if (replacement === void 0 || record.generated) return void 0;
-	return {
-		title: replacement === "" ? "Remove what is too much" : `Write ${quote(replacement)}`,
-		edits: [{
-			at: span,
-			newText: replacement
-		}, ...serialEdits(change.zone)]
-	};
-}
-/** The values that tell a problem of a record from others; one of the whole record stays the same whatever else it says. */
-function compared({ txt }, { fault, text }) {
-	return text === txt?.value ? [fault] : [fault, text];
-}
-
-// src/model/unquoted.ts
-/**
-* `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; the URIs of `rua` may hold a `=` and
-* stand in a list. A remark behind it stays one.
-*/
-const FIELDS = /^(?:[ \t]*;[ \t]*(?:rua=[\x21-\x2b\x2d-\x3a\x3c-\x7e]+(?:[ \t]*,[ \t]*[\x21-\x2b\x2d-\x3a\x3c-\x7e]+)*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+))+(?:[ \t]*;(?=[ \t]*$))?/;
-/** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
-function swallowed(record, version) {
-	if (record.generated || record.rdata !== `"${version}"` || record.txt?.quoted !== false) return void 0;
-	const { source, rdataSpan } = record;
-	const { line, offset: end } = rdataSpan.end;
-	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
-	const fields = FIELDS.exec(rest)?.[0];
-	if (fields === void 0) return void 0;
-	return {
-		span: source.span(rdataSpan.start.offset, end + fields.length),
-		meant: `${version}${fields.trimStart()}`
-	};
-}
-
-// src/model/loosening.ts
-const RANK = {
-	off: 0,
-	notice: 1,
-	warning: 2,
-	error: 3
-};
-/** From the strictest on. */
-const FAIL_ON = [
-	"notice",
-	"warning",
-	"error",
-	"never"
-];
-/** Where `head` judges less strictly than `base`; an absent file stands for the defaults, and ignores are not looked at. */
-function* loosenings(base, head, rules) {
-	const [before, after] = [base?.config ?? DEFAULT_CONFIG, head?.config ?? DEFAULT_CONFIG];
-	const told = (effect, key, ...values) => {
-		const at = head?.place(key) ?? base?.place(key);
-		return at ? [{
-			effect,
-			at,
-			values: [key.filter((step) => typeof step === "string").join("."), ...values]
-		}] : [];
-	};
-	for (const [id, { severity: usual }] of Object.entries(rules)) {
-		const [old, now] = [before.severities.get(id) ?? usual, after.severities.get(id) ?? usual];
-		if (RANK[now] < RANK[old]) yield* told(`findings of \`${id}\` are ${severityText(now)}; now they are ${severityText(old)}.`, ["rules", id], old, now);
-	}
-	const [failed, fails] = [before.failOn ?? "error", after.failOn ?? "error"];
-	if (FAIL_ON.indexOf(fails) > FAIL_ON.indexOf(failed)) yield* told(`the check ${failText(fails)}; now it ${failText(failed)}.`, ["fail-on"], failed, fails);
-	const [long, short] = [before.rollout.minTestingDays, after.rollout.minTestingDays];
-	if (short < long) yield* told(`a domain may enforce its policy after ${short === 1 ? "1 day" : `${short} days`} of testing; now it takes ${long}.`, ["rollout", "min-testing-days"], String(long), String(short));
-	for (const [index, name] of after.rollout.enforcedElsewhere.entries()) if (!before.rollout.enforcedElsewhere.includes(name)) yield* told(`${display(name)} may enforce its policy without a testing phase in this repository.`, [
-		"rollout",
-		"enforced-elsewhere",
-		index
-	], name);
-	for (const key of ["zones", "policies"]) {
-		const kept = new Set(after[key].map((entry) => JSON.stringify(entry)));
-		for (const [index, entry] of before[key].entries()) {
-			const at = base?.place([key, index]);
-			if (!at || kept.has(JSON.stringify(entry))) continue;
-			yield {
-				effect: `nothing says any more that ${quote(entry.path)} names ${key}${namesText(entry)}, so they may go unread.`,
-				at,
-				values: [key, JSON.stringify(entry)]
-			};
-		}
-	}
-}
-function severityText(severity) {
-	return severity === "off" ? "not shown" : `${severity}s`;
-}
-function failText(level) {
-	return level === "never" ? "never fails" : `fails from \`${level}\` on`;
-}
-function namesText({ origin, domains = [] }) {
-	const names = origin === void 0 ? domains : [origin];
-	return names.length === 0 ? "" : ` of ${names.map(display).join(", ")}`;
-}
-
-// src/model/tlsrptRecord.ts
-/** Whether a problem is about the addresses that reports go to, and not about how the record is spelled. */
-function isAboutRua({ fault }) {
-	return fault.startsWith("rua-") && fault !== "rua-spelling";
-}
-/** Domains for documentation (RFC 2606 §3), which no report reaches. */
-const RESERVED = [
-	"example.com.",
-	"example.net.",
-	"example.org."
-];
-/** Whether a report URI stands in for one that was never filled in; a domain for documentation may report to another one. */
-function isPlaceholder(uri, domain) {
-	if (/\byour[-_]?(?:domain|company|email|name|address|host)\b/i.test(uri)) return true;
-	const host = /^mailto:[^@?]*@([^?]*)/i.exec(uri)?.[1] ?? /^https:\/\/(?:[^@/?#]*@)?([^/?#:]*)/i.exec(uri)?.[1] ?? "";
-	return isReserved(nameOf(host)) && !isReserved(domain) && !labels(domain).includes("example");
-}
-function isReserved(name) {
-	return RESERVED.some((reserved) => isWithin(name, reserved));
-}
-
 // src/model/group.ts
 /** What rules are about, in the order of every list of them, with a title each. */
 const GROUPS = {
@@ -5145,4 +5158,15 @@ function policyAlone(policy) {
 	};
 }
 
-export { sitePath as $, isFieldName as $t, activePolicy as A, groupedBy as An, newIdEdits as At, UNTOUCHABLE as B, MAX_AGE_LIMIT as Bt, lineEnd as C, isActive as Cn, lookup as Ct, isDocumentation as D, sourceAt as Dn, moment as Dt, besides as E, quote as En, duration as Et, rebasedEdit as F, fault as Fn, isToolManaged as Ft, isDoubled as G, firstDifference as Gt, startOf as H, covers as Ht, parseZoneIgnores as I, outranks as In, nextSerial as It, misnamedTlsrptByDomain as J, meaning as Jt, misnamedByDomain as K, lacks as Kt, nearest as L, withoutFix as Ln, recordDifference as Lt, modeOf as M, conclude as Mn, unusedIdEdits as Mt, testingRun as N, counts as Nn, changedRecords as Nt, isInternal as O, textsIn as On, idOf as Ot, surplusOver as P, thresholdOf as Pn, compareSerials as Pt, POLICY_PATH as Q, intendedField as Qt, CONFIG_PATH as R, serialEdits as Rt, addMxEdit as S, dayText as Sn, isAbsent as St, relevantCaa as T, codePoint as Tn, logSafe as Tt, parseTlsrptRecord as U, difference as Ut, Source as V, allowsAny as Vt, parseStsRecord as W, fieldsNamed as Wt, renaming as X, readable as Xt, misnamedTlsrptRecords as Y, patterns as Yt, POLICY_FILES as Z, FIELD_NAMES as Zt, leftWithout as _, nameOf as _n, mendedMx as _t, isPlaceholder as a, mxHosts as an, parseZone as at, insertFirst as b, covers$1 as bn, apex as bt, compared as c, usesSts as cn, readName as ct, mendedMode as d, recordsAt as dn, typeName as dt, announced as en, readNsdConf as et, mendedValue as f, soa as fn, aLabels as ft, listed as g, labels as gn, isMxPattern as gt, mendedMaxAge as h, isWithin as hn, isMeantFor as ht, isAboutRua as i, knowAllMx as in, readCaddyfile as it, hasTested as j, bySeverity as jn, pastsWithId as jt, unreachable as k, memo as kn, newId as kt, respelling as l, filesOf as ln, viewOf as lt, longestMaxAge as m, isWildcard as mn, parsePolicy as mt, GROUPS as n, exchange as nn, readNamedConf as nt, loosenings as o, preference as on, looksLikeZone as ot, SHORTEST_MAX_AGE as p, display as pn, LARGEST_POLICY as pt, misnamedStsRecords as q, matches as qt, byGroup as r, isMeant as rn, readKnotConf as rt, swallowed as s, stsRecord as sn, ZoneParser as st, policyAlone as t, candidate as tn, readNginxConf as tt, isPlaceholder$1 as u, mayHoldMore as un, className as ut, replaceMx as v, parent as vn, mxFault as vt, caaProperty as w, skippedFiles as wn, jsonText as wt, removeLine as x, dayOf as xn, belowCut as xt, beginning as y, under as yn, Zones as yt, DEFAULT_CONFIG as z, serialOf as zt };
+// src/model/mendedFiles.ts
+/** The files of head in which a snapshot differs from what fixes made of it, each once, whatever links lead to it. */
+function mendedFiles({ head }, { head: fixed }) {
+	const changed = [...fixed.sources.values()].filter((source) => source !== head.sources.get(source.path));
+	return [...new Set(changed.map((source) => source.file))].map((path) => ({
+		path,
+		before: textsIn(head, path)[0]?.bytes ?? /* @__PURE__ */ new Uint8Array(),
+		after: textsIn(fixed, path)[0]?.bytes ?? /* @__PURE__ */ new Uint8Array()
+	}));
+}
+
+export { beginning as $, soa as $t, loosenings as A, isWithin as An, newId as At, sitePath as B, serialOf as Bt, className as C, patterns as Cn, modeOf as Ct, parsePolicy as D, isFieldName as Dn, duration as Dt, LARGEST_POLICY as E, intendedField as En, logSafe as Et, compared as F, sourceAt as Fn, compareSerials as Ft, mendedMaxAge as G, knowAllMx as Gt, mendedValue as H, candidate as Ht, respelling as I, textsIn as In, isToolManaged as It, mendedMx as J, stsRecord as Jt, isMeantFor as K, mxHosts as Kt, isPlaceholder$1 as L, memo as Ln, nextSerial as Lt, DEFAULT_CONFIG as M, nameOf as Mn, pastsWithId as Mt, UNTOUCHABLE as N, parent as Nn, unusedIdEdits as Nt, isAboutRua as O, display as On, moment as Ot, swallowed as P, under as Pn, changedRecords as Pt, replaceMx as Q, recordsAt as Qt, POLICY_FILES as R, groupedBy as Rn, recordDifference as Rt, viewOf as S, meaning as Sn, hasTested as St, aLabels as T, FIELD_NAMES as Tn, jsonText as Tt, SHORTEST_MAX_AGE as U, exchange as Ut, mendedMode as V, announced as Vt, longestMaxAge as W, isMeant as Wt, listed as X, filesOf as Xt, mxFault as Y, usesSts as Yt, leftWithout as Z, mayHoldMore as Zt, readCaddyfile as _, difference as _n, besides as _t, surplusOver as a, conclude as an, misnamedByDomain as at, ZoneParser as b, lacks as bn, unreachable as bt, nearest as c, fault as cn, misnamedTlsrptRecords as ct, parseTlsrptRecord as d, skippedFiles as dn, relevantCaa as dt, covers as en, insertFirst as et, parseStsRecord as f, codePoint as fn, Zones as ft, readKnotConf as g, covers$1 as gn, lookup as gt, readNamedConf as h, allowsAny as hn, isAbsent as ht, byGroup as i, bySeverity as in, isDoubled as it, CONFIG_PATH as j, labels as jn, newIdEdits as jt, isPlaceholder as k, isWildcard as kn, idOf as kt, Source as l, outranks as ln, renaming as lt, readNginxConf as m, MAX_AGE_LIMIT as mn, belowCut as mt, policyAlone as n, dayText as nn, addMxEdit as nt, rebasedEdit as o, counts as on, misnamedStsRecords as ot, readNsdConf as p, quote as pn, apex as pt, isMxPattern as q, preference as qt, GROUPS as r, isActive as rn, lineEnd as rt, parseZoneIgnores as s, thresholdOf as sn, misnamedTlsrptByDomain as st, mendedFiles as t, dayOf as tn, removeLine as tt, startOf as u, withoutFix as un, caaProperty as ut, parseZone as v, fieldsNamed as vn, isDocumentation as vt, typeName as w, readable as wn, testingRun as wt, readName as x, matches as xn, activePolicy as xt, looksLikeZone as y, firstDifference as yn, isInternal as yt, POLICY_PATH as z, serialEdits as zt };

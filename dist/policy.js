@@ -1,7 +1,8 @@
 import { r as Unusable } from "./zoneFile.js";
-import { Et as duration, Tt as logSafe, V as Source, mt as parsePolicy, pt as LARGEST_POLICY, t as policyAlone, wt as jsonText } from "./parse.js";
-import { P as ruleUrl, y as findingText } from "./engine.js";
-import { n as RULES, t as withoutReplaced } from "./rules.js";
+import { D as parsePolicy, Dt as duration, E as LARGEST_POLICY, Et as logSafe, Tt as jsonText, l as Source, n as policyAlone } from "./parse.js";
+import { c as ruleUrl } from "./sarif.js";
+import { v as findingText } from "./engine.js";
+import { i as RULES, t as withoutReplaced } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";
 

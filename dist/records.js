@@ -1,5 +1,5 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { V as Source, ct as readName, dt as typeName, lt as viewOf, ot as looksLikeZone, st as ZoneParser, ut as className, wt as jsonText } from "./parse.js";
+import { C as className, S as viewOf, Tt as jsonText, b as ZoneParser, l as Source, w as typeName, x as readName, y as looksLikeZone } from "./parse.js";
 import { Buffer } from "node:buffer";
 import { parseArgs } from "node:util";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";

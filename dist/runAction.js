@@ -1,10 +1,18 @@
 import { i as summary, n as getInput, r as setOutput, t as error } from "./core.js";
 import { r as Unusable } from "./zoneFile.js";
-import { En as quote } from "./parse.js";
-import { n as readOnlyBecause } from "./readOnly.js";
-import { a as int, i as boolean, o as object, r as _enum, s as string } from "./config.js";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve } from "node:path";
+import { an as conclude, pn as quote, sn as thresholdOf } from "./parse.js";
+import { a as boolean, c as string, o as int, r as _enum, s as object } from "./config.js";
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+
+// src/publish/readOnly.ts
+const SETUPS = "annotations and the job summary tell the same. Comments need a branch of this repository, `pull_request_target`, or the bot.";
+/** Why the token of a run cannot write, one line; undefined if it can. */
+function readOnlyBecause({ event, actor, repository, headRepository }) {
+	if (event !== "pull_request") return void 0;
+	if (headRepository !== repository) return `A pull request from a fork has a read-only token, so there are no comments; ${SETUPS}`;
+	if (actor === "dependabot[bot]") return `Dependabot has a read-only token, so there are no comments; ${SETUPS}`;
+}
 
 // src/action/refused.ts
 /** What the workflow or its event says wrongly, one sentence a mistake, each told in a line of its own. */
@@ -150,6 +158,42 @@ function parsed(schema, payload, event) {
 	throw new Refused([`The event file is none of the event ${quote(event)} (${where}${message}): start this action from a workflow.`]);
 }
 
+// src/action/workspaceFile.ts
+/** Whether a path names something below the workspace. */
+function isBelow(workspace, path) {
+	const way = relative(workspace, resolve(workspace, path));
+	return way !== "" && !/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way);
+}
+/**
+* Whether a symbolic link stands on the way from the workspace to a file, or in its place: a checked-out change can hold
+* links to any place of the machine.
+*/
+function leadsThroughLink(workspace, path) {
+	let at = workspace;
+	for (const name of relative(workspace, resolve(workspace, path)).split(sep)) {
+		at = join(at, name);
+		const found = lstatSync(at, { throwIfNoEntry: false });
+		if (found === void 0) return false;
+		if (found.isSymbolicLink()) return true;
+	}
+	return false;
+}
+/** Writes what the input `name` asks for, its folders as well; never through a link. */
+function writeWorkspaceFile(name, path, text) {
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+		const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+		const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
+		try {
+			writeFileSync(file, text);
+		} finally {
+			closeSync(file);
+		}
+	} catch (error) {
+		throw new Unusable(`The input \`${name}\` names ${path}, which cannot be written: ${error.message}`);
+	}
+}
+
 // src/action/readInputs.ts
 /** How many line comments one review takes without trouble. */
 const MOST_COMMENTS = 100;
@@ -166,7 +210,8 @@ function readInputs(input, workspace) {
 		comment: data.comment || "changes",
 		inlineComments: data["inline-comments"],
 		dryRun: data["dry-run"],
-		jsonFile: data["json-file"] === "" ? void 0 : resolve(workspace, data["json-file"])
+		jsonFile: data["json-file"] === "" ? void 0 : resolve(workspace, data["json-file"]),
+		sarifFile: data["sarif-file"] === "" ? void 0 : resolve(workspace, data["sarif-file"])
 	};
 }
 const FAIL_ON = [
@@ -188,19 +233,26 @@ const FIELDS = {
 	comment: _enum(["", ...COMMENT], wrong("comment", COMMENT)),
 	"inline-comments": string().refine((text) => /^\d{0,4}$/.test(text) && Number(text) <= MOST_COMMENTS, { error: ({ input }) => `The input \`inline-comments\` is ${quote(String(input))}: write a whole number from 0 to ${MOST_COMMENTS}.` }).transform((text) => text === "" ? 25 : Number(text)),
 	"dry-run": _enum(["", ...BOOLEAN], wrong("dry-run", BOOLEAN)).transform((text) => text === "true"),
-	"json-file": string()
+	"json-file": string(),
+	"sarif-file": string()
 };
 function wrong(name, allowed) {
 	return { error: ({ input }) => `The input \`${name}\` is ${quote(String(input))}: use ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.` };
 }
 function schema(workspace) {
-	const isBelow = (path) => {
-		const way = relative(workspace, resolve(workspace, path));
-		return way !== "" && !/^\.\.(?:[/\\]|$)/.test(way) && !isAbsolute(way);
-	};
+	const file = (name, example) => string().superRefine((path, context) => {
+		const told = (message) => context.addIssue({
+			code: "custom",
+			message
+		});
+		if (path === "") return;
+		if (!isBelow(workspace, path)) told(`The input \`${name}\` is ${quote(path)}: name a file below the workspace, such as \`${example}\`.`);
+		else if (leadsThroughLink(workspace, path)) told(`The input \`${name}\` is ${quote(path)}, which leads through a symbolic link: name a file that does not.`);
+	});
 	return object({
 		...FIELDS,
-		"json-file": FIELDS["json-file"].refine((path) => path === "" || isBelow(path), { error: ({ input }) => `The input \`json-file\` is ${quote(String(input))}: name a file below the workspace, such as \`findings.json\`.` })
+		"json-file": file("json-file", "findings.json"),
+		"sarif-file": file("sarif-file", "findings.sarif")
 	});
 }
 
@@ -219,7 +271,7 @@ async function runAction(env) {
 	}
 }
 async function act(task, inputs, env) {
-	const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report }] = await Promise.all([
+	const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report, sarifReport }] = await Promise.all([
 		import("./openClient.js"),
 		import("./githubRepository.js"),
 		import("./judge.js"),
@@ -235,27 +287,35 @@ async function act(task, inputs, env) {
 		branch: task.kind === "change" ? task.branch : void 0
 	}), task, inputs.config, /* @__PURE__ */ new Date());
 	const pull = task.kind === "change" ? task.pull : void 0;
-	const published = pull && await publishPull(client, pull, judged, inputs, {
+	const threshold = thresholdOf(inputs.failOn, judged.config);
+	const conclusion = conclude(judged.review.findings, threshold);
+	const run = `${env["GITHUB_RUN_ID"] ?? 0}.${env["GITHUB_RUN_ATTEMPT"] ?? 1}`;
+	const published = pull && await publishPull(client, pull, judged, conclusion, inputs, {
 		owner,
 		repo,
-		serverUrl
+		serverUrl,
+		run
 	});
 	const told = report(judged, {
-		failOn: inputs.failOn,
+		threshold,
+		conclusion,
 		notes: published?.notes ?? [],
 		repositoryUrl: `${serverUrl}/${owner}/${repo}`
 	});
+	for (const fault of published?.errors ?? []) error(fault, { title: "mta-sts-guard" });
 	process.stdout.write(told.log);
 	await writeSummary(told.summary, env);
-	if (inputs.jsonFile !== void 0) writeJson(inputs.jsonFile, told.json);
+	if (inputs.jsonFile !== void 0) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
+	if (inputs.sarifFile !== void 0) writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, told.outputs.conclusion));
 	const outputs = {
 		...told.outputs,
 		degraded: published?.degraded ?? false,
 		"comment-url": published?.commentUrl ?? "",
-		"json-path": inputs.jsonFile ?? ""
+		"json-path": inputs.jsonFile ?? "",
+		"sarif-path": inputs.sarifFile ?? ""
 	};
 	for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
-	return told.outputs.conclusion === "success" ? 0 : 1;
+	return conclusion === "success" ? 0 : 1;
 }
 function repositoryOf(env) {
 	const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env["GITHUB_REPOSITORY"] ?? "") ?? [];
@@ -264,14 +324,6 @@ function repositoryOf(env) {
 }
 async function writeSummary(text, env) {
 	if (env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(text).write();
-}
-function writeJson(path, text) {
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, text);
-	} catch (error) {
-		throw new Unusable(`The input \`json-file\` names ${path}, which cannot be written: ${error.message}`);
-	}
 }
 /** What went wrong, each reason in one line. */
 function reasonsOf(error) {

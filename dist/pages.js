@@ -1,0 +1,3 @@
+import { t as PAGES } from "./pages2.js";
+
+export { PAGES };
