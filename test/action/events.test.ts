@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   dispatchEvent,
   mergeGroupEvent,
@@ -37,16 +37,36 @@ test("a policy edited without a new id: red, on the line, with the fix in the su
   expect(standIn.writes).toEqual([]);
 });
 
-test("nothing is written in a dry run, and none of what is not wanted", async () => {
-  const standIn = await begin(nordwindStory(EDITED));
-  const event = await pullRequestEvent(standIn);
-  for (const inputs of [{ "dry-run": "true" }, { comment: "never", "inline-comments": "0" }]) {
-    const run = await act(standIn, event, inputs);
-    expect(run).toMatchObject({ status: 1, outputs: { degraded: "false" } });
+describe("what the inputs let it write", () => {
+  const REVIEW_AND_SUMMARY = ["reviews", "comments"];
+  test.each([
+    ["changes", "25", REVIEW_AND_SUMMARY],
+    ["always", "25", REVIEW_AND_SUMMARY],
+    ["never", "25", ["reviews"]],
+    ["changes", "0", ["comments"]],
+    ["always", "0", ["comments"]],
+    ["never", "0", []],
+  ])("comment: %s, inline-comments: %s", async (comment, inline, writes) => {
+    const standIn = await begin(nordwindStory(EDITED));
+    const event = await pullRequestEvent(standIn);
+    const inputs = { comment, "inline-comments": inline };
+    const dry = await act(standIn, event, { ...inputs, "dry-run": "true" });
+    expect(dry).toMatchObject({ status: 1, outputs: { degraded: "false", "comment-url": "" } });
     expect(standIn.writes).toEqual([]);
-  }
-  await act(standIn, event, { comment: "never" });
-  expect(standIn.writes.map(({ kind }) => kind.split("/").at(-1))).toEqual(["reviews"]);
+    expect(await act(standIn, event, inputs)).toMatchObject({ status: 1, outputs: { degraded: "false" } });
+    expect(standIn.writes.map(({ kind }) => kind.split("/").at(-1))).toEqual(writes);
+  });
+
+  test("where nothing is wrong a comment is written only always", async () => {
+    const standIn = await begin(nordwindStory({ README: "ours\n" }));
+    const event = await pullRequestEvent(standIn);
+    for (const inputs of [{}, { comment: "never" }, { comment: "always", "dry-run": "true" }]) {
+      expect((await act(standIn, event, inputs)).status).toBe(0);
+      expect(standIn.writes).toEqual([]);
+    }
+    expect((await act(standIn, event, { comment: "always" })).outputs["comment-url"]).toMatch(/#issuecomment-/);
+    expect(standIn.writes).toHaveLength(1);
+  });
 });
 
 test("a workflow that may not write is told which lines to add", async () => {

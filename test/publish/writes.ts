@@ -1,4 +1,5 @@
 import type { Finding } from "../../src/model/finding.ts";
+import type { Client } from "../../src/publish/client.ts";
 import type { Publication } from "../../src/publish/publication.ts";
 import { type Published, publish } from "../../src/publish/publish.ts";
 import { lineComment, markerOf } from "../../src/render/lineComment.ts";
@@ -22,13 +23,14 @@ export function run(
   github: FakeGithub,
   findings: readonly Finding[],
   { headSha = github.headSha, faster, ...more }: Partial<Publication> & { headSha?: string; faster?: number } = {},
+  client: Client = github.client(faster),
 ): Promise<Published> {
   const listed = [
     { path: "p", patch: `@@ -1,0 +1,40 @@\n${"+x\n".repeat(40)}` },
     { path: "r", patch: "@@ -1,0 +1,1 @@\n+x" },
   ];
   return publish(
-    github.client(faster),
+    client,
     {
       pull: {
         owner: "acme",
@@ -49,6 +51,8 @@ export function run(
       readOnly: undefined,
       dryRun: false,
       run: "1.1",
+      notes: [],
+      rest: "in the job summary",
       ...more,
     },
     async () => {},
