@@ -15,8 +15,9 @@ export async function runAction(env: Environment): Promise<number> {
     if (task.kind === "nothing") return (process.stdout.write(`${task.why}\n`), 0);
     return await act(task, inputs, env);
   } catch (error) {
-    for (const reason of reasonsOf(error)) core.error(reason, { title: "mta-sts-guard" });
-    if (env["MTA_STS_GUARD_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    for (const reason of reasonsOf(error)) core.error(withoutToken(reason), { title: "mta-sts-guard" });
+    if (env["MTA_STS_GUARD_DEBUG"] && error instanceof Error)
+      process.stderr.write(`${withoutToken(error.stack ?? "")}\n`);
     return 1;
   }
 }
@@ -43,24 +44,26 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
   const told = report(judged, {
     threshold,
     conclusion,
-    notes: published?.notes ?? [],
+    notes: published?.notes.map(withoutToken) ?? [],
     repositoryUrl: `${serverUrl}/${owner}/${repo}`,
   });
-  for (const fault of published?.errors ?? []) core.error(fault, { title: "mta-sts-guard" });
+  for (const fault of published?.errors ?? []) core.error(withoutToken(fault), { title: "mta-sts-guard" });
   process.stdout.write(told.log);
   await writeSummary(told.summary, env);
-  if (inputs.jsonFile !== undefined) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
-  if (inputs.sarifFile !== undefined)
-    writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, told.outputs.conclusion));
-  const outputs = {
+  setOutputs({
     ...told.outputs,
     degraded: published?.degraded ?? false,
     "comment-url": published?.commentUrl ?? "",
-    "json-path": inputs.jsonFile ?? "",
-    "sarif-path": inputs.sarifFile ?? "",
-  };
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  });
+  if (inputs.jsonFile !== undefined) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
+  if (inputs.sarifFile !== undefined)
+    writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, conclusion));
+  setOutputs({ "json-path": inputs.jsonFile ?? "", "sarif-path": inputs.sarifFile ?? "" });
   return conclusion === "success" ? 0 : 1;
+}
+
+function setOutputs(outputs: Readonly<Record<string, string | number | boolean>>): void {
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
 }
 
 function repositoryOf(env: Environment): readonly [owner: string, repo: string] {
@@ -73,6 +76,12 @@ function repositoryOf(env: Environment): readonly [owner: string, repo: string] 
 async function writeSummary(text: string, env: Environment): Promise<void> {
   // Old GitHub Enterprise servers have no job summary.
   if (env["GITHUB_STEP_SUMMARY"]) await core.summary.addRaw(text).write();
+}
+
+/** What a server or a proxy answers is told, and may repeat what it was asked. */
+function withoutToken(text: string): string {
+  const token = core.getInput("token");
+  return token === "" ? text : text.replaceAll(token, "***");
 }
 
 /** What went wrong, each reason in one line. */

@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, openSync, mkdirSync, writeFileSync } from "node:fs";
+import { type Stats, closeSync, constants, lstatSync, openSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { Unusable } from "../load/unusable.ts";
 
@@ -16,11 +16,20 @@ export function leadsThroughLink(workspace: string, path: string): boolean {
   let at = workspace;
   for (const name of relative(workspace, resolve(workspace, path)).split(sep)) {
     at = join(at, name);
-    const found = lstatSync(at, { throwIfNoEntry: false });
+    const found = stateOf(at);
     if (found === undefined) return false;
     if (found.isSymbolicLink()) return true;
   }
   return false;
+}
+
+/** What stands at a path; undefined where nothing does, and where nothing can: then writing tells why. */
+function stateOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes what the input `name` asks for, its folders as well; never through a link. */

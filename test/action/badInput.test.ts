@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { type AddressInfo, createServer } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { type WorkflowEvent, pullRequestEvent, pushEvent } from "../github/workflowEvent.ts";
 import { POLICY, policy } from "../nordwind.ts";
 import { act, begin, errors, nordwindStory } from "./world.ts";
@@ -34,10 +35,33 @@ test.each([
   expect(run).toMatchObject({ status: 1, stdout: `::error title=mta-sts-guard::${line}\n`, stderr: "" });
 });
 
-test("two mistakes are two lines", async () => {
+test("all mistakes are told at once, a line each, before anything is asked", async () => {
   const standIn = await begin(STORY);
-  const run = await act(standIn, await pullRequestEvent(standIn), { comment: "x", "fail-on": "y" });
-  expect(errors(run)).toHaveLength(2);
+  const event = await pullRequestEvent(standIn);
+  standIn.forgetRequests();
+  const run = await act(standIn, event, {
+    token: "",
+    comment: "x",
+    "fail-on": "y",
+    "inline-comments": "1e9",
+    "dry-run": "no",
+    config: "../a.yml",
+    "json-file": "/a.json",
+    "sarif-file": "a/../../b",
+  });
+  expect(errors(run)).toHaveLength(8);
+  expect(run).toMatchObject({ status: 1, stderr: "", summary: "", outputs: {}, workspace: {} });
+  expect(standIn.requests).toEqual([]);
+});
+
+test("a file that cannot be written is told once the verdict stands", async () => {
+  const standIn = await begin(STORY);
+  const long = `${"x".repeat(300)}.json`;
+  const run = await act(standIn, await pullRequestEvent(standIn), { "json-file": long });
+  expect(run.stdout).toContain("json-file");
+  expect(run).toMatchObject({ status: 1, stderr: "", outputs: { conclusion: "failure" } });
+  expect(run.summary).toContain("id-not-bumped");
+  expect(errors(run).at(-1)).toMatch(/`json-file` .*cannot be written/);
 });
 
 describe("the event", () => {
@@ -88,6 +112,45 @@ test("commits that are gone", async () => {
     const run = await act(standIn, each);
     expect(run).toMatchObject({ status: 1, stderr: "" });
     expect(run.stdout).toMatch(/^::error title=mta-sts-guard::.*\n$/);
+  }
+});
+
+test.each([
+  ["GITHUB_REPOSITORY", "acme", "GITHUB_REPOSITORY is no `owner/name`: start this action from a workflow."],
+  ["GITHUB_EVENT_NAME", undefined, "The event `` tells no change of files: start this workflow on pull_request, "],
+  ["GITHUB_EVENT_PATH", undefined, "The event file `` (GITHUB_EVENT_PATH) cannot be read (ENOENT): start this action "],
+])("%s as %j", async (name, value, line) => {
+  const standIn = await begin(STORY);
+  const run = await act(standIn, await pullRequestEvent(standIn), {}, { [name]: value });
+  expect(run).toMatchObject({ status: 1, stderr: "", summary: "", outputs: {} });
+  expect(run.stdout).toContain(`::error title=mta-sts-guard::${line}`);
+  expect(run.stdout.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test.each([
+  ["no contents", { pull_requests: "write" }, /permissions: \{ contents: read/],
+  ["a token that is not valid", undefined, /does not accept the token .*\(401\): renew/],
+] as const)("%s: one line names what to change", async (_, permissions, line) => {
+  const standIn = await begin({ ...STORY, ...(permissions ? { permissions } : {}) });
+  const run = await act(standIn, await pullRequestEvent(standIn), permissions ? {} : { token: "ghs_nobody" });
+  expect(run).toMatchObject({ status: 1, stderr: "", summary: "", stdout: expect.stringMatching(line) });
+  expect(run.stdout.trimEnd().split("\n")).toHaveLength(1);
+  expect(standIn.writes).toEqual([]);
+});
+
+test("a server that refuses connections, and one that takes them and never answers: one line within 20 s", async () => {
+  const standIn = await begin(STORY);
+  const event = await pullRequestEvent(standIn);
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void silent.close());
+  const { port } = silent.address() as AddressInfo;
+  for (const url of ["http://127.0.0.1:1", `http://127.0.0.1:${port}`]) {
+    const run = await act(standIn, event, {}, { GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: `${url}/graphql` });
+    expect(run).toMatchObject({ status: 1, stderr: "", summary: "", outputs: {} });
+    expect(run.stdout).toMatch(/^::error title=mta-sts-guard::GitHub does not answer .*\n$/);
+    // Besides the 20 s, node has to start.
+    expect(run.took).toBeLessThan(23_000);
   }
 });
 

@@ -1,11 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ActionRun } from "../github/runAction.ts";
 import type { StandIn } from "../github/standIn.ts";
 import type { Change, Content } from "../github/story.ts";
 import { pullRequestEvent } from "../github/workflowEvent.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
-import { commandsIn } from "./commandsIn.ts";
-import { canRender, foreign } from "./rendered.ts";
+import { expectHarmlessLog, expectHarmlessPage } from "./harmless.ts";
 import { act, actTwice, annotated, begin, nordwindStory, onLines, onPage } from "./world.ts";
 
 /** Everything that a run leaves behind. */
@@ -18,19 +17,10 @@ interface Finding {
   readonly rule: string;
 }
 
-/** Nothing that a stranger wrote means anything to the runner or on GitHub's pages. */
 async function expectHarmless(standIn: StandIn, run: ActionRun): Promise<void> {
   expect(run.stderr).toBe("");
-  for (const { name, properties } of commandsIn(run.stdout)) {
-    expect(name).toMatch(/^(?:error|warning|notice)$/);
-    expect(properties["title"]).toMatch(/^(?:[a-z-]+ \((?:RFC \d+|docs\/)[^)]*\)|mta-sts-guard)$/);
-    expect(properties["file"] ?? "").not.toMatch(/[\p{C}\p{Zl}\p{Zp}]|::|##\[/u);
-  }
-  expect(run.stdout).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-  for (const text of await traces(standIn, run)) {
-    expect(text.slice(1)).not.toContain("<!--");
-    if (canRender) expect(foreign(text)).toEqual([]);
-  }
+  expectHarmlessLog(run.stdout);
+  for (const text of await traces(standIn, run)) expectHarmlessPage(text);
 }
 
 const NASTY = [
@@ -207,4 +197,32 @@ describe("the pull request cannot loosen what it is judged by", () => {
     expect(run).toMatchObject({ status: 1, outputs: { conclusion: "failure" } });
     expect(annotated(run).filter((line) => line.includes("id-not-bumped"))).toHaveLength(1);
   });
+});
+
+test("what is pushed while it runs is left to the next run", async () => {
+  const standIn = await begin(nordwindStory({ [POLICY]: policy({ maxAge: 86400 }) }));
+  const event = await pullRequestEvent(standIn);
+  standIn.forgetRequests();
+  standIn.fail({ kind: /pulls\/\{pull_number\}\/files$/, delay: 3000, times: 1 });
+  const running = act(standIn, event);
+  await vi.waitUntil(() => standIn.requests.some(({ kind }) => kind.endsWith("/files")), { timeout: 20_000 });
+  await standIn.push([{ at: "2026-06-01T13:00:00Z", files: { [POLICY]: policy() } }]);
+  const run = await running;
+  expect(run).toMatchObject({ status: 1, stderr: "" });
+  expect(annotated(run)).toEqual([`error ${ZONE} 9 id-not-bumped (RFC 8461 §3.1)`]);
+  expect(standIn.writes).toEqual([]);
+  expect(run.summary).toMatch(/^> .*pushed to while this ran/m);
+  const next = await act(standIn, await pullRequestEvent(standIn, "synchronize"));
+  expect(next).toMatchObject({ status: 0, outputs: { conclusion: "success" } });
+});
+
+test("a pull request that is full of workflows costs no more requests than another", async () => {
+  const workflows = Array.from({ length: 150 }, (_, index) => [
+    `.github/workflows/${index}.yml`,
+    `on: push # ${index}\n`,
+  ]);
+  const standIn = await begin(nordwindStory({ ...Object.fromEntries(workflows), [POLICY]: policy({ maxAge: 86400 }) }));
+  const run = await act(standIn, await pullRequestEvent(standIn), { comment: "never", "inline-comments": "0" });
+  expect(run.status).toBe(1);
+  expect(standIn.requests.length).toBeLessThan(30);
 });

@@ -41,10 +41,7 @@ export function foreign(markdown: string): readonly string[] {
     .replace(/<(pre|code|a)\b[^>]*>[^]*?<\/\1>/g, "·")
     .replace(/<[^>]*>/g, "")
     .replaceAll("&amp;", "&");
-  for (const [hit] of text.matchAll(
-    /@[\w-]+|#\d+|\bGH-\d+|[a-z]+:\/\/\S+|\bwww\.\S+|\[\^|:[a-z_]+:|\$[^$\n]+\$|\[![A-Z]+\]/gi,
-  ))
-    found.push(hit);
+  for (const [hit] of text.matchAll(/@[\w-]+|#\d+|\bGH-\d+|[a-z]+:\/\/\S+|\bwww\.\S+|:[a-z_]+:/gi)) found.push(hit);
   for (const [hidden] of html.matchAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu))
     if (!"\n\t\u200B".includes(hidden)) found.push(hidden);
   return found;
