@@ -13,7 +13,25 @@ export function openClient(token: string, env: Environment): InstanceType<typeof
       if (options.url.endsWith("/graphql")) options.url = graphqlUrl;
     });
   addRetries(client);
+  hideToken(client, token);
   return client;
+}
+
+/** What a server or a proxy answers is told to people, and may repeat what it was asked. */
+function hideToken({ hook }: InstanceType<typeof GitHub>, token: string): void {
+  const hide = (error: { message?: string; stack?: string | undefined }): void => {
+    if (error.message !== undefined) error.message = error.message.replaceAll(token, "***");
+    if (error.stack !== undefined) error.stack = error.stack.replaceAll(token, "***");
+  };
+  hook.error("request", (error) => {
+    hide(error);
+    throw error;
+  });
+  // GraphQL tells of errors with status 200.
+  hook.after("request", ({ data }) => {
+    const { errors } = (data ?? {}) as { readonly errors?: unknown };
+    for (const error of Array.isArray(errors) ? errors : []) hide(error as object);
+  });
 }
 
 /** What a server answers is told once, by who asked. */

@@ -15,9 +15,8 @@ export async function runAction(env: Environment): Promise<number> {
     if (task.kind === "nothing") return (process.stdout.write(`${task.why}\n`), 0);
     return await act(task, inputs, env);
   } catch (error) {
-    for (const reason of reasonsOf(error)) core.error(withoutToken(reason), { title: "mta-sts-guard" });
-    if (env["MTA_STS_GUARD_DEBUG"] && error instanceof Error)
-      process.stderr.write(`${withoutToken(error.stack ?? "")}\n`);
+    for (const reason of reasonsOf(error)) core.error(reason, { title: "mta-sts-guard" });
+    if (env["MTA_STS_GUARD_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return 1;
   }
 }
@@ -44,10 +43,10 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
   const told = report(judged, {
     threshold,
     conclusion,
-    notes: published?.notes.map(withoutToken) ?? [],
+    notes: published?.notes ?? [],
     repositoryUrl: `${serverUrl}/${owner}/${repo}`,
   });
-  for (const fault of published?.errors ?? []) core.error(withoutToken(fault), { title: "mta-sts-guard" });
+  for (const fault of published?.errors ?? []) core.error(fault, { title: "mta-sts-guard" });
   process.stdout.write(told.log);
   await writeSummary(told.summary, env);
   setOutputs({
@@ -76,12 +75,6 @@ function repositoryOf(env: Environment): readonly [owner: string, repo: string] 
 async function writeSummary(text: string, env: Environment): Promise<void> {
   // Old GitHub Enterprise servers have no job summary.
   if (env["GITHUB_STEP_SUMMARY"]) await core.summary.addRaw(text).write();
-}
-
-/** What a server or a proxy answers is told, and may repeat what it was asked. */
-function withoutToken(text: string): string {
-  const token = core.getInput("token");
-  return token === "" ? text : text.replaceAll(token, "***");
 }
 
 /** What went wrong, each reason in one line. */

@@ -26,12 +26,15 @@ const ELEMENTS: Readonly<Record<string, RegExp>> = {
   a: /^ href="https:\/\/(github\.com\/(acme\/[\w.-]+\/(blob|edit)|mta-sts-guard\/mta-sts-guard\/blob)\/[\w./%&;~#?=-]+|www\.rfc-editor\.org\/rfc\/rfc\d+\.html(#[\w.-]+)?)"$/,
 };
 
-const MARKER = /^<!-- mta-sts-guard [\w -]+ -->\n/;
+/** A comment of ours without what says so on its first lines. */
+export function withoutMarkers(markdown: string): string {
+  return markdown.replace(/^<!-- mta-sts-guard [\w -]+ -->\n(?:<!-- head [\w .]+ -->\n)?/, "");
+}
 
 /** What GitHub would make of a comment of ours that is not ours: elements, links, mentions, references. */
 export function foreign(markdown: string): readonly string[] {
   const found: string[] = [];
-  const html = rendered(markdown).replace(MARKER, "");
+  const html = rendered(withoutMarkers(markdown));
   for (const [tag, end, name = "", attributes = ""] of html.matchAll(/<(\/?)([a-z][\w-]*)([^>]*)>|<[^>]*>?/gi)) {
     const allowed = ELEMENTS[name];
     if (!allowed || (end !== "/" && !allowed.test(attributes))) found.push(tag);
