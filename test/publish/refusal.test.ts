@@ -56,11 +56,10 @@ test("a fault of ours reaches whoever called, from a read as from a write", asyn
   const github = new FakeGithub();
   const client = github.client();
   const broken = new TypeError("x is not a function");
-  const [a] = [finding("a", 3)];
   for (const kind of ["query", "POST reviews"]) {
     const fails = { ...client, graphql: kind === "query" ? () => Promise.reject(broken) : client.graphql };
     const rest = { ...client.rest, pulls: { ...client.rest.pulls, createReview: () => Promise.reject(broken) } };
-    await expect(run(github, [a!], {}, { ...fails, rest })).rejects.toBe(broken);
+    await expect(run(github, [finding("a", 3)], {}, { ...fails, rest })).rejects.toBe(broken);
   }
 });
 
