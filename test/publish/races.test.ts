@@ -125,3 +125,40 @@ test("what is not seen yet after it was written is not written again", async () 
   expect((await run(github, OLD)).unwritten).toEqual([]);
   expect(github.writes).toEqual(["POST reviews", "PATCH issues/comments"]);
 });
+
+test("a summary that is not seen yet is not created twice", async () => {
+  const github = new FakeGithub();
+  github.lag = new FakeGithub();
+  expect((await run(github, OLD)).unwritten).toEqual([]);
+  expect(github.writes).toEqual(["POST reviews", "POST issue comments"]);
+});
+
+test("two runs of one head do not write over each other in turns", async () => {
+  const github = new FakeGithub();
+  github.gate = async (kind) => {
+    const [page] = github.pages;
+    if (kind === "query" && page) page.body = page.body.replace("run 1.1", "run 2.1").replace("error", "fault");
+  };
+  await run(github, OLD);
+  expect(github.writes).toEqual(["POST reviews", "POST issue comments"]);
+});
+
+test("once GitHub asks to slow down only the summary is tried", async () => {
+  const github = new FakeGithub();
+  github.note({ path: "p", line: 4, startLine: null, body: `${lineComment(finding("b", 4), undefined)} old` });
+  github.trouble = (kind) => (kind === "POST reviews" ? { status: 429 } : undefined);
+  await run(github, OLD);
+  expect(new Set(github.writes)).toEqual(new Set(["POST reviews", "POST issue comments"]));
+});
+
+test("what another comment replaces is not called fixed at the second look either", async () => {
+  const github = new FakeGithub();
+  github.note({ path: "p", line: 9, startLine: null, body: lineComment(finding("f", 9), undefined) });
+  let times = 0;
+  github.trouble = (kind) => (kind === "mutation" && times++ === 0 ? { status: 502 } : undefined);
+  await run(github, OLD);
+  expect([github.notes[0]?.hiddenAs, github.notes[0]?.body]).toEqual([
+    "OUTDATED",
+    lineComment(finding("f", 9), undefined),
+  ]);
+});
