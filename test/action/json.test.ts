@@ -44,7 +44,7 @@ test("json-file holds what the command line tells of the same commits in a clone
   expect(run.status).toBe(printed.status);
   const { conclusion, counts, findings } = JSON.parse(text);
   const statuses = new Set(findings.map(({ status }: { readonly status: string }) => status));
-  expect(Array.from(statuses).toSorted()).toEqual(["fixed", "new"]);
+  expect(statuses).toEqual(new Set(["fixed", "new"]));
   expect(counts.error).toBeGreaterThan(0);
   const { "json-path": path, ...outputs } = run.outputs;
   expect(path).toMatch(/^\/.*\/workspace\/out\/findings\.json$/);
