@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { Agent, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -46,7 +46,9 @@ const deliveries = signedDeliveries();
 await send(Math.min(seconds, 5), () => {});
 const waits: number[] = [];
 const memory: number[] = [];
+const busyBefore = cpuMilliseconds();
 const failed = await send(seconds, (wait) => waits.push(wait), memory);
+const busy = cpuMilliseconds() - busyBefore;
 bot.child.kill("SIGKILL");
 process.exitCode = tell() ? 0 : 1;
 setTimeout(() => process.exit(), 100);
@@ -147,6 +149,14 @@ async function residentMegabytes(): Promise<number> {
   return Number(/^mta_sts_guard_resident_bytes (\S+)$/m.exec(page)?.[1]) / 2 ** 20;
 }
 
+/** The bot's share of the processor so far; not a number where the system has no `/proc`. */
+function cpuMilliseconds(): number {
+  const path = `/proc/${bot.child.pid}/stat`;
+  if (!existsSync(path)) return Number.NaN;
+  const fields = readFileSync(path, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 function tell(): boolean {
   const sorted = waits.toSorted((a, b) => a - b);
   const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
@@ -163,6 +173,7 @@ function tell(): boolean {
   const every = Math.max(1, Math.ceil(memory.length / 12));
   const course = memory.filter((_, index) => index % every === 0).map((megabytes) => megabytes.toFixed(0));
   console.log(`  memory              ${course.join(" ")} MiB; middle ${early.toFixed(0)}, end ${late.toFixed(0)}`);
+  console.log(`  processor           ${(busy / waits.length).toFixed(2)} ms a delivery, jobs included`);
   const isGood = failed === 0 && at(0.99) < GOAL && late < early * FLAT;
   console.log(`  goal: p99 under ${GOAL} ms, all acknowledged, memory flat: ${isGood ? "reached" : "missed"}`);
   return isGood;
