@@ -2,18 +2,24 @@ import { Unusable } from "../load/unusable.ts";
 import { openLog } from "./log.ts";
 import { openQueue } from "./openQueue.ts";
 import { openWork } from "./openWork.ts";
+import { Output } from "./output.ts";
 import type { Settings } from "./settings.ts";
 import { start } from "./start.ts";
+
+/** How long whoever reads the log may take for the last of it, milliseconds. */
+const LAST_WORDS = 1000;
 
 /**
  * Runs a bot in this process until a signal ends it, and ends the process. The first signal lets what was begun end, for
  * `grace` milliseconds; the second does not. Throws `Unusable` where the bot cannot listen.
  */
 export async function serveUntilTold(settings: Settings, grace: number): Promise<never> {
-  const log = openLog(settings.logLevel, secretsOf(settings), (line) => void process.stdout.write(line));
+  const output = new Output(process.stdout.fd);
+  const log = openLog(settings.logLevel, secretsOf(settings), (line) => output.write(line));
   for (const event of ["uncaughtException", "unhandledRejection"])
     process.on(event, (error: unknown) => {
       log.fatal({ err: error }, "The bot broke: this is a fault of mta-sts-guard itself, please report it.");
+      output.endNow();
       process.exit(1);
     });
   const told = signals();
@@ -27,6 +33,7 @@ export async function serveUntilTold(settings: Settings, grace: number): Promise
   const reason = await Promise.race([told, running.broken]);
   if (reason !== undefined) log.fatal({ err: reason }, "The queue does no jobs any more.");
   await running.stop(grace);
+  await output.end(LAST_WORDS);
   process.exit(reason === undefined ? 0 : 1);
 }
 
