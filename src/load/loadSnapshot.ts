@@ -101,7 +101,7 @@ export async function loadChange(
     changed: new Set([...changed, ...reassigned(surveys.base, surveys.head)]),
     past: [],
     pastComplete: true,
-    gaps: [...sides.base.gaps, ...sides.head.gaps, ...replaced(surveys.base, after)],
+    gaps: [...sides.base.gaps, ...sides.head.gaps, ...replaced(surveys.base, after, sides.head.gaps)],
     moment: { now, head },
   };
   return withPast(snapshot, surveys, repository, base, config);
@@ -111,7 +111,7 @@ export async function loadChange(
  * What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. A link
  * in place of a folder is none where head holds what the folder held under another folder's name.
  */
-function replaced({ policies, domains }: Survey, { unread, sources }: Tree): readonly Gap[] {
+function replaced({ policies, domains }: Survey, { unread, sources }: Tree, gaps: readonly Gap[]): readonly Gap[] {
   const zones = domains.filter(usesSts).flatMap(({ zone }) => zone ?? []);
   const judged = new Set([...policies.map(({ source }) => source.path), ...zones.flatMap(filesOf)]);
   const isGone = (old: string, path: string): boolean => {
@@ -119,8 +119,9 @@ function replaced({ policies, domains }: Survey, { unread, sources }: Tree): rea
     const inside = old.slice(path.length);
     return old.startsWith(`${path}/`) && ![...sources.keys()].some((there) => `/${there}`.endsWith(inside));
   };
+  const told = new Set(gaps.map(({ at }) => at.path));
   return unread
-    .filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path)))
+    .filter(({ path, leftOut }) => !leftOut && !told.has(path) && [...judged].some((old) => isGone(old, path)))
     .map(({ path, reason }) => ({
       what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
       cure: "Put the file itself there, or delete it if it is meant to go.",
@@ -315,6 +316,8 @@ class SideReader {
         ? missingObject(this.#files, "a file of this commit")
         : tooLarge("the file", blob.size, limitOf(path, config));
     this.gaps.push({ ...gap, at });
+    // What is there and was not read is not missing.
+    this.#unread.push({ path, reason: gap.what.replace(/\.$/, "") });
   }
 }
 

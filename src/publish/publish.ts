@@ -1,4 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
+import { pathInUrl } from "../render/pathInUrl.ts";
 import type { Client } from "./client.ts";
 import { CommentWriter } from "./commentWriter.ts";
 import { type Standing, standing } from "./comments.ts";
@@ -112,14 +113,8 @@ function foundBy({ review: { findings, ignored }, conclusion }: Publication): Fo
 function editUrl({ pull, serverUrl }: Publication): (path: string, line: number) => string | undefined {
   const { headRepository, headBranch, mayPush } = pull;
   return (path, line) => {
-    if (!mayPush || headRepository === undefined) return undefined;
-    const parts = [...headBranch.split("/"), ...path.split("/")].map((part) =>
-      encodeURIComponent(part).replace(/[()'*!]/g, percent),
-    );
-    return `${serverUrl}/${headRepository}/edit/${parts.join("/")}#L${line}`;
+    const place = pathInUrl(`${headBranch}/${path}`);
+    if (!mayPush || headRepository === undefined || place === undefined) return undefined;
+    return `${serverUrl}/${headRepository}/edit/${place}#L${line}`;
   };
-}
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }

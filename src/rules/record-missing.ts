@@ -26,6 +26,7 @@ export default {
           : "Add this record once the policy is served:\n") +
         recordLine(owner, `v=STSv1; id=${newId(change)}`),
       at: policy.mode.span,
+      related: (base?.sts.records ?? []).map(({ record }) => ({ message: "The record as it was.", at: record.span })),
       severity: first ? "notice" : "warning",
       values: [],
     };
