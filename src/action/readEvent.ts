@@ -6,13 +6,23 @@ import { readOnlyBecause } from "../publish/readOnly.ts";
 import { Refused } from "./refused.ts";
 
 /** What an event asks to be judged. */
-export type Task = EventChange | StateTask | NoTask;
+export type Task = EventChange | StateTask | RunTask | NoTask;
 
 /** A change, and whose it is. */
 export interface EventChange extends ChangeTask {
   /** The branch whose history counts, where the event tells. */
   readonly branch: string | undefined;
   readonly pull: PullRequest | undefined;
+}
+
+/** A run of another workflow on a pull request, which GitHub does not name where it comes from a fork. */
+export interface RunTask {
+  readonly kind: "run";
+  /** Commit id. */
+  readonly head: string;
+  readonly headBranch: string;
+  /** Full name. */
+  readonly headRepository: string;
 }
 
 export interface NoTask {
@@ -33,10 +43,20 @@ export interface PullRequest {
   readonly isOpen: boolean;
   /** Why the token is one that cannot write, one line; undefined where it may. */
   readonly readOnly: string | undefined;
+  /** Whether status and annotations of this run would stand at the default branch, so that comments are all it is for. */
+  readonly onlyComments: boolean;
 }
 
 /** The events that this action understands. */
-const EVENTS = ["pull_request", "pull_request_target", "merge_group", "push", "schedule", "workflow_dispatch"] as const;
+const EVENTS = [
+  "pull_request",
+  "pull_request_target",
+  "merge_group",
+  "push",
+  "schedule",
+  "workflow_dispatch",
+  "workflow_run",
+] as const;
 
 /** What the runner says about the event. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,6 +74,7 @@ export function readEvent(env: Environment): Task {
     return { kind: "state", head: parsed(z.object({ sha: commit }), { sha }, "environment").sha };
   }
   if (name === "push") return pushTask(parsed(PUSH, payload, name));
+  if (name === "workflow_run") return runTask(parsed(WORKFLOW_RUN, payload, name));
   if (name === "merge_group") {
     const { merge_group: group } = parsed(MERGE_GROUP, payload, name);
     return {
@@ -64,7 +85,7 @@ export function readEvent(env: Environment): Task {
       pull: undefined,
     };
   }
-  return pullTask(parsed(PULL_REQUEST, payload, name), name, env);
+  return pullTask(parsed(PULL_REQUEST, payload, name).pull_request, name, env);
 }
 
 const commit = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, { error: "no commit id" });
@@ -79,12 +100,24 @@ const PUSH = z.object({
 
 const MERGE_GROUP = z.object({ merge_group: z.object({ base_sha: commit, base_ref: z.string(), head_sha: commit }) });
 
-const PULL_REQUEST = z.object({
-  pull_request: z.object({
-    number: z.int().positive(),
-    state: z.enum(["open", "closed"]),
-    base: z.object({ sha: commit, ref: z.string() }),
-    head: z.object({ sha: commit, ref: z.string(), repo: z.object({ full_name: z.string() }).nullable() }),
+/** What events and lists tell of a pull request. */
+export const PULL = z.object({
+  number: z.int().positive(),
+  state: z.enum(["open", "closed"]),
+  base: z.object({ sha: commit, ref: z.string() }),
+  head: z.object({ sha: commit, ref: z.string(), repo: z.object({ full_name: z.string() }).nullable() }),
+});
+
+const PULL_REQUEST = z.object({ pull_request: PULL });
+
+const WORKFLOW_RUN = z.object({
+  workflow_run: z.object({
+    event: z.string(),
+    status: z.string().nullish(),
+    conclusion: z.string().nullish(),
+    head_sha: commit,
+    head_branch: z.string().nullish(),
+    head_repository: z.object({ full_name: z.string() }).nullish(),
   }),
 });
 
@@ -105,11 +138,29 @@ function isNone(id: string): boolean {
   return /^0+$/.test(id);
 }
 
-function pullTask(
-  { pull_request: { number, state, base, head } }: z.infer<typeof PULL_REQUEST>,
-  event: string,
+function runTask({ workflow_run: run }: z.infer<typeof WORKFLOW_RUN>): Task {
+  const { event, status, conclusion, head_sha: head, head_branch: headBranch, head_repository: from } = run;
+  if (event !== "pull_request")
+    return {
+      kind: "nothing",
+      why: "The first workflow did not run on `pull_request`: there is nothing to comment on.",
+    };
+  if ([status, conclusion].some((told) => told === "action_required" || told === "waiting"))
+    return { kind: "nothing", why: "The first workflow waits for approval: comments follow once it has run." };
+  if (!headBranch || !from)
+    return {
+      kind: "nothing",
+      why: "The branch that the first workflow ran for is gone: there is nothing to comment on.",
+    };
+  return { kind: "run", head, headBranch, headRepository: from.full_name };
+}
+
+/** What a pull request asks to be judged; `event` and `env` decide what the token may. */
+export function pullTask(
+  { number, state, base, head }: z.infer<typeof PULL>,
+  event: (typeof EVENTS)[number],
   env: Environment,
-): Task {
+): EventChange {
   const origin = {
     event,
     actor: env["GITHUB_ACTOR"] ?? "",
@@ -124,6 +175,7 @@ function pullTask(
     headRepository: head.repo?.full_name,
     isOpen: state === "open",
     readOnly: readOnlyBecause(origin),
+    onlyComments: event === "workflow_run",
   };
   return { kind: "change", base: base.sha, head: head.sha, branch: base.ref, pull };
 }

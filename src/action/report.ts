@@ -26,6 +26,8 @@ export interface ReportOptions {
   readonly conclusion: Conclusion;
   /** Sentences that stand first. */
   readonly notes: readonly string[];
+  /** Whether the log holds annotations. */
+  readonly isAnnotated: boolean;
   readonly repositoryUrl: string;
 }
 
@@ -33,7 +35,10 @@ export interface ReportOptions {
 const SUMMARY_BYTES = 900_000;
 
 /** Tells a judgement in every form that a run of the action leaves behind. */
-export function report(judged: Judged, { threshold, conclusion, notes, repositoryUrl }: ReportOptions): Told {
+export function report(
+  judged: Judged,
+  { threshold, conclusion, notes, isAnnotated, repositoryUrl }: ReportOptions,
+): Told {
   const { review, snapshot, base, head, state } = judged;
   const parts = [
     reviewMarkdown(review, {
@@ -53,8 +58,9 @@ export function report(judged: Judged, { threshold, conclusion, notes, repositor
       : []),
   ];
   const { error, warning, notice } = bySeverity(review.findings.filter(({ status }) => status === "new"));
+  const annotated = isAnnotated ? annotations(review.findings, { all: false, rest: "the job summary" }) : "";
   return {
-    log: `${annotations(review.findings, { all: false, rest: "the job summary" })}${closing(review).join("\n")}\n`,
+    log: `${annotated}${closing(review).join("\n")}\n`,
     summary: parts.join("\n"),
     json: json(review, { base, head }, conclusion),
     outputs: { conclusion, errors: error, warnings: warning, notices: notice },

@@ -1,7 +1,8 @@
 import * as core from "@actions/core";
 import { Unusable } from "../load/unusable.ts";
+import type { StateTask } from "../judge/task.ts";
 import { conclude, thresholdOf } from "../model/conclusion.ts";
-import type { Environment, Task } from "./readEvent.ts";
+import type { Environment, EventChange, RunTask } from "./readEvent.ts";
 import { readEvent } from "./readEvent.ts";
 import { readInputs, type Inputs } from "./readInputs.ts";
 import { Refused } from "./refused.ts";
@@ -13,7 +14,7 @@ export async function runAction(env: Environment): Promise<number> {
     const inputs = readInputs((name) => core.getInput(name), env["GITHUB_WORKSPACE"] ?? process.cwd());
     const task = readEvent(env);
     if (task.kind === "nothing") return (process.stdout.write(`${task.why}\n`), 0);
-    return await act(task, inputs, env);
+    return await (task.kind === "run" ? actForRun(task, inputs, env) : act(task, inputs, env));
   } catch (error) {
     for (const reason of reasonsOf(error)) core.error(reason, { title: "mta-sts-guard" });
     if (env["MTA_STS_GUARD_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
@@ -21,7 +22,18 @@ export async function runAction(env: Environment): Promise<number> {
   }
 }
 
-async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env: Environment): Promise<number> {
+/** The second of two stages: for each pull request that the first may have judged. */
+async function actForRun(task: RunTask, inputs: Inputs, env: Environment): Promise<number> {
+  const [{ openClient }, { pullsOfRun }] = await Promise.all([import("./openClient.ts"), import("./pullsOfRun.ts")]);
+  const [owner, repo] = repositoryOf(env);
+  const { changes, note } = await pullsOfRun(openClient(inputs.token, env), { owner, repo }, task, env);
+  if (note !== undefined) process.stdout.write(`${note}\n`);
+  let status = 0;
+  for (const change of changes) status = Math.max(status, await act(change, inputs, env));
+  return status;
+}
+
+async function act(task: EventChange | StateTask, inputs: Inputs, env: Environment): Promise<number> {
   const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report, sarifReport }] = await Promise.all([
     import("./openClient.ts"),
     import("../load/githubRepository.ts"),
@@ -44,6 +56,7 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
     threshold,
     conclusion,
     notes: published?.notes ?? [],
+    isAnnotated: !pull?.onlyComments,
     repositoryUrl: `${serverUrl}/${owner}/${repo}`,
   });
   for (const fault of published?.errors ?? []) core.error(fault, { title: "mta-sts-guard" });
@@ -58,6 +71,7 @@ async function act(task: Exclude<Task, { kind: "nothing" }>, inputs: Inputs, env
   if (inputs.sarifFile !== undefined)
     writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, conclusion));
   setOutputs({ "json-path": inputs.jsonFile ?? "", "sarif-path": inputs.sarifFile ?? "" });
+  if (pull?.onlyComments) return published?.errors.length ? 1 : 0;
   return conclusion === "success" ? 0 : 1;
 }
 

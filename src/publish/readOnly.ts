@@ -9,7 +9,7 @@ export interface Origin {
 }
 
 const SETUPS =
-  "annotations and the job summary tell the same. Comments need a branch of this repository, `pull_request_target`, or the bot.";
+  "annotations and the job summary tell the same. Comments need a branch of this repository, `pull_request_target`, a second stage on `workflow_run`, or the bot.";
 
 /** Why the token of a run cannot write, one line; undefined if it can. */
 export function readOnlyBecause({ event, actor, repository, headRepository }: Origin): string | undefined {

@@ -6,7 +6,9 @@ import {
   pullRequestEvent,
   pushEvent,
   scheduleEvent,
+  workflowRunEvent,
 } from "../github/workflowEvent.ts";
+import type { StandIn } from "../github/standIn.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { act, annotated, begin, errors, nordwindStory } from "./world.ts";
 
@@ -207,4 +209,121 @@ test("json-file holds what the command line's JSON does", async () => {
   const standIn = await begin(nordwindStory(EDITED));
   const run = await act(standIn, await pullRequestEvent(standIn), { "json-file": "out/findings.json" });
   expect(run.outputs["json-path"]).toMatch(/^\/.*\/workspace\/out\/findings\.json$/);
+});
+
+describe("two stages: a fork's pull request gets its comments from a run of its own", () => {
+  const FORK = { topic: { fork: "stranger/dns" } };
+
+  test("the first judges and writes nothing, the second writes, and says nothing at the default branch", async () => {
+    const standIn = await begin(nordwindStory(EDITED, FORK));
+    const first = await act(standIn, await pullRequestEvent(standIn), { comment: "never", "inline-comments": "0" });
+    expect(first).toMatchObject({ status: 1, outputs: { conclusion: "failure", degraded: "false" } });
+    expect(standIn.writes).toEqual([]);
+    const event = await workflowRunEvent(standIn);
+    const run = await act(standIn, event);
+    expect(run).toMatchObject({ status: 0, stderr: "", outputs: { conclusion: "failure", degraded: "false" } });
+    expect(run.stdout).toBe("1 zone, 1 policy, 1 domain\n1 error\n");
+    expect(standIn.writes.map(({ kind }) => kind.split("/").at(-1))).toEqual(["reviews", "comments"]);
+    expect(await standIn.comments()).toHaveLength(1);
+    standIn.forgetRequests();
+    const requested = { ...event, payload: { ...event.payload, action: "requested" } };
+    expect((await act(standIn, requested)).status).toBe(0);
+    expect(standIn.writes).toEqual([]);
+  });
+
+  test("a second stage that may not write is red, and told which lines to add", async () => {
+    const permissions = { contents: "read", pull_requests: "read" } as const;
+    const standIn = await begin(nordwindStory(EDITED, { ...FORK, permissions }));
+    const run = await act(standIn, await workflowRunEvent(standIn));
+    expect(run).toMatchObject({ status: 1, outputs: { degraded: "true" } });
+    expect(errors(run)).toEqual([expect.stringContaining("`permissions: { contents: read, pull-requests: write }`")]);
+  });
+
+  test("head moved in between: left to the newer run", async () => {
+    const standIn = await begin(nordwindStory(EDITED, FORK));
+    const event = await workflowRunEvent(standIn);
+    await standIn.push([{ at: "2026-06-02T12:00:00Z", files: { [POLICY]: policy({ maxAge: 172800 }) } }]);
+    const line = "The pull request was pushed to since: its comments are left to the newer run.\n";
+    expect(await act(standIn, event)).toMatchObject({ status: 0, stdout: line, summary: "", outputs: {} });
+    expect(standIn.writes).toEqual([]);
+  });
+
+  test.each([
+    ["a closed one", (standIn) => standIn.closePull(), {}],
+    ["a fork that is gone", (standIn) => standIn.deleteHeadRepository(), {}],
+    ["another branch of the fork", () => {}, { head_branch: "main" }],
+    ["the same branch and commit of another fork", () => {}, { head_repository: { full_name: "stranger/dns2" } }],
+    ["a branch of that name here", () => {}, { head_repository: { full_name: "acme/dns" } }],
+    ["a branch that would be more of the question", () => {}, { head_branch: "topic&state=all&head=" }],
+  ] satisfies [string, (standIn: StandIn) => void, object][])("%s: nothing is written", async (_, change, more) => {
+    const standIn = await begin(nordwindStory(EDITED, FORK));
+    const event = await workflowRunEvent(standIn, more);
+    change(standIn);
+    const line = "No pull request is open from this branch: nothing is written.\n";
+    expect(await act(standIn, event)).toMatchObject({ status: 0, stdout: line, stderr: "", summary: "", outputs: {} });
+    expect(standIn.counts).toMatchObject({ "GET /repos/{owner}/{repo}/pulls": 1 });
+    expect(standIn.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [{ event: "push" }, "The first workflow did not run on `pull_request`: there is nothing to comment on."],
+    [{ event: "##[error]" }, "The first workflow did not run on `pull_request`: there is nothing to comment on."],
+    [{ conclusion: "action_required" }, "The first workflow waits for approval: comments follow once it has run."],
+    [
+      { status: "waiting", conclusion: null },
+      "The first workflow waits for approval: comments follow once it has run.",
+    ],
+    [{ head_repository: null }, "The branch that the first workflow ran for is gone: there is nothing to comment on."],
+    [{ head_branch: null }, "The branch that the first workflow ran for is gone: there is nothing to comment on."],
+  ])("%o: one line, and nothing is asked", async (more, line) => {
+    const standIn = await begin(nordwindStory(EDITED, FORK));
+    const event = await workflowRunEvent(standIn, more);
+    standIn.forgetRequests();
+    expect(await act(standIn, event)).toMatchObject({ status: 0, stdout: `${line}\n`, stderr: "", outputs: {} });
+    expect(standIn.requests).toEqual([]);
+  });
+
+  test("from one branch to several: each gets its comments, three at most", async () => {
+    const standIn = await begin(nordwindStory(EDITED, FORK));
+    const pulls = [standIn.repository.openPull, await standIn.proposeTo("release")];
+    const run = await act(standIn, await workflowRunEvent(standIn));
+    expect(run.status).toBe(0);
+    for (const pull of pulls) expect(await standIn.comments(pull)).toHaveLength(1);
+    expect(run.summary.match(/^## MTA-STS: failed/gm)).toHaveLength(2);
+    for (const base of ["next", "last"]) await standIn.proposeTo(base);
+    standIn.forgetRequests();
+    const more = await act(standIn, await workflowRunEvent(standIn), { "dry-run": "true" });
+    expect(more.stdout).toMatch(
+      /^4 pull requests are open from this branch: comments go to the 3 that changed last\.\n/,
+    );
+    expect(standIn.counts["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"]).toBe(3);
+  });
+
+  test("what GitHub lists although it was not asked for is left alone", async () => {
+    const standIn = await begin(nordwindStory(EDITED, FORK));
+    const event = await workflowRunEvent(standIn);
+    const pull = await standIn.pull();
+    const heads = [{ ref: "other" }, { repo: { full_name: "stranger/other" } }, { repo: null }];
+    const body = [{ ...pull, state: "closed" }, ...heads.map((head) => ({ ...pull, head: { ...pull.head, ...head } }))];
+    standIn.fail({ kind: "GET /repos/{owner}/{repo}/pulls", status: 200, body });
+    const line = "No pull request is open from this branch: nothing is written.\n";
+    expect(await act(standIn, event)).toMatchObject({ status: 0, stdout: line, outputs: {} });
+  });
+
+  test("a list that is not whole, and one that is refused: one line", async () => {
+    const standIn = await begin(nordwindStory(EDITED, FORK));
+    const event = await workflowRunEvent(standIn);
+    standIn.fail({ kind: "GET /repos/{owner}/{repo}/pulls", status: 200, body: [{ number: 1 }] });
+    const cut = await act(standIn, event);
+    expect(cut).toMatchObject({ status: 1, stderr: "", outputs: {} });
+    expect(cut.stdout).toBe(
+      "::error title=mta-sts-guard::GitHub's list of pull requests is not whole: run the job again.\n",
+    );
+    standIn.heal();
+    standIn.grant("workflow-token", { login: "github-actions[bot]", permissions: { contents: "read" } });
+    const refused = await act(standIn, event);
+    expect(refused.status).toBe(1);
+    expect(refused.stdout).toMatch(/^::error .*403 to GET \/repos\/acme\/dns\/pulls .*pull-requests: write.*\n$/);
+    expect(standIn.writes).toEqual([]);
+  });
 });

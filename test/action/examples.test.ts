@@ -9,6 +9,7 @@ import {
   pullRequestEvent,
   pushEvent,
   scheduleEvent,
+  workflowRunEvent,
   type WorkflowEvent,
 } from "../github/workflowEvent.ts";
 import type { StandIn } from "../github/standIn.ts";
@@ -29,6 +30,7 @@ const EVENTS: Readonly<Record<string, (standIn: StandIn) => Promise<WorkflowEven
   },
   schedule: scheduleEvent,
   workflow_dispatch: dispatchEvent,
+  workflow_run: (standIn) => workflowRunEvent(standIn),
 };
 
 const runs = readdirSync(FOLDER).flatMap((file) => {
@@ -43,14 +45,15 @@ it.each(runs)("%s works on %s with its permissions", async (file, event, granted
   const permissions = Object.fromEntries(
     Object.entries(granted).map(([name, level]) => [name.replaceAll("-", "_"), level]),
   ) as Permissions;
-  const isFork = file === "forks.yml" && event === "pull_request_target";
+  const isFork = event === "pull_request_target" || event === "workflow_run" || file === "two-stage.yml";
   const standIn = await begin(nordwindStory(EDITED, { permissions, topic: isFork ? { fork: "stranger/dns" } : {} }));
   const run = await act(standIn, await (EVENTS[event] as (typeof EVENTS)[string])(standIn), inputs);
   const isState = event === "schedule" || event === "workflow_dispatch";
   expect(run.stdout).not.toMatch(/permission|403/);
   expect(run).toMatchObject({
-    status: isState ? 0 : 1,
+    status: isState || event === "workflow_run" ? 0 : 1,
     outputs: { conclusion: isState ? "success" : "failure", degraded: "false" },
   });
-  expect(standIn.writes.length > 0).toBe(event.startsWith("pull_request"));
+  const isWritten = event === "workflow_run" || (event.startsWith("pull_request") && inputs.comment !== "never");
+  expect(standIn.writes.length > 0).toBe(isWritten);
 });

@@ -58,7 +58,7 @@ test("random names, records, lines and links: no command in the log, no element 
     const threshold = thresholdOf(undefined, config);
     const conclusion = conclude(judged.review.findings, threshold);
     const repositoryUrl = "https://github.com/acme/dns";
-    const { log, summary } = report(judged, { threshold, conclusion, notes: [], repositoryUrl });
+    const { log, summary } = report(judged, { threshold, conclusion, notes: [], isAnnotated: true, repositoryUrl });
     expectHarmlessLog(log);
     const comments = judged.review.findings.map((finding) => {
       const text = (at: string) => sourceAt(snapshot, { side: "head", path: at });

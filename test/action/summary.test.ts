@@ -24,6 +24,7 @@ async function told(repository: ScratchRepository): Promise<Told> {
     threshold,
     conclusion: conclude(judged.review.findings, threshold),
     notes: [],
+    isAnnotated: true,
     repositoryUrl: "https://github.com/acme/dns",
   });
   // Commit ids hold the moment of the test.

@@ -86,7 +86,7 @@ export class Emulated {
     const isNew = (await this.ask(owner, "GET", `/repos/${fullName}/pulls/${pull.number}`)).status === 404;
     if (pull.closed && !isNew) return;
     const isFork = pull.repository !== fullName;
-    if (isFork && isNew) await this.#fork(pull.repository);
+    if (isFork && isNew && !(await this.#has(pull.repository))) await this.#fork(pull.repository);
     if (isFork) {
       await this.#upload(pull.repository, this.#repository.commits);
       await this.#point(pull.repository, "main", pull.baseSha);
@@ -94,11 +94,16 @@ export class Emulated {
     await this.#point(pull.repository, pull.branch, pull.headSha);
     if (!isNew) return;
     const head = isFork ? `${ownerOf(pull.repository)}:${pull.branch}` : pull.branch;
-    const request = { title: pull.title, head, base: "main", body: null };
+    if (pull.base !== "main") await this.#point(fullName, pull.base, pull.baseSha);
+    const request = { title: pull.title, head, base: pull.base, body: null };
     await this.demand(ownerOf(pull.repository), "POST", `/repos/${fullName}/pulls`, request);
     if (!pull.closed) return;
     await this.demand(owner, "PATCH", `/repos/${fullName}/pulls/${pull.number}`, { state: "closed" });
     await this.demand(owner, "DELETE", `/repos/${fullName}/git/refs/heads/${pull.branch}`);
+  }
+
+  async #has(name: string): Promise<boolean> {
+    return (await this.ask(ownerOf(name), "GET", `/repos/${name}`)).status === 200;
   }
 
   async #fork(name: string): Promise<void> {

@@ -20,7 +20,9 @@ export async function listPulls(state: State, call: RestCall): Promise<Reply> {
       return Object.fromEntries(Object.entries(full).filter(([name]) => name in told && !FULL_ONLY.has(name)));
     }),
   );
-  return { ...reply, body };
+  // `emulate` does not know which of them were closed or pushed to since.
+  const wanted = call.query.get("state") ?? "open";
+  return { ...reply, body: body.filter((pull) => wanted === "all" || pull.state === wanted) };
 }
 
 export async function listFiles(state: State, call: RestCall): Promise<Reply> {

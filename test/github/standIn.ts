@@ -157,8 +157,7 @@ export class StandIn {
   }
 
   /** What stands on the pull request's page, oldest first. */
-  async comments(): Promise<readonly Json[]> {
-    const { number } = this.repository.openPull;
+  async comments({ number } = this.repository.openPull): Promise<readonly Json[]> {
     return look(this.#state, `/repos/${this.repository.fullName}/issues/${number}/comments?per_page=100`);
   }
 
@@ -203,6 +202,13 @@ export class StandIn {
     const sha = await this.repository.mergeTopic(at);
     await this.#state.emulated.follow();
     return sha;
+  }
+
+  /** Opens a second pull request from the topic branch, to a branch that begins where main is. */
+  async proposeTo(base: string): Promise<Pull> {
+    const pull = await this.repository.proposeTo(base);
+    await this.#state.emulated.follow();
+    return pull;
   }
 
   closePull(): void {

@@ -30,6 +30,8 @@ export interface Pull {
   /** The full name of the repository that its branch lies in. */
   readonly repository: string;
   readonly title: string;
+  /** The branch that it is to be merged to. */
+  readonly base: string;
   baseSha: string;
   headSha: string;
   /** The merge that made main, or the trial merge of an open one. */
@@ -99,6 +101,17 @@ export class StoryRepository {
     for (const change of changes) head = await this.#write(change, [head]);
     pull.headSha = head;
     pull.baseSha = this.#main;
+    await this.#publish(pull);
+    await this.#writeRefs();
+    return pull;
+  }
+
+  /** Opens a pull request from the topic branch to another branch, which begins where main is. */
+  async proposeTo(base: string): Promise<Pull> {
+    const number = this.pulls.length + 1;
+    const pull = { ...this.openPull, number, base, title: `Pull request ${number}`, baseSha: this.#main };
+    this.pulls.push(pull);
+    this.#refs.set(`refs/heads/${base}`, this.#main);
     await this.#publish(pull);
     await this.#writeRefs();
     return pull;
@@ -198,7 +211,8 @@ export class StoryRepository {
 
 function blankPull(number: number, branch: string, repository: string): Pull {
   const title = `Pull request ${number}`;
-  return { number, branch, repository, title, baseSha: "", headSha: "", mergeSha: "", closed: false, orphaned: false };
+  const shas = { baseSha: "", headSha: "", mergeSha: "" };
+  return { number, branch, repository, title, base: "main", ...shas, closed: false, orphaned: false };
 }
 
 function entryOf(content: Content): Entry | undefined {

@@ -82,6 +82,30 @@ export async function dispatchEvent(standIn: StandIn): Promise<WorkflowEvent> {
   return { name: "workflow_dispatch", payload, sha: standIn.repository.main, ref };
 }
 
+/** The end of a workflow's run on the pull request; what GitHub says of a fork's, with everything that its owner chooses. */
+export async function workflowRunEvent(standIn: StandIn, more: Json = {}): Promise<WorkflowEvent> {
+  const { main, openPull } = standIn.repository;
+  const { head } = await standIn.pull();
+  const run = {
+    id: 4710,
+    name: "MTA-STS",
+    display_title: "::error::pwned ##[error] `$(id)` <!-- mta-sts-guard summary -->",
+    path: ".github/workflows/mta-sts.yml",
+    event: "pull_request",
+    status: "completed",
+    conclusion: "failure",
+    head_branch: openPull.branch,
+    head_sha: openPull.headSha,
+    head_repository: head.repo,
+    head_commit: commitOf(standIn, openPull.headSha),
+    pull_requests: [],
+    run_attempt: 1,
+    ...more,
+  };
+  const payload = { action: "completed", workflow_run: run, ...(await surroundings(standIn)) };
+  return { name: "workflow_run", payload, sha: main, ref: "refs/heads/main" };
+}
+
 async function surroundings(standIn: StandIn): Promise<Json> {
   const repository = await standIn.repositoryJson();
   return { repository, sender: repository.owner };
