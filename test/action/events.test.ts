@@ -261,8 +261,10 @@ describe("two stages: a fork's pull request gets its comments from a run of its 
     change(standIn);
     const line = "No pull request is open from this branch: nothing is written.\n";
     expect(await act(standIn, event)).toMatchObject({ status: 0, stdout: line, stderr: "", summary: "", outputs: {} });
-    expect(standIn.counts).toMatchObject({ "GET /repos/{owner}/{repo}/pulls": 1 });
-    expect(standIn.requests).toHaveLength(1);
+    const { head_repository: from, head_branch: branch } = event.payload.workflow_run;
+    expect(standIn.requests.map(({ path, query }) => [path, query.get("state"), query.get("head")])).toEqual([
+      ["/repos/acme/dns/pulls", "open", `${from.full_name.split("/")[0]}:${branch}`],
+    ]);
   });
 
   test.each([

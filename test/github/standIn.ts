@@ -38,6 +38,7 @@ export interface LoggedRequest {
   readonly kind: string;
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly login: string | undefined;
   readonly body: Json;
   readonly isWrite: boolean;
@@ -252,7 +253,7 @@ export class StandIn {
     const app = appOf(this.#apps, authorization);
     const token = this.#tokens.get(authorization) ?? (app && { login: app.slug, permissions: {}, app: app.appId });
     const isWrite = isGraphql ? kind !== "graphql query" : method !== "GET";
-    const logged: LoggedRequest = { kind, method, path, login: token?.login, body, isWrite, status: 0 };
+    const logged: LoggedRequest = { kind, method, path, query, login: token?.login, body, isWrite, status: 0 };
     this.requests.push(logged);
     const fault = faultOf(this.#faults, method, kind);
     if (fault?.delay !== undefined) await pause(fault.delay);
