@@ -73,18 +73,24 @@ export class GithubApi {
 
   #unusable(failure: Failure): Unusable {
     const name = this.#name;
+    const why = { cause: failure };
     const status = failure.errors?.some(({ type }) => type === "FORBIDDEN") ? 403 : failure.status;
-    if (status === 401) return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`);
+    if (status === 401)
+      return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`, why);
     if (isLimit(failure))
-      return new Unusable(`GitHub's rate limit for this token is used up: run the job again ${laterWords(failure)}.`);
-    if (status === 403) return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`);
+      return new Unusable(
+        `GitHub's rate limit for this token is used up: run the job again ${laterWords(failure)}.`,
+        why,
+      );
+    if (status === 403)
+      return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`, why);
     if (status === 404)
-      return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`);
+      return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`, why);
     if (isPassing(failure)) {
       const text = `GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`;
-      return (failure.errors ?? failure.response) ? new GaveUp(text) : new Unusable(text);
+      return (failure.errors ?? failure.response) ? new GaveUp(text, why) : new Unusable(text, why);
     }
-    return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`);
+    return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`, why);
   }
 }
 

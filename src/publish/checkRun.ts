@@ -18,7 +18,11 @@ export interface OwnCheck {
   readonly id: number;
   readonly headSha: string;
   readonly status: string;
+  /** Null until it is completed. */
+  readonly conclusion: string | null;
   readonly externalId: string;
+  /** How many annotations it has: they can be added to, never taken back. */
+  readonly annotations: number;
 }
 
 /** What a check run ends with. */
@@ -47,30 +51,39 @@ export const CHECK_NAME = "mta-sts-guard";
 /** So many annotations GitHub takes in one request; further requests add to them. */
 const BATCH = 50;
 
+const PAGE = 100;
+
 interface RawCheck {
   readonly id: number;
   readonly head_sha: string;
   readonly status: string;
+  readonly conclusion: string | null;
   readonly external_id: string | null;
   readonly name: string;
   readonly app: { readonly id: number } | null;
+  readonly output: { readonly annotations_count: number };
 }
 
 /** The check runs of ours on a commit, newest first. */
 export async function ownChecks(client: CheckClient, place: CheckPlace): Promise<readonly OwnCheck[]> {
   const { owner, repo, headSha: ref, appId: app_id } = place;
-  const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
-    owner,
-    repo,
-    ref,
-    app_id,
-    check_name: CHECK_NAME,
-    filter: "all",
-    per_page: 100,
-  });
-  return (data as { readonly check_runs: readonly RawCheck[] }).check_runs
-    .flatMap((raw) => checkOf(raw, place.appId) ?? [])
-    .toSorted((a, b) => b.id - a.id);
+  const runs: RawCheck[] = [];
+  for (let page = 1; ; page++) {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+      owner,
+      repo,
+      ref,
+      app_id,
+      check_name: CHECK_NAME,
+      filter: "all",
+      per_page: PAGE,
+      page,
+    });
+    const { check_runs: more } = data as { readonly check_runs: readonly RawCheck[] };
+    runs.push(...more);
+    if (more.length < PAGE) break;
+  }
+  return runs.flatMap((raw) => checkOf(raw, place.appId) ?? []).toSorted((a, b) => b.id - a.id);
 }
 
 /** One check run; undefined where it is not ours or not there any more. */
@@ -93,9 +106,10 @@ export async function ownCheck(
   }
 }
 
-function checkOf({ id, head_sha, status, external_id, name, app }: RawCheck, ours: number): OwnCheck | undefined {
+function checkOf({ name, app, ...raw }: RawCheck, ours: number): OwnCheck | undefined {
   if (name !== CHECK_NAME || app?.id !== ours) return undefined;
-  return { id, headSha: head_sha, status, externalId: external_id ?? "" };
+  const { id, head_sha: headSha, status, conclusion, external_id: externalId, output } = raw;
+  return { id, headSha, status, conclusion, externalId: externalId ?? "", annotations: output.annotations_count };
 }
 
 /** Makes a check run that waits, and answers with its id. */
@@ -124,8 +138,46 @@ export async function beginCheck(client: CheckClient, place: CheckPlace, id: num
   });
 }
 
-/** Ends a check run; more than 50 annotations go ahead in requests of their own, so that it is whole once it ends. */
-export async function endCheck(client: CheckClient, place: CheckPlace, id: number, result: CheckResult): Promise<void> {
+/** Says something in a check run that has not ended yet. */
+export async function tellCheck(
+  client: CheckClient,
+  { owner, repo }: CheckPlace,
+  id: number,
+  output: Pick<CheckResult, "title" | "summary">,
+): Promise<void> {
+  await client.request(UPDATE, { owner, repo, check_run_id: id, output });
+}
+
+/** Gives a check run another `external_id`, and leaves it as it is. */
+export async function markCheck(
+  client: CheckClient,
+  { owner, repo }: Pick<CheckPlace, "owner" | "repo">,
+  id: number,
+  externalId: string,
+): Promise<void> {
+  await client.request(UPDATE, { owner, repo, check_run_id: id, external_id: externalId });
+}
+
+/** Ends a check run; where GitHub takes an annotation for wrong, without any. Answers whether it has them all. */
+export async function endCheck(
+  client: CheckClient,
+  place: CheckPlace,
+  id: number,
+  result: CheckResult,
+): Promise<boolean> {
+  try {
+    await writeEnd(client, place, id, result);
+    return true;
+  } catch (error) {
+    if ((error as { readonly status?: unknown }).status !== 422 || result.annotations.length === 0) throw error;
+    // One odd path must not keep the verdict back: the summary tells all of it.
+    await writeEnd(client, place, id, { ...result, annotations: [] });
+    return false;
+  }
+}
+
+/** More than 50 annotations go ahead in requests of their own, so that the check is whole once it ends. */
+async function writeEnd(client: CheckClient, place: CheckPlace, id: number, result: CheckResult): Promise<void> {
   const { owner, repo } = place;
   const { title, summary, text, annotations, conclusion, externalId, buttons } = result;
   const at = { owner, repo, check_run_id: id };

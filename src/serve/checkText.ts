@@ -54,13 +54,22 @@ export function acceptedLine({ by, at }: Acceptance): string {
   return `\`${by}\` accepted this risk at ${moment(at)}, for this commit and for what was found in it; the next push asks again.`;
 }
 
-/** What a check says that could not be done. */
-export function failedCheck(reason: string): CheckText {
-  return {
-    conclusion: "failure",
-    title: "Could not be judged",
-    summary: `${prose(reason)}\n\nNothing is known about this change, so it is not green. It is tried again by itself; **Re-check** tries it now.`,
-    text: "",
-    annotations: [],
-  };
+/** What a check says that could not be done; `next`: a sentence that says when it is tried again. */
+export function failedCheck(reason: string, next: string): CheckText {
+  return redCheck(
+    "Could not be judged",
+    `${prose(reason)}\n\nNothing is known about this change, so it is not green. ${next}**Re-check** tries it now.`,
+  );
+}
+
+/** What a check says that another one follows. */
+export function brokenOffCheck(): CheckText {
+  return redCheck(
+    "Broken off",
+    "The bot was ended while it judged this commit. Another check of the same name follows.",
+  );
+}
+
+function redCheck(title: string, summary: string): CheckText {
+  return { conclusion: "failure", title, summary, text: "", annotations: [] };
 }

@@ -15,11 +15,17 @@ export async function hasRole(
   login: string,
   least: Role,
 ): Promise<boolean> {
-  const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
-    owner,
-    repo,
-    username: login,
-  });
-  const { permission, role_name: role = permission } = PERMISSION.parse(data);
-  return ROLES.indexOf(ROLES.includes(role) ? role : permission) >= ROLES.indexOf(least);
+  try {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+      owner,
+      repo,
+      username: login,
+    });
+    const { permission, role_name: role = permission } = PERMISSION.parse(data);
+    return ROLES.indexOf(ROLES.includes(role) ? role : permission) >= ROLES.indexOf(least);
+  } catch (error) {
+    // Somebody who is gone since.
+    if ((error as { readonly status?: unknown }).status === 404) return false;
+    throw error;
+  }
 }

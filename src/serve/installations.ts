@@ -9,7 +9,7 @@ export interface Budget {
   readonly reset: Date;
 }
 
-/** Below this part of its hourly requests an installation waits, so that people's presses and writes still find some. */
+/** Below this part of its hourly requests an installation waits, so that what has begun still finds some. */
 const RESERVE = 1 / 5;
 
 /** The clients of an app's installations, and whether they have something left to spend. */

@@ -9,13 +9,16 @@ export interface Target {
 export interface PullJob extends Target {
   readonly kind: "pull";
   readonly number: number;
+  /** What the check is to say besides, sentences; lost where another job stands for this one. */
+  readonly notes?: readonly string[];
 }
 
-/** A merge group that is to be judged, commit ids. */
+/** A merge group that is to be judged, commit ids; `branch` is the one that it is to be put on. */
 export interface MergeGroupJob extends Target {
   readonly kind: "merge-group";
   readonly base: string;
   readonly head: string;
+  readonly branch?: string;
 }
 
 /** A button of a check run that somebody pressed. */

@@ -35,7 +35,10 @@ const ACTION = z.object({ action: z.string() });
 const INSTALLATION = z.object({ installation });
 const PULL = z.object({ ...here, pull_request: z.object({ number: id }) });
 const EDITED = PULL.extend({ changes: z.object({ base: z.unknown().optional() }) });
-const GROUP = z.object({ ...here, merge_group: z.object({ base_sha: commit, head_sha: commit }) });
+const GROUP = z.object({
+  ...here,
+  merge_group: z.object({ base_sha: commit, head_sha: commit, base_ref: z.string().optional() }),
+});
 const RUN = z.object({ ...here, check_run: z.object({ id, ...ofHead, check_suite: z.object(ofHead).partial() }) });
 const SUITE = z.object({ ...here, check_suite: z.object(ofHead) });
 const PRESS = z.object({
@@ -68,8 +71,9 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Reader>>>> 
   },
   merge_group: {
     checks_requested: asks(GROUP, (payload) => {
-      const { base_sha: base, head_sha: head } = payload.merge_group;
-      return [{ kind: "merge-group", ...targetOf(payload), base, head }];
+      const { base_sha: base, head_sha: head, base_ref: ref } = payload.merge_group;
+      const branch = ref?.replace(/^refs\/heads\//, "");
+      return [{ kind: "merge-group", ...targetOf(payload), base, head, ...(branch === undefined ? {} : { branch }) }];
     }),
   },
   check_run: {

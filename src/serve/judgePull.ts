@@ -1,144 +1,118 @@
-import { createHash } from "node:crypto";
 import { type Judged, judge } from "../judge/judge.ts";
 import { openGithub } from "../load/githubRepository.ts";
-import { type Conclusion, type Threshold, conclude, counts, thresholdOf } from "../model/conclusion.ts";
-import { type Finding, outranks } from "../model/finding.ts";
-import { type CheckPlace, beginCheck, endCheck, ownChecks, queueCheck } from "../publish/checkRun.ts";
-import { BUTTONS, buttonsFor } from "./buttons.ts";
-import { type Acceptance, type PullCheckId, checkIdText, readCheckId } from "./checkId.ts";
+import type { CheckPlace, CheckResult } from "../publish/checkRun.ts";
+import { moment } from "../model/duration.ts";
+import { buttonsFor } from "./buttons.ts";
+import { checkIdText } from "./checkId.ts";
+import { judgedCheck } from "./checkText.ts";
 import { countFindings } from "./countFindings.ts";
-import { failedCheck, judgedCheck } from "./checkText.ts";
-import { hasRole } from "./hasRole.ts";
 import type { PullJob } from "./job.ts";
 import { publishPull } from "./publishPull.ts";
-import type { Done } from "./queue.ts";
-import { readPull } from "./readPull.ts";
-import { reasonOf } from "./reasonOf.ts";
+import type { Done, Queue, Try } from "./queue.ts";
+import { type Pull, readPull } from "./readPull.ts";
+import { type Sharers, sharersOf } from "./sharers.ts";
+import { type Judgement, type KnownCheck, underCheck } from "./underCheck.ts";
+import { type Verdict, greenAt, verdictOf } from "./verdict.ts";
 import type { InstallationClient, World } from "./world.ts";
 
-/** A risk that somebody accepts: with what they saw, since nothing else is accepted. */
-export interface Accepting extends Acceptance {
-  readonly found: string;
-}
-
-/** What a button adds to a judgement. */
-export interface Pressed {
-  readonly accepting?: Accepting;
-  /** Sentences to tell. */
-  readonly notes?: readonly string[];
-}
-
-/** Until somebody else may do the same job. */
-type Signal = Pick<AbortSignal, "throwIfAborted">;
+/** When a pull request is looked at again whose head another one shares that is being judged, ms. */
+const SOON = 60_000;
 
 /**
  * Judges the head of a pull request and says so in a check run and in comments; done again at the moment when it turns green by
- * itself. Throws what could not be done, after the check says that nothing was judged.
+ * itself. Throws what could not be done.
  */
-export async function judgePull(
-  world: World,
-  job: PullJob,
-  signal: Signal,
-  { accepting, notes = [] }: Pressed = {},
-): Promise<Done> {
-  const { owner, repo, number } = job;
-  const client = await world.client(job.installation);
+export async function judgePull(world: World, queue: Pick<Queue, "add">, job: PullJob, attempt: Try): Promise<Done> {
+  const { installation, owner, repo, number } = job;
+  const client = await world.client(installation);
   const pull = await readPull(client, job, number);
   if (!pull?.isOpen) return {};
   const place: CheckPlace = { owner, repo, headSha: pull.headSha, appId: world.appId };
-  const earlier = (await ownChecks(client, place)).flatMap((check) => {
-    const about = readCheckId(check.externalId);
-    return about?.kind === "pull" && about.number === number ? [{ ...check, about }] : [];
-  });
-  const [last] = earlier;
-  // A worker that died leaves a check that waits for ever; a finished one keeps its annotations, so it is followed by a new one.
-  const id =
-    last && last.status !== "completed"
-      ? last.id
-      : await queueCheck(client, place, checkIdText({ kind: "pull", number, found: "" }));
-  await beginCheck(client, place, id, world.now());
-  const before = acceptanceIn(earlier.find(({ status }) => status === "completed")?.about);
-  try {
-    const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
-    const task = { kind: "change", base: pull.baseSha, head: pull.headSha } as const;
-    const judged = await judge(repository, task, undefined, world.now());
-    const refusal = accepting && (await refusalOf(client, job, accepting, judged));
-    const verdict = verdictOf(judged, refusal === undefined ? (accepting ?? before) : before);
-    const isOther = accepting && refusal === undefined && !verdict.accepted;
-    signal.throwIfAborted();
-    const told = [...notes, ...(refusal === undefined ? [] : [refusal]), ...(isOther ? [OTHER] : [])];
-    const published = await publishPull(world, client, job, pull, judged, verdict);
-    const again = verdict.accepted ? undefined : greenAt(judged, verdict.threshold);
-    countFindings(world, judged.review);
-    await endCheck(client, place, id, {
-      ...judgedCheck(judged, verdict, [...told, ...published], `${world.serverUrl}/${owner}/${repo}`),
-      externalId: checkIdText({ kind: "pull", number, found: verdict.found, accepted: verdict.accepted, again }),
-      buttons: buttonsFor(judged, verdict.conclusion, pull.headRepository === `${owner}/${repo}`),
-    });
-    return { again };
-  } catch (error) {
-    signal.throwIfAborted();
-    await endCheck(client, place, id, {
-      ...failedCheck(reasonOf(error)),
-      externalId: checkIdText({ kind: "pull", number, found: before?.found ?? "", accepted: before }),
-      buttons: [BUTTONS.recheck],
-    });
-    throw error;
-  }
-}
-
-const OTHER = "What was found is not what was accepted: look at it again.";
-
-/** What a judgement comes to. */
-export interface Verdict {
-  readonly conclusion: Conclusion;
-  readonly threshold: Threshold;
-  /** Stands for what fails; empty where nothing does. */
-  readonly found: string;
-  /** Where what fails was accepted. */
-  readonly accepted: Acceptance | undefined;
-}
-
-/** An acceptance counts for what was seen, and never for what nobody could judge. */
-function verdictOf({ review, config }: Judged, standing: Accepting | undefined): Verdict {
-  const threshold = thresholdOf(undefined, config);
-  const conclusion = conclude(review.findings, threshold);
-  const found = conclusion === "failure" ? hashOf(failing(review.findings, threshold)) : "";
-  const isAccepted = standing !== undefined && found !== "" && standing.found === found;
-  return { conclusion, threshold, found, accepted: isAccepted ? { by: standing.by, at: standing.at } : undefined };
-}
-
-/** Why an acceptance does not count; undefined if it does. */
-async function refusalOf(
-  client: InstallationClient,
-  job: PullJob,
-  { by }: Accepting,
-  { config }: Judged,
-): Promise<string | undefined> {
-  const { acceptRisk } = config.bot;
-  if (acceptRisk === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
-  if (await hasRole(client, job, by, acceptRisk)) return undefined;
-  return `\`${by}\` may not accept a risk here: it takes the role \`${acceptRisk}\` on this repository.`;
-}
-
-function acceptanceIn(about: PullCheckId | undefined): Accepting | undefined {
-  return about?.accepted && { ...about.accepted, found: about.found };
-}
-
-function failing(findings: readonly Finding[], { failOn, all }: Threshold): readonly Finding[] {
-  return findings.filter(
-    (finding) => counts(finding, all) && failOn !== "never" && !outranks(failOn, finding.severity),
+  const done = await underCheck(world, client, place, { kind: "pull", number }, attempt, (earlier) =>
+    judgeUnder(world, queue, client, { job, pull, place, earlier, attempt }),
   );
+  if (!done.again || !job.notes) return done;
+  // Then, nobody asks for what the notes speak of.
+  await queue.add({ kind: "pull", installation, owner, repo, number }, done.again);
+  return {};
 }
 
-function hashOf(findings: readonly Finding[]): string {
-  const prints = findings.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`).toSorted();
-  return createHash("sha256").update(prints.join("\n")).digest("hex");
+interface Case {
+  readonly job: PullJob;
+  readonly pull: Pull;
+  readonly place: CheckPlace;
+  readonly earlier: readonly KnownCheck[];
+  readonly attempt: Try;
 }
 
-/** When everything that fails has ceased to be a fault by itself; undefined where something does not. */
-function greenAt({ review }: Judged, threshold: Threshold): Date | undefined {
-  const red = failing(review.findings, threshold);
-  const moments = red.flatMap(({ until }) => until?.getTime() ?? []);
-  return red.length > 0 && moments.length === red.length ? new Date(Math.max(...moments)) : undefined;
+async function judgeUnder(
+  world: World,
+  queue: Pick<Queue, "add">,
+  client: InstallationClient,
+  { job, pull, place, earlier, attempt }: Case,
+): Promise<Judgement> {
+  const { installation, owner, repo, number, notes = [] } = job;
+  const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
+  const task = { kind: "change", base: pull.baseSha, head: pull.headSha } as const;
+  const judged = await judge(repository, task, undefined, world.now());
+  const verdict = verdictOf(
+    judged,
+    pull.baseBranch,
+    earlier.flatMap(({ about }) => (about.kind === "pull" ? [about] : [])),
+  );
+  attempt.signal.throwIfAborted();
+  const unwritten = await publishPull(world, client, job, pull, judged, verdict);
+  const sharers = passes(verdict) ? await sharersOf(client, place, number) : NONE;
+  const again = soonest(passes(verdict) ? undefined : greenAt(judged, verdict.threshold), sharers, world.now());
+  const told = [...notes, ...outlived(verdict), ...unwritten];
+  const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
+  if (passes(verdict) && sharers.red.length === 0)
+    for (const other of sharers.fallen) await queue.add({ kind: "pull", installation, owner, repo, number: other });
+  countFindings(world, judged.review);
+  return {
+    result: { ...resultOf(judged, verdict, pull, again), ...(sharers.red.length > 0 ? downed(text, sharers) : text) },
+    again,
+  };
+}
+
+const NONE: Sharers = { red: [], pending: [], fallen: [] };
+
+function passes({ conclusion, accepted }: Verdict): boolean {
+  return conclusion === "success" || accepted !== undefined;
+}
+
+function soonest(green: Date | undefined, { red, pending }: Sharers, now: Date): Date | undefined {
+  return red.length === 0 && pending.length > 0 ? new Date(now.getTime() + SOON) : green;
+}
+
+function resultOf(
+  judged: Judged,
+  { conclusion, found, accepted }: Verdict,
+  { number, isOwnBranch }: Pull,
+  again: Date | undefined,
+): Pick<CheckResult, "externalId" | "buttons"> {
+  return {
+    externalId: checkIdText({ kind: "pull", number, found, accepted, again }),
+    buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch),
+  };
+}
+
+/** What passes and may not be green, because the same commit does not pass elsewhere. */
+function downed<T extends { readonly summary: string }>(text: T, { red }: Sharers): T {
+  const numbers = red.map((other) => `#${other}`).join(", ");
+  const why = `This passes, but the same commit is the head of ${numbers}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`;
+  return {
+    ...text,
+    conclusion: "failure",
+    title: `The same commit fails in ${numbers}`.slice(0, 200),
+    summary: `${why}\n\n${text.summary}`,
+  };
+}
+
+function outlived({ outlived: acceptance }: Verdict): readonly string[] {
+  if (!acceptance) return [];
+  const { by, at } = acceptance;
+  return [
+    `\`${by}\` accepted another risk of this commit at ${moment(at)}. What is found now is not that: look at it again.`,
+  ];
 }

@@ -8,5 +8,5 @@ export function openWork({ settings, app, queue, metrics, log }: Tools): Work {
   const now = (): Date => new Date();
   const { appId, serverUrl } = settings;
   const world: World = { appId, serverUrl, now, ...openInstallations(app, now), log, metrics };
-  return (job, { signal }) => doJob(world, queue, job, signal);
+  return (job, attempt) => doJob(world, queue, job, attempt);
 }

@@ -1,46 +1,48 @@
 import { ownCheck } from "../publish/checkRun.ts";
+import { acceptRisk } from "./acceptRisk.ts";
 import { applyFixes } from "./applyFixes.ts";
 import { BUTTONS } from "./buttons.ts";
 import { readCheckId } from "./checkId.ts";
 import type { PressJob } from "./job.ts";
-import { judgeMergeGroup } from "./judgeMergeGroup.ts";
-import { judgePull } from "./judgePull.ts";
-import type { Done } from "./queue.ts";
+import type { Queue } from "./queue.ts";
 import { readPull } from "./readPull.ts";
 import type { World } from "./world.ts";
 
-/** Does what a button of one of our checks asks for; a button of another app, of an old head or of no name does nothing. */
-export async function press(world: World, job: PressJob, signal: AbortSignal): Promise<Done> {
+/**
+ * Does what a button of one of our checks asks for, and asks for another look; a button of another app, of an old head or of no
+ * name does nothing. The look is a job of its own, since only so it is never at the same time as another at the same pull request.
+ */
+export async function press(world: World, queue: Pick<Queue, "add">, job: PressJob): Promise<void> {
   const { installation, owner, repo, button, by } = job;
   const client = await world.client(installation);
   const check = await ownCheck(client, { owner, repo, appId: world.appId }, job.checkRun);
   const about = check && readCheckId(check.externalId);
-  if (!about) return refused("it is no check of ours");
+  if (!about) return refuse("it is no check of ours");
   const target = { installation, owner, repo };
   if (about.kind === "merge-group") {
-    if (button !== BUTTONS.recheck.identifier) return refused("a merge group has no such button");
-    await judgeMergeGroup(world, { kind: "merge-group", ...target, base: about.base, head: check.headSha });
-    return {};
+    if (button !== BUTTONS.recheck.identifier) return refuse("a merge group has no such button");
+    const { base, branch } = about;
+    const more = branch === undefined ? {} : { branch };
+    return queue.add({ kind: "merge-group", ...target, base, head: check.headSha, ...more });
   }
   const pull = await readPull(client, job, about.number);
-  if (!pull?.isOpen) return refused("the pull request is closed");
-  if (pull.headSha !== check.headSha) return refused("the check is of an older head");
-  const pullJob = { kind: "pull", ...target, number: about.number } as const;
+  if (!pull?.isOpen) return refuse("the pull request is closed");
+  if (pull.headSha !== check.headSha) return refuse("the check is of an older head");
+  const look = { kind: "pull", ...target, number: about.number } as const;
   switch (button) {
     case BUTTONS.recheck.identifier:
-      return judgePull(world, pullJob, signal);
-    case BUTTONS.accept.identifier:
-      return judgePull(world, pullJob, signal, { accepting: { by, at: world.now(), found: about.found } });
-    case BUTTONS.fix.identifier: {
-      const outcome = await applyFixes(world, client, job, pull);
-      return judgePull(world, pullJob, signal, { notes: [outcome] });
+      return queue.add(look);
+    case BUTTONS.accept.identifier: {
+      const refusal = await acceptRisk(world, client, job, pull, about);
+      return queue.add(refusal === undefined ? look : { ...look, notes: [refusal] });
     }
+    case BUTTONS.fix.identifier:
+      return queue.add({ ...look, notes: [await applyFixes(world, client, job, pull)] });
     default:
-      return refused("we have no such button");
+      return refuse("we have no such button");
   }
 
-  function refused(why: string): Done {
+  function refuse(why: string): void {
     world.log.warn({ owner, repo, by, check: job.checkRun }, `A button does nothing: ${why}.`);
-    return {};
   }
 }

@@ -4,7 +4,7 @@ import { changedFiles } from "../publish/changedFiles.ts";
 import { publish } from "../publish/publish.ts";
 import { acceptedLine } from "./checkText.ts";
 import type { PullJob } from "./job.ts";
-import type { Verdict } from "./judgePull.ts";
+import type { Verdict } from "./verdict.ts";
 import type { Pull } from "./readPull.ts";
 import type { InstallationClient, World } from "./world.ts";
 
@@ -27,7 +27,7 @@ export async function publishPull(
       headSha: pull.headSha,
       headBranch: pull.headBranch,
       headRepository: pull.headRepository,
-      mayPush: pull.headRepository === `${owner}/${repo}`,
+      mayPush: pull.isOwnBranch,
       files: await changedFiles(client, id),
     },
     review,

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { InstallationClient } from "./world.ts";
 import type { Target } from "./job.ts";
+import type { InstallationClient } from "./world.ts";
 
 /** A pull request as it stands now. */
 export interface Pull {
@@ -12,6 +12,8 @@ export interface Pull {
   readonly headBranch: string;
   /** Full name; undefined where the fork was deleted. */
   readonly headRepository: string | undefined;
+  /** Whether its branch lies in the repository itself, not in a fork. */
+  readonly isOwnBranch: boolean;
 }
 
 const side = z.object({
@@ -25,7 +27,7 @@ const PULL = z.object({ number: z.int(), state: z.string(), base: side, head: si
 /** Asks for a pull request; undefined where there is none. */
 export async function readPull(
   client: InstallationClient,
-  { owner, repo }: Target,
+  { owner, repo }: Pick<Target, "owner" | "repo">,
   number: number,
 ): Promise<Pull | undefined> {
   try {
@@ -43,6 +45,8 @@ export async function readPull(
       headSha: head.sha,
       headBranch: head.ref,
       headRepository: head.repo?.full_name,
+      // By what GitHub says now: a job may still know the repository by its old name.
+      isOwnBranch: head.repo !== null && head.repo.full_name === base.repo?.full_name,
     };
   } catch (error) {
     if ((error as { readonly status?: unknown }).status === 404) return undefined;

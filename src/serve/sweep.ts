@@ -32,26 +32,23 @@ interface SuiteList {
 
 interface CheckNode {
   readonly status: string;
-  readonly startedAt: string | null;
+  readonly completedAt: string | null;
   readonly externalId: string | null;
 }
 
-/** Repositories are asked so many at a time. */
+/** Repositories are asked so many at a time; with pages of 20 pull requests that is some 8 points of an hour's 5,000. */
 const BATCH = 10;
 
 const QUERY = `query ($ids: [ID!]!, $app: Int!, $after: String) { nodes(ids: $ids) { ... on Repository {
   id name owner { login }
-  pullRequests(states: OPEN, first: 50, after: $after) {
+  pullRequests(states: OPEN, first: 20, after: $after) {
     pageInfo { hasNextPage endCursor }
     nodes { number commits(last: 1) { nodes { commit {
-      checkSuites(first: 10, filterBy: { appId: $app }) { nodes {
-        checkRuns(last: 20, filterBy: { checkName: "${CHECK_NAME}" }) { nodes { status startedAt externalId } } } }
+      checkSuites(first: 2, filterBy: { appId: $app }) { nodes {
+        checkRuns(last: 20, filterBy: { checkName: "${CHECK_NAME}" }) { nodes { status completedAt externalId } } } }
     } } } }
   }
 } } }`;
-
-/** A check that is not done after so long belongs to nobody any more, in ms. */
-const STALE = 3_600_000;
 
 /**
  * Finds the open pull requests of an installation whose head has no finished check of ours - webhooks get lost, and so do
@@ -83,8 +80,16 @@ async function nodesOf(
   query: string,
   variables: Record<string, unknown>,
 ): Promise<readonly RepositoryNode[]> {
-  const { nodes } = (await client.graphql(query, variables)) as { readonly nodes: readonly (RepositoryNode | null)[] };
+  const { nodes } = (await client.graphql(query, variables).catch(partOf)) as {
+    readonly nodes: readonly (RepositoryNode | null)[];
+  };
   return nodes.filter((node) => node !== null);
+}
+
+/** One repository that does not show itself must not hide all others. */
+function partOf(error: { readonly data?: { readonly nodes?: unknown } | null }): unknown {
+  if (!Array.isArray(error.data?.nodes)) throw error;
+  return error.data;
 }
 
 async function repositoryIds(client: InstallationClient): Promise<readonly string[]> {
@@ -102,14 +107,12 @@ function whenToJudge({ number, commits }: PullNode, now: Date): Date | undefined
   const suites = commits.nodes[0]?.commit.checkSuites?.nodes ?? [];
   const checks = suites
     .flatMap(({ checkRuns }) => checkRuns?.nodes ?? [])
-    .flatMap(({ status, startedAt, externalId }) => {
+    .flatMap(({ status, completedAt, externalId }) => {
       const about = readCheckId(externalId ?? "");
-      return about?.kind === "pull" && about.number === number ? [{ status, startedAt, about }] : [];
+      return about?.kind === "pull" && about.number === number ? [{ status, completedAt, about }] : [];
     })
-    .toSorted((a, b) => (b.startedAt ?? "").localeCompare(a.startedAt ?? ""));
-  const [last] = checks;
-  if (!last) return now;
-  if (last.status === "COMPLETED") return last.about.again;
-  const isStale = now.getTime() - new Date(last.startedAt ?? 0).getTime() > STALE;
-  return isStale ? now : undefined;
+    .toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""));
+  // Whoever is at one that is not completed does it once more, and nobody may be: a process can end at any time.
+  if (checks.some(({ status }) => status !== "COMPLETED")) return now;
+  return checks[0] ? checks[0].about.again : now;
 }

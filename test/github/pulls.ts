@@ -55,7 +55,7 @@ export async function pullJson(state: State, pull: Pull): Promise<Json> {
     ...told,
     state: pull.closed ? "closed" : "open",
     head: pull.orphaned ? { ...head, label: head.label.replace(/.*:/, ":"), repo: null, user: null } : head,
-    base: { ...told.base, sha: pull.baseSha },
+    base: { ...told.base, ref: pull.aim ?? told.base.ref, sha: pull.baseSha },
     merged: mergedAt !== null,
     merged_at: mergedAt,
     closed_at: mergedAt ?? told.closed_at,

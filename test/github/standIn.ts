@@ -10,6 +10,7 @@ import { type Fault, faultOf, type FaultRule } from "./faults.ts";
 import { answerGraphql, operationOf } from "./graphql.ts";
 import * as people from "./people.ts";
 import * as pulls from "./pulls.ts";
+import * as push from "./push.ts";
 import { forward, isAllowed, look, tooLong } from "./rest.ts";
 import * as reviews from "./reviews.ts";
 import {
@@ -205,11 +206,16 @@ export class StandIn {
     return sha;
   }
 
-  /** Opens a second pull request from the topic branch, to a branch that begins where main is. */
-  async proposeTo(base: string): Promise<Pull> {
-    const pull = await this.repository.proposeTo(base);
+  /** Opens a second pull request from the topic branch, to a branch that begins where main is, or at `start`. */
+  async proposeTo(base: string, start?: string): Promise<Pull> {
+    const pull = await this.repository.proposeTo(base, start);
     await this.#state.emulated.follow();
     return pull;
+  }
+
+  /** Aims the pull request at another branch, one that stands where main does. */
+  aimAt(branch: string): void {
+    this.repository.openPull.aim = branch;
   }
 
   closePull(): void {
@@ -352,6 +358,10 @@ const ROUTES: Readonly<Record<string, (state: State, call: RestCall) => Promise<
   "GET /repos/{owner}/{repo}/commits/{ref}": code.commit,
   "GET /repos/{owner}/{repo}/git/trees/{tree_sha}": code.tree,
   "GET /repos/{owner}/{repo}/git/blobs/{file_sha}": code.blob,
+  "POST /repos/{owner}/{repo}/git/blobs": push.asOwner,
+  "POST /repos/{owner}/{repo}/git/trees": push.asOwner,
+  "POST /repos/{owner}/{repo}/git/commits": push.makeCommit,
+  "PATCH /repos/{owner}/{repo}/git/refs/{ref}": push.moveRef,
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments": writeComment,
   "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}": writeComment,
   "GET /repos/{owner}/{repo}/pulls": pulls.listPulls,

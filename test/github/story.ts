@@ -1,5 +1,11 @@
-/** A file's new content: text as UTF-8, bytes, a symbolic link or a submodule; null removes it. */
-export type Content = string | Uint8Array | null | { readonly link: string } | { readonly submodule: string };
+/** A file's new content: text as UTF-8, bytes, a text that can be run, a symbolic link or a submodule; null removes it. */
+export type Content =
+  | string
+  | Uint8Array
+  | null
+  | { readonly executable: string }
+  | { readonly link: string }
+  | { readonly submodule: string };
 
 /** What one commit changes, as paths from the root. */
 export interface Change {

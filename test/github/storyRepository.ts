@@ -6,7 +6,7 @@ import { git, gitText } from "./git.ts";
 import type { Change, Content, RepositoryStory } from "./story.ts";
 
 export interface Entry {
-  readonly mode: "100644" | "120000" | "160000";
+  readonly mode: "100644" | "100755" | "120000" | "160000";
   readonly sha: string;
   /** Absent for submodules. */
   readonly bytes?: Buffer;
@@ -32,6 +32,8 @@ export interface Pull {
   readonly title: string;
   /** The branch that it is to be merged to. */
   readonly base: string;
+  /** The branch that it was aimed at since. */
+  aim?: string;
   baseSha: string;
   headSha: string;
   /** The merge that made main, or the trial merge of an open one. */
@@ -106,12 +108,21 @@ export class StoryRepository {
     return pull;
   }
 
-  /** Opens a pull request from the topic branch to another branch, which begins where main is. */
-  async proposeTo(base: string): Promise<Pull> {
+  /** Takes a commit that somebody made over the API as the topic's new head. */
+  async adopt(commit: Omit<WrittenCommit, "sha">): Promise<string> {
+    const pull = this.openPull;
+    pull.headSha = await this.#store(commit);
+    await this.#publish(pull);
+    await this.#writeRefs();
+    return pull.headSha;
+  }
+
+  /** Opens a pull request from the topic branch to another branch, which begins where main is, or at `start`. */
+  async proposeTo(base: string, start = this.#main): Promise<Pull> {
     const number = this.pulls.length + 1;
-    const pull = { ...this.openPull, number, base, title: `Pull request ${number}`, baseSha: this.#main };
+    const pull = { ...this.openPull, number, base, title: `Pull request ${number}`, baseSha: start };
     this.pulls.push(pull);
-    this.#refs.set(`refs/heads/${base}`, this.#main);
+    this.#refs.set(`refs/heads/${base}`, start);
     await this.#publish(pull);
     await this.#writeRefs();
     return pull;
@@ -219,9 +230,10 @@ function entryOf(content: Content): Entry | undefined {
   if (content === null) return undefined;
   if (typeof content === "object" && "submodule" in content) return { mode: "160000", sha: content.submodule };
   const isLink = typeof content === "object" && "link" in content;
-  const bytes = Buffer.from(isLink ? content.link : content);
+  const isExecutable = typeof content === "object" && "executable" in content;
+  const bytes = Buffer.from(isLink ? content.link : isExecutable ? content.executable : content);
   const sha = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
-  return { mode: isLink ? "120000" : "100644", sha, bytes };
+  return { mode: isLink ? "120000" : isExecutable ? "100755" : "100644", sha, bytes };
 }
 
 /** The commit for `git fast-import`; blobs that a parent knows are only named. */

@@ -1,5 +1,4 @@
-import { describe, expect, it } from "vitest";
-import { doJob } from "../../src/serve/doJob.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Job } from "../../src/serve/job.ts";
 import type { Json } from "../github/emulated.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
@@ -89,10 +88,12 @@ describe("a pull request", () => {
   it("follows up a check that a worker left when it died", async () => {
     const serving = await serve(nordwindStory(UNBUMPED));
     const taken = new AbortController();
-    const { world, queue, target, standIn } = serving;
-    taken.abort();
+    const { target, standIn } = serving;
+    standIn.fail({ kind: /compare/, delay: 300, times: 1 });
+    const timer = setInterval(() => standIn.requests.some(({ kind }) => kind.includes("compare")) && taken.abort(), 10);
+    onTestFinished(() => clearInterval(timer));
     const job = { kind: "pull", ...target, number: standIn.repository.openPull.number } as const;
-    await expect(doJob(world, queue, job, taken.signal)).rejects.toThrow();
+    await expect(serving.do(job, { signal: taken.signal })).rejects.toThrow();
     expect((await standIn.checks()).map(({ status }) => status)).toEqual(["in_progress"]);
     await judged(serving);
     expect((await standIn.checks()).map(({ status, conclusion }) => `${status} ${conclusion}`)).toEqual([

@@ -5,7 +5,7 @@ import { openInstallations } from "../../src/serve/installations.ts";
 import type { Job } from "../../src/serve/job.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
-import type { Done } from "../../src/serve/queue.ts";
+import type { Done, Try } from "../../src/serve/queue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import type { World } from "../../src/serve/world.ts";
 import { type InstalledApp, BOT_PERMISSIONS } from "../github/app.ts";
@@ -25,7 +25,8 @@ export interface Serving {
   /** The log. */
   readonly lines: readonly string[];
   readonly target: { readonly installation: number; readonly owner: string; readonly repo: string };
-  do(job: Job): Promise<Done>;
+  /** Does a job, and then whatever it asked to be done at once; answers what became of the job itself. */
+  do(job: Job, attempt?: Partial<Try>): Promise<Done>;
 }
 
 /** Installs the bot on a story's repository, with Probot's own tokens and client; violations fail the test. */
@@ -63,7 +64,12 @@ export async function serve(story: RepositoryStory, permissions = BOT_PERMISSION
     queue,
     lines,
     target: { installation: app.installation, owner, repo },
-    do: (job) => doJob(world, queue, job, new AbortController().signal),
+    async do(job, attempt = {}) {
+      const whole = { last: false, signal: new AbortController().signal, ...attempt };
+      const done = await doJob(world, queue, job, whole);
+      for (const next of queue.takeNow()) await serving.do(next);
+      return done;
+    },
   };
   return serving;
 }

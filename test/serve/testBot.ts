@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
 import { type BOUNDS, openFront } from "../../src/serve/front.ts";
-import type { Job } from "../../src/serve/job.ts";
+import { type Job, keyOf } from "../../src/serve/job.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
 import type { Queue } from "../../src/serve/queue.ts";
@@ -24,15 +24,26 @@ export const ENVIRONMENT = {
 /** A queue that only remembers, and fails when told to. */
 export class RememberingQueue implements Queue {
   readonly added: Job[] = [];
+  /** When what was added is to be done, by its index. */
+  readonly dates: (Date | undefined)[] = [];
   ready = true;
   /** What the next `add` does in place of remembering. */
   next: (() => Promise<void>) | undefined;
 
-  async add(job: Job): Promise<void> {
+  async add(job: Job, at?: Date): Promise<void> {
     const { next } = this;
     this.next = undefined;
     if (next) await next();
     this.added.push(job);
+    this.dates.push(at);
+  }
+  /** What is to be done at once, each key once, and forgets it. */
+  takeNow(): readonly Job[] {
+    const now = this.added.filter((_, index) => this.dates[index] === undefined);
+    const later = this.added.map((job, index) => ({ job, at: this.dates[index] })).filter(({ at }) => at);
+    this.added.splice(0, Infinity, ...later.map(({ job }) => job));
+    this.dates.splice(0, Infinity, ...later.map(({ at }) => at));
+    return [...new Map(now.toReversed().map((job) => [keyOf(job), job])).values()];
   }
   async start(): Promise<void> {}
   async stop(): Promise<void> {}

@@ -1,0 +1,113 @@
+import { isLimit, isPassing, type Failure } from "../github/failure.ts";
+import {
+  type CheckPlace,
+  type CheckResult,
+  type OwnCheck,
+  beginCheck,
+  endCheck,
+  ownChecks,
+  queueCheck,
+  tellCheck,
+} from "../publish/checkRun.ts";
+import { BUTTONS } from "./buttons.ts";
+import { type CheckId, checkIdText, readCheckId } from "./checkId.ts";
+import { brokenOffCheck, failedCheck } from "./checkText.ts";
+import type { Done, Try } from "./queue.ts";
+import { reasonOf } from "./reasonOf.ts";
+import type { InstallationClient, World } from "./world.ts";
+
+/** A check run of ours, and what it is about. */
+export interface KnownCheck extends OwnCheck {
+  readonly about: CheckId;
+}
+
+/** What a check run is to end with. */
+export interface Judgement {
+  readonly result: CheckResult;
+  readonly again?: Date | undefined;
+}
+
+/** What could not be judged after all tries because GitHub was away is looked at again after so long, ms. */
+const LATER = 3_600_000;
+
+/**
+ * Judges something, and says so in a check run: a new one, or the one that a worker left when it died. Throws what could not be
+ * done. The check waits as long as GitHub may fare better at the next try, else it says that nothing was judged.
+ */
+export async function underCheck(
+  world: World,
+  client: InstallationClient,
+  place: CheckPlace,
+  about: CheckId,
+  { last, signal }: Pick<Try, "last"> & { readonly signal: Pick<AbortSignal, "throwIfAborted"> },
+  judgeIt: (earlier: readonly KnownCheck[]) => Promise<Judgement>,
+): Promise<Done> {
+  const earlier = (await knownChecks(client, place)).filter((check) => isSame(check.about, about));
+  signal.throwIfAborted();
+  const id = await openCheck(client, place, about, earlier);
+  await beginCheck(client, place, id, world.now());
+  try {
+    const { result, again } = await judgeIt(earlier);
+    signal.throwIfAborted();
+    if (!(await endCheck(client, place, id, result))) world.metrics.degradedWrites.inc({ kind: "annotations" });
+    return { again };
+  } catch (error) {
+    signal.throwIfAborted();
+    await (
+      mayPass(error) && !last
+        ? tellCheck(client, place, id, { title: "Waits for GitHub", summary: `${reasonOf(error)} It is tried again.` })
+        : endCheck(client, place, id, failedResult(about, error, last, world.now()))
+    ).catch((err: unknown) => world.log.warn({ err, ...placeOf(place) }, "A check could not say that it failed."));
+    throw error;
+  }
+}
+
+/** The checks of ours on a commit that say what they are about, newest first. */
+export async function knownChecks(client: InstallationClient, place: CheckPlace): Promise<readonly KnownCheck[]> {
+  return (await ownChecks(client, place)).flatMap((check) => {
+    const about = readCheckId(check.externalId);
+    return about ? [{ ...check, about }] : [];
+  });
+}
+
+function isSame(one: CheckId, other: CheckId): boolean {
+  return one.kind === "pull"
+    ? other.kind === "pull" && one.number === other.number
+    : other.kind === "merge-group" && one.base === other.base;
+}
+
+/** A finished check keeps its annotations, so it is followed by a new one; so is one that has some and was broken off. */
+async function openCheck(
+  client: InstallationClient,
+  place: CheckPlace,
+  about: CheckId,
+  earlier: readonly KnownCheck[],
+): Promise<number> {
+  const open = earlier.filter(({ status }) => status !== "completed");
+  const left = open.find(({ annotations }) => annotations === 0);
+  for (const { id, externalId } of open)
+    if (id !== left?.id) await endCheck(client, place, id, { ...brokenOffCheck(), externalId, buttons: [] });
+  return left?.id ?? queueCheck(client, place, checkIdText(about));
+}
+
+function failedResult(about: CheckId, error: unknown, last: boolean, now: Date): CheckResult {
+  const again = last && mayPass(error) ? new Date(now.getTime() + LATER) : undefined;
+  const next = last ? (again ? "It is tried again in an hour or two; " : "") : "It is tried again by itself; ";
+  return {
+    ...failedCheck(reasonOf(error), next),
+    externalId: checkIdText(about.kind === "pull" ? { ...about, again } : about),
+    buttons: [BUTTONS.recheck],
+  };
+}
+
+/** Whether the same may go well a little later: GitHub does not answer, or is asked too much. */
+function mayPass(error: unknown): boolean {
+  const failure = (error as { readonly cause?: unknown }).cause ?? error;
+  const { status, errors } = failure as Failure;
+  if (status === undefined && errors === undefined) return false;
+  return isLimit(failure as Failure) || isPassing(failure as Failure);
+}
+
+function placeOf({ owner, repo, headSha }: CheckPlace): object {
+  return { owner, repo, headSha };
+}
