@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { treeOf, policy, surveyOf, zone } from "./trees.ts";
+import { worthReading } from "../../src/discover/worthReading.ts";
 import { survey } from "../../src/discover/survey.ts";
 import { DEFAULT_CONFIG } from "../../src/model/config.ts";
 import { Source } from "../../src/model/source.ts";
@@ -25,6 +26,10 @@ describe("a file that holds MTA-STS text and is not read", () => {
     ["server.py", '\nPOLICY = "version: STSv1"', null, "policy"],
   ])("%s: %s %s", (path, text, format, holds, line = 2) => {
     expect(surveyOf({ [path]: text }).skipped).toMatchObject([{ path, format, holds, span: { start: { line } } }]);
+  });
+
+  it("is none where it is a report of this tool, which quotes rules and records", () => {
+    expect(worthReading("findings.sarif", DEFAULT_CONFIG)).toBe(false);
   });
 
   it("is told once for a file and the symbolic links to it, and not where it is a policy's", () => {
