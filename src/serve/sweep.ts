@@ -3,7 +3,7 @@ import { readCheckId } from "./checkId.ts";
 import type { PullJob, SweepJob } from "./job.ts";
 import type { InstallationClient, World } from "./world.ts";
 
-/** A pull request to judge, now or when it turns green by itself. */
+/** A pull request to judge, when it turns green by itself, else now. */
 export interface Missed {
   readonly job: PullJob;
   readonly at?: Date | undefined;
@@ -64,9 +64,10 @@ export async function sweep(world: World, { installation }: SweepJob): Promise<r
     for (let repository = open.shift(); repository; repository = open.shift()) {
       const { id, name, owner, pullRequests } = repository;
       for (const pull of pullRequests.nodes) {
-        const at = whenToJudge(pull, world.now());
-        if (at)
-          missed.push({ job: { kind: "pull", installation, owner: owner.login, repo: name, number: pull.number }, at });
+        const when = whenToJudge(pull);
+        if (!when) continue;
+        const job = { kind: "pull", installation, owner: owner.login, repo: name, number: pull.number } as const;
+        missed.push({ job, ...(when === "now" ? {} : { at: when }) });
       }
       const { hasNextPage, endCursor: after } = pullRequests.pageInfo;
       if (hasNextPage) open.push(...(await nodesOf(client, QUERY, { ids: [id], app: world.appId, after })));
@@ -103,7 +104,7 @@ async function repositoryIds(client: InstallationClient): Promise<readonly strin
 }
 
 /** When a pull request's head wants to be judged (again); undefined: it was, and stays so. */
-function whenToJudge({ number, commits }: PullNode, now: Date): Date | undefined {
+function whenToJudge({ number, commits }: PullNode): Date | "now" | undefined {
   const suites = commits.nodes[0]?.commit.checkSuites?.nodes ?? [];
   const checks = suites
     .flatMap(({ checkRuns }) => checkRuns?.nodes ?? [])
@@ -113,6 +114,6 @@ function whenToJudge({ number, commits }: PullNode, now: Date): Date | undefined
     })
     .toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""));
   // Whoever is at one that is not completed does it once more, and nobody may be: a process can end at any time.
-  if (checks.some(({ status }) => status !== "COMPLETED")) return now;
-  return checks[0] ? checks[0].about.again : now;
+  if (checks.some(({ status }) => status !== "COMPLETED")) return "now";
+  return checks[0] ? checks[0].about.again : "now";
 }

@@ -63,6 +63,7 @@ const STORIES: Readonly<Record<string, readonly (readonly [title: string, payloa
           repo: "octo-repo",
           base: "380387fbc80638b734a49e1be1c4dfec1c01b33c",
           head: "2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d",
+          branch: "main",
         },
       ],
     ],

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "vitest";
+import { doJob } from "../../src/serve/doJob.ts";
+import { openInstallations } from "../../src/serve/installations.ts";
+import { readCheckId } from "../../src/serve/checkId.ts";
+import type { Json } from "../github/emulated.ts";
+import { POLICY, policy } from "../nordwind.ts";
+import { nordwindStory } from "../action/world.ts";
+import { type Serving, serve } from "./serving.ts";
+
+const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"] }) };
+const NOW = new Date("2026-06-01T13:00:00Z");
+
+async function judged({ target, standIn, ...serving }: Serving, last = false) {
+  return serving.do({ kind: "pull", ...target, number: standIn.repository.openPull.number }, { last });
+}
+
+const shown = async ({ standIn }: Serving) =>
+  (await standIn.checks()).map(({ status, conclusion, output }) => `${status} ${conclusion} ${output.title}`);
+
+describe("when GitHub does not answer", () => {
+  it("the check waits, and the next try ends it", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    serving.standIn.fail({ kind: /compare/, status: 502, times: 3 });
+    await expect(judged(serving)).rejects.toThrow("does not answer");
+    expect(await shown(serving)).toEqual(["in_progress null Waits for GitHub"]);
+    await judged(serving);
+    expect(await shown(serving)).toEqual(["completed failure 1 error, 1 notice new"]);
+  });
+
+  it("the last try says so, and the sweep looks again in an hour", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    serving.standIn.fail({ kind: /compare/, status: 502, times: 3 });
+    await expect(judged(serving, true)).rejects.toThrow("does not answer");
+    expect(await shown(serving)).toEqual(["completed failure Could not be judged"]);
+    const [{ external_id: id, output }] = await serving.standIn.checks();
+    expect(output.summary).toContain("tried again in an hour");
+    expect(readCheckId(id)).toMatchObject({ again: new Date("2026-06-01T14:00:00Z") });
+    await serving.do({ kind: "sweep", installation: serving.target.installation });
+    expect(serving.queue.dates).toEqual([new Date("2026-06-01T14:00:00Z")]);
+  });
+
+  it("a check that cannot even say so hides nothing", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    serving.standIn.fail({ kind: /compare/, status: 404 });
+    serving.standIn.fail({ kind: /check-runs\/\{/, method: "PATCH", status: 404, after: 1 });
+    await expect(judged(serving)).rejects.toThrow("common ancestor");
+    expect(serving.lines.join()).toContain("A check could not say that it failed");
+  });
+});
+
+it("annotations that GitHub takes for wrong do not keep the verdict back", async () => {
+  const serving = await serve(nordwindStory(UNBUMPED));
+  serving.standIn.fail({ kind: /check-runs\/\{/, method: "PATCH", status: 422, after: 1, times: 1 });
+  await judged(serving);
+  const [check] = await serving.standIn.checks();
+  expect(check).toMatchObject({ status: "completed", conclusion: "failure", annotations: [] });
+  expect((await serving.world.metrics.page()).text).toMatch(/degraded_writes_total\{kind="annotations"\} 1/);
+});
+
+it("a check that died with some of its annotations is ended, and another one follows", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `mail${index}.example`);
+  const files = Object.fromEntries(names.map((name) => [`policies/${name}/mta-sts.txt`, policy({ mode: "enfroce" })]));
+  const serving = await serve(nordwindStory(files));
+  const { standIn } = serving;
+  // The first 50 annotations arrive, and then nothing does.
+  standIn.fail({ kind: /check-runs\/\{/, method: "PATCH", status: 502, after: 2 });
+  await expect(judged(serving)).rejects.toThrow();
+  standIn.heal();
+  await judged(serving);
+  const [whole, broken] = await standIn.checks();
+  expect(`${broken.status} ${broken.conclusion} ${broken.output.title}`).toBe("completed failure Broken off");
+  expect(broken.annotations.length).toBe(50);
+  const places = whole.annotations.map((each: Json) => `${each.path} ${each.start_line} ${each.title}`);
+  expect(new Set(places).size).toBe(places.length);
+  expect(places.length).toBeGreaterThan(50);
+});
+
+describe("merge groups", () => {
+  const group = async (serving: Serving) => {
+    const { standIn, target } = serving;
+    const head = await standIn.queue("2026-06-01T12:30:00Z");
+    return { kind: "merge-group", ...target, base: standIn.repository.main, head, branch: "main" } as const;
+  };
+
+  it("get a check, no comment, and may be judged again by a press, a re-run, and a worker that follows another", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    const job = await group(serving);
+    const { standIn, target } = serving;
+    standIn.fail({ kind: /compare/, status: 502, times: 3 });
+    await expect(serving.do(job)).rejects.toThrow();
+    expect((await standIn.checks(job.head)).map(({ status }) => status)).toEqual(["in_progress"]);
+    await serving.do(job);
+    const [check, ...others] = await standIn.checks(job.head);
+    expect(others).toEqual([]);
+    expect(check).toMatchObject({ conclusion: "failure", external_id: `merge-group ${job.base} main` });
+    expect(check.actions.map(({ identifier }: Json) => identifier)).toEqual(["recheck"]);
+    expect(await standIn.comments()).toEqual([]);
+    const press = { kind: "press", ...target, checkRun: check.id, by: "nora", byId: 7 } as const;
+    await serving.do({ ...press, button: "accept-risk" });
+    expect((await standIn.checks(job.head)).length).toBe(1);
+    await serving.do({ ...press, button: "recheck" });
+    expect((await standIn.checks(job.head)).length).toBe(2);
+    await serving.do({ kind: "head", ...target, head: job.head });
+    expect((await standIn.checks(job.head)).length).toBe(3);
+  });
+});
+
+describe("a head that is asked for again", () => {
+  it("is that of a fork's pull request", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED, { topic: { fork: "mallory/dns" } }));
+    await judged(serving);
+    await serving.do({ kind: "head", ...serving.target, head: serving.standIn.repository.openPull.headSha });
+    expect((await serving.standIn.checks()).length).toBe(2);
+  });
+
+  it("has no check of ours, so all that was missed is looked for", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    await serving.do({ kind: "head", ...serving.target, head: serving.standIn.repository.openPull.headSha });
+    expect((await shown(serving)).length).toBe(1);
+  });
+});
+
+describe("an installation", () => {
+  it("that is suspended, or gone, is left alone", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    serving.app.suspended = true;
+    expect(await judged(serving)).toEqual({});
+    expect(await serving.do({ kind: "sweep", installation: serving.target.installation })).toEqual({});
+    expect(serving.lines.join()).toContain("Nothing is done: the installation is suspended.");
+    serving.app.suspended = false;
+    await judged(serving);
+    expect((await shown(serving)).length).toBe(1);
+    const gone = { kind: "sweep", installation: 99 } as const;
+    expect(await serving.do(gone)).toEqual({});
+    expect(serving.lines.join()).toContain("the App is not installed there any more");
+  });
+
+  it("whose repository is archived gets nothing", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    const body = { message: "Repository was archived so is read-only." };
+    serving.standIn.fail({ kind: /check-runs$/, method: "POST", status: 403, body });
+    expect(await judged(serving)).toEqual({});
+  });
+
+  it("that lacks a permission, or asks too much, is no such thing", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    const body = { message: "Resource not accessible by integration" };
+    serving.standIn.fail({ kind: /check-runs$/, method: "POST", status: 403, body });
+    await expect(judged(serving)).rejects.toThrow("not accessible");
+  });
+
+  it("that is paused asks nothing of GitHub, and its jobs wait", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    const { world, queue, target } = serving;
+    const job = { kind: "pull", ...target, number: 1 } as const;
+    const paused = { ...world, pausedUntil: () => NOW };
+    const attempt = { last: false, signal: new AbortController().signal };
+    expect(await doJob(paused, queue, job, attempt)).toEqual({ again: NOW });
+    expect(serving.standIn.requests).toEqual([]);
+  });
+});
+
+describe("the budget", () => {
+  const spent = (remaining: number, more: object = {}) => ({
+    "x-ratelimit-limit": "5000",
+    "x-ratelimit-remaining": `${remaining}`,
+    "x-ratelimit-reset": `${NOW.getTime() / 1000 + 600}`,
+    ...more,
+  });
+
+  it.each<[string, readonly object[], string | undefined]>([
+    ["a fifth left", [spent(1000)], undefined],
+    ["less than a fifth left", [spent(999)], "2026-06-01T13:10:00.000Z"],
+    [
+      "GraphQL's points gone, and requests left",
+      [spent(0, { "x-ratelimit-resource": "graphql" }), spent(4000)],
+      "2026-06-01T13:10:00.000Z",
+    ],
+    ["less than a fifth left, before the hour was over", [spent(10), spent(4999)], undefined],
+    ["an hour that is over", [spent(10, { "x-ratelimit-reset": `${NOW.getTime() / 1000 - 1}` })], undefined],
+    ["a server that counts nothing", [{}], undefined],
+  ])("%s", async (_, answers, until) => {
+    const hooks: ((response: object) => void)[] = [];
+    const client = { hook: { after: (_name: string, hook: (response: object) => void) => hooks.push(hook) } };
+    let opened = 0;
+    const app = { client: async () => (opened++, client) };
+    const installations = openInstallations(app as never, () => NOW);
+    await installations.client(7);
+    await installations.client(7);
+    expect(opened).toBe(1);
+    for (const headers of answers) for (const hook of hooks) hook({ headers });
+    expect(installations.pausedUntil(7)?.toISOString()).toBe(until);
+    expect(installations.pausedUntil(8)).toBeUndefined();
+  });
+
+  it("a client that could not be opened is opened again", async () => {
+    let tries = 0;
+    const app = { client: async () => Promise.reject(new Error(`${++tries}`)) };
+    const installations = openInstallations(app, () => NOW);
+    await expect(installations.client(7)).rejects.toThrow("1");
+    await expect(installations.client(7)).rejects.toThrow("2");
+  });
+});
