@@ -38,7 +38,7 @@ describe("usage", () => {
     [["check", "--base", "nowhere"], /nowhere/],
     [["check", "--head", "nowhere"], /nowhere/],
     [["check", "--base", "--upload-pack=touch x"], /base/],
-    [["check", "--format", "yaml"], /--format yaml is not known: use text, json, markdown or github\./],
+    [["check", "--format", "yaml"], /--format yaml is not known: use text, json, sarif, markdown or github\./],
     [["check", "--fail-on", "all"], /--fail-on all is not known: use error, warning, notice or never\./],
     [["check", "--now", "yesterday"], /--now yesterday is no time/],
     [["check", "--fix", "--head", "main"], /--fix changes the working tree/],
