@@ -8,7 +8,7 @@ if (!canRender)
 const EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist", "footnotes"];
 
 /** The HTML that GitHub's flavour makes of a text, before GitHub takes anything out of it. */
-export function rendered(markdown: string): string {
+function rendered(markdown: string): string {
   const extensions = EXTENSIONS.flatMap((name) => ["-e", name]);
   return execFileSync("cmark-gfm", ["--unsafe", ...extensions], { input: markdown, encoding: "utf8" });
 }

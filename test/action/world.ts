@@ -66,7 +66,7 @@ export async function onPage(standIn: StandIn): Promise<readonly string[]> {
 }
 
 /** What was written, each by the last word of its kind. */
-export function written(standIn: StandIn): readonly string[] {
+function written(standIn: StandIn): readonly string[] {
   return standIn.writes.map(({ kind, method }) => `${method} ${kind.split(/[/ ]/).at(-1)}`);
 }
 

@@ -306,7 +306,7 @@ export class StandIn {
 }
 
 /** The login of the app's installation. */
-export const APP_BOT = "mta-sts-guard[bot]";
+const APP_BOT = "mta-sts-guard[bot]";
 
 /** Others who may write comments. */
 const STRANGERS = ["stranger", "mallory"];
