@@ -1,8 +1,8 @@
 import { An as isWithin, B as sitePath, Bt as serialOf, Cn as patterns, D as parsePolicy, Dt as duration, Et as logSafe, Ft as compareSerials, Gt as knowAllMx, In as textsIn, It as isToolManaged, Jt as stsRecord, Kt as mxHosts, Ln as memo, M as DEFAULT_CONFIG, Mn as nameOf, Nn as parent, On as display, Pn as under, Pt as changedRecords, Qt as recordsAt, R as POLICY_FILES, Rn as groupedBy, Rt as recordDifference, Sn as meaning$1, T as aLabels, Tt as jsonText, Ut as exchange, Vt as announced, Xt as filesOf, Yt as usesSts, Zt as mayHoldMore, _ as readCaddyfile, cn as fault, ct as misnamedTlsrptRecords, d as parseTlsrptRecord, dn as skippedFiles, f as parseStsRecord, fn as codePoint, ft as Zones, g as readKnotConf, gn as covers, gt as lookup, h as readNamedConf, hn as allowsAny, in as bySeverity, j as CONFIG_PATH, jn as labels, kt as idOf, l as Source, ln as outranks, m as readNginxConf, mt as belowCut, nn as dayText, on as counts, ot as misnamedStsRecords, p as readNsdConf, pn as quote, pt as apex, s as parseZoneIgnores, t as mendedFiles, u as startOf, un as withoutFix, v as parseZone, wn as readable, y as looksLikeZone } from "./parse.js";
+import { a as wrapped, c as lookedAt, d as linesIn, f as sameEnds, l as lookedAtLine, m as pathInUrl, o as painter, p as repositoryUrl, s as ruleUrl, u as plural } from "./sarif.js";
 import { i as RULES, n as withSoundFixes, o as PROVIDER_PAGES, r as withoutIgnored, t as withoutReplaced } from "./rules.js";
-import { a as wrapped, c as ruleUrl, d as plural, f as linesIn, l as lookedAt, m as repositoryUrl, o as painter, p as sameEnds, s as pathInUrl, u as lookedAtLine } from "./sarif.js";
-import { n as registeredDomain } from "./publicSuffix.js";
 import { r as Unusable } from "./zoneFile.js";
+import { n as registeredDomain } from "./publicSuffix.js";
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -2447,7 +2447,7 @@ function tailsOf(path) {
 /** Folders whose files are never served or loaded: samples, test data, other people's code. */
 const SKIPPED_FOLDERS = /(?:^|\/)(?:node_modules|vendor|tests?|testdata|fixtures)\//;
 /** Endings that are never a policy, a zone or a configuration that holds one. */
-const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl)$/i;
+const NEVER = /\.(?:png|jpe?g|gif|webp|avif|ico|svgz?|bmp|tiff?|pdf|docx?|xlsx?|pptx?|odt|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|whl|deb|rpm|iso|img|bin|exe|dll|so|dylib|a|o|class|pyc|wasm|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|avi|mov|mkv|webm|map|lock|sum|sqlite3?|key|pem|crt|cer|der|p12|pfx|gpg|asc|sig|jnl|sarif)$/i;
 /** Endings of programs and documents: they may hold MTA-STS text, but are no master files. */
 const NO_ZONE$1 = /\.(?:[cm]?[jt]sx?|json5?|jsonc|ya?ml|toml|ini|xml|html?|css|s[ac]ss|less|md|mdx|markdown|rst|adoc|tex|py|rb|go|rs|c|cc|cpp|h|hpp|java|kt|scala|cs|fs|php|pl|pm|lua|sh|bash|zsh|fish|ps1|bat|nix|tf|tfvars|hcl|dhall|jsonnet|vue|svelte|csv|tsv|sql|proto|svg|j2|erb|tmpl|tftpl|tpl|mustache|liquid|patch|diff|log|mta-sts\.txt)$/i;
 /** Whether the configuration names a file: then it counts, whatever its folder and its name. */
@@ -3816,7 +3816,7 @@ async function loadChange(repository, base, at, now, head, config) {
 		gaps: [
 			...sides.base.gaps,
 			...sides.head.gaps,
-			...replaced(surveys.base, after)
+			...replaced(surveys.base, after, sides.head.gaps)
 		],
 		moment: {
 			now,
@@ -3828,7 +3828,7 @@ async function loadChange(repository, base, at, now, head, config) {
 * What was a policy, or a zone with MTA-STS, and now is a link that leads nowhere, or something else that is not read. A link
 * in place of a folder is none where head holds what the folder held under another folder's name.
 */
-function replaced({ policies, domains }, { unread, sources }) {
+function replaced({ policies, domains }, { unread, sources }, gaps) {
 	const zones = domains.filter(usesSts).flatMap(({ zone }) => zone ?? []);
 	const judged = /* @__PURE__ */ new Set([...policies.map(({ source }) => source.path), ...zones.flatMap(filesOf)]);
 	const isGone = (old, path) => {
@@ -3836,7 +3836,8 @@ function replaced({ policies, domains }, { unread, sources }) {
 		const inside = old.slice(path.length);
 		return old.startsWith(`${path}/`) && ![...sources.keys()].some((there) => `/${there}`.endsWith(inside));
 	};
-	return unread.filter(({ path, leftOut }) => !leftOut && [...judged].some((old) => isGone(old, path))).map(({ path, reason }) => ({
+	const told = new Set(gaps.map(({ at }) => at.path));
+	return unread.filter(({ path, leftOut }) => !leftOut && !told.has(path) && [...judged].some((old) => isGone(old, path))).map(({ path, reason }) => ({
 		what: `${quote(path)} held a policy or a zone on the base, and now it is not read (${reason}), so nobody knows what it says.`,
 		cure: "Put the file itself there, or delete it if it is meant to go.",
 		at: startOf("head", path)
@@ -4016,6 +4017,10 @@ var SideReader = class {
 		this.gaps.push({
 			...gap,
 			at
+		});
+		this.#unread.push({
+			path,
+			reason: gap.what.replace(/\.$/, "")
 		});
 	}
 };
@@ -4606,16 +4611,17 @@ var GithubApi = class {
 	}
 	#unusable(failure) {
 		const name = this.#name;
+		const why = { cause: failure };
 		const status = failure.errors?.some(({ type }) => type === "FORBIDDEN") ? 403 : failure.status;
-		if (status === 401) return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`);
-		if (isLimit(failure)) return new Unusable(`GitHub's rate limit for this token is used up: run the job again ${laterWords(failure)}.`);
-		if (status === 403) return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`);
-		if (status === 404) return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`);
+		if (status === 401) return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`, why);
+		if (isLimit(failure)) return new Unusable(`GitHub's rate limit for this token is used up: run the job again ${laterWords(failure)}.`, why);
+		if (status === 403) return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`, why);
+		if (status === 404) return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`, why);
 		if (isPassing(failure)) {
 			const text = `GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`;
-			return failure.errors ?? failure.response ? new GaveUp(text) : new Unusable(text);
+			return failure.errors ?? failure.response ? new GaveUp(text, why) : new Unusable(text, why);
 		}
-		return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`);
+		return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`, why);
 	}
 };
 function hasRepository(data) {
@@ -5457,4 +5463,4 @@ function annotationOf({ at, related = [], rule, reference, severity, message }) 
 	};
 }
 
-export { markerOf as A, SUMMARY_MARKER as C, stateMarkdown as D, reviewMarkdown as E, sourceUrl as F, addRetries as I, isLimit as L, offerByHand as M, piecesOf as N, diary as O, prose as P, laterWords as R, annotations as S, summaryComment as T, closing as _, judge as a, linksTo as b, fixesTogether as c, loadConfigFile as d, withConfig as f, openDirectory as g, openRepository as h, openGithub as i, partComment as j, lineComment as k, terminal as l, loadState as m, checkTitle as n, review as o, loadChange as p, writeFixes as r, applyFixes as s, checkAnnotations as t, loadConfig as u, findingText as v, isWorthTelling as w, json as x, text as y };
+export { markerOf as A, SUMMARY_MARKER as C, stateMarkdown as D, reviewMarkdown as E, sourceUrl as F, addRetries as I, isLimit as L, offerByHand as M, piecesOf as N, diary as O, prose as P, isPassing as R, annotations as S, summaryComment as T, closing as _, judge as a, linksTo as b, fixesTogether as c, loadConfigFile as d, withConfig as f, openDirectory as g, openRepository as h, openGithub as i, partComment as j, lineComment as k, terminal as l, loadState as m, checkTitle as n, review as o, loadChange as p, writeFixes as r, applyFixes as s, checkAnnotations as t, loadConfig as u, findingText as v, isWorthTelling as w, json as x, text as y, laterWords as z };

@@ -1,6 +1,6 @@
 import { r as Unusable } from "./zoneFile.js";
 import { Tt as jsonText, c as nearest, i as byGroup, r as GROUPS } from "./parse.js";
-import { c as ruleUrl, i as proseLines, o as painter, r as pageText } from "./sarif.js";
+import { i as proseLines, o as painter, r as pageText, s as ruleUrl } from "./sarif.js";
 import { F as sourceUrl } from "./engine.js";
 import { i as RULES } from "./rules.js";
 import { t as PAGES } from "./pages2.js";

@@ -47,7 +47,8 @@ const GROUP = object({
 	...here,
 	merge_group: object({
 		base_sha: commit,
-		head_sha: commit
+		head_sha: commit,
+		base_ref: string().optional()
 	})
 });
 const RUN = object({
@@ -109,12 +110,14 @@ const EVENTS = {
 		edited: asks(EDITED, (payload) => payload.changes.base === void 0 ? [] : pull(payload, 0))
 	},
 	merge_group: { checks_requested: asks(GROUP, (payload) => {
-		const { base_sha: base, head_sha: head } = payload.merge_group;
+		const { base_sha: base, head_sha: head, base_ref: ref } = payload.merge_group;
+		const branch = ref?.replace(/^refs\/heads\//, "");
 		return [{
 			kind: "merge-group",
 			...targetOf(payload),
 			base,
-			head
+			head,
+			...branch === void 0 ? {} : { branch }
 		}];
 	}) },
 	check_run: {

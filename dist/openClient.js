@@ -16,7 +16,23 @@ function openClient(token, env) {
 		if (options.url.endsWith("/graphql")) options.url = graphqlUrl;
 	});
 	addRetries(client);
+	hideToken(client, token);
 	return client;
+}
+/** What a server or a proxy answers is told to people, and may repeat what it was asked. */
+function hideToken({ hook }, token) {
+	const hide = (error) => {
+		if (error.message !== void 0) error.message = error.message.replaceAll(token, "***");
+		if (error.stack !== void 0) error.stack = error.stack.replaceAll(token, "***");
+	};
+	hook.error("request", (error) => {
+		hide(error);
+		throw error;
+	});
+	hook.after("request", ({ data }) => {
+		const { errors } = data ?? {};
+		for (const error of Array.isArray(errors) ? errors : []) hide(error);
+	});
 }
 /** What a server answers is told once, by who asked. */
 const QUIET = {

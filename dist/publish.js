@@ -1,6 +1,6 @@
-import { A as markerOf, C as SUMMARY_MARKER, L as isLimit, M as offerByHand, N as piecesOf, P as prose, R as laterWords, T as summaryComment, j as partComment, k as lineComment$1, w as isWorthTelling } from "./engine.js";
+import { A as markerOf, C as SUMMARY_MARKER, L as isLimit, M as offerByHand, N as piecesOf, P as prose, T as summaryComment, j as partComment, k as lineComment$1, w as isWorthTelling, z as laterWords } from "./engine.js";
 import { Rn as groupedBy, pn as quote } from "./parse.js";
-import { d as plural } from "./sarif.js";
+import { m as pathInUrl, u as plural } from "./sarif.js";
 import { setTimeout } from "node:timers/promises";
 
 // src/publish/refusal.ts
@@ -971,13 +971,10 @@ function foundBy({ review: { findings, ignored }, conclusion }) {
 function editUrl({ pull, serverUrl }) {
 	const { headRepository, headBranch, mayPush } = pull;
 	return (path, line) => {
-		if (!mayPush || headRepository === void 0) return void 0;
-		const parts = [...headBranch.split("/"), ...path.split("/")].map((part) => encodeURIComponent(part).replace(/[()'*!]/g, percent));
-		return `${serverUrl}/${headRepository}/edit/${parts.join("/")}#L${line}`;
+		const place = pathInUrl(`${headBranch}/${path}`);
+		if (!mayPush || headRepository === void 0 || place === void 0) return void 0;
+		return `${serverUrl}/${headRepository}/edit/${place}#L${line}`;
 	};
-}
-function percent(character) {
-	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 export { changedFiles as n, publish as t };

@@ -24,8 +24,8 @@ Exit status: 0 all was read; 1 something is wrong; 2 the file cannot be read.
 `;
 /** Runs `records` as the command line asks; the exit status. */
 function runRecords(argv) {
-	const stderr = (text) => void write(2, Buffer.from(text));
-	const stdout = (bytes) => write(1, bytes);
+	const stderr = (text) => void write$1(2, Buffer.from(text));
+	const stdout = (bytes) => write$1(1, bytes);
 	try {
 		const { values, positionals } = parseArgs({
 			args: [...argv],
@@ -224,7 +224,7 @@ function reason(error) {
 function isArgumentError(error) {
 	return error instanceof Error && (error.code ?? "").startsWith("ERR_PARSE_ARGS_");
 }
-function write(descriptor, bytes) {
+function write$1(descriptor, bytes) {
 	for (let at = 0; at < bytes.length;) try {
 		at += writeSync(descriptor, bytes, at);
 	} catch (error) {

@@ -6,7 +6,7 @@ import { i as RULES } from "./rules.js";
 /** GitHub takes 1 MiB a step. */
 const SUMMARY_BYTES = 9e5;
 /** Tells a judgement in every form that a run of the action leaves behind. */
-function report(judged, { threshold, conclusion, notes, repositoryUrl }) {
+function report(judged, { threshold, conclusion, notes, isAnnotated, repositoryUrl }) {
 	const { review, snapshot, base, head, state } = judged;
 	const parts = [reviewMarkdown(review, {
 		conclusion,
@@ -31,10 +31,10 @@ function report(judged, { threshold, conclusion, notes, repositoryUrl }) {
 	}))] : []];
 	const { error, warning, notice } = bySeverity(review.findings.filter(({ status }) => status === "new"));
 	return {
-		log: `${annotations(review.findings, {
+		log: `${isAnnotated ? annotations(review.findings, {
 			all: false,
 			rest: "the job summary"
-		})}${closing(review).join("\n")}\n`,
+		}) : ""}${closing(review).join("\n")}\n`,
 		summary: parts.join("\n"),
 		json: json(review, {
 			base,

@@ -2218,6 +2218,10 @@ var record_missing_default = {
 		yield {
 			message: `${base?.sts.presence === "present" ? "Nobody will look for it any more" : "Nothing happens yet"}: senders ask for the policy of ${display(head.name)} only if \`${display(owner)}\` has a TXT record (RFC 8461 §3.1), and the zone has none. ` + (first ? "Publishing the policy first is the right order; once it is served, add this record:\n" : "Add this record once the policy is served:\n") + recordLine(owner, `v=STSv1; id=${newId(change)}`),
 			at: policy.mode.span,
+			related: (base?.sts.records ?? []).map(({ record }) => ({
+				message: "The record as it was.",
+				at: record.span
+			})),
 			severity: first ? "notice" : "warning",
 			values: []
 		};

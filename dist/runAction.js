@@ -1,162 +1,10 @@
 import { i as summary, n as getInput, r as setOutput, t as error } from "./core.js";
 import { r as Unusable } from "./zoneFile.js";
+import { c as string, r as _enum, s as object } from "./config.js";
 import { an as conclude, pn as quote, sn as thresholdOf } from "./parse.js";
-import { a as boolean, c as string, o as int, r as _enum, s as object } from "./config.js";
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { i as Refused, r as readEvent } from "./readEvent.js";
+import { closeSync, constants, lstatSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-
-// src/publish/readOnly.ts
-const SETUPS = "annotations and the job summary tell the same. Comments need a branch of this repository, `pull_request_target`, or the bot.";
-/** Why the token of a run cannot write, one line; undefined if it can. */
-function readOnlyBecause({ event, actor, repository, headRepository }) {
-	if (event !== "pull_request") return void 0;
-	if (headRepository !== repository) return `A pull request from a fork has a read-only token, so there are no comments; ${SETUPS}`;
-	if (actor === "dependabot[bot]") return `Dependabot has a read-only token, so there are no comments; ${SETUPS}`;
-}
-
-// src/action/refused.ts
-/** What the workflow or its event says wrongly, one sentence a mistake, each told in a line of its own. */
-var Refused = class extends Error {
-	reasons;
-	constructor(reasons) {
-		super(reasons.join(" "));
-		this.name = "Refused";
-		this.reasons = reasons;
-	}
-};
-
-// src/action/readEvent.ts
-/** The events that this action understands. */
-const EVENTS = [
-	"pull_request",
-	"pull_request_target",
-	"merge_group",
-	"push",
-	"schedule",
-	"workflow_dispatch"
-];
-/** Reads the runner's event; throws `Refused` where it is none of ours, or its file is not what its name promises. */
-function readEvent(env) {
-	const name = EVENTS.find((known) => known === env["GITHUB_EVENT_NAME"]);
-	if (name === void 0) throw new Refused([`The event ${quote(env["GITHUB_EVENT_NAME"] ?? "")} tells no change of files: start this workflow on ${EVENTS.join(", ")}.`]);
-	const payload = readPayload(env["GITHUB_EVENT_PATH"] ?? "");
-	const { GITHUB_SHA: sha = "" } = env;
-	if (name === "schedule" || name === "workflow_dispatch") return {
-		kind: "state",
-		head: parsed(object({ sha: commit }), { sha }, "environment").sha
-	};
-	if (name === "push") return pushTask(parsed(PUSH, payload, name));
-	if (name === "merge_group") {
-		const { merge_group: group } = parsed(MERGE_GROUP, payload, name);
-		return {
-			kind: "change",
-			base: group.base_sha,
-			head: group.head_sha,
-			branch: branchOf(group.base_ref),
-			pull: void 0
-		};
-	}
-	return pullTask(parsed(PULL_REQUEST, payload, name), name, env);
-}
-const commit = string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, { error: "no commit id" });
-const PUSH = object({
-	ref: string(),
-	before: commit,
-	after: commit,
-	forced: boolean(),
-	deleted: boolean().optional()
-});
-const MERGE_GROUP = object({ merge_group: object({
-	base_sha: commit,
-	base_ref: string(),
-	head_sha: commit
-}) });
-const PULL_REQUEST = object({ pull_request: object({
-	number: int().positive(),
-	state: _enum(["open", "closed"]),
-	base: object({
-		sha: commit,
-		ref: string()
-	}),
-	head: object({
-		sha: commit,
-		ref: string(),
-		repo: object({ full_name: string() }).nullable()
-	})
-}) });
-function pushTask({ ref, before, after, forced, deleted }) {
-	if (deleted || isNone(after)) return {
-		kind: "nothing",
-		why: "This push deletes a branch or tag, so there is nothing to judge."
-	};
-	if (forced || isNone(before)) return {
-		kind: "state",
-		head: after
-	};
-	return {
-		kind: "change",
-		base: before,
-		head: after,
-		branch: branchOf(ref),
-		pull: void 0
-	};
-}
-/** Undefined for what is no branch, such as a tag. */
-function branchOf(ref) {
-	return /^refs\/heads\/(.+)$/.exec(ref)?.[1];
-}
-/** GitHub's id for no commit. */
-function isNone(id) {
-	return /^0+$/.test(id);
-}
-function pullTask({ pull_request: { number, state, base, head } }, event, env) {
-	const origin = {
-		event,
-		actor: env["GITHUB_ACTOR"] ?? "",
-		repository: env["GITHUB_REPOSITORY"] ?? "",
-		headRepository: head.repo?.full_name
-	};
-	const pull = {
-		number,
-		base: base.sha,
-		head: head.sha,
-		headBranch: head.ref,
-		headRepository: head.repo?.full_name,
-		isOpen: state === "open",
-		readOnly: readOnlyBecause(origin)
-	};
-	return {
-		kind: "change",
-		base: base.sha,
-		head: head.sha,
-		branch: base.ref,
-		pull
-	};
-}
-function readPayload(path) {
-	let text;
-	try {
-		text = readFileSync(path, "utf8");
-	} catch (error) {
-		const { code } = error;
-		throw new Refused([`The event file ${quote(path)} (GITHUB_EVENT_PATH) cannot be read (${code ?? "unknown"}): start this action from a workflow.`]);
-	}
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new Refused([`The event file ${quote(path)} (GITHUB_EVENT_PATH) is not JSON: start this action from a workflow.`]);
-	}
-}
-function parsed(schema, payload, event) {
-	const read = schema.safeParse(payload);
-	if (read.success) return read.data;
-	const [{ path, message } = {
-		path: [],
-		message: ""
-	}] = read.error.issues;
-	const where = path.length > 0 ? `\`${path.join(".")}\`: ` : "";
-	throw new Refused([`The event file is none of the event ${quote(event)} (${where}${message}): start this action from a workflow.`]);
-}
 
 // src/action/workspaceFile.ts
 /** Whether a path names something below the workspace. */
@@ -172,11 +20,19 @@ function leadsThroughLink(workspace, path) {
 	let at = workspace;
 	for (const name of relative(workspace, resolve(workspace, path)).split(sep)) {
 		at = join(at, name);
-		const found = lstatSync(at, { throwIfNoEntry: false });
+		const found = stateOf(at);
 		if (found === void 0) return false;
 		if (found.isSymbolicLink()) return true;
 	}
 	return false;
+}
+/** What stands at a path; undefined where nothing does, and where nothing can: then writing tells why. */
+function stateOf(path) {
+	try {
+		return lstatSync(path, { throwIfNoEntry: false });
+	} catch {
+		return;
+	}
 }
 /** Writes what the input `name` asks for, its folders as well; never through a link. */
 function writeWorkspaceFile(name, path, text) {
@@ -263,12 +119,25 @@ async function runAction(env) {
 		const inputs = readInputs((name) => getInput(name), env["GITHUB_WORKSPACE"] ?? process.cwd());
 		const task = readEvent(env);
 		if (task.kind === "nothing") return process.stdout.write(`${task.why}\n`), 0;
-		return await act(task, inputs, env);
+		return await (task.kind === "run" ? actForRun(task, inputs, env) : act(task, inputs, env));
 	} catch (error$1) {
 		for (const reason of reasonsOf(error$1)) error(reason, { title: "mta-sts-guard" });
 		if (env["MTA_STS_GUARD_DEBUG"] && error$1 instanceof Error) process.stderr.write(`${error$1.stack}\n`);
 		return 1;
 	}
+}
+/** The second of two stages: for each pull request that the first may have judged. */
+async function actForRun(task, inputs, env) {
+	const [{ openClient }, { pullsOfRun }] = await Promise.all([import("./openClient.js"), import("./pullsOfRun.js")]);
+	const [owner, repo] = repositoryOf(env);
+	const { changes, note } = await pullsOfRun(openClient(inputs.token, env), {
+		owner,
+		repo
+	}, task, env);
+	if (note !== void 0) process.stdout.write(`${note}\n`);
+	let status = 0;
+	for (const change of changes) status = Math.max(status, await act(change, inputs, env));
+	return status;
 }
 async function act(task, inputs, env) {
 	const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report, sarifReport }] = await Promise.all([
@@ -300,22 +169,28 @@ async function act(task, inputs, env) {
 		threshold,
 		conclusion,
 		notes: published?.notes ?? [],
+		isAnnotated: !pull?.onlyComments,
 		repositoryUrl: `${serverUrl}/${owner}/${repo}`
 	});
 	for (const fault of published?.errors ?? []) error(fault, { title: "mta-sts-guard" });
 	process.stdout.write(told.log);
 	await writeSummary(told.summary, env);
-	if (inputs.jsonFile !== void 0) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
-	if (inputs.sarifFile !== void 0) writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, told.outputs.conclusion));
-	const outputs = {
+	setOutputs({
 		...told.outputs,
 		degraded: published?.degraded ?? false,
-		"comment-url": published?.commentUrl ?? "",
+		"comment-url": published?.commentUrl ?? ""
+	});
+	if (inputs.jsonFile !== void 0) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
+	if (inputs.sarifFile !== void 0) writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, conclusion));
+	setOutputs({
 		"json-path": inputs.jsonFile ?? "",
 		"sarif-path": inputs.sarifFile ?? ""
-	};
-	for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+	});
+	if (pull?.onlyComments) return published?.errors.length ? 1 : 0;
 	return conclusion === "success" ? 0 : 1;
+}
+function setOutputs(outputs) {
+	for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 }
 function repositoryOf(env) {
 	const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env["GITHUB_REPOSITORY"] ?? "") ?? [];

@@ -2,6 +2,19 @@ import { n as repository, r as version, t as name } from "./package.js";
 import { Et as logSafe, Ln as memo, On as display, Rn as groupedBy, Tt as jsonText, dn as skippedFiles, fn as codePoint, nn as dayText, pn as quote } from "./parse.js";
 import { gzipSync } from "node:zlib";
 
+// src/render/pathInUrl.ts
+/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
+function pathInUrl(path) {
+	try {
+		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
+	} catch {
+		return;
+	}
+}
+function percent(character) {
+	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
 // src/render/repositoryUrl.ts
 const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
 /** Where a file of this repository can be read, by its path. */
@@ -85,19 +98,6 @@ function plural(count, noun) {
 /** Where a rule's page can be read: in `docs/rules`, as `npm run generate` writes it. */
 function ruleUrl(rule) {
 	return repositoryUrl(`docs/rules/${rule}.md`);
-}
-
-// src/render/pathInUrl.ts
-/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
-function pathInUrl(path) {
-	try {
-		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
-	} catch {
-		return;
-	}
-}
-function percent(character) {
-	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
 // src/render/paint.ts
@@ -723,4 +723,4 @@ function suppression(by, place) {
 	};
 }
 
-export { wrapped as a, ruleUrl as c, plural as d, linesIn as f, proseLines as i, lookedAt as l, repositoryUrl as m, sarif as n, painter as o, sameEnds as p, pageText as r, pathInUrl as s, fitting as t, lookedAtLine as u };
+export { wrapped as a, lookedAt as c, linesIn as d, sameEnds as f, proseLines as i, lookedAtLine as l, pathInUrl as m, sarif as n, painter as o, repositoryUrl as p, pageText as r, ruleUrl as s, fitting as t, plural as u };

@@ -1,15 +1,17 @@
 import { r as Unusable } from "./zoneFile.js";
 import { n as openLog } from "./log.js";
-import { Et as logSafe, Fn as sourceAt, Ot as moment, an as conclude, ln as outranks, on as counts, sn as thresholdOf, t as mendedFiles } from "./parse.js";
+import { Et as logSafe, Fn as sourceAt, Ot as moment, an as conclude, ln as outranks, on as counts, pn as quote, sn as thresholdOf, t as mendedFiles } from "./parse.js";
 import { n as keyOf, t as pauseAfter } from "./queue.js";
-import { E as reviewMarkdown, I as addRetries, M as offerByHand, P as prose, a as judge, b as linksTo, i as openGithub, n as checkTitle, t as checkAnnotations } from "./engine.js";
+import { E as reviewMarkdown, I as addRetries, L as isLimit, M as offerByHand, P as prose, R as isPassing, a as judge, b as linksTo, i as openGithub, n as checkTitle, t as checkAnnotations, u as loadConfig } from "./engine.js";
 import { c as string, i as array, o as int, s as object } from "./config.js";
 import { n as changedFiles, t as publish } from "./publish.js";
+import { i as RULES } from "./rules.js";
 import { t as mend } from "./mend2.js";
-import { d as plural } from "./sarif.js";
+import { u as plural } from "./sarif.js";
 import { a as jobsOf, i as Malformed, n as openFront, r as EVENTS, t as WEBHOOK_PATH } from "./front.js";
 import { once } from "node:events";
 import { createHash } from "node:crypto";
+import { write, writeSync } from "node:fs";
 import { ProbotOctokit, createProbot } from "probot";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
@@ -166,6 +168,17 @@ async function openQueue(redis, options) {
 	return RedisQueue.open(redis, options);
 }
 
+// src/serve/goneBecause.ts
+/** Why a job cannot be done until somebody at GitHub changes something that we hear of; undefined for any other error. */
+function goneBecause(error) {
+	const failure = error.cause ?? error;
+	const { status, message = "", request } = failure;
+	if (status === 404 && request?.url?.endsWith("/access_tokens")) return "the App is not installed there any more";
+	if (status !== 403 || isLimit(failure)) return void 0;
+	if (/\bsuspended\b/i.test(message)) return "the installation is suspended";
+	return /\barchived\b/i.test(message) ? "the repository is archived" : void 0;
+}
+
 // src/serve/hasRole.ts
 const PERMISSION = object({
 	permission: string(),
@@ -182,13 +195,18 @@ const ROLES = [
 ];
 /** Whether somebody has at least a role on the repository, as GitHub says now. */
 async function hasRole(client, { owner, repo }, login, least) {
-	const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
-		owner,
-		repo,
-		username: login
-	});
-	const { permission, role_name: role = permission } = PERMISSION.parse(data);
-	return ROLES.indexOf(ROLES.includes(role) ? role : permission) >= ROLES.indexOf(least);
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+			owner,
+			repo,
+			username: login
+		});
+		const { permission, role_name: role = permission } = PERMISSION.parse(data);
+		return ROLES.indexOf(ROLES.includes(role) ? role : permission) >= ROLES.indexOf(least);
+	} catch (error) {
+		if (error.status === 404) return false;
+		throw error;
+	}
 }
 
 // src/publish/checkRun.ts
@@ -196,19 +214,27 @@ async function hasRole(client, { owner, repo }, login, least) {
 const CHECK_NAME = "mta-sts-guard";
 /** So many annotations GitHub takes in one request; further requests add to them. */
 const BATCH$1 = 50;
+const PAGE = 100;
 /** The check runs of ours on a commit, newest first. */
 async function ownChecks(client, place) {
 	const { owner, repo, headSha: ref, appId: app_id } = place;
-	const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
-		owner,
-		repo,
-		ref,
-		app_id,
-		check_name: CHECK_NAME,
-		filter: "all",
-		per_page: 100
-	});
-	return data.check_runs.flatMap((raw) => checkOf(raw, place.appId) ?? []).toSorted((a, b) => b.id - a.id);
+	const runs = [];
+	for (let page = 1;; page++) {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+			owner,
+			repo,
+			ref,
+			app_id,
+			check_name: CHECK_NAME,
+			filter: "all",
+			per_page: PAGE,
+			page
+		});
+		const { check_runs: more } = data;
+		runs.push(...more);
+		if (more.length < PAGE) break;
+	}
+	return runs.flatMap((raw) => checkOf(raw, place.appId) ?? []).toSorted((a, b) => b.id - a.id);
 }
 /** One check run; undefined where it is not ours or not there any more. */
 async function ownCheck(client, place, id) {
@@ -225,13 +251,16 @@ async function ownCheck(client, place, id) {
 		throw error;
 	}
 }
-function checkOf({ id, head_sha, status, external_id, name, app }, ours) {
+function checkOf({ name, app, ...raw }, ours) {
 	if (name !== "mta-sts-guard" || app?.id !== ours) return void 0;
+	const { id, head_sha: headSha, status, conclusion, external_id: externalId, output } = raw;
 	return {
 		id,
-		headSha: head_sha,
+		headSha,
 		status,
-		externalId: external_id ?? ""
+		conclusion,
+		externalId: externalId ?? "",
+		annotations: output.annotations_count
 	};
 }
 /** Makes a check run that waits, and answers with its id. */
@@ -258,8 +287,40 @@ async function beginCheck(client, place, id, startedAt) {
 		started_at: startedAt.toISOString()
 	});
 }
-/** Ends a check run; more than 50 annotations go ahead in requests of their own, so that it is whole once it ends. */
+/** Says something in a check run that has not ended yet. */
+async function tellCheck(client, { owner, repo }, id, output) {
+	await client.request(UPDATE, {
+		owner,
+		repo,
+		check_run_id: id,
+		output
+	});
+}
+/** Gives a check run another `external_id`, and leaves it as it is. */
+async function markCheck(client, { owner, repo }, id, externalId) {
+	await client.request(UPDATE, {
+		owner,
+		repo,
+		check_run_id: id,
+		external_id: externalId
+	});
+}
+/** Ends a check run; where GitHub takes an annotation for wrong, without any. Answers whether it has them all. */
 async function endCheck(client, place, id, result) {
+	try {
+		await writeEnd(client, place, id, result);
+		return true;
+	} catch (error) {
+		if (error.status !== 422 || result.annotations.length === 0) throw error;
+		await writeEnd(client, place, id, {
+			...result,
+			annotations: []
+		});
+		return false;
+	}
+}
+/** More than 50 annotations go ahead in requests of their own, so that the check is whole once it ends. */
+async function writeEnd(client, place, id, result) {
 	const { owner, repo } = place;
 	const { title, summary, text, annotations, conclusion, externalId, buttons } = result;
 	const at = {
@@ -289,74 +350,6 @@ async function endCheck(client, place, id, result) {
 	}
 }
 const UPDATE = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-
-// src/serve/checkId.ts
-/** `pull 12 3f2a… accepted nora 2026-06-01T12:00:00.000Z`, `pull 12 3f2a… again 2026-06-03T12:00:00.000Z`, `merge-group <sha>`. */
-function checkIdText(id) {
-	if (id.kind === "merge-group") return `merge-group ${id.base}`;
-	const accepted = id.accepted ? ` accepted ${id.accepted.by} ${id.accepted.at.toISOString()}` : "";
-	const again = id.again ? ` again ${id.again.toISOString()}` : "";
-	return `pull ${id.number} ${id.found === "" ? "-" : id.found}${accepted}${again}`;
-}
-const PULL$1 = /^pull (\d{1,15}) (-|[0-9a-f]{64})(?: accepted ([\w[\]-]{1,100}) (\S{1,30}))?(?: again (\S{1,30}))?$/;
-const MERGE_GROUP = /^merge-group ([0-9a-f]{40,64})$/;
-/** Reads what `checkIdText` wrote; undefined for anything else. */
-function readCheckId(text) {
-	const [, base] = MERGE_GROUP.exec(text) ?? [];
-	if (base !== void 0) return {
-		kind: "merge-group",
-		base
-	};
-	const [, number, found = "", by, acceptedAt, againAt] = PULL$1.exec(text) ?? [];
-	if (number === void 0) return void 0;
-	const [at, again] = [momentOf(acceptedAt), momentOf(againAt)];
-	return {
-		kind: "pull",
-		number: Number(number),
-		found: found === "-" ? "" : found,
-		...by !== void 0 && at ? { accepted: {
-			by,
-			at
-		} } : {},
-		...again ? { again } : {}
-	};
-}
-function momentOf(text) {
-	const moment = new Date(text ?? "");
-	return Number.isNaN(moment.getTime()) ? void 0 : moment;
-}
-
-// src/serve/judgeHead.ts
-/** Asks for another look at all that our checks on a commit are about. */
-async function judgeHead(world, queue, job) {
-	const { installation, owner, repo, head } = job;
-	const client = await world.client(installation);
-	const jobs = (await ownChecks(client, {
-		owner,
-		repo,
-		headSha: head,
-		appId: world.appId
-	})).flatMap(({ externalId }) => {
-		const about = readCheckId(externalId);
-		if (about?.kind === "pull") return [{
-			kind: "pull",
-			installation,
-			owner,
-			repo,
-			number: about.number
-		}];
-		return about ? [{
-			kind: "merge-group",
-			installation,
-			owner,
-			repo,
-			base: about.base,
-			head
-		}] : [];
-	});
-	for (const each of new Map(jobs.map((one) => [keyOf(one), one])).values()) await queue.add(each);
-	return {};
-}
 
 // src/serve/buttons.ts
 /** The buttons below our check, by their identifiers. */
@@ -388,10 +381,44 @@ function buttonsFor({ review, config }, conclusion, isOwnBranch) {
 	];
 }
 
-// src/serve/countFindings.ts
-/** Counts what a judgement found anew, by rule. */
-function countFindings({ metrics }, { findings }) {
-	for (const { status, rule } of findings) if (status === "new") metrics.findings.inc({ rule });
+// src/serve/checkId.ts
+/**
+* `pull 12 3f2a… accepted nora 2026-06-01T12:00:00.000Z`, `pull 12 3f2a… again 2026-06-03T12:00:00.000Z`, `pull 12 -` (passes),
+* `pull 12 ?` (not judged), `merge-group <sha> main`.
+*/
+function checkIdText(id) {
+	if (id.kind === "merge-group") return `merge-group ${id.base}${id.branch === void 0 ? "" : ` ${id.branch}`}`;
+	const accepted = id.accepted ? ` accepted ${id.accepted.by} ${id.accepted.at.toISOString()}` : "";
+	const again = id.again ? ` again ${id.again.toISOString()}` : "";
+	return `pull ${id.number} ${id.found === "" ? "-" : id.found ?? "?"}${accepted}${again}`;
+}
+const PULL$1 = /^pull (\d{1,15}) (-|\?|[0-9a-f]{64})(?: accepted ([\w.[\]-]{1,100}) (\S{1,30}))?(?: again (\S{1,30}))?$/;
+const MERGE_GROUP = /^merge-group ([0-9a-f]{40,64})(?: (\S{1,255}))?$/;
+/** Reads what `checkIdText` wrote; undefined for anything else. */
+function readCheckId(text) {
+	const [, base, branch] = MERGE_GROUP.exec(text) ?? [];
+	if (base !== void 0) return {
+		kind: "merge-group",
+		base,
+		...branch === void 0 ? {} : { branch }
+	};
+	const [, number, found = "?", by, acceptedAt, againAt] = PULL$1.exec(text) ?? [];
+	if (number === void 0) return void 0;
+	const [at, again] = [momentOf(acceptedAt), momentOf(againAt)];
+	return {
+		kind: "pull",
+		number: Number(number),
+		...found === "?" ? {} : { found: found === "-" ? "" : found },
+		...by !== void 0 && at ? { accepted: {
+			by,
+			at
+		} } : {},
+		...again ? { again } : {}
+	};
+}
+function momentOf(text) {
+	const moment = new Date(text ?? "");
+	return Number.isNaN(moment.getTime()) ? void 0 : moment;
 }
 
 // src/serve/checkText.ts
@@ -430,12 +457,19 @@ function judgedCheck({ review, snapshot, base, head }, { conclusion, threshold, 
 function acceptedLine({ by, at }) {
 	return `\`${by}\` accepted this risk at ${moment(at)}, for this commit and for what was found in it; the next push asks again.`;
 }
-/** What a check says that could not be done. */
-function failedCheck(reason) {
+/** What a check says that could not be done; `next`: a sentence that says when it is tried again. */
+function failedCheck(reason, next) {
+	return redCheck("Could not be judged", `${prose(reason)}\n\nNothing is known about this change, so it is not green. ${next}**Re-check** tries it now.`);
+}
+/** What a check says that another one follows. */
+function brokenOffCheck() {
+	return redCheck("Broken off", "The bot was ended while it judged this commit. Another check of the same name follows.");
+}
+function redCheck(title, summary) {
 	return {
 		conclusion: "failure",
-		title: "Could not be judged",
-		summary: `${prose(reason)}\n\nNothing is known about this change, so it is not green. It is tried again by itself; **Re-check** tries it now.`,
+		title,
+		summary,
 		text: "",
 		annotations: []
 	};
@@ -449,10 +483,133 @@ function reasonOf(error) {
 	return typeof status === "number" ? `GitHub answered ${status} to a request of the bot.` : "This is a fault of mta-sts-guard itself; the bot's log has more.";
 }
 
+// src/serve/underCheck.ts
+/** What could not be judged after all tries because GitHub was away is looked at again after so long, ms. */
+const LATER = 36e5;
+/**
+* Judges something, and says so in a check run: a new one, or the one that a worker left when it died. Throws what could not be
+* done. The check waits as long as GitHub may fare better at the next try, else it says that nothing was judged.
+*/
+async function underCheck(world, client, place, about, { last, signal }, judgeIt) {
+	const earlier = (await knownChecks(client, place)).filter((check) => isSame(check.about, about));
+	signal.throwIfAborted();
+	const id = await openCheck(client, place, about, earlier);
+	await beginCheck(client, place, id, world.now());
+	try {
+		const { result, again } = await judgeIt(earlier);
+		signal.throwIfAborted();
+		if (!await endCheck(client, place, id, result)) world.metrics.degradedWrites.inc({ kind: "annotations" });
+		return { again };
+	} catch (error) {
+		signal.throwIfAborted();
+		await (mayPass(error) && !last ? tellCheck(client, place, id, {
+			title: "Waits for GitHub",
+			summary: `${reasonOf(error)} It is tried again.`
+		}) : endCheck(client, place, id, failedResult(about, error, last, world.now()))).catch((err) => world.log.warn({
+			err,
+			...placeOf(place)
+		}, "A check could not say that it failed."));
+		throw error;
+	}
+}
+/** The checks of ours on a commit that say what they are about, newest first. */
+async function knownChecks(client, place) {
+	return (await ownChecks(client, place)).flatMap((check) => {
+		const about = readCheckId(check.externalId);
+		return about ? [{
+			...check,
+			about
+		}] : [];
+	});
+}
+function isSame(one, other) {
+	return one.kind === "pull" ? other.kind === "pull" && one.number === other.number : other.kind === "merge-group" && one.base === other.base;
+}
+/** A finished check keeps its annotations, so it is followed by a new one; so is one that has some and was broken off. */
+async function openCheck(client, place, about, earlier) {
+	const open = earlier.filter(({ status }) => status !== "completed");
+	const left = open.find(({ annotations }) => annotations === 0);
+	for (const { id, externalId } of open) if (id !== left?.id) await endCheck(client, place, id, {
+		...brokenOffCheck(),
+		externalId,
+		buttons: []
+	});
+	return left?.id ?? queueCheck(client, place, checkIdText(about));
+}
+function failedResult(about, error, last, now) {
+	const again = last && mayPass(error) ? new Date(now.getTime() + LATER) : void 0;
+	const next = last ? again ? "It is tried again in an hour or two; " : "" : "It is tried again by itself; ";
+	return {
+		...failedCheck(reasonOf(error), next),
+		externalId: checkIdText(about.kind === "pull" ? {
+			...about,
+			again
+		} : about),
+		buttons: [BUTTONS.recheck]
+	};
+}
+/** Whether the same may go well a little later: GitHub does not answer, or is asked too much. */
+function mayPass(error) {
+	const failure = error.cause ?? error;
+	const { status, errors } = failure;
+	if (status === void 0 && errors === void 0) return false;
+	return isLimit(failure) || isPassing(failure);
+}
+function placeOf({ owner, repo, headSha }) {
+	return {
+		owner,
+		repo,
+		headSha
+	};
+}
+
+// src/serve/judgeHead.ts
+/** Asks for another look at all that our checks on a commit are about; where it has none, at what else was missed. */
+async function judgeHead(world, queue, job) {
+	const { installation, owner, repo, head } = job;
+	const client = await world.client(installation);
+	const jobs = (await knownChecks(client, {
+		owner,
+		repo,
+		headSha: head,
+		appId: world.appId
+	})).map(({ about }) => {
+		if (about.kind === "pull") return {
+			kind: "pull",
+			installation,
+			owner,
+			repo,
+			number: about.number
+		};
+		const { base, branch } = about;
+		return {
+			kind: "merge-group",
+			installation,
+			owner,
+			repo,
+			base,
+			head,
+			...branch === void 0 ? {} : { branch }
+		};
+	});
+	if (jobs.length === 0) jobs.push({
+		kind: "sweep",
+		installation
+	});
+	for (const each of new Map(jobs.map((one) => [keyOf(one), one])).values()) await queue.add(each);
+	return {};
+}
+
+// src/serve/countFindings.ts
+/** Counts what a judgement found anew, by rule. */
+function countFindings({ metrics }, { findings }) {
+	for (const { status, rule } of findings) if (status === "new") metrics.findings.inc({ rule });
+}
+
 // src/serve/judgeMergeGroup.ts
 /** Judges what a merge queue would put on the branch, and says so in a check run; a queue has no page for comments. */
-async function judgeMergeGroup(world, job) {
-	const { owner, repo, base, head } = job;
+async function judgeMergeGroup(world, job, attempt) {
+	const { owner, repo, base, head, branch } = job;
 	const client = await world.client(job.installation);
 	const place = {
 		owner,
@@ -460,42 +617,36 @@ async function judgeMergeGroup(world, job) {
 		headSha: head,
 		appId: world.appId
 	};
-	const externalId = checkIdText({
+	const about = {
 		kind: "merge-group",
-		base
-	});
-	const id = await queueCheck(client, place, externalId);
-	await beginCheck(client, place, id, world.now());
-	try {
-		const judged = await judge(openGithub(client, {
+		base,
+		branch
+	};
+	return underCheck(world, client, place, about, attempt, async () => {
+		const repository = openGithub(client, {
 			owner,
-			repo
-		}), {
+			repo,
+			branch
+		});
+		const judged = await judge(repository, {
 			kind: "change",
 			base,
 			head
 		}, void 0, world.now());
 		const threshold = thresholdOf(void 0, judged.config);
-		const conclusion = conclude(judged.review.findings, threshold);
-		const text = judgedCheck(judged, {
-			conclusion,
+		const verdict = {
+			conclusion: conclude(judged.review.findings, threshold),
 			threshold,
 			accepted: void 0
-		}, [], `${world.serverUrl}/${owner}/${repo}`);
+		};
+		const text = judgedCheck(judged, verdict, [], `${world.serverUrl}/${owner}/${repo}`);
 		countFindings(world, judged.review);
-		await endCheck(client, place, id, {
+		return { result: {
 			...text,
-			externalId,
+			externalId: checkIdText(about),
 			buttons: [BUTTONS.recheck]
-		});
-	} catch (error) {
-		await endCheck(client, place, id, {
-			...failedCheck(reasonOf(error)),
-			externalId,
-			buttons: [BUTTONS.recheck]
-		});
-		throw error;
-	}
+		} };
+	});
 }
 
 // src/serve/publishPull.ts
@@ -514,7 +665,7 @@ async function publishPull(world, client, { owner, repo, number }, pull, { revie
 			headSha: pull.headSha,
 			headBranch: pull.headBranch,
 			headRepository: pull.headRepository,
-			mayPush: pull.headRepository === `${owner}/${repo}`,
+			mayPush: pull.isOwnBranch,
 			files: await changedFiles(client, id)
 		},
 		review,
@@ -564,7 +715,8 @@ async function readPull(client, { owner, repo }, number) {
 			baseBranch: base.ref,
 			headSha: head.sha,
 			headBranch: head.ref,
-			headRepository: head.repo?.full_name
+			headRepository: head.repo?.full_name,
+			isOwnBranch: head.repo !== null && head.repo.full_name === base.repo?.full_name
 		};
 	} catch (error) {
 		if (error.status === 404) return void 0;
@@ -572,14 +724,87 @@ async function readPull(client, { owner, repo }, number) {
 	}
 }
 
+// src/serve/sharers.ts
+/**
+* What our checks say of the other pull requests with the same head. A branch rule looks at the newest check on a commit, for
+* whatever it was made: one that passes must not stand for one that does not, such as one into a branch with a laxer configuration.
+*/
+async function sharersOf(client, place, number) {
+	const newest = /* @__PURE__ */ new Map();
+	for (const check of await knownChecks(client, place)) {
+		const { about } = check;
+		if (about.kind === "pull" && about.number !== number && !newest.has(about.number)) newest.set(about.number, check);
+	}
+	const [red, pending, fallen] = [
+		[],
+		[],
+		[]
+	];
+	for (const [other, check] of newest) {
+		const pull = await readPull(client, place, other);
+		if (!pull?.isOpen || pull.headSha !== place.headSha) continue;
+		if (check.status !== "completed") pending.push(other);
+		else if (!passesItself(check)) red.push(other);
+		else if (check.conclusion !== "success") fallen.push(other);
+	}
+	return {
+		red,
+		pending,
+		fallen
+	};
+}
+function passesItself({ about }) {
+	return about.kind === "pull" && (about.found === "" || about.accepted !== void 0);
+}
+
+// src/serve/verdict.ts
+/**
+* What was judged for a branch comes to; `earlier`: what our checks on the same head say of the same pull request, newest first.
+*
+* An acceptance counts for what was seen, and never for what nobody could judge.
+*/
+function verdictOf({ review, config }, baseBranch, earlier) {
+	const threshold = thresholdOf(void 0, config);
+	const conclusion = conclude(review.findings, threshold);
+	const found = {
+		success: "",
+		failure: hashOf(baseBranch, failing(review.findings, threshold)),
+		incomplete: void 0
+	}[conclusion];
+	const acceptances = conclusion === "failure" ? earlier.filter(({ accepted }) => accepted) : [];
+	const accepted = config.bot.acceptRisk === "never" ? void 0 : acceptances.find((each) => each.found === found)?.accepted;
+	return {
+		conclusion,
+		threshold,
+		found,
+		accepted,
+		outlived: accepted ? void 0 : acceptances[0]?.accepted
+	};
+}
+/** When everything that fails has ceased to be a fault by itself; undefined where something does not. */
+function greenAt({ review }, threshold) {
+	const red = failing(review.findings, threshold);
+	const moments = red.flatMap(({ until }) => until?.getTime() ?? []);
+	return red.length > 0 && moments.length === red.length ? new Date(Math.max(...moments)) : void 0;
+}
+function failing(findings, { failOn, all }) {
+	return findings.filter((finding) => counts(finding, all) && failOn !== "never" && !outranks(failOn, finding.severity));
+}
+function hashOf(baseBranch, findings) {
+	const prints = findings.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`).toSorted();
+	return createHash("sha256").update([baseBranch, ...prints].join("\n")).digest("hex");
+}
+
 // src/serve/judgePull.ts
+/** When a pull request is looked at again whose head another one shares that is being judged, ms. */
+const SOON = 6e4;
 /**
 * Judges the head of a pull request and says so in a check run and in comments; done again at the moment when it turns green by
-* itself. Throws what could not be done, after the check says that nothing was judged.
+* itself. Throws what could not be done.
 */
-async function judgePull(world, job, signal, { accepting, notes = [] } = {}) {
-	const { owner, repo, number } = job;
-	const client = await world.client(job.installation);
+async function judgePull(world, queue, job, attempt) {
+	const { installation, owner, repo, number } = job;
+	const client = await world.client(installation);
 	const pull = await readPull(client, job, number);
 	if (!pull?.isOpen) return {};
 	const place = {
@@ -588,113 +813,136 @@ async function judgePull(world, job, signal, { accepting, notes = [] } = {}) {
 		headSha: pull.headSha,
 		appId: world.appId
 	};
-	const earlier = (await ownChecks(client, place)).flatMap((check) => {
-		const about = readCheckId(check.externalId);
-		return about?.kind === "pull" && about.number === number ? [{
-			...check,
-			about
-		}] : [];
-	});
-	const [last] = earlier;
-	const id = last && last.status !== "completed" ? last.id : await queueCheck(client, place, checkIdText({
+	const done = await underCheck(world, client, place, {
 		kind: "pull",
-		number,
-		found: ""
+		number
+	}, attempt, (earlier) => judgeUnder(world, queue, client, {
+		job,
+		pull,
+		place,
+		earlier,
+		attempt
 	}));
-	await beginCheck(client, place, id, world.now());
-	const before = acceptanceIn(earlier.find(({ status }) => status === "completed")?.about);
-	try {
-		const repository = openGithub(client, {
-			owner,
-			repo,
-			branch: pull.baseBranch
-		});
-		const task = {
-			kind: "change",
-			base: pull.baseSha,
-			head: pull.headSha
-		};
-		const judged = await judge(repository, task, void 0, world.now());
-		const refusal = accepting && await refusalOf(client, job, accepting, judged);
-		const verdict = verdictOf(judged, refusal === void 0 ? accepting ?? before : before);
-		const isOther = accepting && refusal === void 0 && !verdict.accepted;
-		signal.throwIfAborted();
-		const told = [
-			...notes,
-			...refusal === void 0 ? [] : [refusal],
-			...isOther ? [OTHER] : []
-		];
-		const published = await publishPull(world, client, job, pull, judged, verdict);
-		const again = verdict.accepted ? void 0 : greenAt(judged, verdict.threshold);
-		countFindings(world, judged.review);
-		await endCheck(client, place, id, {
-			...judgedCheck(judged, verdict, [...told, ...published], `${world.serverUrl}/${owner}/${repo}`),
-			externalId: checkIdText({
-				kind: "pull",
-				number,
-				found: verdict.found,
-				accepted: verdict.accepted,
-				again
-			}),
-			buttons: buttonsFor(judged, verdict.conclusion, pull.headRepository === `${owner}/${repo}`)
-		});
-		return { again };
-	} catch (error) {
-		signal.throwIfAborted();
-		await endCheck(client, place, id, {
-			...failedCheck(reasonOf(error)),
-			externalId: checkIdText({
-				kind: "pull",
-				number,
-				found: before?.found ?? "",
-				accepted: before
-			}),
-			buttons: [BUTTONS.recheck]
-		});
-		throw error;
-	}
+	if (!done.again || !job.notes) return done;
+	await queue.add({
+		kind: "pull",
+		installation,
+		owner,
+		repo,
+		number
+	}, done.again);
+	return {};
 }
-const OTHER = "What was found is not what was accepted: look at it again.";
-/** An acceptance counts for what was seen, and never for what nobody could judge. */
-function verdictOf({ review, config }, standing) {
-	const threshold = thresholdOf(void 0, config);
-	const conclusion = conclude(review.findings, threshold);
-	const found = conclusion === "failure" ? hashOf(failing(review.findings, threshold)) : "";
+async function judgeUnder(world, queue, client, { job, pull, place, earlier, attempt }) {
+	const { installation, owner, repo, number, notes = [] } = job;
+	const repository = openGithub(client, {
+		owner,
+		repo,
+		branch: pull.baseBranch
+	});
+	const task = {
+		kind: "change",
+		base: pull.baseSha,
+		head: pull.headSha
+	};
+	const judged = await judge(repository, task, void 0, world.now());
+	const verdict = verdictOf(judged, pull.baseBranch, earlier.flatMap(({ about }) => about.kind === "pull" ? [about] : []));
+	attempt.signal.throwIfAborted();
+	const unwritten = await publishPull(world, client, job, pull, judged, verdict);
+	const sharers = passes(verdict) ? await sharersOf(client, place, number) : NONE;
+	const again = soonest(passes(verdict) ? void 0 : greenAt(judged, verdict.threshold), sharers, world.now());
+	const told = [
+		...notes,
+		...outlived(verdict),
+		...unwritten
+	];
+	const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
+	if (passes(verdict) && sharers.red.length === 0) for (const other of sharers.fallen) await queue.add({
+		kind: "pull",
+		installation,
+		owner,
+		repo,
+		number: other
+	});
+	countFindings(world, judged.review);
 	return {
-		conclusion,
-		threshold,
-		found,
-		accepted: standing !== void 0 && found !== "" && standing.found === found ? {
-			by: standing.by,
-			at: standing.at
-		} : void 0
+		result: {
+			...resultOf(judged, verdict, pull, again),
+			...sharers.red.length > 0 ? downed(text, sharers) : text
+		},
+		again
 	};
 }
-/** Why an acceptance does not count; undefined if it does. */
-async function refusalOf(client, job, { by }, { config }) {
-	const { acceptRisk } = config.bot;
-	if (acceptRisk === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
-	if (await hasRole(client, job, by, acceptRisk)) return void 0;
-	return `\`${by}\` may not accept a risk here: it takes the role \`${acceptRisk}\` on this repository.`;
+const NONE = {
+	red: [],
+	pending: [],
+	fallen: []
+};
+function passes({ conclusion, accepted }) {
+	return conclusion === "success" || accepted !== void 0;
 }
-function acceptanceIn(about) {
-	return about?.accepted && {
-		...about.accepted,
-		found: about.found
+function soonest(green, { red, pending }, now) {
+	return red.length === 0 && pending.length > 0 ? new Date(now.getTime() + SOON) : green;
+}
+function resultOf(judged, { conclusion, found, accepted }, { number, isOwnBranch }, again) {
+	return {
+		externalId: checkIdText({
+			kind: "pull",
+			number,
+			found,
+			accepted,
+			again
+		}),
+		buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch)
 	};
 }
-function failing(findings, { failOn, all }) {
-	return findings.filter((finding) => counts(finding, all) && failOn !== "never" && !outranks(failOn, finding.severity));
+/** What passes and may not be green, because the same commit does not pass elsewhere. */
+function downed(text, { red }) {
+	const numbers = red.map((other) => `#${other}`).join(", ");
+	const why = `This passes, but the same commit is the head of ${numbers}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`;
+	return {
+		...text,
+		conclusion: "failure",
+		title: `The same commit fails in ${numbers}`.slice(0, 200),
+		summary: `${why}\n\n${text.summary}`
+	};
 }
-function hashOf(findings) {
-	const prints = findings.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`).toSorted();
-	return createHash("sha256").update(prints.join("\n")).digest("hex");
+function outlived({ outlived: acceptance }) {
+	if (!acceptance) return [];
+	const { by, at } = acceptance;
+	return [`\`${by}\` accepted another risk of this commit at ${moment(at)}. What is found now is not that: look at it again.`];
 }
-/** When everything that fails has ceased to be a fault by itself; undefined where something does not. */
-function greenAt({ review }, threshold) {
-	const red = failing(review.findings, threshold);
-	const moments = red.flatMap(({ until }) => until?.getTime() ?? []);
-	return red.length > 0 && moments.length === red.length ? new Date(Math.max(...moments)) : void 0;
+
+// src/serve/acceptRisk.ts
+/**
+* Writes into a check that somebody accepts what it found; the next judgement of the same head goes by it. Answers why not, in
+* one sentence; undefined if it is done.
+*/
+async function acceptRisk(world, client, job, pull, about) {
+	const { owner, repo, by } = job;
+	if (!about.found) return "This check found nothing that could be accepted.";
+	const repository = openGithub(client, {
+		owner,
+		repo,
+		branch: pull.baseBranch
+	});
+	const { id: base } = await repository.mergeBase(pull.baseSha, pull.headSha);
+	const { config } = await loadConfig(repository, {
+		base,
+		head: base
+	}, RULES);
+	const { acceptRisk: least } = config.bot;
+	if (least === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
+	if (!await hasRole(client, job, by, least)) return `\`${by}\` may not accept a risk here: it takes the role \`${least}\` on this repository.`;
+	const accepted = {
+		by,
+		at: world.now()
+	};
+	await markCheck(client, job, job.checkRun, checkIdText({
+		...about,
+		accepted,
+		again: void 0
+	}));
 }
 
 // src/serve/applyFixes.ts
@@ -704,7 +952,7 @@ function greenAt({ review }, threshold) {
 */
 async function applyFixes(world, client, job, pull) {
 	const { owner, repo } = job;
-	if (pull.headRepository !== `${owner}/${repo}`) return "The branch lies in a fork, where the bot may not write: apply the suggestions there.";
+	if (!pull.isOwnBranch) return "The branch lies in a fork, where the bot may not write: apply the suggestions there.";
 	const repository = openGithub(client, {
 		owner,
 		repo,
@@ -721,21 +969,35 @@ async function applyFixes(world, client, job, pull) {
 	const mended = mend(snapshot, review, config, (finding) => counts(finding, false));
 	const files = mendedFiles(snapshot, mended.snapshot);
 	if (files.length === 0) return "There is nothing left that can be fixed by the bot.";
-	const commit = await commitOf(world, client, job, pull, files, mended.fixes);
 	try {
+		const commit = await commitOf(world, client, job, pull, files, mended.fixes);
+		const ref = `heads/${pull.headBranch}`;
 		await client.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
 			owner,
 			repo,
-			ref: `heads/${pull.headBranch}`,
+			ref,
 			sha: commit,
 			force: false
 		});
 	} catch (error) {
-		if (error.status !== 422) throw error;
-		return "The branch moved while the fixes were made, so they were not applied.";
+		const refusal = refusalOf(error);
+		if (refusal === void 0) throw error;
+		return `No fix was applied: ${refusal}.`;
 	}
 	return `${plural(mended.fixes, "fix")} committed for \`${job.by}\`.`;
 }
+/** Why GitHub does not take a commit; undefined where it may do so later. */
+function refusalOf(failure) {
+	const { status, message = "" } = failure;
+	if (failure instanceof Unlisted) return "the repository has so many files that GitHub does not list them all";
+	if (isLimit(failure)) return void 0;
+	if (status === 403) return "the bot may not write here; that takes the App's permission `contents: write`";
+	if (status !== 422) return void 0;
+	if (/not a fast.forward/i.test(message)) return "the branch moved while the fixes were made";
+	return `GitHub does not let the bot push to the branch (${quote(message.split("\n")[0]?.slice(0, 160) ?? "")})`;
+}
+/** A tree of which GitHub gives only a part, so that the modes of files are not known. */
+var Unlisted = class extends Error {};
 const SHA = object({ sha: string() });
 const COMMIT = object({ tree: SHA });
 const TREE = object({ tree: array(object({
@@ -758,6 +1020,7 @@ async function commitOf(world, client, { owner, repo, by, byId }, { headSha }, f
 		recursive: "1"
 	}));
 	const modes = new Map(listed.tree.map(({ path, mode }) => [path, mode]));
+	if (!files.every(({ path }) => modes.has(path))) throw new Unlisted();
 	const entries = [];
 	for (const { path, after } of files) {
 		const content = Buffer.from(after).toString("base64");
@@ -767,7 +1030,7 @@ async function commitOf(world, client, { owner, repo, by, byId }, { headSha }, f
 		}));
 		entries.push({
 			path,
-			mode: modes.get(path) ?? "100644",
+			mode: modes.get(path),
 			type: "blob",
 			sha: blob.sha
 		});
@@ -787,8 +1050,11 @@ async function commitOf(world, client, { owner, repo, by, byId }, { headSha }, f
 }
 
 // src/serve/press.ts
-/** Does what a button of one of our checks asks for; a button of another app, of an old head or of no name does nothing. */
-async function press(world, job, signal) {
+/**
+* Does what a button of one of our checks asks for, and asks for another look; a button of another app, of an old head or of no
+* name does nothing. The look is a job of its own, since only so it is never at the same time as another at the same pull request.
+*/
+async function press(world, queue, job) {
 	const { installation, owner, repo, button, by } = job;
 	const client = await world.client(installation);
 	const check = await ownCheck(client, {
@@ -797,69 +1063,70 @@ async function press(world, job, signal) {
 		appId: world.appId
 	}, job.checkRun);
 	const about = check && readCheckId(check.externalId);
-	if (!about) return refused("it is no check of ours");
+	if (!about) return refuse("it is no check of ours");
 	const target = {
 		installation,
 		owner,
 		repo
 	};
 	if (about.kind === "merge-group") {
-		if (button !== BUTTONS.recheck.identifier) return refused("a merge group has no such button");
-		await judgeMergeGroup(world, {
+		if (button !== BUTTONS.recheck.identifier) return refuse("a merge group has no such button");
+		const { base, branch } = about;
+		const more = branch === void 0 ? {} : { branch };
+		return queue.add({
 			kind: "merge-group",
 			...target,
-			base: about.base,
-			head: check.headSha
+			base,
+			head: check.headSha,
+			...more
 		});
-		return {};
 	}
 	const pull = await readPull(client, job, about.number);
-	if (!pull?.isOpen) return refused("the pull request is closed");
-	if (pull.headSha !== check.headSha) return refused("the check is of an older head");
-	const pullJob = {
+	if (!pull?.isOpen) return refuse("the pull request is closed");
+	if (pull.headSha !== check.headSha) return refuse("the check is of an older head");
+	const look = {
 		kind: "pull",
 		...target,
 		number: about.number
 	};
 	switch (button) {
-		case BUTTONS.recheck.identifier: return judgePull(world, pullJob, signal);
-		case BUTTONS.accept.identifier: return judgePull(world, pullJob, signal, { accepting: {
-			by,
-			at: world.now(),
-			found: about.found
-		} });
-		case BUTTONS.fix.identifier: {
-			const outcome = await applyFixes(world, client, job, pull);
-			return judgePull(world, pullJob, signal, { notes: [outcome] });
+		case BUTTONS.recheck.identifier: return queue.add(look);
+		case BUTTONS.accept.identifier: {
+			const refusal = await acceptRisk(world, client, job, pull, about);
+			return queue.add(refusal === void 0 ? look : {
+				...look,
+				notes: [refusal]
+			});
 		}
-		default: return refused("we have no such button");
+		case BUTTONS.fix.identifier: return queue.add({
+			...look,
+			notes: [await applyFixes(world, client, job, pull)]
+		});
+		default: return refuse("we have no such button");
 	}
-	function refused(why) {
+	function refuse(why) {
 		world.log.warn({
 			owner,
 			repo,
 			by,
 			check: job.checkRun
 		}, `A button does nothing: ${why}.`);
-		return {};
 	}
 }
 
 // src/serve/sweep.ts
-/** Repositories are asked so many at a time. */
+/** Repositories are asked so many at a time; with pages of 20 pull requests that is some 8 points of an hour's 5,000. */
 const BATCH = 10;
 const QUERY = `query ($ids: [ID!]!, $app: Int!, $after: String) { nodes(ids: $ids) { ... on Repository {
   id name owner { login }
-  pullRequests(states: OPEN, first: 50, after: $after) {
+  pullRequests(states: OPEN, first: 20, after: $after) {
     pageInfo { hasNextPage endCursor }
     nodes { number commits(last: 1) { nodes { commit {
-      checkSuites(first: 10, filterBy: { appId: $app }) { nodes {
-        checkRuns(last: 20, filterBy: { checkName: "${CHECK_NAME}" }) { nodes { status startedAt externalId } } } }
+      checkSuites(first: 2, filterBy: { appId: $app }) { nodes {
+        checkRuns(last: 20, filterBy: { checkName: "${CHECK_NAME}" }) { nodes { status completedAt externalId } } } }
     } } } }
   }
 } } }`;
-/** A check that is not done after so long belongs to nobody any more, in ms. */
-const STALE = 36e5;
 /**
 * Finds the open pull requests of an installation whose head has no finished check of ours - webhooks get lost, and so do
 * processes - and those that turn green by themselves.
@@ -876,16 +1143,18 @@ async function sweep(world, { installation }) {
 		for (let repository = open.shift(); repository; repository = open.shift()) {
 			const { id, name, owner, pullRequests } = repository;
 			for (const pull of pullRequests.nodes) {
-				const at = whenToJudge(pull, world.now());
-				if (at) missed.push({
-					job: {
-						kind: "pull",
-						installation,
-						owner: owner.login,
-						repo: name,
-						number: pull.number
-					},
-					at
+				const when = whenToJudge(pull);
+				if (!when) continue;
+				const job = {
+					kind: "pull",
+					installation,
+					owner: owner.login,
+					repo: name,
+					number: pull.number
+				};
+				missed.push({
+					job,
+					...when === "now" ? {} : { at: when }
 				});
 			}
 			const { hasNextPage, endCursor: after } = pullRequests.pageInfo;
@@ -899,8 +1168,13 @@ async function sweep(world, { installation }) {
 	return missed;
 }
 async function nodesOf(client, query, variables) {
-	const { nodes } = await client.graphql(query, variables);
+	const { nodes } = await client.graphql(query, variables).catch(partOf);
 	return nodes.filter((node) => node !== null);
+}
+/** One repository that does not show itself must not hide all others. */
+function partOf(error) {
+	if (!Array.isArray(error.data?.nodes)) throw error;
+	return error.data;
 }
 async function repositoryIds(client) {
 	const ids = [];
@@ -915,59 +1189,68 @@ async function repositoryIds(client) {
 	}
 }
 /** When a pull request's head wants to be judged (again); undefined: it was, and stays so. */
-function whenToJudge({ number, commits }, now) {
-	const [last] = (commits.nodes[0]?.commit.checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns?.nodes ?? []).flatMap(({ status, startedAt, externalId }) => {
+function whenToJudge({ number, commits }) {
+	const checks = (commits.nodes[0]?.commit.checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns?.nodes ?? []).flatMap(({ status, completedAt, externalId }) => {
 		const about = readCheckId(externalId ?? "");
 		return about?.kind === "pull" && about.number === number ? [{
 			status,
-			startedAt,
+			completedAt,
 			about
 		}] : [];
-	}).toSorted((a, b) => (b.startedAt ?? "").localeCompare(a.startedAt ?? ""));
-	if (!last) return now;
-	if (last.status === "COMPLETED") return last.about.again;
-	return now.getTime() - new Date(last.startedAt ?? 0).getTime() > STALE ? now : void 0;
+	}).toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""));
+	if (checks.some(({ status }) => status !== "COMPLETED")) return "now";
+	return checks[0] ? checks[0].about.again : "now";
 }
 
 // src/serve/doJob.ts
-/** Does one job, or puts it off until the installation has requests to spend again; `signal`: once somebody else may do it. */
-async function doJob(world, queue, job, signal) {
+/**
+* Does one job, puts it off until the installation has requests to spend again, or drops it where there is nothing to be done
+* until GitHub tells that somebody changed it.
+*/
+async function doJob(world, queue, job, attempt) {
 	const pause = world.pausedUntil(job.installation);
 	if (pause) return { again: pause };
+	try {
+		return await work(world, queue, job, attempt) ?? {};
+	} catch (error) {
+		const gone = goneBecause(error);
+		if (gone === void 0) throw error;
+		world.log.info({ job: keyOf(job) }, `Nothing is done: ${gone}.`);
+		return {};
+	}
+}
+/** Only what judges is done again at a date: whatever else asks for that, asks for it as a job of its own. */
+async function work(world, queue, job, attempt) {
 	switch (job.kind) {
-		case "pull": return judgePull(world, job, signal);
-		case "merge-group":
-			await judgeMergeGroup(world, job);
-			return {};
-		case "press": return press(world, job, signal);
+		case "pull": return judgePull(world, queue, job, attempt);
+		case "merge-group": return judgeMergeGroup(world, job, attempt);
+		case "press": return press(world, queue, job);
 		case "head": return judgeHead(world, queue, job);
-		case "recheck": return recheck(world, job, signal);
+		case "recheck": return recheck(world, queue, job);
 		case "sweep": for (const { job: missed, at } of await sweep(world, job)) await queue.add(missed, at);
 	}
-	return {};
 }
 /** For those who may write: a stranger's comment would spend the installation's requests. */
-async function recheck(world, job, signal) {
+async function recheck(world, queue, job) {
 	const { installation, owner, repo, number, by } = job;
 	const client = await world.client(installation);
-	if (await hasRole(client, job, by, "write")) return judgePull(world, {
+	if (await hasRole(client, job, by, "write")) return queue.add({
 		kind: "pull",
 		installation,
 		owner,
 		repo,
 		number
-	}, signal);
+	});
 	world.log.info({
 		owner,
 		repo,
 		number,
 		by
 	}, "A comment asks for another look, and its author may not write here.");
-	return {};
 }
 
 // src/serve/installations.ts
-/** Below this part of its hourly requests an installation waits, so that people's presses and writes still find some. */
+/** Below this part of its hourly requests an installation waits, so that what has begun still finds some. */
 const RESERVE = 1 / 5;
 /** The clients of an app's installations, and whether they have something left to spend. */
 function openInstallations(app, now) {
@@ -1024,8 +1307,57 @@ function openWork({ settings, app, queue, metrics, log }) {
 		log,
 		metrics
 	};
-	return (job, { signal }) => doJob(world, queue, job, signal);
+	return (job, attempt) => doJob(world, queue, job, attempt);
 }
+
+// src/serve/output.ts
+/** How much may wait for a reader that is slow; what comes on top is lost, for the bot must not wait for it. */
+const MOST = 2 ** 23;
+const AGAIN = 20;
+/** Lines to a file descriptor, by the process's other threads: Node itself waits for whoever reads a pipe. */
+var Output = class {
+	#fd;
+	#waiting = "";
+	#isWriting = false;
+	#whenDone;
+	constructor(fd) {
+		this.#fd = fd;
+	}
+	write(line) {
+		if (this.#waiting.length < MOST) this.#waiting += line;
+		if (!this.#isWriting) this.#next();
+	}
+	/** Resolves once everything is written, or after `patience` milliseconds. */
+	async end(patience) {
+		if (!this.#isWriting) return;
+		await new Promise((resolve) => {
+			this.#whenDone = resolve;
+			setTimeout(resolve, patience);
+		});
+	}
+	/** Writes what waits before it returns: for a process that breaks. */
+	endNow() {
+		const text = this.#waiting;
+		this.#waiting = "";
+		try {
+			writeSync(this.#fd, text);
+		} catch {}
+	}
+	#next() {
+		const bytes = Buffer.from(this.#waiting);
+		this.#waiting = "";
+		this.#isWriting = bytes.length > 0;
+		if (this.#isWriting) this.#put(bytes);
+		else this.#whenDone?.();
+	}
+	#put(bytes) {
+		write(this.#fd, bytes, (error, written) => {
+			if (error?.code === "EAGAIN") setTimeout(() => this.#put(bytes), AGAIN);
+			else if (error || written === bytes.length) this.#next();
+			else this.#put(bytes.subarray(written));
+		});
+	}
+};
 
 // src/serve/app.ts
 /** Opens the Probot app: the App's key to its installations, and what each event asks for; `isPaced`: a write a second. */
@@ -1318,14 +1650,18 @@ async function close(front) {
 }
 
 // src/serve/serveUntilTold.ts
+/** How long whoever reads the log may take for the last of it, milliseconds. */
+const LAST_WORDS = 1e3;
 /**
 * Runs a bot in this process until a signal ends it, and ends the process. The first signal lets what was begun end, for
 * `grace` milliseconds; the second does not. Throws `Unusable` where the bot cannot listen.
 */
 async function serveUntilTold(settings, grace) {
-	const log = openLog(settings.logLevel, secretsOf(settings), (line) => void process.stdout.write(line));
+	const output = new Output(process.stdout.fd);
+	const log = openLog(settings.logLevel, secretsOf(settings), (line) => output.write(line));
 	for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, (error) => {
 		log.fatal({ err: error }, "The bot broke: this is a fault of mta-sts-guard itself, please report it.");
+		output.endNow();
 		process.exit(1);
 	});
 	const told = signals();
@@ -1337,6 +1673,7 @@ async function serveUntilTold(settings, grace) {
 	const reason = await Promise.race([told, running.broken]);
 	if (reason !== void 0) log.fatal({ err: reason }, "The queue does no jobs any more.");
 	await running.stop(grace);
+	await output.end(LAST_WORDS);
 	process.exit(reason === void 0 ? 0 : 1);
 }
 /** Resolves at the first signal; the second ends the process at once. */

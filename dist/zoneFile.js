@@ -5,8 +5,8 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 // src/load/unusable.ts
 /** What the machine or its user did wrongly, told in one line that says what and what to do; ends the run with status 2. */
 var Unusable = class extends Error {
-	constructor(message) {
-		super(message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim());
+	constructor(message, options) {
+		super(message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim(), options);
 		this.name = "Unusable";
 	}
 };
