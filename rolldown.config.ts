@@ -15,7 +15,10 @@ export default defineConfig({
       groups: [
         { name: "core", test: /node_modules\/(?:@actions\/(?:core|exec|http-client|io)|tunnel|undici)\//, priority: 5 },
         // It reads the event as soon as it is loaded, and ends with a stack trace where that is not JSON: so it comes after us.
-        { name: "github", test: /node_modules\/(?:@actions\/github|@octokit)\//, priority: 4 },
+        // Only a runner behind a proxy pays for it.
+        { name: "proxied", test: /node_modules\/@actions\/github\//, priority: 4 },
+        { name: "github", test: /node_modules\/@octokit\//, priority: 6 },
+        { name: "zod", test: /node_modules\/zod\//, priority: 4 },
         { name: "package", test: /package\.json$/, priority: 4 },
         { name: "zoneFile", test: /src\/load\/(?:unusable|zone)/, priority: 4 },
         // Takes longer to start than all else together, and `records` and `policy` do without it.

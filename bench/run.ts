@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { benchAction } from "./action.ts";
 import { benchCheck } from "./check.ts";
 import { benchRecords } from "./records.ts";
 import { benchRules } from "./rules.ts";
@@ -35,6 +36,7 @@ const sections: Readonly<Record<string, () => boolean | Promise<boolean>>> = {
     }),
   check: () => benchCheck(cli, join(root, "bench/.data"), Number(values.rounds)),
   rules: () => benchRules(Number(values.rounds)),
+  action: () => benchAction(join(root, "dist/index.js"), join(root, "bench/.data"), 7 * Number(values.rounds)),
   start: () => benchStart(cli, join(root, "bench/.data"), 7 * Number(values.rounds)),
 };
 

@@ -1,7 +1,6 @@
-import * as core from "@actions/core";
 import { Unusable } from "../load/unusable.ts";
 import type { StateTask } from "../judge/task.ts";
-import { conclude, thresholdOf } from "../model/conclusion.ts";
+import { type Conclusion, conclude, thresholdOf } from "../model/conclusion.ts";
 import type { Environment, EventChange, RunTask } from "./readEvent.ts";
 import { readEvent } from "./readEvent.ts";
 import { readInputs, type Inputs } from "./readInputs.ts";
@@ -11,11 +10,12 @@ import { writeWorkspaceFile } from "./workspaceFile.ts";
 /** Runs the action as its environment says; resolves to the exit status. Each mistake is told in one line. */
 export async function runAction(env: Environment): Promise<number> {
   try {
-    const inputs = readInputs((name) => core.getInput(name), env["GITHUB_WORKSPACE"] ?? process.cwd());
+    const inputs = readInputs((name) => env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "", env["GITHUB_WORKSPACE"] ?? process.cwd());
     const task = readEvent(env);
     if (task.kind === "nothing") return (process.stdout.write(`${task.why}\n`), 0);
     return await (task.kind === "run" ? actForRun(task, inputs, env) : act(task, inputs, env));
   } catch (error) {
+    const core = await import("@actions/core");
     for (const reason of reasonsOf(error)) core.error(reason, { title: "mta-sts-guard" });
     if (env["MTA_STS_GUARD_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return 1;
@@ -26,7 +26,7 @@ export async function runAction(env: Environment): Promise<number> {
 async function actForRun(task: RunTask, inputs: Inputs, env: Environment): Promise<number> {
   const [{ openClient }, { pullsOfRun }] = await Promise.all([import("./openClient.ts"), import("./pullsOfRun.ts")]);
   const [owner, repo] = repositoryOf(env);
-  const { changes, note } = await pullsOfRun(openClient(inputs.token, env), { owner, repo }, task, env);
+  const { changes, note } = await pullsOfRun(await openClient(inputs.token, env), { owner, repo }, task, env);
   if (note !== undefined) process.stdout.write(`${note}\n`);
   let status = 0;
   for (const change of changes) status = Math.max(status, await act(change, inputs, env));
@@ -34,18 +34,27 @@ async function actForRun(task: RunTask, inputs: Inputs, env: Environment): Promi
 }
 
 async function act(task: EventChange | StateTask, inputs: Inputs, env: Environment): Promise<number> {
-  const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report, sarifReport }] = await Promise.all([
+  const [{ openClient }, { openGithub }, { judge }] = await Promise.all([
     import("./openClient.ts"),
     import("../load/githubRepository.ts"),
     import("../judge/judge.ts"),
-    import("./publishPull.ts"),
-    import("./report.ts"),
   ]);
   const [owner, repo] = repositoryOf(env);
   const serverUrl = env["GITHUB_SERVER_URL"] ?? "https://github.com";
-  const client = openClient(inputs.token, env);
+  const client = await openClient(inputs.token, env);
   const branch = task.kind === "change" ? task.branch : undefined;
-  const judged = await judge(openGithub(client, { owner, repo, branch }), task, inputs.config, new Date());
+  const asked = task.kind === "change" ? { ...task, workflow: workflowOf(env) } : task;
+  const repository = openGithub(client, { owner, repo, branch });
+  const judged = await judge(repository, asked, inputs.config, new Date()).catch(async (error: unknown) => {
+    await setOutputs({ conclusion: "incomplete" satisfies Conclusion });
+    throw error;
+  });
+  // GitHub is asked first: what comes after its answers is loaded then.
+  const [core, { publishPull }, { report, sarifReport }] = await Promise.all([
+    import("@actions/core"),
+    import("./publishPull.ts"),
+    import("./report.ts"),
+  ]);
   const pull = task.kind === "change" ? task.pull : undefined;
   const threshold = thresholdOf(inputs.failOn, judged.config);
   const conclusion = conclude(judged.review.findings, threshold);
@@ -62,7 +71,7 @@ async function act(task: EventChange | StateTask, inputs: Inputs, env: Environme
   for (const fault of published?.errors ?? []) core.error(fault, { title: "mta-sts-guard" });
   process.stdout.write(told.log);
   await writeSummary(told.summary, env);
-  setOutputs({
+  await setOutputs({
     ...told.outputs,
     degraded: published?.degraded ?? false,
     "comment-url": published?.commentUrl ?? "",
@@ -70,12 +79,13 @@ async function act(task: EventChange | StateTask, inputs: Inputs, env: Environme
   if (inputs.jsonFile !== undefined) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
   if (inputs.sarifFile !== undefined)
     writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, conclusion));
-  setOutputs({ "json-path": inputs.jsonFile ?? "", "sarif-path": inputs.sarifFile ?? "" });
+  await setOutputs({ "json-path": inputs.jsonFile ?? "", "sarif-path": inputs.sarifFile ?? "" });
   if (pull?.onlyComments) return published?.errors.length ? 1 : 0;
   return conclusion === "success" ? 0 : 1;
 }
 
-function setOutputs(outputs: Readonly<Record<string, string | number | boolean>>): void {
+async function setOutputs(outputs: Readonly<Record<string, string | number | boolean>>): Promise<void> {
+  const core = await import("@actions/core");
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
 }
 
@@ -86,9 +96,17 @@ function repositoryOf(env: Environment): readonly [owner: string, repo: string] 
   return [owner, repo];
 }
 
+/** A workflow of the same repository, as the runner names it: `acme/dns/.github/workflows/mta-sts.yml@refs/heads/main`. */
+function workflowOf(env: Environment): string | undefined {
+  const [repository, workflow = ""] = [`${env["GITHUB_REPOSITORY"]}/`, env["GITHUB_WORKFLOW_REF"]];
+  return workflow.startsWith(repository) ? workflow.slice(repository.length).split("@")[0] : undefined;
+}
+
 async function writeSummary(text: string, env: Environment): Promise<void> {
   // Old GitHub Enterprise servers have no job summary.
-  if (env["GITHUB_STEP_SUMMARY"]) await core.summary.addRaw(text).write();
+  if (!env["GITHUB_STEP_SUMMARY"]) return;
+  const core = await import("@actions/core");
+  await core.summary.addRaw(text).write();
 }
 
 /** What went wrong, each reason in one line. */

@@ -1,6 +1,6 @@
 import { type LoadedConfig, loadConfig, withConfig } from "../load/loadConfig.ts";
 import { loadChange, loadState } from "../load/loadSnapshot.ts";
-import type { Repository } from "../load/repository.ts";
+import type { Repository, TreeEntry } from "../load/repository.ts";
 import { Unusable } from "../load/unusable.ts";
 import { CONFIG_PATH, type Config } from "../model/config.ts";
 import { quote } from "../model/quote.ts";
@@ -48,7 +48,7 @@ export async function judge(
     : await loadState(repository, head.id, now, head.date, config);
   const snapshot = withConfig(loaded, found);
   const state =
-    fork && (await isSetUp(repository, snapshot, head.id, path))
+    task.kind === "change" && fork && (await isSetUp(repository, snapshot, { ...task, head: head.id }, path))
       ? await judgeState(repository, fork.id, now, found)
       : undefined;
   return { snapshot, config, review: review(snapshot, config), base: fork?.id ?? null, head: head.id, state };
@@ -64,21 +64,26 @@ async function judgeState(repository: Repository, at: string, now: Date, found: 
 /** In bytes; workflows are short. */
 const LIMIT = 256 * 1024;
 
-/** Whether a change adds or alters what sets this action up: its configuration, or a workflow that uses it. */
+/**
+ * Whether a change adds or alters what sets this action up: its configuration, the workflow that runs it (by whatever name), or
+ * another one that uses it.
+ */
 async function isSetUp(
   repository: Repository,
   { changed }: Snapshot,
-  head: string,
+  { head, workflow }: ChangeTask,
   configPath: string,
 ): Promise<boolean> {
-  if (changed.has(configPath)) return true;
+  if (changed.has(configPath) || (workflow !== undefined && changed.has(workflow))) return true;
+  const workflows: TreeEntry[] = [];
   for (const path of changed) {
-    if (!/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) continue;
-    const entry = await repository.entry(head, path);
-    const blob = entry?.kind === "file" ? (await repository.read([entry], () => LIMIT)).get(entry) : undefined;
-    if (blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1"))) return true;
+    const entry = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? await repository.entry(head, path) : undefined;
+    if (entry?.kind === "file") workflows.push(entry);
   }
-  return false;
+  const blobs = await repository.read(workflows, () => LIMIT);
+  return [...blobs.values()].some(
+    (blob) => blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1")),
+  );
 }
 
 const USES = /^[^#\n]*\buses:\s*["']?[^\s"'#]*mta-sts-guard[^\s"'#]*@/m;

@@ -3,6 +3,8 @@ export interface ChangeTask {
   readonly kind: "change";
   readonly base: string;
   readonly head: string;
+  /** The path of the workflow that runs this, where one does. */
+  readonly workflow?: string | undefined;
 }
 
 /** The state of everything at a commit. */

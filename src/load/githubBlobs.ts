@@ -3,7 +3,8 @@ import { inParallel, inParts } from "./inParallel.ts";
 import { objectId } from "./objectId.ts";
 import type { Blob, Keep, TreeEntry } from "./repository.ts";
 
-interface BlobNode {
+/** A file as GraphQL tells it. */
+export interface BlobNode {
   readonly byteSize?: number;
   readonly isBinary?: boolean | null;
   readonly isTruncated?: boolean;
@@ -32,6 +33,12 @@ export class GithubBlobs {
   /** Notes what a tree tells of a blob, so that it need not be asked. */
   note(id: string, size: number | undefined): void {
     if (size !== undefined) this.#sizes.set(id, size);
+  }
+
+  /** Keeps a text that came with something else, if it is whole. */
+  offer(id: string, node: BlobNode): void {
+    const bytes = exactText(id, node);
+    if (bytes) this.#keep(id, bytes);
   }
 
   /** The bytes of entries, as `Files.read` promises them. */
@@ -86,7 +93,7 @@ export class GithubBlobs {
       batches(small, ({ id }) => this.#sizes.get(id) ?? 0),
       async (batch) => {
         const left = await inParts(batch, isTooMuch, async (part) => {
-          const nodes = await this.#ask(part, "byteSize isBinary isTruncated text");
+          const nodes = await this.#ask(part, TEXT_FIELDS);
           for (const [index, each] of part.entries()) {
             const bytes = exactText(each.id, nodes[index]);
             if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
@@ -159,6 +166,9 @@ function batches(wanted: readonly Wanted[], sizeOf: (each: Wanted) => number): r
   }
   return all;
 }
+
+/** What a query asks of a file that is to be read. */
+export const TEXT_FIELDS = "byteSize isBinary isTruncated text";
 
 /** In one request. */
 const MOST_BLOBS = 50;

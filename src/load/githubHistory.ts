@@ -81,6 +81,7 @@ export async function readGithubHistory(
   for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
     for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
     isWhole &&= young.every((life) => life.isWhole);
+    if (hop === MAX_HOPS) isWhole &&= young.every((life) => birthOf(life).length === 0);
     if (hop === MAX_HOPS || told.branch === undefined) break;
     const found = await findOldNames(sources, young.flatMap(birthOf));
     isWhole &&= found.isWhole;

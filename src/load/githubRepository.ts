@@ -72,6 +72,7 @@ class GithubRepository implements Repository {
     if (date !== undefined) this.#tree.know({ id: start.sha, date: new Date(date) });
     const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
     this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
+    this.#tree.expectText([start.sha, b], CONFIG_PATH);
     return this.resolve(start.sha);
   }
 

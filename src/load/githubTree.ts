@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { GaveUp, type GithubApi } from "./githubApi.ts";
-import type { GithubBlobs } from "./githubBlobs.ts";
+import { type BlobNode, type GithubBlobs, TEXT_FIELDS } from "./githubBlobs.ts";
 import { inParallel, inParts } from "./inParallel.ts";
 import { objectId } from "./objectId.ts";
 import { decodePath, encodePath } from "./pathName.ts";
@@ -39,7 +39,7 @@ export interface WholeTree {
   readonly isCut: boolean;
 }
 
-interface Answer {
+interface Answer extends BlobNode {
   readonly oid?: string;
   readonly committedDate?: string;
   readonly entries?: readonly Item[] | null;
@@ -50,10 +50,10 @@ interface RestCommit {
   readonly commit: { readonly committer: { readonly date?: string } | null };
 }
 
-/** What a query asks for: a commit by its id or name, or a folder. */
+/** What a query asks for: a commit by its id or name, a folder, or a file's text. */
 interface Question {
   readonly expression: string;
-  readonly isCommit: boolean;
+  readonly what: keyof typeof FIELDS;
 }
 
 /** Trees by commit: folder by folder, many in one request; or all of one at once. */
@@ -65,6 +65,7 @@ export class GithubTree {
   readonly #asked = new Set<string>();
   readonly #commits = new Map<string, Commit>();
   #expected: Place[] = [];
+  #texts: Question[] = [];
 
   constructor(api: GithubApi, blobs: GithubBlobs) {
     this.#api = api;
@@ -74,6 +75,11 @@ export class GithubTree {
   /** Folders that will be asked for: they come with the next request. */
   expect(commits: readonly string[], folders: Iterable<string>): void {
     for (const folder of folders) for (const commit of commits) this.#expected.push({ commit, folder });
+  }
+
+  /** A short file that will be read: it comes with the next request, too. */
+  expectText(commits: readonly string[], path: string): void {
+    this.#texts = commits.map((commit) => ({ expression: `${commit}:${path}`, what: "text" }));
   }
 
   know(commit: Commit): void {
@@ -214,10 +220,12 @@ export class GithubTree {
     this.#expected = [];
     const names = new Set(wanted.map(keyOf));
     const revs = rev === undefined ? [] : [...new Set([rev, ...wanted.map(({ commit }) => commit)])];
-    const questions = [
-      ...revs.filter((each) => !this.#commits.has(each)).map((expression) => ({ expression, isCommit: true })),
-      ...Array.from(names, (expression) => ({ expression, isCommit: false })),
+    const questions: readonly Question[] = [
+      ...revs.filter((each) => !this.#commits.has(each)).map((expression) => ({ expression, what: "commit" as const })),
+      ...Array.from(names, (expression) => ({ expression, what: "folder" as const })),
+      ...this.#texts,
     ];
+    this.#texts = [];
     for (const name of names) this.#asked.add(name);
     const parts = Array.from({ length: Math.ceil(questions.length / MOST_FOLDERS) }, (_, part) =>
       questions.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS),
@@ -230,15 +238,16 @@ export class GithubTree {
   async #ask(questions: readonly Question[]): Promise<void> {
     const answer = await this.#api.query<Readonly<Record<string, Answer | null>>>(
       questions.map((_, index) => `$e${index}: String!`),
-      questions
-        .map(({ isCommit }, index) => `f${index}: object(expression: $e${index}) { ${isCommit ? COMMIT : TREE} }`)
-        .join(" "),
+      questions.map(({ what }, index) => `f${index}: object(expression: $e${index}) { ${FIELDS[what]} }`).join(" "),
       Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])),
     );
-    for (const [index, { expression, isCommit }] of questions.entries()) {
-      const { oid, committedDate, entries } = answer[`f${index}`] ?? {};
-      if (isCommit && oid && committedDate) this.#commits.set(expression, { id: oid, date: new Date(committedDate) });
-      if (!isCommit && oid && entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
+    for (const [index, { expression, what }] of questions.entries()) {
+      const node = answer[`f${index}`] ?? {};
+      const { oid, committedDate, entries } = node;
+      if (!oid) continue;
+      if (what === "text") this.#blobs.offer(oid, node);
+      else if (committedDate) this.#commits.set(expression, { id: oid, date: new Date(committedDate) });
+      else if (entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
     }
   }
 
@@ -303,8 +312,11 @@ function byPath(a: string, b: string): number {
 }
 
 const NOTHING: Folder = new Map();
-const COMMIT = "... on Commit { oid committedDate }";
-const TREE = "... on Tree { oid entries { name oid mode type size } }";
+const FIELDS = {
+  commit: "... on Commit { oid committedDate }",
+  folder: "... on Tree { oid entries { name oid mode type size } }",
+  text: `... on Blob { oid ${TEXT_FIELDS} }`,
+} as const;
 /** In one request. */
 const MOST_FOLDERS = 250;
 /** For one tree. */

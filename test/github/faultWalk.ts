@@ -233,7 +233,7 @@ const PURPOSES = [
   ["/git/blobs/", "one file"],
   ["/commits/", "renames"],
   ["history(", "history"],
+  ["entries {", "folders"],
   ["isTruncated", "texts"],
   ["byteSize }", "sizes"],
-  ["entries {", "folders"],
 ] as const;
