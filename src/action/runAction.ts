@@ -10,7 +10,10 @@ import { writeWorkspaceFile } from "./workspaceFile.ts";
 /** Runs the action as its environment says; resolves to the exit status. Each mistake is told in one line. */
 export async function runAction(env: Environment): Promise<number> {
   try {
-    const inputs = readInputs((name) => env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "", env["GITHUB_WORKSPACE"] ?? process.cwd());
+    const inputs = readInputs(
+      (name) => env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "",
+      env["GITHUB_WORKSPACE"] ?? process.cwd(),
+    );
     const task = readEvent(env);
     if (task.kind === "nothing") return (process.stdout.write(`${task.why}\n`), 0);
     return await (task.kind === "run" ? actForRun(task, inputs, env) : act(task, inputs, env));
