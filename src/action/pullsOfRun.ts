@@ -20,7 +20,7 @@ export interface PullsOfRun {
  * Nothing but these three is taken from the run, and GitHub itself says which pull requests have them.
  */
 export async function pullsOfRun(
-  client: ReturnType<typeof openClient>,
+  client: Awaited<ReturnType<typeof openClient>>,
   repository: { readonly owner: string; readonly repo: string },
   { head, headBranch, headRepository }: RunTask,
   env: Environment,
