@@ -393,7 +393,7 @@ var host_missing_default = {
 	}
 };
 
-// node_modules/dns-zonefile/lib/zonefile.js
+// ../../../work/main/node_modules/dns-zonefile/lib/zonefile.js
 const defaultTemplate = `; Zone: {zone}
 ; Exported  (yyyy-mm-ddThh:mm:ss.sssZ): {datetime}
 

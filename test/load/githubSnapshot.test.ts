@@ -274,10 +274,10 @@ describe("requests", () => {
     await loadBoth(standIn);
   });
 
-  test("nor where each was born in a commit of its own", async () => {
+  test("nor with a configuration, and where each was born in a commit of its own", async () => {
     const standIn = await tell({
       main: [
-        { at: "2026-01-01T10:00:00Z", files: { README: "1\n" } },
+        { at: "2026-01-01T10:00:00Z", files: { README: "1\n", ".github/mta-sts-guard.yml": "version: 1\n" } },
         ...Array.from({ length: 40 }, (_, index) => ({
           at: new Date(Date.UTC(2026, 1, 1, 10, index)).toISOString(),
           files: files(index, 2026020101),
