@@ -4,7 +4,7 @@ import type { CheckPlace, CheckResult } from "../publish/checkRun.ts";
 import { moment } from "../model/duration.ts";
 import { buttonsFor } from "./buttons.ts";
 import { checkIdText } from "./checkId.ts";
-import { judgedCheck } from "./checkText.ts";
+import { type CheckText, judgedCheck } from "./checkText.ts";
 import { countFindings } from "./countFindings.ts";
 import type { PullJob } from "./job.ts";
 import { publishPull } from "./publishPull.ts";
@@ -70,7 +70,7 @@ async function judgeUnder(
     for (const other of sharers.fallen) await queue.add({ kind: "pull", installation, owner, repo, number: other });
   countFindings(world, judged.review);
   return {
-    result: { ...resultOf(judged, verdict, pull, again), ...(sharers.red.length > 0 ? downed(text, sharers) : text) },
+    result: { ...resultOf(judged, verdict, pull, again), ...downed(text, sharers) },
     again,
   };
 }
@@ -97,16 +97,21 @@ function resultOf(
   };
 }
 
-/** What passes and may not be green, because the same commit does not pass elsewhere. */
-function downed<T extends { readonly summary: string }>(text: T, { red }: Sharers): T {
-  const numbers = red.map((other) => `#${other}`).join(", ");
-  const why = `This passes, but the same commit is the head of ${numbers}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`;
-  return {
-    ...text,
-    conclusion: "failure",
-    title: `The same commit fails in ${numbers}`.slice(0, 200),
-    summary: `${why}\n\n${text.summary}`,
-  };
+/** What passes and may not be green, because the same commit does not pass elsewhere, or nobody knows yet whether it does. */
+function downed<T extends CheckText>(text: T, { red, pending }: Sharers): T {
+  if (red.length === 0 && pending.length === 0) return text;
+  const list = (red.length > 0 ? red : pending).map((other) => `#${other}`).join(", ");
+  const [title, why] =
+    red.length > 0
+      ? [
+          `The same commit fails in ${list}`,
+          `This passes, but the same commit is the head of ${list}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`,
+        ]
+      : [
+          `The same commit is being judged for ${list}`,
+          `This passes, but the same commit is the head of ${list}, which is still being judged, and GitHub knows one check a commit. It is looked at again in a minute.`,
+        ];
+  return { ...text, conclusion: "failure", title: title.slice(0, 200), summary: `${why}\n\n${text.summary}` };
 }
 
 function outlived({ outlived: acceptance }: Verdict): readonly string[] {

@@ -7,7 +7,7 @@ import type { InstallationClient } from "./world.ts";
 export interface Sharers {
   /** Those that do not pass. */
   readonly red: readonly number[];
-  /** Those that are being judged. */
+  /** Those that are being judged in an older check, above which ours will stand. */
   readonly pending: readonly number[];
   /** Those that pass, and whose check fails because another one did not. */
   readonly fallen: readonly number[];
@@ -21,14 +21,18 @@ export async function sharersOf(client: InstallationClient, place: CheckPlace, n
   const newest = new Map<number, KnownCheck>();
   for (const check of await knownChecks(client, place)) {
     const { about } = check;
-    if (about.kind === "pull" && about.number !== number && !newest.has(about.number)) newest.set(about.number, check);
+    if (about.kind === "pull" && !newest.has(about.number)) newest.set(about.number, check);
   }
+  const own = newest.get(number);
+  newest.delete(number);
   const [red, pending, fallen]: [number[], number[], number[]] = [[], [], []];
   for (const [other, check] of newest) {
     const pull = await readPull(client, place, other);
     if (!pull?.isOpen || pull.headSha !== place.headSha) continue;
-    if (check.status !== "completed") pending.push(other);
-    else if (!passesItself(check)) red.push(other);
+    if (check.status !== "completed") {
+      // Only of two that are judged at the same time does one wait for the other.
+      if (own === undefined || check.id < own.id) pending.push(other);
+    } else if (!passesItself(check)) red.push(other);
     else if (check.conclusion !== "success") fallen.push(other);
   }
   return { red, pending, fallen };

@@ -39,10 +39,27 @@ it("a pull request that passes does not hide one with the same head that fails, 
 });
 
 it("one with the same head that is still being judged is waited for", async () => {
-  const { judge, red, green, standIn } = await twoOfOneHead();
+  const { judge, newest, red, green, standIn } = await twoOfOneHead();
   standIn.fail({ kind: /compare/, status: 502, times: 3 });
   await expect(judge(red.number)).rejects.toThrow();
   expect(await judge(green.number)).toEqual({ again: new Date("2026-06-01T13:01:00Z") });
+  // Green, it would be the newest check, and so let the other one be merged meanwhile.
+  const { conclusion, output } = await newest();
+  expect(conclusion).toBe("failure");
+  expect(output.title).toBe(`The same commit is being judged for #${red.number}`);
+  red.closed = true;
+  expect(await judge(green.number)).toEqual({});
+  expect((await newest()).conclusion).toBe("success");
+});
+
+it("one whose check is newer is not waited for: that one waits, or stands above", async () => {
+  const { serving, judge, red, green, standIn } = await twoOfOneHead();
+  standIn.fail({ kind: /compare/, status: 502, times: 3 });
+  await expect(judge(green.number)).rejects.toThrow();
+  standIn.fail({ kind: /compare/, status: 502, times: 3 });
+  await expect(judge(red.number)).rejects.toThrow();
+  expect(await serving.do({ kind: "pull", ...serving.target, number: green.number })).toEqual({});
+  expect((await standIn.checks()).map(({ conclusion }) => conclusion)).toEqual([null, "success"]);
 });
 
 it("one that is closed, or has moved on, counts no more", async () => {
