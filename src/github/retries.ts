@@ -37,8 +37,9 @@ const WHOLE = 19_500;
 /** When the next try begins, at the earliest, counted from the first. */
 const NEXT = [1_000, 4_000] as const;
 const SHORTEST_PAUSE = 500;
-/** What all waits for limits may take together. */
+/** What all waits for limits may take together, until none is met for an hour: a bot's client lives for months. */
 const MOST_PATIENCE = 300_000;
+const CALM = 3_600_000;
 /** GitHub asks for it where it does not say how long. */
 const MINUTE = 60_000;
 
@@ -127,6 +128,7 @@ class Limit {
   readonly #clock: Clock;
   #until = -Infinity;
   #waited = 0;
+  #met = -Infinity;
   #end = new AbortController();
 
   constructor(clock: Clock) {
@@ -136,6 +138,8 @@ class Limit {
   /** Whether there is patience left for the wait that a refusal asks for; `times` is how often the request was refused before. */
   begin(failure: Failure, times: number): boolean {
     const now = this.#clock.now();
+    if (now - this.#met > CALM) this.#waited = 0;
+    this.#met = now;
     const until = now + Math.max(waitOf(failure, times), 1000 * 2 ** times);
     const more = until - Math.max(now, this.#until);
     if (this.#waited + more > MOST_PATIENCE) {
@@ -163,8 +167,8 @@ class Limit {
   }
 }
 
-/** What GitHub asks for, in ms. */
-function waitOf(failure: Failure, times: number): number {
+/** How long GitHub wants a request to wait that it refused `times` times before, in ms. */
+export function waitOf(failure: Failure, times: number): number {
   const headers = headersOf(failure);
   if (headers["retry-after"] !== undefined) return 1000 * (Number(headers["retry-after"]) || 60);
   const reset = Number(headers["x-ratelimit-reset"]);

@@ -1,3 +1,5 @@
+import { type Failure, isLimit } from "../github/failure.ts";
+import { waitOf } from "../github/retries.ts";
 import type { App, Client } from "./app.ts";
 import type { World } from "./world.ts";
 
@@ -12,6 +14,13 @@ export interface Budget {
 /** Below this part of its hourly requests an installation waits, so that what has begun still finds some. */
 const RESERVE = 1 / 5;
 
+/** Stands among the resources for what GitHub refused, whatever it was that had been spent. */
+const REFUSED = "refused";
+
+function refusedUntil(reset: Date): Budget {
+  return { resource: REFUSED, limit: 1, remaining: 0, reset };
+}
+
 /** The clients of an app's installations, and whether they have something left to spend. */
 export function openInstallations(app: Pick<App, "client">, now: () => Date): Pick<World, "client" | "pausedUntil"> {
   const clients = new Map<number, Promise<Client>>();
@@ -19,10 +28,16 @@ export function openInstallations(app: Pick<App, "client">, now: () => Date): Pi
 
   async function open(installation: number): Promise<Client> {
     const client = await app.client(installation);
+    const own = new Map<string, Budget>();
+    budgets.set(installation, own);
     client.hook.after("request", ({ headers }) => {
       const budget = budgetIn(headers);
-      const own = budgets.get(installation) ?? new Map<string, Budget>();
-      if (budget) budgets.set(installation, own.set(budget.resource, budget));
+      if (budget) own.set(budget.resource, budget);
+    });
+    client.hook.error("request", (error) => {
+      const failure = error as Failure;
+      if (isLimit(failure)) own.set(REFUSED, refusedUntil(new Date(now().getTime() + waitOf(failure, 0))));
+      throw error;
     });
     return client;
   }

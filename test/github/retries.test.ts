@@ -86,6 +86,15 @@ describe("limits", () => {
     expect(served.asked()).toBe(5);
   });
 
+  test("and again five minutes once no limit was met for an hour, for a bot's client lives long", async () => {
+    const served = serve(limit());
+    for (let time = 0; time < 2; time++) await failureOf(READ(served));
+    await served.clock.pause(3_700_000);
+    await failureOf(READ(served));
+    const pauses = served.clock.pauses.map((pause) => Math.round(pause / 1000));
+    expect(pauses).toEqual([60, 120, 60, 3700, 60, 120]);
+  });
+
   test("a reset that is too far away ends at once", async () => {
     const far = String(DATE.getTime() / 1000 + 1200);
     const served = serve(limit({ "x-ratelimit-remaining": "0", "x-ratelimit-reset": far }, 403));

@@ -181,7 +181,8 @@ describe("the budget", () => {
     ["a server that counts nothing", [{}], undefined],
   ])("%s", async (_, answers, until) => {
     const hooks: ((response: object) => void)[] = [];
-    const client = { hook: { after: (_name: string, hook: (response: object) => void) => hooks.push(hook) } };
+    const after = (_name: string, hook: (response: object) => void) => hooks.push(hook);
+    const client = { hook: { after, error() {} } };
     let opened = 0;
     const app = { client: async () => (opened++, client) };
     const installations = openInstallations(app as never, () => NOW);

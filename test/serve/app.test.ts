@@ -1,0 +1,55 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, it, onTestFinished } from "vitest";
+import { openApp } from "../../src/serve/app.ts";
+import { openInstallations } from "../../src/serve/installations.ts";
+import { openLog } from "../../src/serve/log.ts";
+import { openMetrics } from "../../src/serve/metrics.ts";
+import { readSettings } from "../../src/serve/settings.ts";
+import { ENVIRONMENT, RememberingQueue } from "./testBot.ts";
+
+const LIMITED = { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] };
+const FINE = { data: { viewer: { login: "nora" } } };
+
+/** A client of an installation, paced as the bot's are; each GraphQL query gets the next of the answers. */
+async function paced(...answers: readonly (readonly [body: object, headers: Record<string, string>])[]) {
+  const asked: number[] = [];
+  const server = createServer((request, response) => {
+    const isToken = request.url?.endsWith("/access_tokens");
+    const [body, headers] = isToken
+      ? [{ token: "ghs_x", expires_at: "2099-01-01T00:00:00Z", permissions: {}, repository_selection: "all" }, {}]
+      : (answers[asked.push(performance.now()) - 1] ?? [FINE, {}]);
+    response.writeHead(isToken ? 201 : 200, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void (server.closeAllConnections(), server.close()));
+  const { port } = server.address() as AddressInfo;
+  const settings = readSettings({ ...ENVIRONMENT, GITHUB_API_URL: `http://127.0.0.1:${port}` });
+  const queue = new RememberingQueue();
+  const app = await openApp(
+    settings,
+    queue,
+    openMetrics(queue),
+    openLog("fatal", [], () => {}),
+  );
+  const installations = openInstallations(app, () => new Date());
+  return { asked, installations, client: await installations.client(7) };
+}
+
+it("a GraphQL answer that says the limit is reached is waited for as long as GitHub says, paced or not", async () => {
+  const { client, asked } = await paced([LIMITED, { "retry-after": "3" }], [FINE, {}]);
+  expect(await client.graphql("query { viewer { login } }")).toEqual(FINE.data);
+  expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(2900);
+});
+
+it("an installation that was refused for longer than a request waits is left alone until then", async () => {
+  const { client, asked, installations } = await paced([LIMITED, { "retry-after": "900" }]);
+  const failure: unknown = await client.graphql("query { viewer { login } }").catch((error: unknown) => error);
+  expect(failure).toMatchObject({ errors: [{ type: "RATE_LIMITED" }] });
+  expect(asked.length).toBe(1);
+  const wait = (installations.pausedUntil(7)?.getTime() ?? 0) - Date.now();
+  expect(wait).toBeGreaterThan(880_000);
+  expect(wait).toBeLessThan(920_000);
+  expect(installations.pausedUntil(8)).toBeUndefined();
+});
