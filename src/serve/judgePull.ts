@@ -13,6 +13,7 @@ import { type Pull, readPull } from "./readPull.ts";
 import { type Sharers, sharersOf } from "./sharers.ts";
 import { type Judgement, type KnownCheck, underCheck } from "./underCheck.ts";
 import { type Verdict, greenAt, verdictOf } from "./verdict.ts";
+import { whileOurs } from "./whileOurs.ts";
 import type { InstallationClient, World } from "./world.ts";
 
 /** When a pull request is looked at again whose head another one shares that is being judged, ms. */
@@ -61,7 +62,7 @@ async function judgeUnder(
     earlier.flatMap(({ about }) => (about.kind === "pull" ? [about] : [])),
   );
   attempt.signal.throwIfAborted();
-  const unwritten = await publishPull(world, client, job, pull, judged, verdict);
+  const unwritten = await publishPull(world, whileOurs(client, attempt.signal), job, pull, judged, verdict);
   const sharers = passes(verdict) ? await sharersOf(client, place, number) : NONE;
   const again = soonest(passes(verdict) ? undefined : greenAt(judged, verdict.threshold), sharers, world.now());
   const told = [...notes, ...outlived(verdict), ...unwritten];

@@ -30,15 +30,16 @@ export interface Running {
   stop(grace: number): Promise<void>;
 }
 
-/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. */
+/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. `isPaced`: see `openApp`. */
 export async function start(
   settings: Settings,
   log: Log,
   queue: Queue,
   openWork: (tools: Tools) => Work,
+  isPaced = true,
 ): Promise<Running> {
   const metrics = openMetrics(queue);
-  const app = await openApp(settings, queue, metrics, log);
+  const app = await openApp(settings, queue, metrics, log, isPaced);
   let isStopping = false;
   const front = openFront({
     secrets: settings.secrets,

@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, verify } from "node:crypto";
 import { API, type Json, SITE } from "./emulated.ts";
+import { look } from "./rest.ts";
 import { refusal, type Reply, type RestCall, type State, type Token } from "./state.ts";
 import type { Permissions } from "./story.ts";
 
@@ -60,6 +61,33 @@ export function installationToken(
   grant(token, { login: `${slug}[bot]`, permissions, app: appId });
   const expires_at = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, "");
   return { status: 201, body: { token, expires_at, permissions, repository_selection: "selected" } };
+}
+
+/** Where the app is installed, as it asks for itself. */
+export async function installations(state: State, { token }: RestCall): Promise<Reply> {
+  const app = state.apps.find(({ appId }) => appId === token.app);
+  if (!app || token.login !== app.slug) return refusal(401, "A JSON web token could not be decoded");
+  const { owner } = await look(state, `/repos/${state.repository.fullName}`);
+  const told = {
+    id: app.installation,
+    app_id: app.appId,
+    app_slug: app.slug,
+    target_id: owner.id,
+    target_type: "User",
+    account: null,
+    single_file_name: null,
+    repository_selection: "selected",
+    access_tokens_url: `${API}/app/installations/${app.installation}/access_tokens`,
+    repositories_url: `${API}/installation/repositories`,
+    html_url: `${SITE}/settings/installations/${app.installation}`,
+    events: ["pull_request"],
+    permissions: app.permissions,
+    created_at: "2026-01-01T12:00:00Z",
+    updated_at: "2026-01-01T12:00:00Z",
+    suspended_by: app.suspended ? owner : null,
+    suspended_at: app.suspended ? "2026-05-01T12:00:00Z" : null,
+  };
+  return { status: 200, body: [told] };
 }
 
 /** The app as GitHub shows it on what it made. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { BOT_PERMISSIONS, type InstalledApp, appOf, installationToken, newApp } from "./app.ts";
+import { BOT_PERMISSIONS, type InstalledApp, appOf, installations, installationToken, newApp } from "./app.ts";
 import * as checks from "./checks.ts";
 import * as code from "./code.ts";
 import { Contract } from "./contract.ts";
@@ -168,8 +168,7 @@ export class StandIn {
     return look(this.#state, `/repos/${this.repository.fullName}/pulls/${number}/reviews?per_page=100`);
   }
 
-  async reviewComments(): Promise<readonly Json[]> {
-    const pull = this.repository.openPull;
+  async reviewComments(pull = this.repository.openPull): Promise<readonly Json[]> {
     const ids = reviews.commentIds(this.#state, pull);
     return Promise.all(ids.map((id) => reviews.commentJson(this.#state, pull, id)));
   }
@@ -187,8 +186,15 @@ export class StandIn {
   }
 
   /** Pushes to the topic branch; from `start`, a forced push. */
-  async push(changes: readonly Change[], start?: string): Promise<Pull> {
-    const pull = await this.repository.pushToTopic(changes, start);
+  async push(changes: readonly Change[], start?: string, to?: Pull): Promise<Pull> {
+    const pull = await this.repository.pushToTopic(changes, start, to);
+    await this.#state.emulated.follow();
+    return pull;
+  }
+
+  /** Opens another pull request from a branch of its own. */
+  async propose(changes: readonly Change[]): Promise<Pull> {
+    const pull = await this.repository.propose(changes);
     await this.#state.emulated.follow();
     return pull;
   }
@@ -345,6 +351,7 @@ async function writeComment(state: State, call: RestCall): Promise<Reply> {
 
 /** What is not `emulate`'s answer as it is. */
 const ROUTES: Readonly<Record<string, (state: State, call: RestCall) => Promise<Reply>>> = {
+  "GET /app/installations": installations,
   "GET /installation/repositories": people.installationRepositories,
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": people.permission,
   "POST /repos/{owner}/{repo}/check-runs": checks.createCheck,

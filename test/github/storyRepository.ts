@@ -97,15 +97,22 @@ export class StoryRepository {
   }
 
   /** Commits on the topic branch; from `start`, a forced push that leaves its commits out. */
-  async pushToTopic(changes: readonly Change[], start = this.openPull.headSha): Promise<Pull> {
-    const pull = this.openPull;
-    let head = start;
+  async pushToTopic(changes: readonly Change[], start?: string, pull = this.openPull): Promise<Pull> {
+    let head = start ?? pull.headSha;
     for (const change of changes) head = await this.#write(change, [head]);
     pull.headSha = head;
     pull.baseSha = this.#main;
     await this.#publish(pull);
     await this.#writeRefs();
     return pull;
+  }
+
+  /** Opens another pull request from a branch of its own, which begins where main is. */
+  async propose(changes: readonly Change[]): Promise<Pull> {
+    const number = this.pulls.length + 1;
+    const pull = { ...blankPull(number, `topic-${number}`, this.fullName), headSha: this.#main };
+    this.pulls.push(pull);
+    return this.pushToTopic(changes, this.#main, pull);
   }
 
   /** Takes a commit that somebody made over the API as the topic's new head. */

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished } from "vitest";
+import type { Environment } from "../../src/serve/settings.ts";
+import type { InstalledApp } from "../github/app.ts";
+import type { StandIn } from "../github/standIn.ts";
+import { type Answer, deliver, SECRET } from "./sender.ts";
+import { expectNoSecrets } from "./testBot.ts";
+import type { Webhook } from "./webhooks.ts";
+
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+/** The bundled bot as a process of its own. */
+export class BotProcess {
+  readonly child: ChildProcess;
+  /** Resolves to the exit status; null for one that was killed. */
+  readonly ended: Promise<number | null>;
+  port = 0;
+  printed = "";
+
+  private constructor(env: Environment) {
+    const { PATH, HOME } = process.env;
+    this.child = spawn(process.execPath, [CLI, "bot"], {
+      cwd: mkdtempSync(join(tmpdir(), "bot-")),
+      env: { PATH, HOME, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.setEncoding("utf8").on("data", (text) => (this.printed += String(text)));
+    this.ended = new Promise((resolve) => this.child.on("close", resolve));
+  }
+
+  /** Starts one for an app; it ends with the test. Resolves once it listens. */
+  static async start(standIn: StandIn, app: InstalledApp, redis?: string): Promise<BotProcess> {
+    const bot = new BotProcess({
+      APP_ID: String(app.appId),
+      PRIVATE_KEY: app.privateKey,
+      WEBHOOK_SECRET: SECRET,
+      GITHUB_API_URL: standIn.url,
+      PORT: "0",
+      REDIS_URL: redis,
+    });
+    onTestFinished(async () => {
+      bot.child.kill("SIGKILL");
+      await bot.ended;
+      expectNoSecrets(bot.printed);
+    });
+    await expect.poll(() => bot.printed, { timeout: 30_000 }).toContain("The bot listens");
+    const line = bot.printed.split("\n").find((text) => text.includes("The bot listens")) ?? "{}";
+    bot.port = (JSON.parse(line) as { port: number }).port;
+    return bot;
+  }
+
+  deliver([event, payload]: Webhook, id?: string): Promise<Answer> {
+    return deliver(this.port, event, payload, id === undefined ? {} : { "x-github-delivery": id });
+  }
+
+  /** Kills it as the machine does that it runs on. */
+  async kill(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  async terminate(): Promise<number | null> {
+    this.child.kill("SIGTERM");
+    return this.ended;
+  }
+}

@@ -1,0 +1,192 @@
+import { expect, it, onTestFinished } from "vitest";
+import { POLICY, policy } from "../nordwind.ts";
+import { begin, nordwindStory } from "../action/world.ts";
+import type { InstalledApp } from "../github/app.ts";
+import type { StandIn } from "../github/standIn.ts";
+import { BotProcess } from "./botProcess.ts";
+import { RedisServer, withoutRedis } from "./redisServer.ts";
+import { ask } from "./sender.ts";
+import { Webhooks } from "./webhooks.ts";
+
+/**
+ * The bundled bot as a process, signed deliveries, and a GitHub that keeps what is written. The bot writes once a second and
+ * comments once in three, as it does for users.
+ */
+const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"] }) };
+const BUMPED = { at: "2026-06-01T14:00:00Z", files: { [POLICY]: policy() } };
+const NO_DNS = { "README.md": "hello\n" };
+const LONG = 240_000;
+
+async function installed(files: Parameters<typeof nordwindStory>[0] = UNBUMPED) {
+  const standIn = await begin(nordwindStory(files));
+  const app = standIn.install();
+  return { standIn, app, webhooks: new Webhooks(standIn, app) };
+}
+
+async function redis(running = true): Promise<RedisServer> {
+  const server = await RedisServer.start(running);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Starts a bot whose first sweep finds nothing. */
+async function startAfterSweep(standIn: StandIn, app: InstalledApp, url?: string): Promise<BotProcess> {
+  const swept = (): number =>
+    standIn.requests.filter(({ kind, status }) => kind === "graphql query" && status !== 0).length;
+  const { openPull } = standIn.repository;
+  const before = swept();
+  openPull.closed = true;
+  const bot = await BotProcess.start(standIn, app, url);
+  await expect.poll(swept, { timeout: 30_000 }).toBeGreaterThan(before);
+  openPull.closed = false;
+  return bot;
+}
+
+/** The check runs on the head, newest first: "completed failure". */
+const checks = async (standIn: StandIn) =>
+  (await standIn.checks()).map(({ status, conclusion }) => `${status} ${conclusion}`);
+
+const eventually = (standIn: StandIn, timeout = 60_000) =>
+  expect.poll(async () => checks(standIn), { timeout, interval: 100 });
+
+it("opened, sent twice, mended, asked for, pressed; each once", { timeout: LONG }, async () => {
+  const { standIn, app, webhooks } = await installed();
+  const bot = await startAfterSweep(standIn, app);
+  const opened = await webhooks.pull("opened");
+  expect((await bot.deliver(opened, "1")).status).toBe(202);
+  await eventually(standIn).toEqual(["completed failure"]);
+  expect((await bot.deliver(opened, "1")).status).toBe(202);
+  expect((await standIn.comments()).length).toBe(1);
+  await bot.deliver(await webhooks.check("accept-risk"));
+  await eventually(standIn).toEqual(["completed success", "completed failure"]);
+  await standIn.push([BUMPED]);
+  await bot.deliver(await webhooks.pull("synchronize"));
+  await eventually(standIn).toEqual(["completed success"]);
+  // An old delivery that comes late is about the head that stands now.
+  await bot.deliver(opened, "2");
+  await eventually(standIn).toEqual(["completed success", "completed success"]);
+  await bot.deliver(await webhooks.comment("nora", "Once more:\n/mta-sts recheck"));
+  await eventually(standIn).toHaveLength(3);
+  await bot.deliver(await webhooks.suite());
+  await eventually(standIn).toHaveLength(4);
+  await bot.deliver(await webhooks.check());
+  await eventually(standIn).toHaveLength(5);
+  expect((await standIn.comments()).length).toBe(1);
+  const group = await standIn.queue("2026-06-01T15:00:00Z");
+  await bot.deliver(await webhooks.mergeGroup(group));
+  await expect.poll(async () => (await standIn.checks(group))[0]?.conclusion, { timeout: 60_000 }).toBe("success");
+  expect(await bot.terminate()).toBe(0);
+});
+
+it(
+  "what was missed while it was away is found at the start, what it was at when killed as well",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed(NO_DNS);
+    const first = await BotProcess.start(standIn, app);
+    await eventually(standIn).toEqual(["completed success"]);
+    await standIn.push([{ at: "2026-06-01T14:00:00Z", files: { "README.md": "more\n" } }]);
+    standIn.fail({ kind: /compare/, delay: 3000, times: 1 });
+    await first.deliver(await webhooks.pull("synchronize"));
+    await eventually(standIn).toEqual(["in_progress null"]);
+    await first.kill();
+    await BotProcess.start(standIn, app);
+    await eventually(standIn).toEqual(["completed success"]);
+  },
+);
+
+it("told to end while it judges, it ends what it has begun, and exits with status 0", { timeout: LONG }, async () => {
+  const { standIn, app } = await installed(NO_DNS);
+  standIn.fail({ kind: /compare/, delay: 1500, times: 1 });
+  const bot = await BotProcess.start(standIn, app);
+  await eventually(standIn).toEqual(["in_progress null"]);
+  expect(await bot.terminate()).toBe(0);
+  expect(await checks(standIn)).toEqual(["completed success"]);
+});
+
+it(
+  "a suspended installation is left alone, and found when it is not suspended any more",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed(NO_DNS);
+    app.suspended = true;
+    const bot = await BotProcess.start(standIn, app);
+    await bot.deliver(await webhooks.pull("opened"));
+    await expect.poll(() => bot.printed, { timeout: 30_000 }).toContain("the installation is suspended");
+    expect(bot.printed).not.toContain("tried again");
+    app.suspended = false;
+    await bot.deliver(await webhooks.installed("unsuspend"));
+    await eventually(standIn).toEqual(["completed success"]);
+  },
+);
+
+it.skipIf(withoutRedis)(
+  "a thousand events, two replicas: at most two looks, one comment",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed();
+    const { url } = await redis();
+    const bots = [await startAfterSweep(standIn, app, url), await startAfterSweep(standIn, app, url)];
+    standIn.fail({ kind: /compare/, delay: 4000, times: 1 });
+    const opened = await webhooks.pull("opened");
+    for (let sent = 0; sent < 1000; sent += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, index) => bots[index % 2]?.deliver(opened)));
+    await eventually(standIn, 90_000).toEqual(["completed failure", "completed failure"]);
+    // Long enough for a third to begin.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(await checks(standIn)).toEqual(["completed failure", "completed failure"]);
+    expect((await standIn.comments()).length).toBe(1);
+    const places = (await standIn.reviewComments()).map(({ path, line, body }) => `${path} ${line} ${body}`);
+    expect(new Set(places).size).toBe(places.length);
+  },
+);
+
+it.skipIf(withoutRedis)(
+  "a replica that is killed while it judges: another one ends it, and nothing stands twice",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed();
+    const { url } = await redis();
+    const first = await startAfterSweep(standIn, app, url);
+    await first.deliver(await webhooks.pull("opened"));
+    // The comments are written, the check is not ended.
+    await expect.poll(async () => (await standIn.comments()).length, { timeout: 60_000, interval: 20 }).toBe(1);
+    await first.kill();
+    const [{ status }] = await standIn.checks();
+    expect(status).toBe("in_progress");
+    const second = await BotProcess.start(standIn, app, url);
+    // Its sweep may ask for another look at what it takes over.
+    const left = async () => (await checks(standIn)).filter((check) => check !== "completed failure");
+    await expect.poll(left, { timeout: 120_000, interval: 100 }).toEqual([]);
+    expect((await standIn.comments()).length).toBe(1);
+    const places = (await standIn.reviewComments()).map(({ path, line, body }) => `${path} ${line} ${body}`);
+    expect(new Set(places).size).toBe(places.length);
+    expect(await second.terminate()).toBe(0);
+  },
+);
+
+it.skipIf(withoutRedis)(
+  "Redis away at the start, and while it runs: it says so, takes nothing, and goes on",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed(NO_DNS);
+    const server = await redis(false);
+    const bot = await BotProcess.start(standIn, app, server.url);
+    const ready = async () => (await ask(bot.port, "GET", "/readyz")).status;
+    const opened = await webhooks.pull("opened");
+    expect(await ready()).toBe(503);
+    expect((await bot.deliver(opened)).status).toBe(503);
+    await server.run();
+    await expect.poll(ready, { timeout: 30_000 }).toBe(200);
+    expect((await bot.deliver(opened)).status).toBe(202);
+    await eventually(standIn).toEqual(["completed success"]);
+    await server.kill();
+    await expect.poll(ready, { timeout: 30_000 }).toBe(503);
+    expect((await bot.deliver(opened)).status).toBe(503);
+    await server.run();
+    await expect.poll(ready, { timeout: 30_000 }).toBe(200);
+    expect((await bot.deliver(opened)).status).toBe(202);
+    await eventually(standIn).toEqual(["completed success", "completed success"]);
+    expect(await bot.terminate()).toBe(0);
+  },
+);
