@@ -130,7 +130,7 @@ it.skipIf(withoutRedis)(
     standIn.fail({ kind: /compare/, delay: 4000, times: 1 });
     const opened = await webhooks.pull("opened");
     for (let sent = 0; sent < 1000; sent += 50)
-      await Promise.all(Array.from({ length: 50 }, (_, index) => bots[index % 2]?.deliver(opened)));
+      await Promise.all(Array.from({ length: 50 }, async (_, index) => bots[index % 2]?.deliver(opened)));
     await eventually(standIn, 90_000).toEqual(["completed failure", "completed failure"]);
     // Long enough for a third to begin.
     await new Promise((resolve) => setTimeout(resolve, 3000));
