@@ -3,8 +3,8 @@ import { a as wrapped, c as lookedAt, d as linesIn, f as sameEnds, l as lookedAt
 import { i as RULES, n as withSoundFixes, o as PROVIDER_PAGES, r as withoutIgnored, t as withoutReplaced } from "./rules.js";
 import { r as Unusable } from "./zoneFile.js";
 import { n as registeredDomain } from "./publicSuffix.js";
-import { setTimeout } from "node:timers/promises";
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { spawn } from "node:child_process";
@@ -4519,10 +4519,7 @@ async function judge(repository, task, configPath, now) {
 	const { config } = found;
 	const loaded = fork ? await loadChange(repository, fork, head.id, now, head.date, config) : await loadState(repository, head.id, now, head.date, config);
 	const snapshot = withConfig(loaded, found);
-	const state = task.kind === "change" && fork && await isSetUp(repository, snapshot, {
-		...task,
-		head: head.id
-	}, path) ? await judgeState(repository, fork.id, now, found) : void 0;
+	const state = fork && await isSetUp(repository, snapshot, head.id, path) ? await judgeState(repository, fork.id, now, found) : void 0;
 	return {
 		snapshot,
 		config,
@@ -4549,18 +4546,16 @@ async function judgeState(repository, at, now, found) {
 }
 /** In bytes; workflows are short. */
 const LIMIT = 262144;
-/**
-* Whether a change adds or alters what sets this action up: its configuration, the workflow that runs it (by whatever name), or
-* another one that uses it.
-*/
-async function isSetUp(repository, { changed }, { head, workflow }, configPath) {
-	if (changed.has(configPath) || workflow !== void 0 && changed.has(workflow)) return true;
-	const workflows = [];
+/** Whether a change adds or alters what sets this action up: its configuration, or a workflow that uses it. */
+async function isSetUp(repository, { changed }, head, configPath) {
+	if (changed.has(configPath)) return true;
 	for (const path of changed) {
-		const entry = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? await repository.entry(head, path) : void 0;
-		if (entry?.kind === "file") workflows.push(entry);
+		if (!/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) continue;
+		const entry = await repository.entry(head, path);
+		const blob = entry?.kind === "file" ? (await repository.read([entry], () => LIMIT)).get(entry) : void 0;
+		if (blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1"))) return true;
 	}
-	return [...(await repository.read(workflows, () => LIMIT)).values()].some((blob) => blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1")));
+	return false;
 }
 const USES = /^[^#\n]*\buses:\s*["']?[^\s"'#]*mta-sts-guard[^\s"'#]*@/m;
 
@@ -4696,11 +4691,6 @@ var GithubBlobs = class {
 	note(id, size) {
 		if (size !== void 0) this.#sizes.set(id, size);
 	}
-	/** Keeps a text that came with something else, if it is whole. */
-	offer(id, node) {
-		const bytes = exactText(id, node);
-		if (bytes) this.#keep(id, bytes);
-	}
 	/** The bytes of entries, as `Files.read` promises them. */
 	async read(entries, limit, keep = () => true) {
 		const blobs = /* @__PURE__ */ new Map();
@@ -4748,7 +4738,7 @@ var GithubBlobs = class {
 		}
 		await inParallel(batches(small, ({ id }) => this.#sizes.get(id) ?? 0), async (batch) => {
 			const left = await inParts(batch, isTooMuch, async (part) => {
-				const nodes = await this.#ask(part, TEXT_FIELDS);
+				const nodes = await this.#ask(part, "byteSize isBinary isTruncated text");
 				for (const [index, each] of part.entries()) {
 					const bytes = exactText(each.id, nodes[index]);
 					if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
@@ -4807,8 +4797,6 @@ function batches(wanted, sizeOf) {
 	}
 	return all;
 }
-/** What a query asks of a file that is to be read. */
-const TEXT_FIELDS = "byteSize isBinary isTruncated text";
 /** In one request. */
 const MOST_BLOBS = 50;
 const MOST_BYTES = 4e6;
@@ -4826,7 +4814,6 @@ var GithubTree = class {
 	#asked = /* @__PURE__ */ new Set();
 	#commits = /* @__PURE__ */ new Map();
 	#expected = [];
-	#texts = [];
 	constructor(api, blobs) {
 		this.#api = api;
 		this.#blobs = blobs;
@@ -4837,13 +4824,6 @@ var GithubTree = class {
 			commit,
 			folder
 		});
-	}
-	/** A short file that will be read: it comes with the next request, too. */
-	expectText(commits, path) {
-		this.#texts = commits.map((commit) => ({
-			expression: `${commit}:${path}`,
-			what: "text"
-		}));
 	}
 	know(commit) {
 		this.#commits.set(commit.id, commit);
@@ -4996,18 +4976,13 @@ var GithubTree = class {
 		const wanted = [...unread, ...this.#expected].filter((place) => isUnread(place) && !this.#asked.has(keyOf(place)));
 		this.#expected = [];
 		const names = new Set(wanted.map(keyOf));
-		const questions = [
-			...(rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...wanted.map(({ commit }) => commit)])]).filter((each) => !this.#commits.has(each)).map((expression) => ({
-				expression,
-				what: "commit"
-			})),
-			...Array.from(names, (expression) => ({
-				expression,
-				what: "folder"
-			})),
-			...this.#texts
-		];
-		this.#texts = [];
+		const questions = [...(rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...wanted.map(({ commit }) => commit)])]).filter((each) => !this.#commits.has(each)).map((expression) => ({
+			expression,
+			isCommit: true
+		})), ...Array.from(names, (expression) => ({
+			expression,
+			isCommit: false
+		}))];
 		for (const name of names) this.#asked.add(name);
 		const parts = Array.from({ length: Math.ceil(questions.length / MOST_FOLDERS) }, (_, part) => questions.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS));
 		const isTooMuch = (error) => error instanceof GaveUp;
@@ -5015,17 +4990,14 @@ var GithubTree = class {
 		for (const place of unread) await this.#settle(place);
 	}
 	async #ask(questions) {
-		const answer = await this.#api.query(questions.map((_, index) => `$e${index}: String!`), questions.map(({ what }, index) => `f${index}: object(expression: $e${index}) { ${FIELDS[what]} }`).join(" "), Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])));
-		for (const [index, { expression, what }] of questions.entries()) {
-			const node = answer[`f${index}`] ?? {};
-			const { oid, committedDate, entries } = node;
-			if (!oid) continue;
-			if (what === "text") this.#blobs.offer(oid, node);
-			else if (committedDate) this.#commits.set(expression, {
+		const answer = await this.#api.query(questions.map((_, index) => `$e${index}: String!`), questions.map(({ isCommit }, index) => `f${index}: object(expression: $e${index}) { ${isCommit ? COMMIT : TREE} }`).join(" "), Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])));
+		for (const [index, { expression, isCommit }] of questions.entries()) {
+			const { oid, committedDate, entries } = answer[`f${index}`] ?? {};
+			if (isCommit && oid && committedDate) this.#commits.set(expression, {
 				id: oid,
 				date: new Date(committedDate)
 			});
-			else if (entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
+			if (!isCommit && oid && entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
 		}
 	}
 	#noted(items) {
@@ -5085,11 +5057,8 @@ function byPath(a, b) {
 	return a.slice(a.indexOf("	")) < b.slice(b.indexOf("	")) ? -1 : 1;
 }
 const NOTHING = /* @__PURE__ */ new Map();
-const FIELDS = {
-	commit: "... on Commit { oid committedDate }",
-	folder: "... on Tree { oid entries { name oid mode type size } }",
-	text: `... on Blob { oid ${TEXT_FIELDS} }`
-};
+const COMMIT = "... on Commit { oid committedDate }";
+const TREE = "... on Tree { oid entries { name oid mode type size } }";
 /** In one request. */
 const MOST_FOLDERS = 250;
 /** For one tree. */
@@ -5114,7 +5083,6 @@ async function readGithubHistory(sources, start, paths) {
 	for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
 		for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
 		isWhole &&= young.every((life) => life.isWhole);
-		if (hop === MAX_HOPS) isWhole &&= young.every((life) => birthOf(life).length === 0);
 		if (hop === MAX_HOPS || told.branch === void 0) break;
 		const found = await findOldNames(sources, young.flatMap(birthOf));
 		isWhole &&= found.isWhole;
@@ -5358,7 +5326,6 @@ var GithubRepository = class {
 		});
 		const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
 		this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
-		this.#tree.expectText([start.sha, b], CONFIG_PATH);
 		return this.resolve(start.sha);
 	}
 	async diff(base, head) {

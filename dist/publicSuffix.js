@@ -1,7 +1,7 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { Mn as nameOf, On as display } from "./parse.js";
 
-// ../../../work/main/node_modules/tldts/dist/cjs/index.js
+// node_modules/tldts/dist/cjs/index.js
 var require_cjs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
 	* Check if `vhost` is a valid suffix of `hostname` (top-domain)

@@ -1,7 +1,7 @@
 import { Et as logSafe } from "./parse.js";
 import { n as keyOf, t as pauseAfter } from "./queue.js";
-import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { createHash } from "node:crypto";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
 // src/serve/dates.ts
 /** Forgets a date, unless a new one has taken its place. */

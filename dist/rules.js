@@ -393,7 +393,7 @@ var host_missing_default = {
 	}
 };
 
-// ../../../work/main/node_modules/dns-zonefile/lib/zonefile.js
+// node_modules/dns-zonefile/lib/zonefile.js
 const defaultTemplate = `; Zone: {zone}
 ; Exported  (yyyy-mm-ddThh:mm:ss.sssZ): {datetime}
 

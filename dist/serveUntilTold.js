@@ -3,7 +3,7 @@ import { n as openLog } from "./log.js";
 import { Et as logSafe, Fn as sourceAt, Ot as moment, an as conclude, ln as outranks, on as counts, pn as quote, sn as thresholdOf, t as mendedFiles } from "./parse.js";
 import { n as keyOf, t as pauseAfter } from "./queue.js";
 import { E as reviewMarkdown, I as addRetries, L as isLimit, M as offerByHand, P as prose, R as isPassing, a as judge, b as linksTo, i as openGithub, n as checkTitle, t as checkAnnotations, u as loadConfig } from "./engine.js";
-import { c as string, i as int, n as array, o as object } from "./zod.js";
+import { c as string, i as array, o as int, s as object } from "./config.js";
 import { n as changedFiles, t as publish } from "./publish.js";
 import { i as RULES } from "./rules.js";
 import { t as mend } from "./mend2.js";

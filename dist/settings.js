@@ -1,4 +1,4 @@
-import { c as string, o as object, t as _enum } from "./zod.js";
+import { c as string, r as _enum, s as object } from "./config.js";
 import { t as LEVELS } from "./log.js";
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
