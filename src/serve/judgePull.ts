@@ -16,7 +16,7 @@ import { type Verdict, greenAt, verdictOf } from "./verdict.ts";
 import { whileOurs } from "./whileOurs.ts";
 import type { InstallationClient, World } from "./world.ts";
 
-/** When a pull request is looked at again whose head another one shares that is being judged, ms. */
+/** When a pull request is looked at again that something else was not ready for, ms. */
 const SOON = 60_000;
 
 /**
@@ -62,12 +62,17 @@ async function judgeUnder(
     earlier.flatMap(({ about }) => (about.kind === "pull" ? [about] : [])),
   );
   attempt.signal.throwIfAborted();
-  const unwritten = await publishPull(world, whileOurs(client, attempt.signal), job, pull, judged, verdict);
+  const ours = whileOurs(client, attempt.signal);
+  const { unwritten, isOutdated } = await publishPull(world, ours, job, pull, judged, verdict);
+  const isBehind = isOutdated && (await isStill(client, job, pull));
   const sharers = passes(verdict) ? await sharersOf(client, place, number) : NONE;
-  const again = soonest(passes(verdict) ? undefined : greenAt(judged, verdict.threshold), sharers, world.now());
-  const told = [...notes, ...outlived(verdict), ...unwritten];
+  const isHeldUp = sharers.red.length === 0 && sharers.pending.length > 0;
+  const green = passes(verdict) ? undefined : greenAt(judged, verdict.threshold);
+  const again = isBehind || isHeldUp ? new Date(world.now().getTime() + SOON) : green;
+  const told = [...notes, ...outlived(verdict), ...unwritten, ...(isBehind ? [BEHIND] : [])];
   const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
-  if (passes(verdict) && sharers.red.length === 0)
+  // Those that wait for the same as this one would call it back for ever.
+  if (passes(verdict) && sharers.red.length === 0 && !isHeldUp)
     for (const other of sharers.fallen) await queue.add({ kind: "pull", installation, owner, repo, number: other });
   countFindings(world, judged.review);
   return {
@@ -82,8 +87,17 @@ function passes({ conclusion, accepted }: Verdict): boolean {
   return conclusion === "success" || accepted !== undefined;
 }
 
-function soonest(green: Date | undefined, { red, pending }: Sharers, now: Date): Date | undefined {
-  return red.length === 0 && pending.length > 0 ? new Date(now.getTime() + SOON) : green;
+/** GraphQL, by which comments are read, may still show what was there before a push. */
+const BEHIND =
+  "GitHub does not show this commit in the pull request everywhere yet, so the comments are written in a minute.";
+
+async function isStill(
+  client: InstallationClient,
+  { owner, repo, number }: PullJob,
+  { headSha }: Pull,
+): Promise<boolean> {
+  const now = await readPull(client, { owner, repo }, number);
+  return now?.isOpen === true && now.headSha === headSha;
 }
 
 function resultOf(

@@ -1,7 +1,7 @@
 import type { Judged } from "../judge/judge.ts";
 import { sourceAt } from "../model/snapshot.ts";
 import { changedFiles } from "../publish/changedFiles.ts";
-import { publish } from "../publish/publish.ts";
+import { type Published, publish } from "../publish/publish.ts";
 import { acceptedLine } from "./checkText.ts";
 import type { PullJob } from "./job.ts";
 import type { Verdict } from "./verdict.ts";
@@ -11,7 +11,7 @@ import type { InstallationClient, World } from "./world.ts";
 /** As many line comments as the Action writes by default. */
 const MOST_COMMENTS = 25;
 
-/** Brings the comments on a pull request in line with its judgement; what could not be written and why, a sentence each. */
+/** Brings the comments on a pull request in line with its judgement. */
 export async function publishPull(
   world: World,
   client: InstallationClient,
@@ -19,9 +19,9 @@ export async function publishPull(
   pull: Pull,
   { review, snapshot }: Judged,
   { conclusion, accepted }: Verdict,
-): Promise<readonly string[]> {
+): Promise<Pick<Published, "unwritten" | "isOutdated">> {
   const id = { owner, repo, number };
-  const { unwritten } = await publish(client, {
+  const published = await publish(client, {
     pull: {
       ...id,
       headSha: pull.headSha,
@@ -42,6 +42,6 @@ export async function publishPull(
     rest: "in the check",
     run: "bot",
   });
-  if (unwritten.length > 0) world.metrics.degradedWrites.inc({ kind: "comments" });
-  return unwritten;
+  if (published.unwritten.length > 0) world.metrics.degradedWrites.inc({ kind: "comments" });
+  return published;
 }

@@ -3,25 +3,34 @@ import type { Log } from "./log.ts";
 import type { Queue } from "./queue.ts";
 
 const HOUR = 3_600_000;
+/** When what could not be asked is asked again. */
+const SOON = 60_000;
 
 /**
  * Asks now, and then every hour or so, for a sweep of every installation that is not suspended. Replicas may all do it: the
  * queue keeps one sweep an installation. Returns what ends it.
  */
-export function scheduleSweeps(app: App, queue: Queue, log: Log, every = HOUR): () => void {
+export function scheduleSweeps(app: App, queue: Queue, log: Log, every = HOUR, soon = SOON): () => void {
   let timer: NodeJS.Timeout;
+  let isEnded = false;
   const sweep = async (): Promise<void> => {
-    try {
-      await askForSweeps(app, queue);
-    } catch (error) {
-      log.warn({ err: error }, "The installations could not be asked for, so this sweep is left to the next.");
-    }
+    const next = await askForSweeps(app, queue).then(
+      () => every,
+      (error: unknown) => {
+        if (!isEnded) log.warn({ err: error }, "No sweep could be asked for; it is tried again in a minute.");
+        return soon;
+      },
+    );
+    if (isEnded) return;
     // Not all replicas at the same minute.
-    timer = setTimeout(() => void sweep(), every * (0.9 + Math.random() / 5));
+    timer = setTimeout(() => void sweep(), next * (0.9 + Math.random() / 5));
     timer.unref();
   };
   timer = setTimeout(() => void sweep(), 0);
-  return () => clearTimeout(timer);
+  return () => {
+    isEnded = true;
+    clearTimeout(timer);
+  };
 }
 
 async function askForSweeps(app: App, queue: Queue): Promise<void> {

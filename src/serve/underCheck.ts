@@ -91,7 +91,8 @@ async function openCheck(
 }
 
 function failedResult(about: CheckId, error: unknown, last: boolean, now: Date): CheckResult {
-  const again = last && mayPass(error) ? new Date(now.getTime() + LATER) : undefined;
+  // The queue tries it sooner, unless its process ends before: then the sweep reads this.
+  const again = !last || mayPass(error) ? new Date(now.getTime() + LATER) : undefined;
   const next = last ? (again ? "It is tried again in an hour or two; " : "") : "It is tried again by itself; ";
   return {
     ...failedCheck(reasonOf(error), next),

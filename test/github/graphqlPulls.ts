@@ -27,7 +27,7 @@ export async function pullNode(state: State, token: Token, pull: Pull): Promise<
     baseRefName: told.base.ref,
     baseRefOid: told.base.sha,
     headRefName: told.head.ref,
-    headRefOid: told.head.sha,
+    headRefOid: pull.headBefore ?? told.head.sha,
     mergeCommit: told.merged ? { __typename: "Commit", oid: pull.mergeSha } : null,
     changedFiles: told.changed_files,
     author: actor(told.user),

@@ -36,6 +36,8 @@ export interface Pull {
   aim?: string;
   baseSha: string;
   headSha: string;
+  /** What GraphQL still takes for its head. */
+  headBefore?: string | undefined;
   /** The merge that made main, or the trial merge of an open one. */
   mergeSha: string;
   mergedAt?: string;

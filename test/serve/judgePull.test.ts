@@ -72,6 +72,21 @@ describe("a pull request", () => {
     expect(await serving.standIn.checks()).toEqual([]);
   });
 
+  it("whose head GraphQL does not know yet gets its check now, which says so, and its comments in a minute", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    const { standIn } = serving;
+    const { openPull } = standIn.repository;
+    openPull.headBefore = openPull.baseSha;
+    expect(await judged(serving)).toEqual({ again: new Date("2026-06-01T13:01:00Z") });
+    const [check] = await standIn.checks();
+    expect(check).toMatchObject({ conclusion: "failure", external_id: expect.stringContaining(" again 2026") });
+    expect(check.output.summary).toContain("does not show this commit in the pull request everywhere yet");
+    expect(await standIn.comments()).toEqual([]);
+    openPull.headBefore = undefined;
+    expect(await judged(serving)).toEqual({ again: undefined });
+    expect((await standIn.comments()).length).toBe(1);
+  });
+
   it("that cannot be judged is red, and is tried again", async () => {
     const serving = await serve(nordwindStory(UNBUMPED));
     serving.standIn.fail({ kind: /compare/, status: 404 });
@@ -80,6 +95,8 @@ describe("a pull request", () => {
     expect(check).toMatchObject({
       status: "completed",
       conclusion: "failure",
+      // For the sweep, should the process end before the queue's next try.
+      external_id: expect.stringContaining(" again 2026-06-01T14:00"),
       output: { title: "Could not be judged" },
     });
     expect(check.actions.map(({ identifier }: Json) => identifier)).toEqual(["recheck"]);

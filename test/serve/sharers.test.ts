@@ -47,7 +47,11 @@ it("one with the same head that is still being judged is waited for", async () =
   const { conclusion, output } = await newest();
   expect(conclusion).toBe("failure");
   expect(output.title).toBe(`The same commit is being judged for #${red.number}`);
-  red.closed = true;
+  // Two that wait for it do not call each other back until it is there.
+  const third = await standIn.proposeTo("half-too", standIn.repository.commit(red.headSha).parents[0]);
+  for (const { number } of [third, green]) await judge(number);
+  expect((await standIn.checks()).length).toBe(4);
+  third.closed = red.closed = true;
   expect(await judge(green.number)).toEqual({});
   expect((await newest()).conclusion).toBe("success");
 });

@@ -51,13 +51,17 @@ describe("sweeps", () => {
     expect(github.calls.every(({ isOurs }) => isOurs)).toBe(true);
     expect((await metrics.page()).text).toMatch(/^mta_sts_guard_api_calls_total\{status="200"\} [4-9]$/m);
   });
-  it("are left to the next time when GitHub does not answer", async () => {
-    const { settings } = await openGithubOf({});
+  it("are asked for again soon when GitHub or the queue does not answer", async () => {
+    const answers: Record<string, (typeof INSTALLATIONS)[keyof typeof INSTALLATIONS]> = {};
+    const { settings } = await openGithubOf(answers);
     const queue = new RememberingQueue();
     const app = await openApp(settings, queue, openMetrics(queue), log);
-    closing.push(scheduleSweeps(app, queue, log));
-    await expect.poll(() => lines.join(""), { timeout: 5000 }).toContain("this sweep is left to the next");
+    closing.push(scheduleSweeps(app, queue, log, 3_600_000, 200));
+    await expect.poll(() => lines.join(""), { timeout: 5000 }).toContain("it is tried again in a minute");
     expect(queue.added).toEqual([]);
+    queue.next = async () => Promise.reject(new Error("the queue is away"));
+    Object.assign(answers, INSTALLATIONS);
+    await expect.poll(() => queue.added.length, { timeout: 5000 }).toBe(2);
   });
 });
 
