@@ -66,6 +66,9 @@ export class StandIn {
   readonly #tokens = new Map<string, Token>();
   readonly #faults: FaultRule[] = [];
   readonly #apps: InstalledApp[] = [];
+  /** Until what must not be seen half done is done. */
+  #busy: Promise<unknown> = Promise.resolve();
+  #answering = 0;
 
   private constructor(server: Server, state: Omit<State, "report">) {
     this.#server = server;
@@ -187,9 +190,11 @@ export class StandIn {
 
   /** Pushes to the topic branch; from `start`, a forced push. */
   async push(changes: readonly Change[], start?: string, to?: Pull): Promise<Pull> {
-    const pull = await this.repository.pushToTopic(changes, start, to);
-    await this.#state.emulated.follow();
-    return pull;
+    return this.#alone(async () => {
+      const pull = await this.repository.pushToTopic(changes, start, to);
+      await this.#state.emulated.follow();
+      return pull;
+    });
   }
 
   /** Opens another pull request from a branch of its own. */
@@ -241,6 +246,27 @@ export class StandIn {
     if (this.violations.length > 0) throw new Error(`GitHub would not agree:\n${this.violations.join("\n")}`);
   }
 
+  /** Does something while no request is being answered: nobody sees half of it. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    await this.#busy;
+    const result = (async () => {
+      while (this.#answering > 0) await pause(1);
+      return work();
+    })();
+    this.#busy = Promise.allSettled([result]);
+    return result;
+  }
+
+  async #whenFree<T>(answer: () => Promise<T>): Promise<T> {
+    for (let busy; busy !== this.#busy; await busy) busy = this.#busy;
+    this.#answering++;
+    try {
+      return await answer();
+    } finally {
+      this.#answering--;
+    }
+  }
+
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const reply = await this.#answer(request);
@@ -271,7 +297,8 @@ export class StandIn {
     if (fault?.delay !== undefined) await pause(fault.delay);
     if (fault?.reset) return undefined;
     const reply =
-      (fault && broken(fault)) ?? (await this.#genuine({ method, path, query, headers, body, token, operation }));
+      (fault && broken(fault)) ??
+      (await this.#whenFree(async () => this.#genuine({ method, path, query, headers, body, token, operation })));
     logged.status = reply.status;
     return reply;
   }
