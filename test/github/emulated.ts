@@ -54,7 +54,8 @@ export class Emulated {
     const { url } = this.#emulator;
     const response = await fetch(url.replace("localhost", "127.0.0.1") + path, {
       method,
-      headers: { authorization: `Bearer ${login}` },
+      // On a busy machine a kept connection is closed in the moment it is used again: then a request fails for nothing.
+      headers: { authorization: `Bearer ${login}`, connection: "close" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = (await response.text()).replaceAll(url, API);

@@ -12,8 +12,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const ENTRY = join(ROOT, "dist", "index.js");
 
 export interface ActionRun {
-  /** Null where it had to be ended by force. */
-  readonly status: number | null;
+  readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
@@ -112,17 +111,20 @@ function inputVariables(inputs: Readonly<Record<string, string>>): Readonly<Reco
   return variables;
 }
 
+/** Milliseconds. */
+const LONGEST_RUN = 60_000;
+
 function run(
   entry: string,
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> {
+): Promise<{ readonly status: number; readonly stdout: string; readonly stderr: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [entry], {
       cwd,
       env: { ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: 60_000,
+      timeout: LONGEST_RUN,
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -130,6 +132,8 @@ function run(
     child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
     child.on("error", reject);
     child.on("close", (status) => {
+      // What it left half done must not be taken for what it does.
+      if (status === null) return reject(new Error(`The action had not ended after ${LONGEST_RUN / 1000} s.`));
       resolve({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
     });
   });
