@@ -1,7 +1,7 @@
 import { duration } from "../model/duration.ts";
 import type { Finding } from "../model/finding.ts";
-import { type MailDomain, knowAllMx, mxHosts, stsRecord } from "../model/mailDomain.ts";
-import { type Name, display } from "../model/name.ts";
+import { type MailDomain, announced, knowAllMx, mxHosts, stsRecord } from "../model/mailDomain.ts";
+import { type Name, display, nameOf } from "../model/name.ts";
 import type { History } from "../model/past.ts";
 import { type Policy, type ReadablePolicy, allowsAny, covers, meaning, patterns, readable } from "../model/policy.ts";
 import { idOf } from "../model/policyId.ts";
@@ -28,12 +28,15 @@ function nextSteps({ base, head, history, options }: DomainChange): readonly str
   if (!head?.name || !after || !readable(after)) return [];
   if (base?.policy && meaning(base.policy) === meaning(after)) return [];
   const before = policyBefore(base, history);
-  const steps = [
+  const deploy: readonly string[] = [
     `Deploy the policy before the record, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`,
-    publishStep(head.name, idOf(base)?.value, idOf(head)?.value),
+    publishStep(head.name, base, head),
   ];
   // Only mail under an enforced policy waits for one that allows its host.
-  if (before?.mode.value === "enforce") steps.push(...enforcedSteps(before, after, base, head));
+  const enforced = before?.mode.value === "enforce" ? enforcedSteps(before, after, base, head) : [];
+  const steps = refusesAllOf(after, base, head)
+    ? [...movingSteps(before, base, head, deploy, enforced)]
+    : [...earlySteps(before, after, base), ...deploy, ...enforced];
   if (after.mode.value === "none")
     steps.push(
       `Leave the policy and the record in place for ${longestKept(before, history)} after that; then both may go (RFC 8461 §8.3).`,
@@ -53,8 +56,67 @@ function policyBefore(base: MailDomain | undefined, { pasts }: History): Readabl
     .findLast(readable);
 }
 
-function publishStep(name: Name, before: string | undefined, after: string | undefined): string {
+/** Whether a policy refuses all hosts that take mail until the MX records have changed to hosts that it allows. */
+function refusesAllOf(after: ReadablePolicy, base: MailDomain | undefined, head: MailDomain): base is MailDomain {
+  if (!base || after.mode.value !== "enforce" || !knowAllMx([base])) return false;
+  const now = mxHosts([base]).filter((host) => host !== ".");
+  const then = mxHosts([head]);
+  return now.length > 0 && !now.some((host) => covers(after, host)) && then.some((host) => covers(after, host));
+}
+
+/** In which order all mail moves to other hosts while a policy enforces, so that one policy always allows the hosts of the moment. */
+function movingSteps(
+  before: ReadablePolicy | undefined,
+  base: MailDomain,
+  head: MailDomain,
+  deploy: readonly string[],
+  enforced: readonly string[],
+): readonly string[] {
+  const [from, to] = [mxHosts([base]), mxHosts([head])];
+  const ttl = duration(Math.max(...base.mx.map((mx) => mx.ttl)));
+  const refused = `refuses ${shown(from)}, where all mail goes until the MX records have changed`;
+  if (before?.mode.value !== "enforce" || to.every((host) => covers(before, host)))
+    return [
+      `Publish the new MX records first, and wait ${ttl} (the TTL of the old ones): the policy of this change ${refused}.`,
+      ...deploy,
+    ];
+  return [
+    `Deploy another policy first, one that lists ${shown([...new Set([...from, ...to])])}, and publish the record with a new id for it: the policy of this change ${refused}, and the one that senders hold refuses the new hosts (RFC 8461 §8.1).`,
+    ...enforced,
+    `Wait ${ttl} (the TTL of the old MX records) after that, and only then go on with the policy of this change.`,
+    ...deploy,
+  ];
+}
+
+function shown(hosts: readonly Name[]): string {
+  return hosts.map((host) => codeSpan(display(host))).join(", ");
+}
+
+/** Where the MX records are not here, nobody can say that a policy fits them. */
+function earlySteps(
+  before: ReadablePolicy | undefined,
+  after: ReadablePolicy,
+  base: MailDomain | undefined,
+): readonly string[] {
+  if (!before || after.mode.value !== "enforce" || (base && knowAllMx([base]))) return [];
+  const lost = lostPatterns(before, after, base);
+  if (lost.length === 0) return [];
+  const hosts = lost.map((pattern) => codeSpan(pattern)).join(", ");
+  // What senders hold allows none of the new hosts either, so one policy has to allow both.
+  if (before.mode.value === "enforce" && lost.length === patterns(before).size)
+    return [
+      `Where mail still goes to ${hosts}, deploy another policy first, one that lists the old and the new hosts, and change the MX records after it (RFC 8461 §8.1): the policy of this change refuses the old ones.`,
+    ];
+  return [
+    `See that no MX record names ${hosts} any more, and wait for the TTL of those that did: the policy of this change refuses such hosts.`,
+  ];
+}
+
+function publishStep(name: Name, base: MailDomain | undefined, head: MailDomain): string {
   const record = codeSpan(`_mta-sts.${display(name)}`);
+  const [before, after] = [idOf(base)?.value, idOf(head)?.value];
+  if (after === undefined && announced(head))
+    return `Then publish the record ${record} with a new id; senders cannot read the one here.`;
   if (after === undefined) return `Then publish the record ${record} with a new id; it is not kept here.`;
   if (before === after) return `Then publish the record ${record} with a new id; here it still has ${codeSpan(after)}.`;
   return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
@@ -74,10 +136,9 @@ function enforcedSteps(
     : "";
   const known = new Set(base ? mxHosts([base]) : []);
   const arriving = mxHosts([head]).filter((host) => !known.has(host) && !covers(before, host));
-  const shown = arriving.map((host) => codeSpan(display(host))).join(", ");
   if (arriving.length > 0)
     return [
-      `Wait ${wait}, and only then publish the new MX ${shown}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`,
+      `Wait ${wait}, and only then publish the new MX ${shown(arriving)}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`,
     ];
   const lost = after.mode.value === "none" ? [] : lostPatterns(before, after, base);
   if (lost.length > 0)
@@ -91,7 +152,7 @@ function enforcedSteps(
 /** What the new policy no longer allows, as far as mail may still go there. */
 function lostPatterns(before: Policy, after: Policy, base: MailDomain | undefined): readonly string[] {
   const isUsed = base && knowAllMx([base]) ? allowsAny(mxHosts([base])) : () => true;
-  return [...patterns(before).keys()].filter((pattern) => !patterns(after).has(pattern) && isUsed(pattern));
+  return [...patterns(before).keys()].filter((pattern) => !covers(after, nameOf(pattern)) && isUsed(pattern));
 }
 
 /** For how long some sender may still hold a policy that was served before: the longest `max_age` counts, not the last. */

@@ -110,6 +110,79 @@ describe("next steps", () => {
     );
   });
 
+  describe("all mail moves to other hosts, and the new policy lists them alone", () => {
+    const head = nordwind({
+      policy: policy({ mode: "enforce", mx: ["mx2.nordwind.de"] }),
+      zone: zone({ id: "2", serial: 2026060101, mx: ["10 mx2"], more: "mx2 A 203.0.113.26\n" }),
+    });
+    const of = (base: Files) => stepsOf(summary(reviewOf(base, head)));
+
+    it("a policy for both goes first, for none of the two allows the hosts of the time between", () => {
+      expect(of(BASE)).toEqual([
+        expect.stringMatching(
+          /^Deploy another policy first, one that lists `mx1\.nordwind\.de`, `mx2\.nordwind\.de`, .* refuses `mx1\.nordwind\.de`, .* senders hold refuses the new hosts \(RFC 8461 §8\.1\)\.$/,
+        ),
+        expect.stringMatching(
+          /^Wait 1 hour \(the record's TTL\), and only then publish the new MX `mx2\.nordwind\.de`/,
+        ),
+        expect.stringMatching(/^Wait 1 hour \(the TTL of the old MX records\) after that, and only then/),
+        expect.stringMatching(/^Deploy the policy before the record/),
+        expect.stringMatching(/^Then publish the record .* `2`\.$/),
+      ]);
+    });
+
+    it("the MX records go first where senders hold no policy that refuses them", () => {
+      const both = { mode: "enforce", mx: ["mx1.nordwind.de", "mx2.nordwind.de"] };
+      for (const base of [nordwind({ policy: policy(both) }), nordwind()])
+        expect(of(base)).toEqual([
+          expect.stringMatching(/^Publish the new MX records first, and wait 1 hour .* refuses `mx1\.nordwind\.de`/),
+          expect.stringMatching(/^Deploy the policy before the record/),
+          expect.stringMatching(/^Then publish the record/),
+        ]);
+    });
+
+    it("where one of the hosts stays, it takes the mail meanwhile", () => {
+      const two = { mx: ["10 mx1", "20 mx3"], more: "mx2 A 203.0.113.26\nmx3 A 203.0.113.27\n" };
+      const base = nordwind({
+        policy: policy({ mode: "enforce", mx: ["mx1.nordwind.de", "mx3.nordwind.de"] }),
+        zone: zone(two),
+      });
+      const moved = nordwind({
+        policy: policy({ mode: "enforce", mx: ["mx2.nordwind.de", "mx3.nordwind.de"] }),
+        zone: zone({ ...two, id: "2", serial: 2026060101, mx: ["10 mx2", "20 mx3"] }),
+      });
+      expect(stepsOf(summary(reviewOf(base, moved)))[0]).toMatch(/^Deploy the policy before the record/);
+    });
+
+    it("without the MX records, they are the first thing to look at", () => {
+      const files = (mode: string, ...hosts: readonly string[]): Files => ({
+        [POLICY]: policy({ mode, mx: hosts.map((host) => `${host}.nordwind.de`) }),
+      });
+      const first = (from: Files, to: Files) => stepsOf(summary(reviewOf(from, to)))[0];
+      expect(first(files("enforce", "mx1"), files("enforce", "mx2"))).toMatch(
+        /^Where mail still goes to `mx1\.nordwind\.de`, deploy another policy first, one that lists the old and the new/,
+      );
+      const gone = /^See that no MX record names `mx1\.nordwind\.de` any more/;
+      expect(first(files("enforce", "mx1", "mx2"), files("enforce", "mx2"))).toMatch(gone);
+      expect(first(files("testing", "mx1"), files("enforce", "mx2"))).toMatch(gone);
+      expect(first(files("enforce", "mx1"), files("testing", "mx2"))).toMatch(/^Deploy the policy before/);
+      expect(first(files("enforce", "mx1"), files("enforce", "*"))).toMatch(/^Deploy the policy before/);
+    });
+  });
+
+  it("a host that a wildcard allows now is not lost", () => {
+    const head = nordwind({
+      policy: policy({ mode: "enforce", mx: ["*.nordwind.de"] }),
+      zone: zone({ id: "2", serial: 2026060101 }),
+    });
+    expect(stepsOf(summary(reviewOf(BASE, head)))).toHaveLength(2);
+  });
+
+  it("a record that is here and cannot be read is not elsewhere", () => {
+    const head = nordwind({ policy: policy({ maxAge: 86400 }), zone: zone({ id: "2026-06-01", serial: 2026060101 }) });
+    expect(summary(reviewOf(nordwind(), head))).toContain("with a new id; senders cannot read the one here.");
+  });
+
   it("lowered to testing: the new MX waits, too; the time in testing is said", () => {
     const head = nordwind({
       policy: policy({ mx: ["mx1.nordwind.de", "mx2.nordwind.de"] }),
