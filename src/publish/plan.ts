@@ -99,6 +99,7 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
         title,
         piece,
         pieces.filter((other) => other !== piece),
+        place,
       );
       return {
         finding,

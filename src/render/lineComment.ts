@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import { findingFooter, findingMarkdown } from "./findingMarkdown.ts";
 import { prose } from "./markdownSafe.ts";
-import { type Offer, suggestion, together } from "./offer.ts";
+import { type Offer, placeOf, suggestion, together } from "./offer.ts";
 import type { Piece } from "./piecesOf.ts";
 
 /** The first line of a finding's comment: with the author it is the comment's identity. */
@@ -19,14 +19,20 @@ export function lineComment(finding: Finding, offer: Offer | undefined): string 
   return [markerOf(finding.fingerprint), findingMarkdown(finding, offer)].join("\n");
 }
 
-/** The other part of a fix, on its own lines. */
-export function partComment(finding: Finding, title: string, piece: Piece, others: readonly Piece[]): string {
-  return [
-    partMarkerOf(finding.fingerprint, piece),
-    `**${prose(title)}: this is one part of it.** ${together(others)}`,
-    "",
-    suggestion(piece),
-    "",
-    findingFooter(finding),
-  ].join("\n");
+/** The part of a fix that stands on other lines than the finding, whose comment stands `at` a line. */
+export function partComment(
+  finding: Finding,
+  title: string,
+  piece: Piece,
+  others: readonly Piece[],
+  at: { readonly path: string; readonly line: number },
+): string {
+  const where = placeOf({ path: at.path, first: at.line, last: at.line });
+  const opening =
+    others.length === 0
+      ? `**${prose(title)}.** The comment at ${where} says why.`
+      : `**${prose(title)}: this is one part of it.** ${together(others)}`;
+  return [partMarkerOf(finding.fingerprint, piece), opening, "", suggestion(piece), "", findingFooter(finding)].join(
+    "\n",
+  );
 }

@@ -32,8 +32,7 @@ const MOST_EDITS = 10;
 export function offerMarkdown({ title, here, elsewhere, byHand, editUrl }: Offer): readonly string[] {
   const parts = [`**Fix: ${prose(title)}**`];
   if (here) parts.push(suggestion(here));
-  if (elsewhere.length > 0)
-    parts.push(here ? together(elsewhere) : `The suggestions for it stand at ${placesOf(elsewhere)}. ${BATCH}`);
+  if (elsewhere.length > 0) parts.push(here ? together(elsewhere) : standsAt(elsewhere));
   const isLong = sizeOf(byHand) > LONGEST_DIFF;
   for (const piece of byHand.slice(0, MOST_EDITS)) {
     const url = editUrl(piece.path, piece.first);
@@ -52,6 +51,11 @@ function sizeOf(pieces: readonly Piece[]): number {
 
 const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
 
+function standsAt(pieces: readonly Piece[]): string {
+  if (pieces.length === 1) return `The suggestion for it stands at ${placesOf(pieces)}.`;
+  return `The suggestions for it stand at ${placesOf(pieces)}. ${BATCH}`;
+}
+
 /** Where the other suggestions of a fix stand, and how all of them are applied at once. */
 export function together(others: readonly Piece[]): string {
   return `It belongs together with the suggestion at ${placesOf(others)}. ${BATCH}`;
@@ -61,7 +65,8 @@ function placesOf(pieces: readonly Piece[]): string {
   return pieces.map(placeOf).join(", and at ");
 }
 
-function placeOf({ path, first, last }: Piece): string {
+/** The lines of a file as a comment names them. */
+export function placeOf({ path, first, last }: Pick<Piece, "path" | "first" | "last">): string {
   return `${codeSpan(path)}, ${first === last ? `line ${first}` : `lines ${first} to ${last}`}`;
 }
 

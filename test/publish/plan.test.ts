@@ -67,7 +67,16 @@ it("points to the suggestions where the finding's own line has none", () => {
     ["b", undefined, 2, "RIGHT"],
     ["a", undefined, 3, "RIGHT"],
   ]);
-  expect(made.wanted[0]?.body).toContain("The suggestions for it stand at `a`, line 3.");
+  expect(made.wanted[0]?.body).toContain("The suggestion for it stands at `a`, line 3.\n\n<sub>");
+  expect(made.wanted[1]?.body).toContain("\n**Mend it.** The comment at `b`, line 2 says why.\n");
+  const two = plan(
+    [findingAt(spanAt("b", 2), { fix: fixOf(["a", 3], ["a", 30]) })],
+    [file("a", [1, 5], [28, 33]), file("b", [1, 3])],
+  );
+  expect(two.wanted[0]?.body).toContain(
+    "The suggestions for it stand at `a`, line 3, and at `a`, line 30. Apply them together",
+  );
+  expect(two.wanted[1]?.body).toContain("It belongs together with the suggestion at `a`, line 30.");
 });
 
 it("shows the edit and links an editor where a place of the fix is not in the diff", () => {
