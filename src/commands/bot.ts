@@ -27,9 +27,19 @@ export async function runBot(argv: readonly string[]): Promise<number> {
   const options = { "set-up": { type: "boolean" }, url: { type: "string" }, help: { type: "boolean" } } as const;
   const { values } = readArguments("bot", { args: [...argv], options, strict: true });
   if (values.help) return (process.stdout.write(help), 0);
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  readEnvFile();
   if (values["set-up"]) return setUp(values.url);
   return serve();
+}
+
+function readEnvFile(): void {
+  if (!existsSync(".env")) return;
+  try {
+    process.loadEnvFile(".env");
+  } catch {
+    // Node says of every fault that there is no such file.
+    throw new Unusable(".env in the current directory cannot be read: let the bot's user read it, or move it away.");
+  }
 }
 
 async function setUp(url: string | undefined): Promise<number> {

@@ -25,7 +25,7 @@ export async function serveUntilTold(settings: Settings, grace: number): Promise
   const told = signals();
   const queue = await openQueue(settings.redisUrl, { log: (line) => log.warn(line) });
   const running = await start(settings, log, queue, openWork).catch((error: NodeJS.ErrnoException) => {
-    if (error.syscall !== "listen") throw error;
+    if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") throw error;
     throw new Unusable(
       `The bot cannot listen at ${settings.host}, port ${settings.port} (${error.code}): choose another HOST or PORT.`,
     );

@@ -88,6 +88,14 @@ const ENVIRONMENT = z.object({
       (url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url),
       "REDIS_URL is no redis:// or rediss:// address: write redis://HOST:6379, or leave it out.",
     )
+    .refine(
+      (url) => !URL.canParse(url) || /^\/?\d{0,4}$/.test(new URL(url).pathname),
+      "REDIS_URL ends with something that is no number of a database: write redis://HOST:6379/0, or nothing after the port.",
+    )
+    .refine(
+      (url) => !URL.canParse(url) || isEncoded(new URL(url)),
+      "REDIS_URL has a % in its name or password that stands for nothing: write %25 for it.",
+    )
     .optional(),
   HOST: z
     .string()
@@ -195,6 +203,15 @@ function apiOf({ GITHUB_API_URL: url, GHE_HOST: host }: Environment, mistakes: s
 function serverOf(apiUrl: string): string {
   const { protocol, host, origin } = new URL(apiUrl);
   return host === "api.github.com" || host.endsWith(".ghe.com") ? `${protocol}//${host.replace(/^api\./, "")}` : origin;
+}
+
+function isEncoded({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether nobody on the way can read what is sent there: not plain http, or to this machine itself. */

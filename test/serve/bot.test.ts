@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, cpSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -74,6 +74,18 @@ describe("a bot that cannot start says so and what to do", () => {
   it("npm start is the bot", () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(scripts.start).toBe("node dist/cli.js bot");
+  });
+  it("an .env that it may not read", async () => {
+    const folder = emptyDirectory();
+    mkdirSync(join(folder, ".env"));
+    const { printed, ended } = run(ENVIRONMENT, [], folder);
+    expect(await ended).toBe(2);
+    expect(printed.stderr).toMatch(/\.env in the current directory cannot be read: let/);
+  });
+  it("a host that is not there", async () => {
+    const { printed, ended } = run({ ...ENVIRONMENT, HOST: "nowhere.invalid" });
+    expect(await ended).toBe(2);
+    expect(printed.stderr).toMatch(/cannot listen at nowhere\.invalid.*choose another HOST or PORT/);
   });
   it("a port that is taken", async () => {
     const other = createServer().listen(0, "127.0.0.1");

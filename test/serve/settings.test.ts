@@ -112,6 +112,8 @@ describe("what is wrong is one line that says what to do", () => {
     ["a short previous secret", { WEBHOOK_SECRET_PREVIOUS: "x" }, /^WEBHOOK_SECRET_PREVIOUS is shorter/],
     ["no Redis address", { REDIS_URL: "redis:6379" }, /^REDIS_URL is no redis:\/\//],
     ["another address", { REDIS_URL: "https://redis" }, /^REDIS_URL is no redis:\/\//],
+    ["no database", { REDIS_URL: "redis://redis:6379/jobs" }, /^REDIS_URL ends with something/],
+    ["a password that is not encoded", { REDIS_URL: "redis://:hunter2%@redis" }, /^REDIS_URL has a % .*%25/],
     ["no host", { HOST: "http://x/" }, /^HOST is no address/],
     ["no port", { PORT: "http" }, /^PORT is no port/],
     ["too high a port", { PORT: "65536" }, /^PORT is no port/],
