@@ -77,7 +77,7 @@ describe("Accept risk", () => {
   it.each([
     ["never", "nora", "lets nobody accept a risk"],
     ["admin", "stranger", "`stranger` may not accept a risk here: it takes the role `admin`"],
-    ["write", "ghost", "`ghost` may not accept a risk here: it takes the role `write`"],
+    ["write", "gone-since", "`gone-since` may not accept a risk here: it takes the role `write`"],
   ])("with accept-risk: %s is refused to %s", async (role, by, why) => {
     const serving = await serve(configured(`accept-risk: ${role}`));
     serving.standIn.setRole("stranger", "maintain");
