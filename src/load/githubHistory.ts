@@ -224,7 +224,7 @@ function onBranch(node: LoggedNode, { branch, end }: Told): { readonly commit: C
 function birthOf(life: Life): readonly Birth[] {
   const oldest = life.isWhole ? life.log.at(-1) : undefined;
   const parent = oldest?.parents.nodes?.[0]?.oid;
-  return oldest?.file && parent !== undefined ? [{ life, commit: oldest.oid, parent }] : [];
+  return oldest && parent !== undefined ? [{ life, commit: oldest.oid, parent }] : [];
 }
 
 /** The names that the born paths had before, where their first commit renamed them. */

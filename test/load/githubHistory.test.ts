@@ -34,12 +34,12 @@ const page = (nodes: Json, hasNextPage = false): Json => ({ pageInfo: { hasNextP
 /** The history of one path, answered by a function of the query's variables and text. */
 async function read(
   answer: (variables: Json, query: string) => Json,
-  more: { branch?: string; commits?: (ref: string) => Json; paths?: readonly string[] } = {},
+  more: { branch?: string; commits?: (ref: string, page: number) => Json; paths?: readonly string[] } = {},
 ): Promise<PathHistory & { readonly queries: readonly Json[] }> {
   const queries: Json[] = [];
   const octokit: Octokit = {
     request: async (_, parameters) => {
-      const data = more.commits?.(String(parameters?.["ref"]));
+      const data = more.commits?.(String(parameters?.["ref"]), Number(parameters?.["page"]));
       if (data === undefined) throw Object.assign(new Error("Not Found"), { status: 404 });
       return { data };
     },
@@ -157,6 +157,8 @@ describe("limits", () => {
     expect([short.complete, short.events.length, [...firsts]]).toEqual([true, 12, [25, 10]]);
     const none = await upTo(5);
     expect([none.complete, none.events.length]).toEqual([false, 0]);
+    // The whole, four parts of it; then five, five and two in parts of two or one; and no page after that.
+    expect(none.queries).toHaveLength(5 + 4 + 4 + 3);
   });
 });
 
@@ -173,6 +175,33 @@ describe("renames", () => {
   test("which GitHub does not tell leave the history incomplete", async () => {
     const history = await read(() => page([commit("a", 1)]));
     expect([lines(history), history.complete]).toEqual([["a 1"], false]);
+  });
+
+  test("stand among other files, and are looked for no further than they stand", async () => {
+    const others = Array.from({ length: 100 }, (_, index) => ({
+      filename: `x${index}`,
+      status: "renamed",
+      previous_filename: `y${index}`,
+    }));
+    const pages: number[] = [];
+    const ours = { filename: "a", status: "renamed", previous_filename: "old" };
+    const history = await read(({ path }) => page([commit(path === "a" ? "b" : "a", path === "a" ? 2 : 1)]), {
+      commits: (ref, number) => {
+        if (!ref.startsWith("b")) return { files: [] };
+        pages.push(number);
+        return { files: number === 1 ? others : [ours, ...others.slice(1)] };
+      },
+    });
+    expect([lines(history), pages]).toEqual([
+      ["a 1", "b 2"],
+      [1, 2],
+    ]);
+  });
+
+  test("are not looked for where the history ends before the path's birth", async () => {
+    let asked = 0;
+    await read(() => page([commit("b", 2), null]), { commits: () => ((asked += 1), { files: [] }) });
+    expect(asked).toBe(0);
   });
 
   test("in a circle end after eight", async () => {
