@@ -23,6 +23,8 @@ export interface Found {
   readonly known: ReadonlySet<string>;
   /** Whether everything was looked at; else what was not found may still be there. */
   readonly isWhole: boolean;
+  /** The files of head whose faults hide what other rules would see, as the names at head. */
+  readonly murky: ReadonlySet<string>;
 }
 
 /** What has to be written. */
@@ -125,8 +127,12 @@ function fateOf(
   if (!found.isWhole) return "stays";
   const rule = RULE.exec(comment.body)?.[1];
   const isReplaced = fresh.some(({ path, finding }) => path === comment.path && finding.rule === rule);
-  return isReplaced || found.known.has(fingerprint) ? "OUTDATED" : "RESOLVED";
+  const isUnseen = found.murky.has(comment.path) && !(rule !== undefined && SEES_FAULTS.test(rule));
+  return isReplaced || isUnseen || found.known.has(fingerprint) ? "OUTDATED" : "RESOLVED";
 }
+
+/** The rules that see a file that the others cannot read. */
+const SEES_FAULTS = /^(?:policy-|zone-syntax$)/;
 
 const MARKER = /^<!-- mta-sts-guard ([\w -]+) -->$/;
 /** In the footer of every comment of ours. */

@@ -44,6 +44,19 @@ test("an MX host and a mode that change together, told as the pictures in docs/ 
   await expect(summary.body).toMatchFileSnapshot("goldens/movedMx.md");
 });
 
+test.each([
+  ["a policy that cannot be read", { policy: "version: STSv1\n" }],
+  ["an MX line that cannot be read", { zone: zone({ serial: 2026060101 }).replace("@ MX 10 mx1", "@ MXX 10 mx9") }],
+])("what %s hides is not told to be fixed", async (_, broken) => {
+  const moved = { zone: zone({ serial: 2026060101, mx: ["10 mx9"], more: "mx9 A 203.0.113.26\n" }) };
+  const publishing = await Publishing.begin(BASE, nordwind(moved));
+  await publishing.run();
+  await publishing.push(nordwind({ ...moved, ...broken }));
+  await publishing.run();
+  const [comment] = await publishing.standIn.reviewComments();
+  expect(comment.body).not.toContain("Fixed in");
+});
+
 test("a fix on lines of the diff is a suggestion on each of its places", async () => {
   const more = Array.from({ length: 20 }, (_, index) => `w${index} A 203.0.113.${index}\n`).join("");
   const files = (text: string, maxAge?: number) => nordwind({ zone: text, policy: policy(maxAge ? { maxAge } : {}) });

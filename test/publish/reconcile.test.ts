@@ -32,7 +32,7 @@ const THERE: Existing = {
 const HEAD = "0123456789abcdef";
 
 function found(fingerprints: readonly string[], more: Partial<Found> = {}): Found {
-  return { new: new Set(fingerprints), known: new Set(), isWhole: true, ...more };
+  return { new: new Set(fingerprints), known: new Set(), isWhole: true, murky: new Set(), ...more };
 }
 
 describe("a comment that is wanted", () => {
@@ -99,6 +99,20 @@ describe("a comment that is not wanted", () => {
     expect(writesOf(reconcile([want], [old, stood], found(["n"]), HEAD))).toEqual(["update", "hide RESOLVED"]);
     for (const other of [{ path: "q" }, { finding: findingAt(spanAt("p", 5), { rule: "other" }) }])
       expect(writesOf(reconcile([{ ...fresh, ...other }], [old], found(["n"]), HEAD))).toContain("hide RESOLVED");
+  });
+});
+
+describe("a comment whose finding nobody could see any more", () => {
+  const murky = new Set(["p"]);
+
+  it.each([
+    ["mx-not-covered", { murky }, "OUTDATED"],
+    ["mx-not-covered", { murky: new Set(["q"]) }, "RESOLVED"],
+    ["policy-mode", { murky }, "RESOLVED"],
+    ["zone-syntax", { murky }, "RESOLVED"],
+  ] as const)("of %s with %j: %s", (rule, more, why) => {
+    const body = `${MARKER}\nold\n\n<sub>Rule [${rule}](https://x) · y</sub>`;
+    expect(writesOf(reconcile([], [{ ...THERE, body }], found([], more), HEAD))).toContain(`hide ${why}`);
   });
 });
 
