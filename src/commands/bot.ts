@@ -56,7 +56,7 @@ async function serve(): Promise<number> {
   const { Misconfigured, readSettings } = await import("../serve/settings.ts");
   try {
     const settings = readSettings(process.env);
-    const { serveUntilTold } = await installed(() => import("../serve/serveUntilTold.ts"));
+    const { serveUntilTold } = await installed(() => import("./serveUntilTold.ts"));
     return await serveUntilTold(settings, GRACE);
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;

@@ -3,7 +3,7 @@ import { addRetries } from "../github/retries.ts";
 import { EVENTS, Malformed, jobsOf } from "./jobsOf.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Queue } from "./queue.ts";
+import type { Queue } from "../queue/queue.ts";
 import type { Settings } from "./settings.ts";
 
 /** GitHub's client, as Probot makes it. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Job, Target } from "./job.ts";
+import type { Job, Target } from "../queue/job.ts";
 
 /** A delivery that is signed, but not shaped as GitHub says. */
 export class Malformed extends Error {

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { Queue } from "./queue.ts";
+import type { Queue } from "../queue/queue.ts";
 
 /** What became of a delivery. */
 export type Outcome =

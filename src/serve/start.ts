@@ -5,7 +5,7 @@ import { type App, openApp } from "./app.ts";
 import { openFront, WEBHOOK_PATH } from "./front.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
-import type { Queue } from "./queue.ts";
+import type { Queue } from "../queue/queue.ts";
 import type { Settings } from "./settings.ts";
 import { scheduleSweeps } from "./sweeps.ts";
 

@@ -1,6 +1,6 @@
 import type { App } from "./app.ts";
 import type { Log } from "./log.ts";
-import type { Queue } from "./queue.ts";
+import type { Queue } from "../queue/queue.ts";
 
 const HOUR = 3_600_000;
 /** When what could not be asked is asked again. */

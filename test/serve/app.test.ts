@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
-import { openInstallations } from "../../src/serve/installations.ts";
+import { openInstallations } from "../../src/work/installations.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
 import { readSettings } from "../../src/serve/settings.ts";

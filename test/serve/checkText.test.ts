@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkIdText, readCheckId, type CheckId } from "../../src/serve/checkId.ts";
+import { checkIdText, readCheckId, type CheckId } from "../../src/work/checkId.ts";
 import type { Json } from "../github/emulated.ts";
 import { policy } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { doJob } from "../../src/serve/doJob.ts";
-import { openInstallations } from "../../src/serve/installations.ts";
-import { readCheckId } from "../../src/serve/checkId.ts";
+import { doJob } from "../../src/work/doJob.ts";
+import { openInstallations } from "../../src/work/installations.ts";
+import { readCheckId } from "../../src/work/checkId.ts";
 import type { Json } from "../github/emulated.ts";
 import { POLICY, policy } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";

@@ -1,6 +1,6 @@
 import { openLog } from "../../src/serve/log.ts";
-import { openWork } from "../../src/serve/openWork.ts";
-import { RedisQueue } from "../../src/serve/redisQueue.ts";
+import { openWork } from "../../src/work/openWork.ts";
+import { RedisQueue } from "../../src/queue/redisQueue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import { start } from "../../src/serve/start.ts";
 

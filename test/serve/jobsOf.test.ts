@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { keyOf } from "../../src/serve/job.ts";
+import { keyOf } from "../../src/queue/job.ts";
 import { EVENTS, Malformed, jobsOf } from "../../src/serve/jobsOf.ts";
 import type { Json } from "../github/emulated.ts";
 import { allExamples, exampleOf, examplesOf, INSTALLATION } from "./payloads.ts";

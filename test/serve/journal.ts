@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { PER_INSTALLATION } from "../../src/serve/queue.ts";
+import { PER_INSTALLATION } from "../../src/queue/queue.ts";
 
 /** What happened to a job, in the order in which it happened: every process appends to one file. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Job } from "../../src/serve/job.ts";
+import type { Job } from "../../src/queue/job.ts";
 import type { Json } from "../github/emulated.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";

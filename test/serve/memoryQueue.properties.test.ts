@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type PullJob, keyOf } from "../../src/serve/job.ts";
-import { MemoryQueue } from "../../src/serve/memoryQueue.ts";
-import { PER_INSTALLATION } from "../../src/serve/queue.ts";
+import { type PullJob, keyOf } from "../../src/queue/job.ts";
+import { MemoryQueue } from "../../src/queue/memoryQueue.ts";
+import { PER_INSTALLATION } from "../../src/queue/queue.ts";
 
 const CONCURRENCY = 3;
 const PAUSE = 5_000;

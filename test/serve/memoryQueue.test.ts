@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Job } from "../../src/serve/job.ts";
-import { MemoryQueue } from "../../src/serve/memoryQueue.ts";
+import type { Job } from "../../src/queue/job.ts";
+import { MemoryQueue } from "../../src/queue/memoryQueue.ts";
 
 const PAUSE = 5_000;
 const PULL: Job = { kind: "pull", installation: 1, owner: "nordwind", repo: "dns", number: 1 };

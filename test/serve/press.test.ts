@@ -120,7 +120,7 @@ describe("Accept risk", () => {
     await judged(serving);
     const { id } = await newest(serving);
     const { target, world, queue, standIn } = serving;
-    const { press: pressAlone } = await import("../../src/serve/press.ts");
+    const { press: pressAlone } = await import("../../src/work/press.ts");
     await pressAlone(world, queue, {
       kind: "press",
       ...target,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Job, type PullJob, keyOf } from "../../src/serve/job.ts";
-import { openQueue } from "../../src/serve/openQueue.ts";
-import { type Queue, type Try, TRIES } from "../../src/serve/queue.ts";
+import { type Job, type PullJob, keyOf } from "../../src/queue/job.ts";
+import { openQueue } from "../../src/queue/openQueue.ts";
+import { type Queue, type Try, TRIES } from "../../src/queue/queue.ts";
 import { RedisServer, withoutRedis } from "./redisServer.ts";
 
 function pull(number: number, installation = 1): PullJob {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { keyOf } from "../../src/serve/job.ts";
-import { RedisQueue } from "../../src/serve/redisQueue.ts";
+import { keyOf } from "../../src/queue/job.ts";
+import { RedisQueue } from "../../src/queue/redisQueue.ts";
 import { Journal } from "./journal.ts";
 
 /** A worker process of a test: `queueWorker.ts URL JOURNAL JOB-MS LOCK-MS STALL-CHECK-MS GRACE-MS`. */

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type PullJob, keyOf } from "../../src/serve/job.ts";
-import { RedisQueue } from "../../src/serve/redisQueue.ts";
+import { type PullJob, keyOf } from "../../src/queue/job.ts";
+import { RedisQueue } from "../../src/queue/redisQueue.ts";
 import { Journal } from "./journal.ts";
 import { RedisServer, withoutRedis } from "./redisServer.ts";
 

@@ -1,13 +1,13 @@
 import { onTestFinished } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
-import { doJob } from "../../src/serve/doJob.ts";
-import { openInstallations } from "../../src/serve/installations.ts";
-import type { Job } from "../../src/serve/job.ts";
+import { doJob } from "../../src/work/doJob.ts";
+import { openInstallations } from "../../src/work/installations.ts";
+import type { Job } from "../../src/queue/job.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
-import type { Done, Try } from "../../src/serve/queue.ts";
+import type { Done, Try } from "../../src/queue/queue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
-import type { World } from "../../src/serve/world.ts";
+import type { World } from "../../src/work/world.ts";
 import { type InstalledApp, BOT_PERMISSIONS } from "../github/app.ts";
 import { StandIn } from "../github/standIn.ts";
 import type { RepositoryStory } from "../github/story.ts";

@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Dates } from "../../src/serve/dates.ts";
-import type { Job } from "../../src/serve/job.ts";
-import { Slots } from "../../src/serve/slots.ts";
+import { Dates } from "../../src/queue/dates.ts";
+import type { Job } from "../../src/queue/job.ts";
+import { Slots } from "../../src/queue/slots.ts";
 import { RedisServer, withoutRedis } from "./redisServer.ts";
 
 const SWEEP: Job = { kind: "sweep", installation: 1 };

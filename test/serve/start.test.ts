@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
-import type { Job } from "../../src/serve/job.ts";
+import type { Job } from "../../src/queue/job.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
-import { openQueue } from "../../src/serve/openQueue.ts";
+import { openQueue } from "../../src/queue/openQueue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import { start, type Work } from "../../src/serve/start.ts";
 import { scheduleSweeps } from "../../src/serve/sweeps.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sweep } from "../../src/serve/sweep.ts";
+import { sweep } from "../../src/work/sweep.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
 import { type Serving, serve } from "./serving.ts";

@@ -2,10 +2,10 @@ import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
 import { type BOUNDS, openFront } from "../../src/serve/front.ts";
-import { type Job, keyOf } from "../../src/serve/job.ts";
+import { type Job, keyOf } from "../../src/queue/job.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
-import type { Queue } from "../../src/serve/queue.ts";
+import type { Queue } from "../../src/queue/queue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import { PREVIOUS_SECRET, PRIVATE_KEY, SECRET } from "./sender.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
-import { doJob } from "../../src/serve/doJob.ts";
-import { MemoryQueue } from "../../src/serve/memoryQueue.ts";
+import { doJob } from "../../src/work/doJob.ts";
+import { MemoryQueue } from "../../src/queue/memoryQueue.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
 import { serve } from "./serving.ts";

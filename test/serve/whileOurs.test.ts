@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { whileOurs } from "../../src/serve/whileOurs.ts";
+import { whileOurs } from "../../src/work/whileOurs.ts";
 
 it("asks until somebody else does the job, and nothing after that, however deep", async () => {
   const asked: string[] = [];

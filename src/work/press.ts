@@ -3,8 +3,8 @@ import { acceptRisk } from "./acceptRisk.ts";
 import { applyFixes } from "./applyFixes.ts";
 import { BUTTONS } from "./buttons.ts";
 import { readCheckId } from "./checkId.ts";
-import type { PressJob } from "./job.ts";
-import type { Queue } from "./queue.ts";
+import type { PressJob } from "../queue/job.ts";
+import type { Queue } from "../queue/queue.ts";
 import { readPull } from "./readPull.ts";
 import type { World } from "./world.ts";
 

@@ -1,10 +1,10 @@
 import { Unusable } from "../load/unusable.ts";
-import { openLog } from "./log.ts";
-import { openQueue } from "./openQueue.ts";
-import { openWork } from "./openWork.ts";
-import { Output } from "./output.ts";
-import type { Settings } from "./settings.ts";
-import { start } from "./start.ts";
+import { openLog } from "../serve/log.ts";
+import { openQueue } from "../queue/openQueue.ts";
+import { openWork } from "../work/openWork.ts";
+import { Output } from "../serve/output.ts";
+import type { Settings } from "../serve/settings.ts";
+import { start } from "../serve/start.ts";
 
 /** How long whoever reads the log may take for the last of it, milliseconds. */
 const LAST_WORDS = 1000;

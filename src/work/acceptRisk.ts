@@ -4,7 +4,7 @@ import { markCheck } from "../publish/checkRun.ts";
 import { RULES } from "../rules/index.ts";
 import { type PullCheckId, checkIdText } from "./checkId.ts";
 import { hasRole } from "./hasRole.ts";
-import type { PressJob } from "./job.ts";
+import type { PressJob } from "../queue/job.ts";
 import type { Pull } from "./readPull.ts";
 import type { InstallationClient, World } from "./world.ts";
 

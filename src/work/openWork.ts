@@ -1,6 +1,6 @@
 import { doJob } from "./doJob.ts";
 import { openInstallations } from "./installations.ts";
-import type { Tools, Work } from "./start.ts";
+import type { Tools, Work } from "../serve/start.ts";
 import type { World } from "./world.ts";
 
 /** What does the bot's jobs. */

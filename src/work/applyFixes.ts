@@ -8,7 +8,7 @@ import { type MendedFile, mendedFiles } from "../model/mendedFiles.ts";
 import { quote } from "../model/quote.ts";
 import { plural } from "../render/lookedAt.ts";
 import { hasRole } from "./hasRole.ts";
-import type { PressJob } from "./job.ts";
+import type { PressJob } from "../queue/job.ts";
 import type { Pull } from "./readPull.ts";
 import type { InstallationClient, World } from "./world.ts";
 

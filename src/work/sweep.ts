@@ -1,6 +1,6 @@
 import { CHECK_NAME } from "../publish/checkRun.ts";
 import { readCheckId } from "./checkId.ts";
-import type { PullJob, SweepJob } from "./job.ts";
+import type { PullJob, SweepJob } from "../queue/job.ts";
 import type { InstallationClient, World } from "./world.ts";
 
 /** A pull request to judge, when it turns green by itself, else now. */

@@ -12,7 +12,7 @@ import {
 import { BUTTONS } from "./buttons.ts";
 import { type CheckId, checkIdText, readCheckId } from "./checkId.ts";
 import { brokenOffCheck, failedCheck } from "./checkText.ts";
-import type { Done, Try } from "./queue.ts";
+import type { Done, Try } from "../queue/queue.ts";
 import { reasonOf } from "./reasonOf.ts";
 import type { InstallationClient, World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Target } from "./job.ts";
+import type { Target } from "../queue/job.ts";
 import type { InstallationClient } from "./world.ts";
 
 /** A pull request as it stands now. */

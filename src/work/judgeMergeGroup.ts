@@ -6,8 +6,8 @@ import { BUTTONS } from "./buttons.ts";
 import { type MergeGroupCheckId, checkIdText } from "./checkId.ts";
 import { judgedCheck } from "./checkText.ts";
 import { countFindings } from "./countFindings.ts";
-import type { MergeGroupJob } from "./job.ts";
-import type { Done, Try } from "./queue.ts";
+import type { MergeGroupJob } from "../queue/job.ts";
+import type { Done, Try } from "../queue/queue.ts";
 import { underCheck } from "./underCheck.ts";
 import type { World } from "./world.ts";
 

@@ -1,5 +1,5 @@
-import { type HeadJob, type Job, keyOf } from "./job.ts";
-import type { Done, Queue } from "./queue.ts";
+import { type HeadJob, type Job, keyOf } from "../queue/job.ts";
+import type { Done, Queue } from "../queue/queue.ts";
 import { knownChecks } from "./underCheck.ts";
 import type { World } from "./world.ts";
 

@@ -1,11 +1,11 @@
 import { goneBecause } from "./goneBecause.ts";
 import { hasRole } from "./hasRole.ts";
-import { type Job, type RecheckJob, keyOf } from "./job.ts";
+import { type Job, type RecheckJob, keyOf } from "../queue/job.ts";
 import { judgeHead } from "./judgeHead.ts";
 import { judgeMergeGroup } from "./judgeMergeGroup.ts";
 import { judgePull } from "./judgePull.ts";
 import { press } from "./press.ts";
-import type { Done, Queue, Try } from "./queue.ts";
+import type { Done, Queue, Try } from "../queue/queue.ts";
 import { sweep } from "./sweep.ts";
 import type { World } from "./world.ts";
 

@@ -1,6 +1,6 @@
-import type { Client } from "./app.ts";
-import type { Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Client } from "../serve/app.ts";
+import type { Log } from "../serve/log.ts";
+import type { Metrics } from "../serve/metrics.ts";
 
 /** GitHub's client for one installation. */
 export type InstallationClient = Client;

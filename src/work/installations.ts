@@ -1,6 +1,6 @@
 import { type Failure, isLimit } from "../github/failure.ts";
 import { waitOf } from "../github/retries.ts";
-import type { App, Client } from "./app.ts";
+import type { App, Client } from "../serve/app.ts";
 import type { World } from "./world.ts";
 
 /** What an installation has left of its hourly requests, or of GraphQL's points, which are counted apart. */

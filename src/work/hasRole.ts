@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Role } from "../model/config.ts";
-import type { Target } from "./job.ts";
+import type { Target } from "../queue/job.ts";
 import type { InstallationClient } from "./world.ts";
 
 const PERMISSION = z.object({ permission: z.string(), role_name: z.string().optional() });

@@ -3,7 +3,7 @@ import { sourceAt } from "../model/snapshot.ts";
 import { changedFiles } from "../publish/changedFiles.ts";
 import { type Published, publish } from "../publish/publish.ts";
 import { acceptedLine } from "./checkText.ts";
-import type { PullJob } from "./job.ts";
+import type { PullJob } from "../queue/job.ts";
 import type { Verdict } from "./verdict.ts";
 import type { Pull } from "./readPull.ts";
 import type { InstallationClient, World } from "./world.ts";
