@@ -6,6 +6,7 @@ import { survey } from "./discover/survey.ts";
 import type { Config, ConfigFile, ConfigFiles } from "./model/config.ts";
 import { type Finding, type Fix, type Report, type Severity, fault, outranks, withoutFix } from "./model/finding.ts";
 import { groupedBy } from "./model/groupedBy.ts";
+import { murkyFiles, seesFaults } from "./model/murkyFiles.ts";
 import type { Name } from "./model/name.ts";
 import type { Changes, Review, Sides } from "./model/review.ts";
 import type { ConfigChange, Rule } from "./model/rule.ts";
@@ -51,7 +52,7 @@ export function review(snapshot: Snapshot, config: Config): Review {
     return judge(changesOf({ base: before, head: after }, change, config), change, config, ["id-not-bumped"]);
   };
   const findings = withSoundFixes(
-    subtract(before, after, judged),
+    subtract(before, after, judged, unseenAtHead(changes, snapshot)),
     affordableTrials(snapshot, changes, after.length),
     tried,
     snapshot.head.sources,
@@ -181,6 +182,7 @@ function subtract(
   before: readonly Finding[],
   after: readonly Finding[],
   judged: readonly Finding[],
+  isUnseen: (finding: Finding) => boolean,
 ): readonly Finding[] {
   const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
   const found = new Set(after.map((finding) => finding.fingerprint));
@@ -195,8 +197,18 @@ function subtract(
     }),
     ...before
       .filter(({ fingerprint }) => !found.has(fingerprint) && !replaced.has(fault(fingerprint)))
+      .filter((finding) => !isUnseen(finding))
       .map((finding): Finding => ({ ...withoutFix(finding), status: "fixed" })),
   ];
+}
+
+/** Whether a finding of base lies in a file that the change made unreadable: nobody knows whether it is still there. */
+function unseenAtHead({ domains }: Changes, { gaps }: Snapshot): (finding: Finding) => boolean {
+  const unread = new Set(gaps.map(({ at }) => at.path));
+  const murky = new Set(
+    domains.flatMap(({ base, head }) => (head && !(base && murkyFiles(base).length > 0) ? murkyFiles(head) : [])),
+  );
+  return ({ at, rule }) => unread.has(at.path) || (murky.has(at.path) && !seesFaults(rule));
 }
 
 const ORDER = { new: 0, existing: 1, fixed: 2 } as const;

@@ -1,7 +1,5 @@
 import { setTimeout as pauseFor } from "node:timers/promises";
-import type { MailDomain } from "../model/mailDomain.ts";
-import { readable } from "../model/policy.ts";
-import { filesOf } from "../model/zone.ts";
+import { murkyFiles } from "../model/murkyFiles.ts";
 import { pathInUrl } from "../render/pathInUrl.ts";
 import type { Client } from "./client.ts";
 import { CommentWriter } from "./commentWriter.ts";
@@ -112,12 +110,6 @@ function foundBy({ review: { findings, ignored, changes }, conclusion }: Publica
     isWhole: conclusion !== "incomplete",
     murky: new Set(changes.domains.flatMap(({ head }) => (head ? murkyFiles(head) : []))),
   };
-}
-
-/** The files of a domain, where a fault in one of them makes rules silent about it. */
-function murkyFiles({ policy, zone }: MailDomain): readonly string[] {
-  const isMurky = (policy && !readable(policy)) || (zone && zone.problems.length + zone.unknown.length > 0);
-  return isMurky ? [...(policy ? [policy.source.path] : []), ...(zone ? filesOf(zone) : [])] : [];
 }
 
 function editUrl({ pull, serverUrl }: Publication): (path: string, line: number) => string | undefined {

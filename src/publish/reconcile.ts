@@ -1,3 +1,4 @@
+import { seesFaults } from "../model/murkyFiles.ts";
 import type { Wanted } from "./plan.ts";
 
 /** A comment of ours that stands on the pull request. */
@@ -127,12 +128,9 @@ function fateOf(
   if (!found.isWhole) return "stays";
   const rule = RULE.exec(comment.body)?.[1];
   const isReplaced = fresh.some(({ path, finding }) => path === comment.path && finding.rule === rule);
-  const isUnseen = found.murky.has(comment.path) && !(rule !== undefined && SEES_FAULTS.test(rule));
+  const isUnseen = found.murky.has(comment.path) && !(rule !== undefined && seesFaults(rule));
   return isReplaced || isUnseen || found.known.has(fingerprint) ? "OUTDATED" : "RESOLVED";
 }
-
-/** The rules that see a file that the others cannot read. */
-const SEES_FAULTS = /^(?:policy-|zone-syntax$)/;
 
 const MARKER = /^<!-- mta-sts-guard ([\w -]+) -->$/;
 /** In the footer of every comment of ours. */

@@ -72,7 +72,9 @@ export function stateMarkdown(review: Review, bytes: number, link: Link): string
   return together([
     "## What was there before",
     `This pull request sets mta-sts-guard up, so here is what the base holds: ${lookedAtLine(lookedAt(review))}. ${
-      lines.length === 0 ? "Nothing is wrong with it." : "What is wrong with it does not count for this pull request."
+      lines.length === 0
+        ? "Nothing wrong was found in it."
+        : "What is wrong with it does not count for this pull request."
     }`,
     domainTable(changes.domains, room(0.2)),
     pairings(changes.domains, room(0.2)),

@@ -38,7 +38,8 @@ function meaning(counted: readonly Finding[], { conclusion, isChange }: Judgemen
   const worst = counted[0]?.severity;
   if (conclusion === "incomplete")
     return ["**Something that has to be known could not be read, so this is no pass.** An error below says what."];
-  if (worst === undefined) return [isChange ? "**This change brings nothing wrong.**" : "**Nothing is wrong.**"];
+  if (worst === undefined)
+    return [isChange ? "**Nothing wrong was found in this change.**" : "**Nothing wrong was found.**"];
   const each = EACH[worst];
   if (conclusion === "success")
     return worst === "error"

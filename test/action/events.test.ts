@@ -92,7 +92,7 @@ test("the first publication, in order: green", async () => {
   const standIn = await begin(story);
   const run = await act(standIn, await pullRequestEvent(standIn));
   expect(run).toMatchObject({ status: 0, outputs: { conclusion: "success" } });
-  expect(run.summary).toContain("## MTA-STS: passed\n\n**This change brings nothing wrong.**");
+  expect(run.summary).toContain("## MTA-STS: passed\n\n**Nothing wrong was found in this change.**");
   expect(run.summary).toContain("| `nordwind.de` | no policy here → testing | none → `1` |");
 });
 
@@ -120,7 +120,7 @@ test("a push is judged as the change that it is, a new branch and a forced push 
   for (const event of [await pushEvent(standIn, NO_SHA), await pushEvent(standIn, before, true)]) {
     const run = await act(standIn, event);
     expect(run).toMatchObject({ status: 0, outputs: { conclusion: "success" } });
-    expect(run.summary).toContain("**Nothing is wrong.**");
+    expect(run.summary).toContain("**Nothing wrong was found.**");
   }
   const event = await pushEvent(standIn, before);
   const gone = { ...event, payload: { ...event.payload, after: NO_SHA, deleted: true } };

@@ -278,7 +278,7 @@ describe("the verdict", () => {
   };
 
   it.each([
-    ["success", "passed  **This change brings nothing wrong.**", {}],
+    ["success", "passed  **Nothing wrong was found in this change.**", {}],
     ["failure", "failed with 1 error  **This must not go live as it is.**", { severity: "error" }],
     ["failure", "failed with 1 warning  **Here warnings fail the check, too.**", { severity: "warning" }],
     ["failure", "failed with 1 notice  **Here notices fail the check, too.**", { severity: "notice" }],
@@ -290,7 +290,7 @@ describe("the verdict", () => {
   });
 
   it("of a state", () => {
-    expect(head("success", {}, false)).toContain("passed  **Nothing is wrong.**");
+    expect(head("success", {}, false)).toContain("passed  **Nothing wrong was found.**");
     expect(head("failure", { severity: "error" }, false)).toContain("**Something is wrong with what stands here.**");
   });
 });

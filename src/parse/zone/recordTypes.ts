@@ -1,3 +1,5 @@
+import { distance } from "../../model/fieldName.ts";
+
 /** The registered record types (IANA DNS parameters) by code, in the spelling of the registry. */
 export const typeNames: ReadonlyMap<number, string> = new Map(
   [
@@ -124,4 +126,20 @@ function numbered(bytes: Uint8Array, start: number, end: number, prefix: string)
     value = value * 10 + digit;
   }
   return value > 0xffff ? -1 : value;
+}
+
+/** The types that say where mail goes. */
+const OF_MAIL = ["mx", "txt", "cname", "aaaa", "tlsa"] as const;
+
+/** What other servers know and the registry does not: near to one of those, and no slip. */
+const FOREIGN = new Set(["aname"]);
+
+/** Whether an unregistered word was most likely meant for a type that mail depends on: a slip of one letter, no blank behind it. */
+export function isMisspeltType(word: string): boolean {
+  const lower = word.toLowerCase();
+  if (FOREIGN.has(lower) || lower.length < 2 || lower.length > 64) return false;
+  // oxlint-disable-next-line no-control-regex -- no type holds one, and an editor shows none
+  if (/[\x00-\x1f\x7f]/.test(lower)) return true;
+  const letters = lower.replace(/\d+$/, "");
+  return OF_MAIL.some((type) => letters === type || (lower.length <= type.length + 1 && distance(lower, type) === 1));
 }

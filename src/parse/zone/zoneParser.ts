@@ -5,6 +5,7 @@ import {
   classCode,
   className,
   isMetaType,
+  isMisspeltType,
   isObsoleteType,
   isSpelled,
   RecordType,
@@ -205,7 +206,7 @@ export class ZoneParser {
       this.problem(`${text} is no TTL: use seconds or units such as 1h30m.`, token);
     } else if (byte === 0x24 && token === 0) {
       this.problem(`${text} stands behind a blank: directives start in the first column.`, token);
-    } else if (!this.habits.strict) {
+    } else if (!this.habits.strict && !isMisspeltType(this.#word(token))) {
       this.unknown(`${text} is no registered record type`);
     } else if (/^`(?:#|\/\/)/.test(this.shown(0)) && !this.entry.inherits) {
       this.problem("This is no comment: comments start with ;.", 0);
@@ -213,6 +214,11 @@ export class ZoneParser {
       this.problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
     }
     return -1;
+  }
+
+  #word(token: number): string {
+    const { bytes, starts, ends } = this.entry;
+    return Buffer.from(bytes.subarray(starts[token], ends[token])).toString("latin1");
   }
 
   #noDataType(token: number): number {

@@ -194,6 +194,25 @@ test.each([
   expect(lines(zone)).toEqual(["after.example.com. 60 IN A 192.0.2.2"]);
 });
 
+test.each(["MXX", "MX1", "MX10", "TXTT", "TX", "CNAM", "AAAAA", "MX\\x0c10"])(
+  "lenient: `%s` is a slip for a type that mail needs, not another server's",
+  (type) => {
+    const written = type.replace("\\x0c", "\x0c");
+    const zone = zoneOf(`a 60 ${written} 10 mx\nafter 60 A 192.0.2.2\n`, lenient);
+    expect(faults(zone)).toEqual([expect.stringMatching(/is no registered record type: check/)]);
+    expect(lines(zone)).toEqual(["after.example.com. 60 IN A 192.0.2.2"]);
+  },
+);
+
+test.each(["ANAME", "ALIAS", "DYNA", "DYNC", "URL", "WEBFWD", "MAILFWD", "PTRX", "PROXY"])(
+  "lenient: `%s` is no slip",
+  (type) => {
+    const zone = zoneOf(`a 60 ${type} b\n`, lenient);
+    expect(zone.problems).toEqual([]);
+    expect(zone.unknown).toHaveLength(1);
+  },
+);
+
 test("lenient: what follows a template's owner belongs to nobody", () => {
   const zone = zoneOf("a 5 A 192.0.2.1\n{{ b }} A 192.0.2.2\n A 192.0.2.3\n", lenient);
   expect(lines(zone)).toEqual(["a.example.com. 5 IN A 192.0.2.1"]);
