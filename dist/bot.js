@@ -34,9 +34,17 @@ async function runBot(argv) {
 		strict: true
 	});
 	if (values.help) return process.stdout.write(help), 0;
-	if (existsSync(".env")) process.loadEnvFile(".env");
+	readEnvFile();
 	if (values["set-up"]) return setUp(values.url);
 	return serve();
+}
+function readEnvFile() {
+	if (!existsSync(".env")) return;
+	try {
+		process.loadEnvFile(".env");
+	} catch {
+		throw new Unusable(".env in the current directory cannot be read: let the bot's user read it, or move it away.");
+	}
 }
 async function setUp(url) {
 	if (url === void 0 || !/^https:\/\/[^/\s]+\/?$/.test(url)) throw new Unusable("--set-up needs to know where GitHub will reach the bot: give it --url https://HOST, without a path.");

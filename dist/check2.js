@@ -1,6 +1,6 @@
 import { E as reviewMarkdown, M as offerByHand, O as diary, S as annotations, _ as closing, d as loadConfigFile, f as withConfig, g as openDirectory, h as openRepository, l as terminal, m as loadState, o as review, p as loadChange, u as loadConfig, x as json, y as text } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
-import { Et as logSafe, Fn as sourceAt, an as conclude, j as CONFIG_PATH, on as counts, sn as thresholdOf } from "./parse.js";
+import { Et as logSafe, Ln as sourceAt, j as CONFIG_PATH, nn as counts, rn as thresholdOf, tn as conclude } from "./parse.js";
 import { u as plural } from "./sarif.js";
 import { i as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";

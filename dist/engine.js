@@ -1,4 +1,4 @@
-import { An as isWithin, B as sitePath, Bt as serialOf, Cn as patterns, D as parsePolicy, Dt as duration, Et as logSafe, Ft as compareSerials, Gt as knowAllMx, In as textsIn, It as isToolManaged, Jt as stsRecord, Kt as mxHosts, Ln as memo, M as DEFAULT_CONFIG, Mn as nameOf, Nn as parent, On as display, Pn as under, Pt as changedRecords, Qt as recordsAt, R as POLICY_FILES, Rn as groupedBy, Rt as recordDifference, Sn as meaning$1, T as aLabels, Tt as jsonText, Ut as exchange, Vt as announced, Xt as filesOf, Yt as usesSts, Zt as mayHoldMore, _ as readCaddyfile, cn as fault, ct as misnamedTlsrptRecords, d as parseTlsrptRecord, dn as skippedFiles, f as parseStsRecord, fn as codePoint, ft as Zones, g as readKnotConf, gn as covers, gt as lookup, h as readNamedConf, hn as allowsAny, in as bySeverity, j as CONFIG_PATH, jn as labels, kt as idOf, l as Source, ln as outranks, m as readNginxConf, mt as belowCut, nn as dayText, on as counts, ot as misnamedStsRecords, p as readNsdConf, pn as quote, pt as apex, s as parseZoneIgnores, t as mendedFiles, u as startOf, un as withoutFix, v as parseZone, wn as readable, y as looksLikeZone } from "./parse.js";
+import { An as labels, B as sitePath, Bn as groupedBy, Bt as serialOf, D as parsePolicy, Dn as display, Dt as duration, En as readable, Et as logSafe, Ft as compareSerials, Gt as knowAllMx, It as isToolManaged, Jt as stsRecord, Kt as mxHosts, M as DEFAULT_CONFIG, Mn as parent, Nn as under, Pt as changedRecords, Qt as dayText, R as POLICY_FILES, Rn as textsIn, Rt as recordDifference, T as aLabels, Tn as patterns, Tt as jsonText, Ut as exchange, Vt as announced, Yt as usesSts, _ as readCaddyfile, _n as allowsAny, an as outranks, cn as codePoint, ct as misnamedTlsrptRecords, d as parseTlsrptRecord, dn as seesFaults, en as bySeverity, f as parseStsRecord, fn as filesOf, ft as Zones, g as readKnotConf, gt as lookup, h as readNamedConf, in as fault, j as CONFIG_PATH, jn as nameOf, kn as isWithin, kt as idOf, l as Source, ln as quote, m as readNginxConf, mn as recordsAt, mt as belowCut, nn as counts, on as withoutFix, ot as misnamedStsRecords, p as readNsdConf, pn as mayHoldMore, pt as apex, s as parseZoneIgnores, sn as skippedFiles, t as mendedFiles, u as startOf, un as murkyFiles, v as parseZone, vn as covers, wn as meaning$1, y as looksLikeZone, zn as memo } from "./parse.js";
 import { a as wrapped, c as lookedAt, d as linesIn, f as sameEnds, l as lookedAtLine, m as pathInUrl, o as painter, p as repositoryUrl, s as ruleUrl, u as plural } from "./sarif.js";
 import { i as RULES, n as withSoundFixes, o as PROVIDER_PAGES, r as withoutIgnored, t as withoutReplaced } from "./rules.js";
 import { r as Unusable } from "./zoneFile.js";
@@ -61,8 +61,9 @@ const WHOLE = 19500;
 /** When the next try begins, at the earliest, counted from the first. */
 const NEXT = [1e3, 4e3];
 const SHORTEST_PAUSE = 500;
-/** What all waits for limits may take together. */
+/** What all waits for limits may take together, until none is met for an hour: a bot's client lives for months. */
 const MOST_PATIENCE = 3e5;
+const CALM = 36e5;
 /** GitHub asks for it where it does not say how long. */
 const MINUTE = 6e4;
 /**
@@ -145,6 +146,7 @@ var Limit = class {
 	#clock;
 	#until = -Infinity;
 	#waited = 0;
+	#met = -Infinity;
 	#end = new AbortController();
 	constructor(clock) {
 		this.#clock = clock;
@@ -152,6 +154,8 @@ var Limit = class {
 	/** Whether there is patience left for the wait that a refusal asks for; `times` is how often the request was refused before. */
 	begin(failure, times) {
 		const now = this.#clock.now();
+		if (now - this.#met > CALM) this.#waited = 0;
+		this.#met = now;
 		const until = now + Math.max(waitOf(failure, times), 1e3 * 2 ** times);
 		const more = until - Math.max(now, this.#until);
 		if (this.#waited + more > MOST_PATIENCE) {
@@ -175,7 +179,7 @@ var Limit = class {
 		return this.#until - this.#clock.now();
 	}
 };
-/** What GitHub asks for, in ms. */
+/** How long GitHub wants a request to wait that it refused `times` times before, in ms. */
 function waitOf(failure, times) {
 	const headers = headersOf(failure);
 	if (headers["retry-after"] !== void 0) return 1e3 * (Number(headers["retry-after"]) || 60);
@@ -336,7 +340,7 @@ const MOST_EDITS = 10;
 function offerMarkdown({ title, here, elsewhere, byHand, editUrl }) {
 	const parts = [`**Fix: ${prose(title)}**`];
 	if (here) parts.push(suggestion(here));
-	if (elsewhere.length > 0) parts.push(here ? together$1(elsewhere) : `The suggestions for it stand at ${placesOf(elsewhere)}. ${BATCH}`);
+	if (elsewhere.length > 0) parts.push(here ? together$1(elsewhere) : standsAt(elsewhere));
 	const isLong = sizeOf$1(byHand) > LONGEST_DIFF;
 	for (const piece of byHand.slice(0, MOST_EDITS)) {
 		const url = editUrl(piece.path, piece.first);
@@ -351,6 +355,10 @@ function sizeOf$1(pieces) {
 	return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
 }
 const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
+function standsAt(pieces) {
+	if (pieces.length === 1) return `The suggestion for it stands at ${placesOf(pieces)}.`;
+	return `The suggestions for it stand at ${placesOf(pieces)}. ${BATCH}`;
+}
 /** Where the other suggestions of a fix stand, and how all of them are applied at once. */
 function together$1(others) {
 	return `It belongs together with the suggestion at ${placesOf(others)}. ${BATCH}`;
@@ -358,6 +366,7 @@ function together$1(others) {
 function placesOf(pieces) {
 	return pieces.map(placeOf$2).join(", and at ");
 }
+/** The lines of a file as a comment names them. */
 function placeOf$2({ path, first, last }) {
 	return `${codeSpan(path)}, ${first === last ? `line ${first}` : `lines ${first} to ${last}`}`;
 }
@@ -448,11 +457,17 @@ function partMarkerOf(fingerprint, { path, first }) {
 function lineComment(finding, offer) {
 	return [markerOf(finding.fingerprint), findingMarkdown(finding, offer)].join("\n");
 }
-/** The other part of a fix, on its own lines. */
-function partComment(finding, title, piece, others) {
+/** The part of a fix that stands on other lines than the finding, whose comment stands `at` a line. */
+function partComment(finding, title, piece, others, at) {
+	const where = placeOf$2({
+		path: at.path,
+		first: at.line,
+		last: at.line
+	});
+	const opening = others.length === 0 ? `**${prose(title)}.** The comment at ${where} says why.` : `**${prose(title)}: this is one part of it.** ${together$1(others)}`;
 	return [
 		partMarkerOf(finding.fingerprint, piece),
-		`**${prose(title)}: this is one part of it.** ${together$1(others)}`,
+		opening,
 		"",
 		suggestion(piece),
 		"",
@@ -590,8 +605,13 @@ function nextSteps({ base, head, history, options }) {
 	if (!head?.name || !after || !readable(after)) return [];
 	if (base?.policy && meaning$1(base.policy) === meaning$1(after)) return [];
 	const before = policyBefore(base, history);
-	const steps = [`Deploy the policy before the record, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, idOf(base)?.value, idOf(head)?.value)];
-	if (before?.mode.value === "enforce") steps.push(...enforcedSteps(before, after, base, head));
+	const deploy = [`Deploy the policy before the record, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, base, head)];
+	const enforced = before?.mode.value === "enforce" ? enforcedSteps(before, after, base, head) : [];
+	const steps = refusesAllOf(after, base, head) ? [...movingSteps(before, base, head, deploy, enforced)] : [
+		...earlySteps(before, after, base),
+		...deploy,
+		...enforced
+	];
 	if (after.mode.value === "none") steps.push(`Leave the policy and the record in place for ${longestKept(before, history)} after that; then both may go (RFC 8461 §8.3).`);
 	if (after.mode.value === "testing") steps.push(`Stay in \`testing\` for at least ${duration(options.minTestingDays * 86400)} in all and read the TLSRPT reports (RFC 8460) before \`mode: enforce\`.`);
 	return steps;
@@ -601,8 +621,42 @@ function policyBefore(base, { pasts }) {
 	if (!base?.policy) return void 0;
 	return [...pasts.map(({ policy }) => policy), base.policy].filter((policy) => policy !== void 0).findLast(readable);
 }
-function publishStep(name, before, after) {
+/** Whether a policy refuses all hosts that take mail until the MX records have changed to hosts that it allows. */
+function refusesAllOf(after, base, head) {
+	if (!base || after.mode.value !== "enforce" || !knowAllMx([base])) return false;
+	const now = mxHosts([base]).filter((host) => host !== ".");
+	const then = mxHosts([head]);
+	return now.length > 0 && !now.some((host) => covers(after, host)) && then.some((host) => covers(after, host));
+}
+/** In which order all mail moves to other hosts while a policy enforces, so that one policy always allows the hosts of the moment. */
+function movingSteps(before, base, head, deploy, enforced) {
+	const [from, to] = [mxHosts([base]), mxHosts([head])];
+	const ttl = duration(Math.max(...base.mx.map((mx) => mx.ttl)));
+	const refused = `refuses ${shown$1(from)}, where all mail goes until the MX records have changed`;
+	if (before?.mode.value !== "enforce" || to.every((host) => covers(before, host))) return [`Publish the new MX records first, and wait ${ttl} (the TTL of the old ones): the policy of this change ${refused}.`, ...deploy];
+	return [
+		`Deploy another policy first, one that lists ${shown$1([.../* @__PURE__ */ new Set([...from, ...to])])}, and publish the record with a new id for it: the policy of this change ${refused}, and the one that senders hold refuses the new hosts (RFC 8461 §8.1).`,
+		...enforced,
+		`Wait ${ttl} (the TTL of the old MX records) after that, and only then go on with the policy of this change.`,
+		...deploy
+	];
+}
+function shown$1(hosts) {
+	return hosts.map((host) => codeSpan(display(host))).join(", ");
+}
+/** Where the MX records are not here, nobody can say that a policy fits them. */
+function earlySteps(before, after, base) {
+	if (!before || after.mode.value !== "enforce" || base && knowAllMx([base])) return [];
+	const lost = lostPatterns(before, after, base);
+	if (lost.length === 0) return [];
+	const hosts = lost.map((pattern) => codeSpan(pattern)).join(", ");
+	if (before.mode.value === "enforce" && lost.length === patterns(before).size) return [`Where mail still goes to ${hosts}, deploy another policy first, one that lists the old and the new hosts, and change the MX records after it (RFC 8461 §8.1): the policy of this change refuses the old ones.`];
+	return [`See that no MX record names ${hosts} any more, and wait for the TTL of those that did: the policy of this change refuses such hosts.`];
+}
+function publishStep(name, base, head) {
 	const record = codeSpan(`_mta-sts.${display(name)}`);
+	const [before, after] = [idOf(base)?.value, idOf(head)?.value];
+	if (after === void 0 && announced(head)) return `Then publish the record ${record} with a new id; senders cannot read the one here.`;
 	if (after === void 0) return `Then publish the record ${record} with a new id; it is not kept here.`;
 	if (before === after) return `Then publish the record ${record} with a new id; here it still has ${codeSpan(after)}.`;
 	return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
@@ -614,8 +668,7 @@ function enforcedSteps(before, after, base, head) {
 	const late = before.maxAge ? ` A sender that cannot fetch the new policy goes by the old one for up to ${duration(before.maxAge.value)}.` : "";
 	const known = new Set(base ? mxHosts([base]) : []);
 	const arriving = mxHosts([head]).filter((host) => !known.has(host) && !covers(before, host));
-	const shown = arriving.map((host) => codeSpan(display(host))).join(", ");
-	if (arriving.length > 0) return [`Wait ${wait}, and only then publish the new MX ${shown}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`];
+	if (arriving.length > 0) return [`Wait ${wait}, and only then publish the new MX ${shown$1(arriving)}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`];
 	const lost = after.mode.value === "none" ? [] : lostPatterns(before, after, base);
 	if (lost.length > 0) return [`Keep the MX hosts that only the old policy allows (${lost.map((pattern) => codeSpan(pattern)).join(", ")}) working for ${wait} after that (RFC 8461 §8.1).${late}`];
 	if (knowAllMx([head])) return [];
@@ -624,7 +677,7 @@ function enforcedSteps(before, after, base, head) {
 /** What the new policy no longer allows, as far as mail may still go there. */
 function lostPatterns(before, after, base) {
 	const isUsed = base && knowAllMx([base]) ? allowsAny(mxHosts([base])) : () => true;
-	return [...patterns(before).keys()].filter((pattern) => !patterns(after).has(pattern) && isUsed(pattern));
+	return [...patterns(before).keys()].filter((pattern) => !covers(after, nameOf(pattern)) && isUsed(pattern));
 }
 /** For how long some sender may still hold a policy that was served before: the longest `max_age` counts, not the last. */
 function longestKept(before, { pasts }) {
@@ -807,7 +860,7 @@ const OUTCOME = {
 function meaning(counted, { conclusion, isChange }) {
 	const worst = counted[0]?.severity;
 	if (conclusion === "incomplete") return ["**Something that has to be known could not be read, so this is no pass.** An error below says what."];
-	if (worst === void 0) return [isChange ? "**This change brings nothing wrong.**" : "**Nothing is wrong.**"];
+	if (worst === void 0) return [isChange ? "**Nothing wrong was found in this change.**" : "**Nothing wrong was found.**"];
 	const each = EACH$1[worst];
 	if (conclusion === "success") return worst === "error" ? ["**Errors fail nothing here, by the setting `fail-on`.**", each] : ["**Nothing here fails the check.**", each];
 	if (worst === "error") return [isChange ? "**This must not go live as it is.**" : "**Something is wrong with what stands here.**", each];
@@ -884,7 +937,7 @@ function stateMarkdown(review, bytes, link) {
 	const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
 	return together([
 		"## What was there before",
-		`This pull request sets mta-sts-guard up, so here is what the base holds: ${lookedAtLine(lookedAt(review))}. ${lines.length === 0 ? "Nothing is wrong with it." : "What is wrong with it does not count for this pull request."}`,
+		`This pull request sets mta-sts-guard up, so here is what the base holds: ${lookedAtLine(lookedAt(review))}. ${lines.length === 0 ? "Nothing wrong was found in it." : "What is wrong with it does not count for this pull request."}`,
 		domainTable(changes.domains, room(.2)),
 		pairings(changes.domains, room(.2)),
 		section(`${plural(lines.length, "finding")} of the base`, lines, room(.4)),
@@ -4358,7 +4411,7 @@ function review(snapshot, config) {
 			head: after
 		}, change, config), change, config, ["id-not-bumped"]);
 	};
-	const sorted = withSoundFixes(subtract(before, after, judged), affordableTrials(snapshot, changes, after.length), tried, snapshot.head.sources).toSorted(worstFirst);
+	const sorted = withSoundFixes(subtract(before, after, judged, unseenAtHead(changes, snapshot)), affordableTrials(snapshot, changes, after.length), tried, snapshot.head.sources).toSorted(worstFirst);
 	return {
 		...withoutIgnored(sorted, ignoresFor(snapshot, changes, config, RULES)),
 		changes,
@@ -4477,7 +4530,7 @@ function numbered(findings, known = []) {
 	});
 }
 /** What `judged` holds and `after` does not stands behind another finding: it is not fixed. */
-function subtract(before, after, judged) {
+function subtract(before, after, judged, isUnseen) {
 	const known = new Map(before.map((finding) => [finding.fingerprint, finding]));
 	const found = new Set(after.map((finding) => finding.fingerprint));
 	const kept = new Set(after.map((finding) => fault(finding.fingerprint)));
@@ -4488,10 +4541,16 @@ function subtract(before, after, judged) {
 			...finding,
 			status: "existing"
 		} : finding;
-	}), ...before.filter(({ fingerprint }) => !found.has(fingerprint) && !replaced.has(fault(fingerprint))).map((finding) => ({
+	}), ...before.filter(({ fingerprint }) => !found.has(fingerprint) && !replaced.has(fault(fingerprint))).filter((finding) => !isUnseen(finding)).map((finding) => ({
 		...withoutFix(finding),
 		status: "fixed"
 	}))];
+}
+/** Whether a finding of base lies in a file that the change made unreadable: nobody knows whether it is still there. */
+function unseenAtHead({ domains }, { gaps }) {
+	const unread = new Set(gaps.map(({ at }) => at.path));
+	const murky = new Set(domains.flatMap(({ base, head }) => head && !(base && murkyFiles(base).length > 0) ? murkyFiles(head) : []));
+	return ({ at, rule }) => unread.has(at.path) || murky.has(at.path) && !seesFaults(rule);
 }
 const ORDER = {
 	new: 0,
@@ -4503,6 +4562,49 @@ function worstFirst(a, b) {
 	if (a.severity !== b.severity) return outranks(a.severity, b.severity) ? -1 : 1;
 	if (a.at.path !== b.at.path) return a.at.path < b.at.path ? -1 : 1;
 	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
+}
+
+// src/render/checkOutput.ts
+/** Characters; GitHub takes 255, and 64 KB of message. */
+const LONGEST_TITLE = 200;
+const LONGEST_MESSAGE = 16e3;
+/** More than a reader follows; the worst come first. */
+const MOST$1 = 500;
+const LEVEL = {
+	error: "failure",
+	warning: "warning",
+	notice: "notice"
+};
+/** The line that a check shows in the list of checks: what was found, in numbers. */
+function checkTitle(review, conclusion) {
+	if (conclusion === "incomplete") return "Could not be judged: something that a rule needs could not be read";
+	const { zones, policies } = lookedAt(review);
+	const found = severityCounts(review.findings.filter((finding) => counts(finding, false)));
+	if (found.length > 0) return `${found.join(", ")} new`;
+	return zones + policies === 0 ? "No DNS files in this change" : `Nothing wrong in ${lookedAtLine(lookedAt(review))}`;
+}
+/** The new findings that stand on a line of head, as annotations of a check run, worst first. */
+function checkAnnotations(findings) {
+	return findings.filter(({ status }) => status === "new").flatMap((finding) => annotationOf(finding) ?? []).slice(0, MOST$1);
+}
+function annotationOf({ at, related = [], rule, reference, severity, message }) {
+	const span = [at, ...related.map((other) => other.at)].find(({ side }) => side === "head");
+	if (!span) return void 0;
+	const { path, start, end } = span;
+	const last = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+	const columns = start.line === end.line && end.column > start.column;
+	return {
+		path,
+		start_line: start.line,
+		end_line: last,
+		...columns ? {
+			start_column: start.column,
+			end_column: end.column
+		} : {},
+		annotation_level: LEVEL[severity],
+		title: `${rule} (${reference})`.slice(0, LONGEST_TITLE),
+		message: Array.from(message.slice(0, 2 * LONGEST_MESSAGE)).slice(0, LONGEST_MESSAGE).join("")
+	};
 }
 
 // src/judge/judge.ts
@@ -4519,7 +4621,10 @@ async function judge(repository, task, configPath, now) {
 	const { config } = found;
 	const loaded = fork ? await loadChange(repository, fork, head.id, now, head.date, config) : await loadState(repository, head.id, now, head.date, config);
 	const snapshot = withConfig(loaded, found);
-	const state = fork && await isSetUp(repository, snapshot, head.id, path) ? await judgeState(repository, fork.id, now, found) : void 0;
+	const state = task.kind === "change" && fork && await isSetUp(repository, snapshot, {
+		...task,
+		head: head.id
+	}, path) ? await judgeState(repository, fork.id, now, found) : void 0;
 	return {
 		snapshot,
 		config,
@@ -4546,16 +4651,18 @@ async function judgeState(repository, at, now, found) {
 }
 /** In bytes; workflows are short. */
 const LIMIT = 262144;
-/** Whether a change adds or alters what sets this action up: its configuration, or a workflow that uses it. */
-async function isSetUp(repository, { changed }, head, configPath) {
-	if (changed.has(configPath)) return true;
+/**
+* Whether a change adds or alters what sets this action up: its configuration, the workflow that runs it (by whatever name), or
+* another one that uses it.
+*/
+async function isSetUp(repository, { changed }, { head, workflow }, configPath) {
+	if (changed.has(configPath) || workflow !== void 0 && changed.has(workflow)) return true;
+	const workflows = [];
 	for (const path of changed) {
-		if (!/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) continue;
-		const entry = await repository.entry(head, path);
-		const blob = entry?.kind === "file" ? (await repository.read([entry], () => LIMIT)).get(entry) : void 0;
-		if (blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1"))) return true;
+		const entry = /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? await repository.entry(head, path) : void 0;
+		if (entry?.kind === "file") workflows.push(entry);
 	}
-	return false;
+	return [...(await repository.read(workflows, () => LIMIT)).values()].some((blob) => blob instanceof Uint8Array && USES.test(Buffer.from(blob).toString("latin1")));
 }
 const USES = /^[^#\n]*\buses:\s*["']?[^\s"'#]*mta-sts-guard[^\s"'#]*@/m;
 
@@ -4649,9 +4756,9 @@ async function inParallel(items, work) {
 			});
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(MOST$1, items.length) }, worker));
+	await Promise.all(Array.from({ length: Math.min(MOST, items.length) }, worker));
 }
-const MOST$1 = 4;
+const MOST = 4;
 /** Asks about all of some items at once; where that is too much, in parts; answers the items that are too much in every part. */
 async function inParts(items, isTooMuch, ask) {
 	const tried = async (some) => ask(some).then(() => true, (error) => {
@@ -4690,6 +4797,11 @@ var GithubBlobs = class {
 	/** Notes what a tree tells of a blob, so that it need not be asked. */
 	note(id, size) {
 		if (size !== void 0) this.#sizes.set(id, size);
+	}
+	/** Keeps a text that came with something else, if it is whole. */
+	offer(id, node) {
+		const bytes = exactText(id, node);
+		if (bytes) this.#keep(id, bytes);
 	}
 	/** The bytes of entries, as `Files.read` promises them. */
 	async read(entries, limit, keep = () => true) {
@@ -4738,7 +4850,7 @@ var GithubBlobs = class {
 		}
 		await inParallel(batches(small, ({ id }) => this.#sizes.get(id) ?? 0), async (batch) => {
 			const left = await inParts(batch, isTooMuch, async (part) => {
-				const nodes = await this.#ask(part, "byteSize isBinary isTruncated text");
+				const nodes = await this.#ask(part, TEXT_FIELDS);
 				for (const [index, each] of part.entries()) {
 					const bytes = exactText(each.id, nodes[index]);
 					if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
@@ -4797,6 +4909,8 @@ function batches(wanted, sizeOf) {
 	}
 	return all;
 }
+/** What a query asks of a file that is to be read. */
+const TEXT_FIELDS = "byteSize isBinary isTruncated text";
 /** In one request. */
 const MOST_BLOBS = 50;
 const MOST_BYTES = 4e6;
@@ -4814,6 +4928,7 @@ var GithubTree = class {
 	#asked = /* @__PURE__ */ new Set();
 	#commits = /* @__PURE__ */ new Map();
 	#expected = [];
+	#texts = [];
 	constructor(api, blobs) {
 		this.#api = api;
 		this.#blobs = blobs;
@@ -4824,6 +4939,13 @@ var GithubTree = class {
 			commit,
 			folder
 		});
+	}
+	/** A short file that will be read: it comes with the next request, too. */
+	expectText(commits, path) {
+		this.#texts = commits.map((commit) => ({
+			expression: `${commit}:${path}`,
+			what: "text"
+		}));
 	}
 	know(commit) {
 		this.#commits.set(commit.id, commit);
@@ -4976,13 +5098,18 @@ var GithubTree = class {
 		const wanted = [...unread, ...this.#expected].filter((place) => isUnread(place) && !this.#asked.has(keyOf(place)));
 		this.#expected = [];
 		const names = new Set(wanted.map(keyOf));
-		const questions = [...(rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...wanted.map(({ commit }) => commit)])]).filter((each) => !this.#commits.has(each)).map((expression) => ({
-			expression,
-			isCommit: true
-		})), ...Array.from(names, (expression) => ({
-			expression,
-			isCommit: false
-		}))];
+		const questions = [
+			...(rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...wanted.map(({ commit }) => commit)])]).filter((each) => !this.#commits.has(each)).map((expression) => ({
+				expression,
+				what: "commit"
+			})),
+			...Array.from(names, (expression) => ({
+				expression,
+				what: "folder"
+			})),
+			...this.#texts
+		];
+		this.#texts = [];
 		for (const name of names) this.#asked.add(name);
 		const parts = Array.from({ length: Math.ceil(questions.length / MOST_FOLDERS) }, (_, part) => questions.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS));
 		const isTooMuch = (error) => error instanceof GaveUp;
@@ -4990,14 +5117,17 @@ var GithubTree = class {
 		for (const place of unread) await this.#settle(place);
 	}
 	async #ask(questions) {
-		const answer = await this.#api.query(questions.map((_, index) => `$e${index}: String!`), questions.map(({ isCommit }, index) => `f${index}: object(expression: $e${index}) { ${isCommit ? COMMIT : TREE} }`).join(" "), Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])));
-		for (const [index, { expression, isCommit }] of questions.entries()) {
-			const { oid, committedDate, entries } = answer[`f${index}`] ?? {};
-			if (isCommit && oid && committedDate) this.#commits.set(expression, {
+		const answer = await this.#api.query(questions.map((_, index) => `$e${index}: String!`), questions.map(({ what }, index) => `f${index}: object(expression: $e${index}) { ${FIELDS[what]} }`).join(" "), Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])));
+		for (const [index, { expression, what }] of questions.entries()) {
+			const node = answer[`f${index}`] ?? {};
+			const { oid, committedDate, entries } = node;
+			if (!oid) continue;
+			if (what === "text") this.#blobs.offer(oid, node);
+			else if (committedDate) this.#commits.set(expression, {
 				id: oid,
 				date: new Date(committedDate)
 			});
-			if (!isCommit && oid && entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
+			else if (entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
 		}
 	}
 	#noted(items) {
@@ -5057,8 +5187,11 @@ function byPath(a, b) {
 	return a.slice(a.indexOf("	")) < b.slice(b.indexOf("	")) ? -1 : 1;
 }
 const NOTHING = /* @__PURE__ */ new Map();
-const COMMIT = "... on Commit { oid committedDate }";
-const TREE = "... on Tree { oid entries { name oid mode type size } }";
+const FIELDS = {
+	commit: "... on Commit { oid committedDate }",
+	folder: "... on Tree { oid entries { name oid mode type size } }",
+	text: `... on Blob { oid ${TEXT_FIELDS} }`
+};
 /** In one request. */
 const MOST_FOLDERS = 250;
 /** For one tree. */
@@ -5083,6 +5216,7 @@ async function readGithubHistory(sources, start, paths) {
 	for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
 		for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
 		isWhole &&= young.every((life) => life.isWhole);
+		if (hop === MAX_HOPS) isWhole &&= young.every((life) => birthOf(life).length === 0);
 		if (hop === MAX_HOPS || told.branch === void 0) break;
 		const found = await findOldNames(sources, young.flatMap(birthOf));
 		isWhole &&= found.isWhole;
@@ -5202,7 +5336,7 @@ function onBranch(node, { branch, end }) {
 function birthOf(life) {
 	const oldest = life.isWhole ? life.log.at(-1) : void 0;
 	const parent = oldest?.parents.nodes?.[0]?.oid;
-	return oldest?.file && parent !== void 0 ? [{
+	return oldest && parent !== void 0 ? [{
 		life,
 		commit: oldest.oid,
 		parent
@@ -5326,6 +5460,7 @@ var GithubRepository = class {
 		});
 		const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
 		this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
+		this.#tree.expectText([start.sha, b], CONFIG_PATH);
 		return this.resolve(start.sha);
 	}
 	async diff(base, head) {
@@ -5420,47 +5555,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-// src/render/checkOutput.ts
-/** Characters; GitHub takes 255, and 64 KB of message. */
-const LONGEST_TITLE = 200;
-const LONGEST_MESSAGE = 16e3;
-/** More than a reader follows; the worst come first. */
-const MOST = 500;
-const LEVEL = {
-	error: "failure",
-	warning: "warning",
-	notice: "notice"
-};
-/** The line that a check shows in the list of checks: what was found, in numbers. */
-function checkTitle(review, conclusion) {
-	if (conclusion === "incomplete") return "Could not be judged: something that a rule needs could not be read";
-	const { zones, policies } = lookedAt(review);
-	const found = severityCounts(review.findings.filter((finding) => counts(finding, false)));
-	if (found.length > 0) return `${found.join(", ")} new`;
-	return zones + policies === 0 ? "No DNS files in this change" : `Nothing wrong in ${lookedAtLine(lookedAt(review))}`;
-}
-/** The new findings that stand on a line of head, as annotations of a check run, worst first. */
-function checkAnnotations(findings) {
-	return findings.filter(({ status }) => status === "new").flatMap((finding) => annotationOf(finding) ?? []).slice(0, MOST);
-}
-function annotationOf({ at, related = [], rule, reference, severity, message }) {
-	const span = [at, ...related.map((other) => other.at)].find(({ side }) => side === "head");
-	if (!span) return void 0;
-	const { path, start, end } = span;
-	const last = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
-	const columns = start.line === end.line && end.column > start.column;
-	return {
-		path,
-		start_line: start.line,
-		end_line: last,
-		...columns ? {
-			start_column: start.column,
-			end_column: end.column
-		} : {},
-		annotation_level: LEVEL[severity],
-		title: `${rule} (${reference})`.slice(0, LONGEST_TITLE),
-		message: Array.from(message.slice(0, 2 * LONGEST_MESSAGE)).slice(0, LONGEST_MESSAGE).join("")
-	};
-}
-
-export { markerOf as A, SUMMARY_MARKER as C, stateMarkdown as D, reviewMarkdown as E, sourceUrl as F, addRetries as I, isLimit as L, offerByHand as M, piecesOf as N, diary as O, prose as P, isPassing as R, annotations as S, summaryComment as T, closing as _, judge as a, linksTo as b, fixesTogether as c, loadConfigFile as d, withConfig as f, openDirectory as g, openRepository as h, openGithub as i, partComment as j, lineComment as k, terminal as l, loadState as m, checkTitle as n, review as o, loadChange as p, writeFixes as r, applyFixes as s, checkAnnotations as t, loadConfig as u, findingText as v, isWorthTelling as w, json as x, text as y, laterWords as z };
+export { markerOf as A, laterWords as B, SUMMARY_MARKER as C, stateMarkdown as D, reviewMarkdown as E, sourceUrl as F, addRetries as I, waitOf as L, offerByHand as M, piecesOf as N, diary as O, prose as P, isLimit as R, annotations as S, summaryComment as T, closing as _, checkTitle as a, linksTo as b, fixesTogether as c, loadConfigFile as d, withConfig as f, openDirectory as g, openRepository as h, checkAnnotations as i, partComment as j, lineComment as k, terminal as l, loadState as m, openGithub as n, review as o, loadChange as p, judge as r, applyFixes as s, writeFixes as t, loadConfig as u, findingText as v, isWorthTelling as w, json as x, text as y, isPassing as z };

@@ -1,4 +1,4 @@
-import { c as string, i as array, l as unknown, o as int, s as object, u as ZodError } from "./config.js";
+import { c as string, i as int, l as unknown, n as array, o as object, u as ZodError } from "./zod.js";
 import { createServer } from "node:http";
 import { createHmac, timingSafeEqual } from "node:crypto";
 

@@ -1,3 +1,3 @@
-import { i as openGithub } from "./engine.js";
+import { n as openGithub } from "./engine.js";
 
 export { openGithub };

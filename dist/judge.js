@@ -1,3 +1,3 @@
-import { a as judge } from "./engine.js";
+import { r as judge } from "./engine.js";
 
 export { judge };

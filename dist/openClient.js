@@ -1,16 +1,18 @@
-import { n as getOctokitOptions, t as GitHub } from "./github.js";
+import { n as paginateRest, r as Octokit, t as restEndpointMethods } from "./github.js";
 import { I as addRetries } from "./engine.js";
 
 // src/action/openClient.ts
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest);
 /** GitHub's client for a workflow's token, through the runner's proxy, for the server that the runner names. */
-function openClient(token, env) {
-	const baseUrl = env["GITHUB_API_URL"];
-	const options = {
+async function openClient(token, env) {
+	const request = PROXIES.some((name) => env[name]) ? (await import("./proxied2.js")).PROXIED : {};
+	const client = new GitHub({
+		auth: token,
+		baseUrl: env["GITHUB_API_URL"] || "https://api.github.com",
 		log: QUIET,
-		userAgent: "mta-sts-guard",
-		...baseUrl ? { baseUrl } : {}
-	};
-	const client = new GitHub(getOctokitOptions(token, options));
+		request,
+		userAgent: "mta-sts-guard"
+	});
 	const graphqlUrl = env["GITHUB_GRAPHQL_URL"];
 	if (graphqlUrl) client.hook.before("request", (options) => {
 		if (options.url.endsWith("/graphql")) options.url = graphqlUrl;
@@ -34,6 +36,12 @@ function hideToken({ hook }, token) {
 		for (const error of Array.isArray(errors) ? errors : []) hide(error);
 	});
 }
+const PROXIES = [
+	"https_proxy",
+	"HTTPS_PROXY",
+	"http_proxy",
+	"HTTP_PROXY"
+];
 /** What a server answers is told once, by who asked. */
 const QUIET = {
 	debug: nothing,

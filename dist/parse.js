@@ -41,38 +41,6 @@ function sourceAt(snapshot, { side, path }) {
 	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
 }
 
-// src/model/name.ts
-/** The canonical form of a plain host name as people write it (`Example.COM` or `example.com.`). */
-function nameOf(text) {
-	const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-	return lower.endsWith(".") ? lower : `${lower}.`;
-}
-/** How people read a name: without the final dot; the root stays `.`. */
-function display(name) {
-	return name === "." ? name : name.slice(0, -1);
-}
-/** The labels of a name, left-most first, escapes kept as written. */
-function labels(name) {
-	return name === "." ? [] : name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
-}
-/** Whether `name` is `ancestor` or stands below it. */
-function isWithin(name, ancestor) {
-	return ancestor === "." || name === ancestor || name.endsWith(`.${ancestor}`);
-}
-/** `name` without its left-most label; the root for a single label. */
-function parent(name) {
-	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
-	return `${labels(name).slice(1).join(".")}.`;
-}
-/** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
-function under(prefix, name) {
-	return name === "." ? `${prefix}.` : `${prefix}.${name}`;
-}
-/** Whether a name is a wildcard (RFC 4592 §2.1.1), which answers for the names below its parent. */
-function isWildcard(name) {
-	return name.startsWith("*.");
-}
-
 // src/model/fieldName.ts
 const FIELD_NAMES = [
 	"version",
@@ -110,6 +78,38 @@ function distance(from, to) {
 }
 function at(row, index) {
 	return row[index] ?? Infinity;
+}
+
+// src/model/name.ts
+/** The canonical form of a plain host name as people write it (`Example.COM` or `example.com.`). */
+function nameOf(text) {
+	const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	return lower.endsWith(".") ? lower : `${lower}.`;
+}
+/** How people read a name: without the final dot; the root stays `.`. */
+function display(name) {
+	return name === "." ? name : name.slice(0, -1);
+}
+/** The labels of a name, left-most first, escapes kept as written. */
+function labels(name) {
+	return name === "." ? [] : name.match(/(?:\\[\s\S]|[^.\\])+/g) ?? [];
+}
+/** Whether `name` is `ancestor` or stands below it. */
+function isWithin(name, ancestor) {
+	return ancestor === "." || name === ancestor || name.endsWith(`.${ancestor}`);
+}
+/** `name` without its left-most label; the root for a single label. */
+function parent(name) {
+	if (!name.includes("\\")) return name.slice(name.indexOf(".") + 1) || ".";
+	return `${labels(name).slice(1).join(".")}.`;
+}
+/** `prefix` put before a name: `under("_mta-sts", "example.com.")`. */
+function under(prefix, name) {
+	return name === "." ? `${prefix}.` : `${prefix}.${name}`;
+}
+/** Whether a name is a wildcard (RFC 4592 §2.1.1), which answers for the names below its parent. */
+function isWildcard(name) {
+	return name.startsWith("*.");
 }
 
 // src/model/policy.ts
@@ -192,6 +192,63 @@ function firstDifference(base, head) {
 	if (changed) return changed.span;
 	const after = new Set(head.fields.map(text));
 	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
+}
+
+// src/model/zone.ts
+/** The files a zone is made of; where a symbolic link leads to it, the link, too. */
+function filesOf(zone) {
+	const { path, file } = zone.source;
+	return [
+		path,
+		...file === path ? [] : [file],
+		...zone.includes.map((include) => include.value)
+	];
+}
+/** The records at a name, of one type or of all. */
+function recordsAt(zone, owner, type) {
+	const found = index(zone).get(owner) ?? [];
+	if (type === void 0) return found;
+	return found.length > FEW ? byType(found).get(type) ?? [] : found.filter((record) => record.type === type);
+}
+/** Names with more records than this are asked for one type again and again: a thousand MX records, and each host is looked up. */
+const FEW = 16;
+const byType = memo((records) => groupedBy(records, (record) => record.type));
+/** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
+const soa = memo((zone) => zone.records.find((record) => record.type === "SOA"));
+/** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
+function mayHoldMore(zone, owner) {
+	const { anywhere, owners } = lost(zone);
+	return anywhere || owners.has(owner);
+}
+const lost = memo(({ problems, unknown }) => {
+	const owners = new Set([...problems, ...unknown].map((line) => line.owner));
+	return {
+		anywhere: owners.has(void 0) || problems.some((problem) => problem.lost === "file"),
+		owners
+	};
+});
+const indexes = /* @__PURE__ */ new WeakMap();
+function index(zone) {
+	const known = indexes.get(zone);
+	if (known) return known;
+	const made = /* @__PURE__ */ new Map();
+	for (const record of zone.records) {
+		const there = made.get(record.owner);
+		if (there) there.push(record);
+		else made.set(record.owner, [record]);
+	}
+	indexes.set(zone, made);
+	return made;
+}
+
+// src/model/murkyFiles.ts
+/** The files of a domain where a fault in one of them makes rules silent about it; empty where all is clear. */
+function murkyFiles({ policy, zone }) {
+	return policy && !readable(policy) || zone && zone.problems.length + zone.unknown.length > 0 ? [...policy ? [policy.source.path] : [], ...zone ? filesOf(zone) : []] : [];
+}
+/** Whether a rule sees a file that the others cannot read. */
+function seesFaults(rule) {
+	return /^(?:policy-|zone-syntax$)/.test(rule);
 }
 
 // src/model/quote.ts
@@ -291,53 +348,6 @@ function dayOf(text) {
 	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
 	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
 	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
-}
-
-// src/model/zone.ts
-/** The files a zone is made of; where a symbolic link leads to it, the link, too. */
-function filesOf(zone) {
-	const { path, file } = zone.source;
-	return [
-		path,
-		...file === path ? [] : [file],
-		...zone.includes.map((include) => include.value)
-	];
-}
-/** The records at a name, of one type or of all. */
-function recordsAt(zone, owner, type) {
-	const found = index(zone).get(owner) ?? [];
-	if (type === void 0) return found;
-	return found.length > FEW ? byType(found).get(type) ?? [] : found.filter((record) => record.type === type);
-}
-/** Names with more records than this are asked for one type again and again: a thousand MX records, and each host is looked up. */
-const FEW = 16;
-const byType = memo((records) => groupedBy(records, (record) => record.type));
-/** The zone's SOA record (RFC 1035 §3.3.13): the first one. */
-const soa = memo((zone) => zone.records.find((record) => record.type === "SOA"));
-/** Whether records may stand at a name that were not read: a broken line, a missing include, another server's type. */
-function mayHoldMore(zone, owner) {
-	const { anywhere, owners } = lost(zone);
-	return anywhere || owners.has(owner);
-}
-const lost = memo(({ problems, unknown }) => {
-	const owners = new Set([...problems, ...unknown].map((line) => line.owner));
-	return {
-		anywhere: owners.has(void 0) || problems.some((problem) => problem.lost === "file"),
-		owners
-	};
-});
-const indexes = /* @__PURE__ */ new WeakMap();
-function index(zone) {
-	const known = indexes.get(zone);
-	if (known) return known;
-	const made = /* @__PURE__ */ new Map();
-	for (const record of zone.records) {
-		const there = made.get(record.owner);
-		if (there) there.push(record);
-		else made.set(record.owner, [record]);
-	}
-	indexes.set(zone, made);
-	return made;
 }
 
 // src/model/mailDomain.ts
@@ -2024,6 +2034,24 @@ function numbered(bytes, start, end, prefix) {
 	}
 	return value > 65535 ? -1 : value;
 }
+/** The types that say where mail goes. */
+const OF_MAIL = [
+	"mx",
+	"txt",
+	"cname",
+	"aaaa",
+	"tlsa"
+];
+/** What other servers know and the registry does not: near to one of those, and no slip. */
+const FOREIGN = /* @__PURE__ */ new Set(["aname"]);
+/** Whether an unregistered word was most likely meant for a type that mail depends on: a slip of one letter, no blank behind it. */
+function isMisspeltType(word) {
+	const lower = word.toLowerCase();
+	if (FOREIGN.has(lower) || lower.length < 2 || lower.length > 64) return false;
+	if (/[\x00-\x1f\x7f]/.test(lower)) return true;
+	const letters = lower.replace(/\d+$/, "");
+	return OF_MAIL.some((type) => letters === type || lower.length <= type.length + 1 && distance(lower, type) === 1);
+}
 
 // src/parse/zone/canonicalText.ts
 /** The bytes as a view, from which they are copied four at a time. */
@@ -3668,10 +3696,14 @@ var ZoneParser = class {
 		const byte = this.entry.bytes[this.entry.starts[token]];
 		if (byte >= 48 && byte <= 57) this.problem(`${text} is no TTL: use seconds or units such as 1h30m.`, token);
 		else if (byte === 36 && token === 0) this.problem(`${text} stands behind a blank: directives start in the first column.`, token);
-		else if (!this.habits.strict) this.unknown(`${text} is no registered record type`);
+		else if (!this.habits.strict && !isMisspeltType(this.#word(token))) this.unknown(`${text} is no registered record type`);
 		else if (/^`(?:#|\/\/)/.test(this.shown(0)) && !this.entry.inherits) this.problem("This is no comment: comments start with ;.", 0);
 		else this.problem(`${text} is no registered record type: check the spelling, or write TYPE and its number.`, token);
 		return -1;
+	}
+	#word(token) {
+		const { bytes, starts, ends } = this.entry;
+		return Buffer$1.from(bytes.subarray(starts[token], ends[token])).toString("latin1");
 	}
 	#noDataType(token) {
 		const text = this.shown(token);
@@ -5169,4 +5201,4 @@ function mendedFiles({ head }, { head: fixed }) {
 	}));
 }
 
-export { beginning as $, soa as $t, loosenings as A, isWithin as An, newId as At, sitePath as B, serialOf as Bt, className as C, patterns as Cn, modeOf as Ct, parsePolicy as D, isFieldName as Dn, duration as Dt, LARGEST_POLICY as E, intendedField as En, logSafe as Et, compared as F, sourceAt as Fn, compareSerials as Ft, mendedMaxAge as G, knowAllMx as Gt, mendedValue as H, candidate as Ht, respelling as I, textsIn as In, isToolManaged as It, mendedMx as J, stsRecord as Jt, isMeantFor as K, mxHosts as Kt, isPlaceholder$1 as L, memo as Ln, nextSerial as Lt, DEFAULT_CONFIG as M, nameOf as Mn, pastsWithId as Mt, UNTOUCHABLE as N, parent as Nn, unusedIdEdits as Nt, isAboutRua as O, display as On, moment as Ot, swallowed as P, under as Pn, changedRecords as Pt, replaceMx as Q, recordsAt as Qt, POLICY_FILES as R, groupedBy as Rn, recordDifference as Rt, viewOf as S, meaning as Sn, hasTested as St, aLabels as T, FIELD_NAMES as Tn, jsonText as Tt, SHORTEST_MAX_AGE as U, exchange as Ut, mendedMode as V, announced as Vt, longestMaxAge as W, isMeant as Wt, listed as X, filesOf as Xt, mxFault as Y, usesSts as Yt, leftWithout as Z, mayHoldMore as Zt, readCaddyfile as _, difference as _n, besides as _t, surplusOver as a, conclude as an, misnamedByDomain as at, ZoneParser as b, lacks as bn, unreachable as bt, nearest as c, fault as cn, misnamedTlsrptRecords as ct, parseTlsrptRecord as d, skippedFiles as dn, relevantCaa as dt, covers as en, insertFirst as et, parseStsRecord as f, codePoint as fn, Zones as ft, readKnotConf as g, covers$1 as gn, lookup as gt, readNamedConf as h, allowsAny as hn, isAbsent as ht, byGroup as i, bySeverity as in, isDoubled as it, CONFIG_PATH as j, labels as jn, newIdEdits as jt, isPlaceholder as k, isWildcard as kn, idOf as kt, Source as l, outranks as ln, renaming as lt, readNginxConf as m, MAX_AGE_LIMIT as mn, belowCut as mt, policyAlone as n, dayText as nn, addMxEdit as nt, rebasedEdit as o, counts as on, misnamedStsRecords as ot, readNsdConf as p, quote as pn, apex as pt, isMxPattern as q, preference as qt, GROUPS as r, isActive as rn, lineEnd as rt, parseZoneIgnores as s, thresholdOf as sn, misnamedTlsrptByDomain as st, mendedFiles as t, dayOf as tn, removeLine as tt, startOf as u, withoutFix as un, caaProperty as ut, parseZone as v, fieldsNamed as vn, isDocumentation as vt, typeName as w, readable as wn, testingRun as wt, readName as x, matches as xn, activePolicy as xt, looksLikeZone as y, firstDifference as yn, isInternal as yt, POLICY_PATH as z, serialEdits as zt };
+export { beginning as $, isActive as $t, loosenings as A, labels as An, newId as At, sitePath as B, groupedBy as Bn, serialOf as Bt, className as C, matches as Cn, modeOf as Ct, parsePolicy as D, display as Dn, duration as Dt, LARGEST_POLICY as E, readable as En, logSafe as Et, compared as F, intendedField as Fn, compareSerials as Ft, mendedMaxAge as G, knowAllMx as Gt, mendedValue as H, candidate as Ht, respelling as I, isFieldName as In, isToolManaged as It, mendedMx as J, stsRecord as Jt, isMeantFor as K, mxHosts as Kt, isPlaceholder$1 as L, sourceAt as Ln, nextSerial as Lt, DEFAULT_CONFIG as M, parent as Mn, pastsWithId as Mt, UNTOUCHABLE as N, under as Nn, unusedIdEdits as Nt, isAboutRua as O, isWildcard as On, moment as Ot, swallowed as P, FIELD_NAMES as Pn, changedRecords as Pt, replaceMx as Q, dayText as Qt, POLICY_FILES as R, textsIn as Rn, recordDifference as Rt, viewOf as S, lacks as Sn, hasTested as St, aLabels as T, patterns as Tn, jsonText as Tt, SHORTEST_MAX_AGE as U, exchange as Ut, mendedMode as V, announced as Vt, longestMaxAge as W, isMeant as Wt, listed as X, covers as Xt, mxFault as Y, usesSts as Yt, leftWithout as Z, dayOf as Zt, readCaddyfile as _, allowsAny as _n, besides as _t, surplusOver as a, outranks as an, misnamedByDomain as at, ZoneParser as b, fieldsNamed as bn, unreachable as bt, nearest as c, codePoint as cn, misnamedTlsrptRecords as ct, parseTlsrptRecord as d, seesFaults as dn, relevantCaa as dt, bySeverity as en, insertFirst as et, parseStsRecord as f, filesOf as fn, Zones as ft, readKnotConf as g, MAX_AGE_LIMIT as gn, lookup as gt, readNamedConf as h, soa as hn, isAbsent as ht, byGroup as i, fault as in, isDoubled as it, CONFIG_PATH as j, nameOf as jn, newIdEdits as jt, isPlaceholder as k, isWithin as kn, idOf as kt, Source as l, quote as ln, renaming as lt, readNginxConf as m, recordsAt as mn, belowCut as mt, policyAlone as n, counts as nn, addMxEdit as nt, rebasedEdit as o, withoutFix as on, misnamedStsRecords as ot, readNsdConf as p, mayHoldMore as pn, apex as pt, isMxPattern as q, preference as qt, GROUPS as r, thresholdOf as rn, lineEnd as rt, parseZoneIgnores as s, skippedFiles as sn, misnamedTlsrptByDomain as st, mendedFiles as t, conclude as tn, removeLine as tt, startOf as u, murkyFiles as un, caaProperty as ut, parseZone as v, covers$1 as vn, isDocumentation as vt, typeName as w, meaning as wn, testingRun as wt, readName as x, firstDifference as xn, activePolicy as xt, looksLikeZone as y, difference as yn, isInternal as yt, POLICY_PATH as z, memo as zn, serialEdits as zt };

@@ -1,5 +1,5 @@
-import { A as markerOf, C as SUMMARY_MARKER, L as isLimit, M as offerByHand, N as piecesOf, P as prose, T as summaryComment, j as partComment, k as lineComment$1, w as isWorthTelling, z as laterWords } from "./engine.js";
-import { Rn as groupedBy, pn as quote } from "./parse.js";
+import { A as markerOf, B as laterWords, C as SUMMARY_MARKER, M as offerByHand, N as piecesOf, P as prose, R as isLimit, T as summaryComment, j as partComment, k as lineComment$1, w as isWorthTelling } from "./engine.js";
+import { Bn as groupedBy, dn as seesFaults, ln as quote, un as murkyFiles } from "./parse.js";
 import { m as pathInUrl, u as plural } from "./sarif.js";
 import { setTimeout } from "node:timers/promises";
 
@@ -384,7 +384,9 @@ function fateOf(comment, { wanted, fresh, found }) {
 	if (found.new.has(fingerprint)) return part.length > 0 ? "OUTDATED" : "stays";
 	if (!found.isWhole) return "stays";
 	const rule = RULE.exec(comment.body)?.[1];
-	return fresh.some(({ path, finding }) => path === comment.path && finding.rule === rule) || found.known.has(fingerprint) ? "OUTDATED" : "RESOLVED";
+	const isReplaced = fresh.some(({ path, finding }) => path === comment.path && finding.rule === rule);
+	const isUnseen = found.murky.has(comment.path) && !(rule !== void 0 && seesFaults(rule));
+	return isReplaced || isUnseen || found.known.has(fingerprint) ? "OUTDATED" : "RESOLVED";
 }
 const MARKER = /^<!-- mta-sts-guard ([\w -]+) -->$/;
 /** In the footer of every comment of ours. */
@@ -649,7 +651,7 @@ function planOf({ review, files, text, cap, editUrl }) {
 			byHand: [],
 			editUrl
 		}), plain, here), ...elsewhere.map((piece) => {
-			const body = partComment(finding, title, piece, pieces.filter((other) => other !== piece));
+			const body = partComment(finding, title, piece, pieces.filter((other) => other !== piece), place);
 			return {
 				finding,
 				marker: body.split("\n")[0] ?? "",
@@ -960,12 +962,13 @@ async function removeTwins(comments, summary, { remove }, now) {
 	await comments.remove(remove);
 	await summary.removeTwins(now);
 }
-function foundBy({ review: { findings, ignored }, conclusion }) {
+function foundBy({ review: { findings, ignored, changes }, conclusion }) {
 	const of = (wanted) => findings.filter(({ status }) => status === wanted).map((each) => each.fingerprint);
 	return {
 		new: new Set(of("new")),
 		known: /* @__PURE__ */ new Set([...of("existing"), ...ignored.map(({ finding }) => finding.fingerprint)]),
-		isWhole: conclusion !== "incomplete"
+		isWhole: conclusion !== "incomplete",
+		murky: new Set(changes.domains.flatMap(({ head }) => head ? murkyFiles(head) : []))
 	};
 }
 function editUrl({ pull, serverUrl }) {

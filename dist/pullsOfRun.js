@@ -1,4 +1,4 @@
-import { i as array } from "./config.js";
+import { n as array } from "./zod.js";
 import { r as Unusable } from "./zoneFile.js";
 import { n as pullTask, t as PULL } from "./readEvent.js";
 

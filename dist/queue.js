@@ -1,4 +1,4 @@
-// src/serve/job.ts
+// src/queue/job.ts
 /** What two jobs share of which one is enough. */
 function keyOf(job) {
 	switch (job.kind) {
@@ -11,7 +11,7 @@ function keyOf(job) {
 	return `sweep ${job.installation}`;
 }
 
-// src/serve/queue.ts
+// src/queue/queue.ts
 /** Milliseconds between two tries: 5 seconds, then four times as long each time, and up to a fifth more so that not all come at once. */
 function pauseAfter(tries) {
 	return 5e3 * 4 ** (tries - 1) * (1 + Math.random() / 5);

@@ -1,5 +1,5 @@
-import { pn as quote } from "./parse.js";
-import { a as boolean, c as string, o as int, r as _enum, s as object } from "./config.js";
+import { ln as quote } from "./parse.js";
+import { c as string, i as int, o as object, r as boolean, t as _enum } from "./zod.js";
 import { readFileSync } from "node:fs";
 
 // src/publish/readOnly.ts

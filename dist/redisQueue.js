@@ -3,7 +3,7 @@ import { n as keyOf, t as pauseAfter } from "./queue.js";
 import { createHash } from "node:crypto";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
-// src/serve/dates.ts
+// src/queue/dates.ts
 /** Forgets a date, unless a new one has taken its place. */
 const FORGET = `
 if redis.call("ZSCORE", KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
@@ -40,7 +40,7 @@ var Dates = class {
 	}
 };
 
-// src/serve/slots.ts
+// src/queue/slots.ts
 /**
 * Takes a slot for a job, or puts it among those that wait for one.
 *
@@ -112,7 +112,7 @@ var Slots = class {
 	}
 };
 
-// src/serve/turns.ts
+// src/queue/turns.ts
 /** How many things are done at a time in this process; whoever comes later waits, in order. */
 var Turns = class {
 	count;
@@ -136,7 +136,7 @@ var Turns = class {
 	}
 };
 
-// src/serve/redisQueue.ts
+// src/queue/redisQueue.ts
 const LOCK = 2e4;
 const STALL_CHECK = 5e3;
 /** How many workers may die over a job before it is the job's fault. */

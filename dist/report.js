@@ -1,4 +1,4 @@
-import { Fn as sourceAt, in as bySeverity } from "./parse.js";
+import { Ln as sourceAt, en as bySeverity } from "./parse.js";
 import { D as stateMarkdown, E as reviewMarkdown, M as offerByHand, S as annotations, _ as closing, b as linksTo, x as json } from "./engine.js";
 import { i as RULES } from "./rules.js";
 

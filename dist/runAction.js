@@ -1,7 +1,6 @@
-import { i as summary, n as getInput, r as setOutput, t as error } from "./core.js";
 import { r as Unusable } from "./zoneFile.js";
-import { c as string, r as _enum, s as object } from "./config.js";
-import { an as conclude, pn as quote, sn as thresholdOf } from "./parse.js";
+import { c as string, o as object, t as _enum } from "./zod.js";
+import { ln as quote, rn as thresholdOf, tn as conclude } from "./parse.js";
 import { i as Refused, r as readEvent } from "./readEvent.js";
 import { closeSync, constants, lstatSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -116,13 +115,14 @@ function schema(workspace) {
 /** Runs the action as its environment says; resolves to the exit status. Each mistake is told in one line. */
 async function runAction(env) {
 	try {
-		const inputs = readInputs((name) => getInput(name), env["GITHUB_WORKSPACE"] ?? process.cwd());
+		const inputs = readInputs((name) => env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "", env["GITHUB_WORKSPACE"] ?? process.cwd());
 		const task = readEvent(env);
 		if (task.kind === "nothing") return process.stdout.write(`${task.why}\n`), 0;
 		return await (task.kind === "run" ? actForRun(task, inputs, env) : act(task, inputs, env));
-	} catch (error$1) {
-		for (const reason of reasonsOf(error$1)) error(reason, { title: "mta-sts-guard" });
-		if (env["MTA_STS_GUARD_DEBUG"] && error$1 instanceof Error) process.stderr.write(`${error$1.stack}\n`);
+	} catch (error) {
+		const core = await import("./core2.js");
+		for (const reason of reasonsOf(error)) core.error(reason, { title: "mta-sts-guard" });
+		if (env["MTA_STS_GUARD_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
 		return 1;
 	}
 }
@@ -130,7 +130,7 @@ async function runAction(env) {
 async function actForRun(task, inputs, env) {
 	const [{ openClient }, { pullsOfRun }] = await Promise.all([import("./openClient.js"), import("./pullsOfRun.js")]);
 	const [owner, repo] = repositoryOf(env);
-	const { changes, note } = await pullsOfRun(openClient(inputs.token, env), {
+	const { changes, note } = await pullsOfRun(await openClient(inputs.token, env), {
 		owner,
 		repo
 	}, task, env);
@@ -140,21 +140,32 @@ async function actForRun(task, inputs, env) {
 	return status;
 }
 async function act(task, inputs, env) {
-	const [{ openClient }, { openGithub }, { judge }, { publishPull }, { report, sarifReport }] = await Promise.all([
+	const [{ openClient }, { openGithub }, { judge }] = await Promise.all([
 		import("./openClient.js"),
 		import("./githubRepository.js"),
-		import("./judge.js"),
-		import("./publishPull.js"),
-		import("./report.js")
+		import("./judge.js")
 	]);
 	const [owner, repo] = repositoryOf(env);
 	const serverUrl = env["GITHUB_SERVER_URL"] ?? "https://github.com";
-	const client = openClient(inputs.token, env);
+	const client = await openClient(inputs.token, env);
+	const branch = task.kind === "change" ? task.branch : void 0;
+	const asked = task.kind === "change" ? {
+		...task,
+		workflow: workflowOf(env)
+	} : task;
 	const judged = await judge(openGithub(client, {
 		owner,
 		repo,
-		branch: task.kind === "change" ? task.branch : void 0
-	}), task, inputs.config, /* @__PURE__ */ new Date());
+		branch
+	}), asked, inputs.config, /* @__PURE__ */ new Date()).catch(async (error) => {
+		await setOutputs({ conclusion: "incomplete" });
+		throw error;
+	});
+	const [core, { publishPull }, { report, sarifReport }] = await Promise.all([
+		import("./core2.js"),
+		import("./publishPull.js"),
+		import("./report.js")
+	]);
 	const pull = task.kind === "change" ? task.pull : void 0;
 	const threshold = thresholdOf(inputs.failOn, judged.config);
 	const conclusion = conclude(judged.review.findings, threshold);
@@ -172,33 +183,40 @@ async function act(task, inputs, env) {
 		isAnnotated: !pull?.onlyComments,
 		repositoryUrl: `${serverUrl}/${owner}/${repo}`
 	});
-	for (const fault of published?.errors ?? []) error(fault, { title: "mta-sts-guard" });
+	for (const fault of published?.errors ?? []) core.error(fault, { title: "mta-sts-guard" });
 	process.stdout.write(told.log);
 	await writeSummary(told.summary, env);
-	setOutputs({
+	await setOutputs({
 		...told.outputs,
 		degraded: published?.degraded ?? false,
 		"comment-url": published?.commentUrl ?? ""
 	});
 	if (inputs.jsonFile !== void 0) writeWorkspaceFile("json-file", inputs.jsonFile, told.json);
 	if (inputs.sarifFile !== void 0) writeWorkspaceFile("sarif-file", inputs.sarifFile, await sarifReport(judged, conclusion));
-	setOutputs({
+	await setOutputs({
 		"json-path": inputs.jsonFile ?? "",
 		"sarif-path": inputs.sarifFile ?? ""
 	});
 	if (pull?.onlyComments) return published?.errors.length ? 1 : 0;
 	return conclusion === "success" ? 0 : 1;
 }
-function setOutputs(outputs) {
-	for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+async function setOutputs(outputs) {
+	const core = await import("./core2.js");
+	for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
 }
 function repositoryOf(env) {
 	const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env["GITHUB_REPOSITORY"] ?? "") ?? [];
 	if (owner === void 0 || repo === void 0) throw new Refused(["GITHUB_REPOSITORY is no `owner/name`: start this action from a workflow."]);
 	return [owner, repo];
 }
+/** A workflow of the same repository, as the runner names it: `acme/dns/.github/workflows/mta-sts.yml@refs/heads/main`. */
+function workflowOf(env) {
+	const [repository, workflow = ""] = [`${env["GITHUB_REPOSITORY"]}/`, env["GITHUB_WORKFLOW_REF"]];
+	return workflow.startsWith(repository) ? workflow.slice(repository.length).split("@")[0] : void 0;
+}
 async function writeSummary(text, env) {
-	if (env["GITHUB_STEP_SUMMARY"]) await summary.addRaw(text).write();
+	if (!env["GITHUB_STEP_SUMMARY"]) return;
+	await (await import("./core2.js")).summary.addRaw(text).write();
 }
 /** What went wrong, each reason in one line. */
 function reasonsOf(error) {

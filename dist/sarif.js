@@ -1,5 +1,5 @@
 import { n as repository, r as version, t as name } from "./package.js";
-import { Et as logSafe, Ln as memo, On as display, Rn as groupedBy, Tt as jsonText, dn as skippedFiles, fn as codePoint, nn as dayText, pn as quote } from "./parse.js";
+import { Bn as groupedBy, Dn as display, Et as logSafe, Qt as dayText, Tt as jsonText, cn as codePoint, ln as quote, sn as skippedFiles, zn as memo } from "./parse.js";
 import { gzipSync } from "node:zlib";
 
 // src/render/pathInUrl.ts

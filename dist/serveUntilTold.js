@@ -1,9 +1,9 @@
 import { r as Unusable } from "./zoneFile.js";
 import { n as openLog } from "./log.js";
-import { Et as logSafe, Fn as sourceAt, Ot as moment, an as conclude, ln as outranks, on as counts, pn as quote, sn as thresholdOf, t as mendedFiles } from "./parse.js";
+import { Et as logSafe, Ln as sourceAt, Ot as moment, an as outranks, ln as quote, nn as counts, rn as thresholdOf, t as mendedFiles, tn as conclude } from "./parse.js";
 import { n as keyOf, t as pauseAfter } from "./queue.js";
-import { E as reviewMarkdown, I as addRetries, L as isLimit, M as offerByHand, P as prose, R as isPassing, a as judge, b as linksTo, i as openGithub, n as checkTitle, t as checkAnnotations, u as loadConfig } from "./engine.js";
-import { c as string, i as array, o as int, s as object } from "./config.js";
+import { E as reviewMarkdown, I as addRetries, L as waitOf, M as offerByHand, P as prose, R as isLimit, a as checkTitle, b as linksTo, i as checkAnnotations, n as openGithub, r as judge, u as loadConfig, z as isPassing } from "./engine.js";
+import { c as string, i as int, n as array, o as object } from "./zod.js";
 import { n as changedFiles, t as publish } from "./publish.js";
 import { i as RULES } from "./rules.js";
 import { t as mend } from "./mend2.js";
@@ -15,7 +15,7 @@ import { write, writeSync } from "node:fs";
 import { ProbotOctokit, createProbot } from "probot";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
-// src/serve/memoryQueue.ts
+// src/queue/memoryQueue.ts
 /** The longest time a timer of Node can wait, milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 /** A queue in this process. What it holds ends with the process; the sweeper finds it again. */
@@ -160,7 +160,7 @@ var MemoryQueue = class {
 	}
 };
 
-// src/serve/openQueue.ts
+// src/queue/openQueue.ts
 /** The queue on that Redis (`redis://`, `rediss://`), or without one the queue in this process. */
 async function openQueue(redis, options) {
 	if (redis === void 0) return new MemoryQueue(options);
@@ -168,7 +168,7 @@ async function openQueue(redis, options) {
 	return RedisQueue.open(redis, options);
 }
 
-// src/serve/goneBecause.ts
+// src/work/goneBecause.ts
 /** Why a job cannot be done until somebody at GitHub changes something that we hear of; undefined for any other error. */
 function goneBecause(error) {
 	const failure = error.cause ?? error;
@@ -179,7 +179,7 @@ function goneBecause(error) {
 	return /\barchived\b/i.test(message) ? "the repository is archived" : void 0;
 }
 
-// src/serve/hasRole.ts
+// src/work/hasRole.ts
 const PERMISSION = object({
 	permission: string(),
 	role_name: string().optional()
@@ -351,7 +351,7 @@ async function writeEnd(client, place, id, result) {
 }
 const UPDATE = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
 
-// src/serve/buttons.ts
+// src/work/buttons.ts
 /** The buttons below our check, by their identifiers. */
 const BUTTONS = {
 	recheck: {
@@ -381,7 +381,7 @@ function buttonsFor({ review, config }, conclusion, isOwnBranch) {
 	];
 }
 
-// src/serve/checkId.ts
+// src/work/checkId.ts
 /**
 * `pull 12 3f2a… accepted nora 2026-06-01T12:00:00.000Z`, `pull 12 3f2a… again 2026-06-03T12:00:00.000Z`, `pull 12 -` (passes),
 * `pull 12 ?` (not judged), `merge-group <sha> main`.
@@ -421,7 +421,7 @@ function momentOf(text) {
 	return Number.isNaN(moment.getTime()) ? void 0 : moment;
 }
 
-// src/serve/checkText.ts
+// src/work/checkText.ts
 /** GitHub takes 65,535 bytes. */
 const BYTES = 6e4;
 /** What a check says of a judgement; `notes` are sentences that stand first. */
@@ -475,7 +475,7 @@ function redCheck(title, summary) {
 	};
 }
 
-// src/serve/reasonOf.ts
+// src/work/reasonOf.ts
 /** What went wrong, for those who read the check: our own sentence, else only that it is ours to repair; never a stack. */
 function reasonOf(error) {
 	if (error instanceof Error && error.name === "Unusable") return error.message;
@@ -483,7 +483,7 @@ function reasonOf(error) {
 	return typeof status === "number" ? `GitHub answered ${status} to a request of the bot.` : "This is a fault of mta-sts-guard itself; the bot's log has more.";
 }
 
-// src/serve/underCheck.ts
+// src/work/underCheck.ts
 /** What could not be judged after all tries because GitHub was away is looked at again after so long, ms. */
 const LATER = 36e5;
 /**
@@ -537,7 +537,7 @@ async function openCheck(client, place, about, earlier) {
 	return left?.id ?? queueCheck(client, place, checkIdText(about));
 }
 function failedResult(about, error, last, now) {
-	const again = last && mayPass(error) ? new Date(now.getTime() + LATER) : void 0;
+	const again = !last || mayPass(error) ? new Date(now.getTime() + LATER) : void 0;
 	const next = last ? again ? "It is tried again in an hour or two; " : "" : "It is tried again by itself; ";
 	return {
 		...failedCheck(reasonOf(error), next),
@@ -563,7 +563,7 @@ function placeOf({ owner, repo, headSha }) {
 	};
 }
 
-// src/serve/judgeHead.ts
+// src/work/judgeHead.ts
 /** Asks for another look at all that our checks on a commit are about; where it has none, at what else was missed. */
 async function judgeHead(world, queue, job) {
 	const { installation, owner, repo, head } = job;
@@ -600,13 +600,13 @@ async function judgeHead(world, queue, job) {
 	return {};
 }
 
-// src/serve/countFindings.ts
+// src/work/countFindings.ts
 /** Counts what a judgement found anew, by rule. */
 function countFindings({ metrics }, { findings }) {
 	for (const { status, rule } of findings) if (status === "new") metrics.findings.inc({ rule });
 }
 
-// src/serve/judgeMergeGroup.ts
+// src/work/judgeMergeGroup.ts
 /** Judges what a merge queue would put on the branch, and says so in a check run; a queue has no page for comments. */
 async function judgeMergeGroup(world, job, attempt) {
 	const { owner, repo, base, head, branch } = job;
@@ -649,17 +649,17 @@ async function judgeMergeGroup(world, job, attempt) {
 	});
 }
 
-// src/serve/publishPull.ts
+// src/work/publishPull.ts
 /** As many line comments as the Action writes by default. */
 const MOST_COMMENTS = 25;
-/** Brings the comments on a pull request in line with its judgement; what could not be written and why, a sentence each. */
+/** Brings the comments on a pull request in line with its judgement. */
 async function publishPull(world, client, { owner, repo, number }, pull, { review, snapshot }, { conclusion, accepted }) {
 	const id = {
 		owner,
 		repo,
 		number
 	};
-	const { unwritten } = await publish(client, {
+	const published = await publish(client, {
 		pull: {
 			...id,
 			headSha: pull.headSha,
@@ -683,11 +683,11 @@ async function publishPull(world, client, { owner, repo, number }, pull, { revie
 		rest: "in the check",
 		run: "bot"
 	});
-	if (unwritten.length > 0) world.metrics.degradedWrites.inc({ kind: "comments" });
-	return unwritten;
+	if (published.unwritten.length > 0) world.metrics.degradedWrites.inc({ kind: "comments" });
+	return published;
 }
 
-// src/serve/readPull.ts
+// src/work/readPull.ts
 const side = object({
 	sha: string(),
 	ref: string(),
@@ -724,7 +724,7 @@ async function readPull(client, { owner, repo }, number) {
 	}
 }
 
-// src/serve/sharers.ts
+// src/work/sharers.ts
 /**
 * What our checks say of the other pull requests with the same head. A branch rule looks at the newest check on a commit, for
 * whatever it was made: one that passes must not stand for one that does not, such as one into a branch with a laxer configuration.
@@ -733,8 +733,10 @@ async function sharersOf(client, place, number) {
 	const newest = /* @__PURE__ */ new Map();
 	for (const check of await knownChecks(client, place)) {
 		const { about } = check;
-		if (about.kind === "pull" && about.number !== number && !newest.has(about.number)) newest.set(about.number, check);
+		if (about.kind === "pull" && !newest.has(about.number)) newest.set(about.number, check);
 	}
+	const own = newest.get(number);
+	newest.delete(number);
 	const [red, pending, fallen] = [
 		[],
 		[],
@@ -743,8 +745,9 @@ async function sharersOf(client, place, number) {
 	for (const [other, check] of newest) {
 		const pull = await readPull(client, place, other);
 		if (!pull?.isOpen || pull.headSha !== place.headSha) continue;
-		if (check.status !== "completed") pending.push(other);
-		else if (!passesItself(check)) red.push(other);
+		if (check.status !== "completed") {
+			if (own === void 0 || check.id < own.id) pending.push(other);
+		} else if (!passesItself(check)) red.push(other);
 		else if (check.conclusion !== "success") fallen.push(other);
 	}
 	return {
@@ -757,7 +760,7 @@ function passesItself({ about }) {
 	return about.kind === "pull" && (about.found === "" || about.accepted !== void 0);
 }
 
-// src/serve/verdict.ts
+// src/work/verdict.ts
 /**
 * What was judged for a branch comes to; `earlier`: what our checks on the same head say of the same pull request, newest first.
 *
@@ -795,9 +798,25 @@ function hashOf(baseBranch, findings) {
 	return createHash("sha256").update([baseBranch, ...prints].join("\n")).digest("hex");
 }
 
-// src/serve/judgePull.ts
-/** When a pull request is looked at again whose head another one shares that is being judged, ms. */
-const SOON = 6e4;
+// src/work/whileOurs.ts
+/**
+* A client that asks nothing more once a signal says that somebody else does the job; what it throws then looks like no answer.
+* Whoever was stopped for a while, such as a machine that slept, would else write beside the one who took the job over.
+*/
+function whileOurs(client, signal) {
+	return new Proxy(client, { get(target, name) {
+		const value = Reflect.get(target, name);
+		if (typeof value === "function") return async (...args) => {
+			signal.throwIfAborted();
+			return Reflect.apply(value, target, args);
+		};
+		return typeof value === "object" && value !== null ? whileOurs(value, signal) : value;
+	} });
+}
+
+// src/work/judgePull.ts
+/** When a pull request is looked at again that something else was not ready for, ms. */
+const SOON$1 = 6e4;
 /**
 * Judges the head of a pull request and says so in a check run and in comments; done again at the moment when it turns green by
 * itself. Throws what could not be done.
@@ -848,16 +867,21 @@ async function judgeUnder(world, queue, client, { job, pull, place, earlier, att
 	const judged = await judge(repository, task, void 0, world.now());
 	const verdict = verdictOf(judged, pull.baseBranch, earlier.flatMap(({ about }) => about.kind === "pull" ? [about] : []));
 	attempt.signal.throwIfAborted();
-	const unwritten = await publishPull(world, client, job, pull, judged, verdict);
+	const ours = whileOurs(client, attempt.signal);
+	const { unwritten, isOutdated } = await publishPull(world, ours, job, pull, judged, verdict);
+	const isBehind = isOutdated && await isStill(client, job, pull);
 	const sharers = passes(verdict) ? await sharersOf(client, place, number) : NONE;
-	const again = soonest(passes(verdict) ? void 0 : greenAt(judged, verdict.threshold), sharers, world.now());
+	const isHeldUp = sharers.red.length === 0 && sharers.pending.length > 0;
+	const green = passes(verdict) ? void 0 : greenAt(judged, verdict.threshold);
+	const again = isBehind || isHeldUp ? new Date(world.now().getTime() + SOON$1) : green;
 	const told = [
 		...notes,
 		...outlived(verdict),
-		...unwritten
+		...unwritten,
+		...isBehind ? [BEHIND] : []
 	];
 	const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
-	if (passes(verdict) && sharers.red.length === 0) for (const other of sharers.fallen) await queue.add({
+	if (passes(verdict) && sharers.red.length === 0 && !isHeldUp) for (const other of sharers.fallen) await queue.add({
 		kind: "pull",
 		installation,
 		owner,
@@ -868,7 +892,7 @@ async function judgeUnder(world, queue, client, { job, pull, place, earlier, att
 	return {
 		result: {
 			...resultOf(judged, verdict, pull, again),
-			...sharers.red.length > 0 ? downed(text, sharers) : text
+			...downed(text, sharers)
 		},
 		again
 	};
@@ -881,8 +905,14 @@ const NONE = {
 function passes({ conclusion, accepted }) {
 	return conclusion === "success" || accepted !== void 0;
 }
-function soonest(green, { red, pending }, now) {
-	return red.length === 0 && pending.length > 0 ? new Date(now.getTime() + SOON) : green;
+/** GraphQL, by which comments are read, may still show what was there before a push. */
+const BEHIND = "GitHub does not show this commit in the pull request everywhere yet, so the comments are written in a minute.";
+async function isStill(client, { owner, repo, number }, { headSha }) {
+	const now = await readPull(client, {
+		owner,
+		repo
+	}, number);
+	return now?.isOpen === true && now.headSha === headSha;
 }
 function resultOf(judged, { conclusion, found, accepted }, { number, isOwnBranch }, again) {
 	return {
@@ -896,14 +926,15 @@ function resultOf(judged, { conclusion, found, accepted }, { number, isOwnBranch
 		buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch)
 	};
 }
-/** What passes and may not be green, because the same commit does not pass elsewhere. */
-function downed(text, { red }) {
-	const numbers = red.map((other) => `#${other}`).join(", ");
-	const why = `This passes, but the same commit is the head of ${numbers}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`;
+/** What passes and may not be green, because the same commit does not pass elsewhere, or nobody knows yet whether it does. */
+function downed(text, { red, pending }) {
+	if (red.length === 0 && pending.length === 0) return text;
+	const list = (red.length > 0 ? red : pending).map((other) => `#${other}`).join(", ");
+	const [title, why] = red.length > 0 ? [`The same commit fails in ${list}`, `This passes, but the same commit is the head of ${list}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`] : [`The same commit is being judged for ${list}`, `This passes, but the same commit is the head of ${list}, which is still being judged, and GitHub knows one check a commit. It is looked at again in a minute.`];
 	return {
 		...text,
 		conclusion: "failure",
-		title: `The same commit fails in ${numbers}`.slice(0, 200),
+		title: title.slice(0, 200),
 		summary: `${why}\n\n${text.summary}`
 	};
 }
@@ -913,7 +944,7 @@ function outlived({ outlived: acceptance }) {
 	return [`\`${by}\` accepted another risk of this commit at ${moment(at)}. What is found now is not that: look at it again.`];
 }
 
-// src/serve/acceptRisk.ts
+// src/work/acceptRisk.ts
 /**
 * Writes into a check that somebody accepts what it found; the next judgement of the same head goes by it. Answers why not, in
 * one sentence; undefined if it is done.
@@ -945,7 +976,7 @@ async function acceptRisk(world, client, job, pull, about) {
 	}));
 }
 
-// src/serve/applyFixes.ts
+// src/work/applyFixes.ts
 /**
 * Commits the fixes of what a pull request brings to its branch, as one commit that names who asked for it; what came of it, in
 * one sentence. Nothing is written if the branch moved meanwhile, lies in a fork, or the one who asked may not write.
@@ -1049,7 +1080,7 @@ async function commitOf(world, client, { owner, repo, by, byId }, { headSha }, f
 	return SHA.parse(commit).sha;
 }
 
-// src/serve/press.ts
+// src/work/press.ts
 /**
 * Does what a button of one of our checks asks for, and asks for another look; a button of another app, of an old head or of no
 * name does nothing. The look is a job of its own, since only so it is never at the same time as another at the same pull request.
@@ -1114,7 +1145,7 @@ async function press(world, queue, job) {
 	}
 }
 
-// src/serve/sweep.ts
+// src/work/sweep.ts
 /** Repositories are asked so many at a time; with pages of 20 pull requests that is some 8 points of an hour's 5,000. */
 const BATCH = 10;
 const QUERY = `query ($ids: [ID!]!, $app: Int!, $after: String) { nodes(ids: $ids) { ... on Repository {
@@ -1202,7 +1233,7 @@ function whenToJudge({ number, commits }) {
 	return checks[0] ? checks[0].about.again : "now";
 }
 
-// src/serve/doJob.ts
+// src/work/doJob.ts
 /**
 * Does one job, puts it off until the installation has requests to spend again, or drops it where there is nothing to be done
 * until GitHub tells that somebody changed it.
@@ -1249,19 +1280,35 @@ async function recheck(world, queue, job) {
 	}, "A comment asks for another look, and its author may not write here.");
 }
 
-// src/serve/installations.ts
+// src/work/installations.ts
 /** Below this part of its hourly requests an installation waits, so that what has begun still finds some. */
 const RESERVE = 1 / 5;
+/** Stands among the resources for what GitHub refused, whatever it was that had been spent. */
+const REFUSED = "refused";
+function refusedUntil(reset) {
+	return {
+		resource: REFUSED,
+		limit: 1,
+		remaining: 0,
+		reset
+	};
+}
 /** The clients of an app's installations, and whether they have something left to spend. */
 function openInstallations(app, now) {
 	const clients = /* @__PURE__ */ new Map();
 	const budgets = /* @__PURE__ */ new Map();
 	async function open(installation) {
 		const client = await app.client(installation);
+		const own = /* @__PURE__ */ new Map();
+		budgets.set(installation, own);
 		client.hook.after("request", ({ headers }) => {
 			const budget = budgetIn(headers);
-			const own = budgets.get(installation) ?? /* @__PURE__ */ new Map();
-			if (budget) budgets.set(installation, own.set(budget.resource, budget));
+			if (budget) own.set(budget.resource, budget);
+		});
+		client.hook.error("request", (error) => {
+			const failure = error;
+			if (isLimit(failure)) own.set(REFUSED, refusedUntil(new Date(now().getTime() + waitOf(failure, 0))));
+			throw error;
 		});
 		return client;
 	}
@@ -1294,7 +1341,7 @@ function budgetIn(headers) {
 	} : void 0;
 }
 
-// src/serve/openWork.ts
+// src/work/openWork.ts
 /** What does the bot's jobs. */
 function openWork({ settings, app, queue, metrics, log }) {
 	const now = () => /* @__PURE__ */ new Date();
@@ -1402,7 +1449,7 @@ async function receive(probot, event) {
 }
 /** Probot's client, each request counted, and asked again as all our clients do. */
 function counted(metrics, isPaced) {
-	return ProbotOctokit.plugin((octokit, options) => {
+	const ours = (octokit, options) => {
 		const installation = options.auth?.installationId ?? 0;
 		octokit.hook.after("request", ({ status, headers }) => {
 			metrics.apiCalls.inc({ status });
@@ -1418,7 +1465,15 @@ function counted(metrics, isPaced) {
 			throw error;
 		});
 		addRetries(octokit);
-	}).defaults((options) => ({
+	};
+	class Counted extends ProbotOctokit {
+		static plugins = [
+			ours,
+			...ProbotOctokit.plugins,
+			asGraphqlTells
+		];
+	}
+	return Counted.defaults((options) => ({
 		...options,
 		retry: { enabled: false },
 		throttle: {
@@ -1428,6 +1483,13 @@ function counted(metrics, isPaced) {
 			onSecondaryRateLimit: () => false
 		}
 	}));
+}
+/** Probot's pace makes an error of its own of a limit that GraphQL tells, and keeps what GitHub said deep inside. */
+function asGraphqlTells(octokit) {
+	octokit.hook.error("request", (error) => {
+		const { response } = error;
+		throw "status" in error ? error : Object.assign(error, { errors: response?.data?.errors });
+	});
 }
 
 // src/serve/metrics.ts
@@ -1559,23 +1621,29 @@ function openProcessGauges(registers) {
 
 // src/serve/sweeps.ts
 const HOUR = 36e5;
+/** When what could not be asked is asked again. */
+const SOON = 6e4;
 /**
 * Asks now, and then every hour or so, for a sweep of every installation that is not suspended. Replicas may all do it: the
 * queue keeps one sweep an installation. Returns what ends it.
 */
-function scheduleSweeps(app, queue, log, every = HOUR) {
+function scheduleSweeps(app, queue, log, every = HOUR, soon = SOON) {
 	let timer;
+	let isEnded = false;
 	const sweep = async () => {
-		try {
-			await askForSweeps(app, queue);
-		} catch (error) {
-			log.warn({ err: error }, "The installations could not be asked for, so this sweep is left to the next.");
-		}
-		timer = setTimeout(() => void sweep(), every * (.9 + Math.random() / 5));
+		const next = await askForSweeps(app, queue).then(() => every, (error) => {
+			if (!isEnded) log.warn({ err: error }, "No sweep could be asked for; it is tried again in a minute.");
+			return soon;
+		});
+		if (isEnded) return;
+		timer = setTimeout(() => void sweep(), next * (.9 + Math.random() / 5));
 		timer.unref();
 	};
 	timer = setTimeout(() => void sweep(), 0);
-	return () => clearTimeout(timer);
+	return () => {
+		isEnded = true;
+		clearTimeout(timer);
+	};
 }
 async function askForSweeps(app, queue) {
 	const client = await app.client();
@@ -1586,10 +1654,10 @@ async function askForSweeps(app, queue) {
 }
 
 // src/serve/start.ts
-/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. */
-async function start(settings, log, queue, openWork) {
+/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. `isPaced`: see `openApp`. */
+async function start(settings, log, queue, openWork, isPaced = true) {
 	const metrics = openMetrics(queue);
-	const app = await openApp(settings, queue, metrics, log);
+	const app = await openApp(settings, queue, metrics, log, isPaced);
 	let isStopping = false;
 	const front = openFront({
 		secrets: settings.secrets,
@@ -1649,7 +1717,7 @@ async function close(front) {
 	clearTimeout(timer);
 }
 
-// src/serve/serveUntilTold.ts
+// src/commands/serveUntilTold.ts
 /** How long whoever reads the log may take for the last of it, milliseconds. */
 const LAST_WORDS = 1e3;
 /**
@@ -1667,7 +1735,7 @@ async function serveUntilTold(settings, grace) {
 	const told = signals();
 	const queue = await openQueue(settings.redisUrl, { log: (line) => log.warn(line) });
 	const running = await start(settings, log, queue, openWork).catch((error) => {
-		if (error.syscall !== "listen") throw error;
+		if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") throw error;
 		throw new Unusable(`The bot cannot listen at ${settings.host}, port ${settings.port} (${error.code}): choose another HOST or PORT.`);
 	});
 	const reason = await Promise.race([told, running.broken]);

@@ -1,4 +1,4 @@
-import { c as string, r as _enum, s as object } from "./config.js";
+import { c as string, o as object, t as _enum } from "./zod.js";
 import { t as LEVELS } from "./log.js";
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -31,7 +31,7 @@ const ENVIRONMENT = object({
 	PRIVATE_KEY_PATH: string().optional(),
 	WEBHOOK_SECRET: string(`WEBHOOK_SECRET is not set, so anybody could send deliveries: ${NEW_SECRET}.`).pipe(secret("WEBHOOK_SECRET")),
 	WEBHOOK_SECRET_PREVIOUS: secret("WEBHOOK_SECRET_PREVIOUS").optional(),
-	REDIS_URL: string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url), "REDIS_URL is no redis:// or rediss:// address: write redis://HOST:6379, or leave it out.").optional(),
+	REDIS_URL: string().refine((url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url), "REDIS_URL is no redis:// or rediss:// address: write redis://HOST:6379, or leave it out.").refine((url) => !URL.canParse(url) || /^\/?\d{0,4}$/.test(new URL(url).pathname), "REDIS_URL ends with something that is no number of a database: write redis://HOST:6379/0, or nothing after the port.").refine((url) => !URL.canParse(url) || isEncoded(new URL(url)), "REDIS_URL has a % in its name or password that stands for nothing: write %25 for it.").optional(),
 	HOST: string().regex(/^[\w.:-]+$/, "HOST is no address to listen at: write an IP address or a host name.").default("127.0.0.1"),
 	PORT: string().regex(/^\d{1,5}$/, "PORT is no port: write a number from 0 to 65535.").transform(Number).refine((port) => port <= 65535, "PORT is no port: write a number from 0 to 65535.").default(3e3),
 	LOG_LEVEL: _enum(LEVELS, `LOG_LEVEL is not known: use ${LEVELS.slice(0, -1).join(", ")} or ${LEVELS.at(-1)}.`).default("info"),
@@ -96,6 +96,14 @@ function apiOf({ GITHUB_API_URL: url, GHE_HOST: host }, mistakes) {
 function serverOf(apiUrl) {
 	const { protocol, host, origin } = new URL(apiUrl);
 	return host === "api.github.com" || host.endsWith(".ghe.com") ? `${protocol}//${host.replace(/^api\./, "")}` : origin;
+}
+function isEncoded({ username, password }) {
+	try {
+		decodeURIComponent(username + password);
+		return true;
+	} catch {
+		return false;
+	}
 }
 /** Whether nobody on the way can read what is sent there: not plain http, or to this machine itself. */
 function isPrivate({ protocol, hostname }) {

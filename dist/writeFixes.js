@@ -1,3 +1,3 @@
-import { r as writeFixes } from "./engine.js";
+import { t as writeFixes } from "./engine.js";
 
 export { writeFixes };

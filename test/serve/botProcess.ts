@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { Environment } from "../../src/serve/settings.ts";
 import type { InstalledApp } from "../github/app.ts";
 import type { StandIn } from "../github/standIn.ts";
@@ -48,7 +48,12 @@ export class BotProcess {
       await bot.ended;
       expectNoSecrets(bot.printed);
     });
-    await expect.poll(() => bot.printed, { timeout: 30_000 }).toContain("The bot listens");
+    await vi.waitFor(
+      () => {
+        if (!bot.printed.includes("The bot listens")) throw new Error(`The bot does not listen: ${bot.printed}`);
+      },
+      { timeout: 30_000, interval: 50 },
+    );
     const line = bot.printed.split("\n").find((text) => text.includes("The bot listens")) ?? "{}";
     bot.port = (JSON.parse(line) as { port: number }).port;
     return bot;
