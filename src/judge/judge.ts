@@ -1,4 +1,4 @@
-import { type LoadedConfig, loadConfig, withConfig } from "../load/loadConfig.ts";
+import { type LoadedConfig, configAt, loadConfig, withConfig } from "../load/loadConfig.ts";
 import { loadChange, loadState } from "../load/loadSnapshot.ts";
 import type { Repository, TreeEntry } from "../load/repository.ts";
 import { Unusable } from "../load/unusable.ts";
@@ -42,16 +42,32 @@ export async function judge(
     throw new Unusable(
       `The input \`config\` names ${quote(configPath)}, and the repository has no such file: correct the path, or leave the input out.`,
     );
-  const { config } = found;
+  const config =
+    fork && task.kind === "change" ? await configNow(repository, task.base, fork.id, found, path) : found.config;
   const loaded = fork
     ? await loadChange(repository, fork, head.id, now, head.date, config)
     : await loadState(repository, head.id, now, head.date, config);
   const snapshot = withConfig(loaded, found);
   const state =
     task.kind === "change" && fork && (await isSetUp(repository, snapshot, { ...task, head: head.id }, path))
-      ? await judgeState(repository, fork.id, now, found)
+      ? await judgeState(repository, fork.id, now, { ...found, config })
       : undefined;
   return { snapshot, config, review: review(snapshot, config), base: fork?.id ?? null, head: head.id, state };
+}
+
+/**
+ * The configuration that the base has now. Where the branch left it, an older one may lie: whoever opens a pull request chooses
+ * that place, and must not choose how it is judged.
+ */
+async function configNow(
+  repository: Repository,
+  base: string,
+  fork: string,
+  found: LoadedConfig,
+  path: string,
+): Promise<Config> {
+  const { id } = await repository.resolve(base);
+  return id === fork ? found.config : configAt(repository, id, RULES, path);
 }
 
 async function judgeState(repository: Repository, at: string, now: Date, found: LoadedConfig): Promise<State> {

@@ -71,7 +71,7 @@ class GithubRepository implements Repository {
     const date = start.commit?.committer?.date;
     if (date !== undefined) this.#tree.know({ id: start.sha, date: new Date(date) });
     const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
-    this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
+    this.#tree.expect([start.sha, b, a], foldersOf([...paths, CONFIG_PATH]));
     this.#tree.expectText([start.sha, b], CONFIG_PATH);
     return this.resolve(start.sha);
   }

@@ -45,6 +45,11 @@ export async function loadConfig(
   return { config: applies?.config ?? DEFAULT_CONFIG, files: configs, mistaken };
 }
 
+/** The configuration of one commit; the defaults where there is none, or it does not validate. */
+export async function configAt(files: Files, commit: string, rules: KnownRules, path = CONFIG_PATH): Promise<Config> {
+  return (await readConfig(files, commit, "base", rules, path))?.config ?? DEFAULT_CONFIG;
+}
+
 /** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
 export function withConfig(snapshot: Snapshot, { files, mistaken }: LoadedConfig): Snapshot {
   const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;

@@ -1,5 +1,5 @@
 import { openGithub } from "../load/githubRepository.ts";
-import { loadConfig } from "../load/loadConfig.ts";
+import { configAt } from "../load/loadConfig.ts";
 import { markCheck } from "../publish/checkRun.ts";
 import { RULES } from "../rules/index.ts";
 import { type PullCheckId, checkIdText } from "./checkId.ts";
@@ -22,9 +22,7 @@ export async function acceptRisk(
   const { owner, repo, by } = job;
   if (!about.found) return "This check found nothing that could be accepted.";
   const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
-  const { id: base } = await repository.mergeBase(pull.baseSha, pull.headSha);
-  const { config } = await loadConfig(repository, { base, head: base }, RULES);
-  const { acceptRisk: least } = config.bot;
+  const { acceptRisk: least } = (await configAt(repository, pull.baseSha, RULES)).bot;
   if (least === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
   if (!(await hasRole(client, job, by, least)))
     return `\`${by}\` may not accept a risk here: it takes the role \`${least}\` on this repository.`;

@@ -5,6 +5,7 @@ import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
 import { type Serving, serve } from "./serving.ts";
 
+const CONFIG = ".github/mta-sts-guard.yml";
 const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"] }) };
 
 async function judged({ target, standIn, ...serving }: Serving) {
@@ -85,6 +86,24 @@ describe("a pull request", () => {
     openPull.headBefore = undefined;
     expect(await judged(serving)).toEqual({ again: undefined });
     expect((await standIn.comments()).length).toBe(1);
+  });
+
+  it("is judged by what its base is configured with now, not where the branch was made to leave it", async () => {
+    const lax = { [CONFIG]: "version: 1\nfail-on: never\nbot: { accept-risk: write }\n" };
+    const main = [
+      { at: "2026-05-01T12:00:00Z", files: { [ZONE]: zone(), [POLICY]: policy(), ...lax } },
+      { at: "2026-05-02T12:00:00Z", files: { [CONFIG]: "version: 1\nbot: { accept-risk: never }\n" } },
+    ];
+    const serving = await serve(nordwindStory(UNBUMPED, { main, topic: { after: 1 } }));
+    await judged(serving);
+    const [check] = await serving.standIn.checks();
+    expect(check.conclusion).toBe("failure");
+    expect(check.output.summary).not.toContain("mta-sts-guard.yml");
+    expect(check.actions.map(({ identifier }: Json) => identifier)).toEqual(["recheck"]);
+    await pressed(serving, "accept-risk");
+    const [after] = await serving.standIn.checks();
+    expect(after.conclusion).toBe("failure");
+    expect(after.output.summary).toContain("lets nobody accept a risk");
   });
 
   it("that cannot be judged is red, and is tried again", async () => {
