@@ -1,10 +1,12 @@
 import type { Finding } from "../model/finding.ts";
+import { groupedBy } from "../model/groupedBy.ts";
+import { type Name, display } from "../model/name.ts";
 import type { Review } from "../model/review.ts";
 import { lineComment, markerOf, partComment } from "../render/lineComment.ts";
 import { type Offer, offerByHand } from "../render/offer.ts";
 import { type HeadText, type Piece, piecesOf } from "../render/piecesOf.ts";
 import { hunkWith } from "./diffLines.ts";
-import { type DiffFile, type Place, diffOf, placeOf } from "./placeOf.ts";
+import { type Diff, type DiffFile, type Place, diffOf, placeOf } from "./placeOf.ts";
 
 /** A comment that a finding wants. */
 export interface Wanted {
@@ -52,8 +54,11 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
   const wanted: Wanted[] = [];
   const inFull = new Map<Finding, Offer | undefined>();
   let overCap = 0;
-  for (const finding of review.findings) {
-    if (finding.status !== "new") continue;
+  const { leads, also } = withoutRepeats(
+    review.findings.filter(({ status }) => status === "new"),
+    diff,
+  );
+  for (const finding of leads) {
     const byHand = finding.fix && offerByHand(finding.fix, text, editUrl);
     if (finding.severity === "notice") {
       // It gets no comment, so a text to copy has its only place in the summary.
@@ -65,7 +70,7 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
       inFull.set(finding, byHand);
       continue;
     }
-    const plain = lineComment(finding, byHand);
+    const plain = lineComment(finding, byHand, also.get(finding));
     const comments = commentsOf(finding, place, plain);
     const simple = [commentAt(finding, place, plain, plain)];
     const fitting = [comments, simple].find((some) => some && wanted.length + some.length <= cap);
@@ -92,7 +97,7 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
     );
     const elsewhere = pieces.filter((piece) => piece !== here);
     const offer: Offer = { title, here, elsewhere, byHand: [], editUrl };
-    const main = commentAt(finding, place, lineComment(finding, offer), plain, here);
+    const main = commentAt(finding, place, lineComment(finding, offer, also.get(finding)), plain, here);
     const parts = elsewhere.map((piece): Wanted => {
       const body = partComment(
         finding,
@@ -114,6 +119,31 @@ export function planOf({ review, files, text, cap, editUrl }: PlanInput): Plan {
     });
     return [main, ...parts];
   }
+}
+
+/**
+ * A line that many zones include is at fault in each of them: what one comment says of the first domain holds for the others,
+ * and the same fix mends it for all.
+ */
+function withoutRepeats(
+  findings: readonly Finding[],
+  diff: Diff,
+): { readonly leads: readonly Finding[]; readonly also: ReadonlyMap<Finding, readonly Name[]> } {
+  const groups = groupedBy(findings, (finding) => {
+    const { rule, severity, domain, message, fix } = finding;
+    const said = domain === null ? message : message.replaceAll(display(domain), "\0");
+    const edits = fix?.edits.map(({ at, newText }) => [at.path, at.start.offset, at.end.offset, newText]);
+    const whose = domain === null ? finding.fingerprint : "";
+    return JSON.stringify([rule, severity, placeOf(finding, diff), said, edits, whose]);
+  });
+  const also = new Map<Finding, readonly Name[]>();
+  for (const [lead, ...others] of groups.values())
+    if (lead)
+      also.set(
+        lead,
+        others.flatMap(({ domain }) => domain ?? []),
+      );
+  return { leads: findings.filter((finding) => also.has(finding)), also };
 }
 
 /** Two findings may want the same lines changed in the same way, a serial above all: one suggestion serves both. */

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { type Name, display } from "../model/name.ts";
 import type { Span } from "../model/span.ts";
 import { codeBlock, codeSpan, escaped, prose } from "./markdownSafe.ts";
 import { type Offer, offerMarkdown } from "./offer.ts";
@@ -14,8 +15,16 @@ const SEVERITY = { error: "Error", warning: "Warning", notice: "Notice" } as con
 /** Other places of one finding that are told. */
 const MOST_RELATED = 5;
 
-/** A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. */
-export function findingMarkdown(finding: Finding, offer: Offer | undefined, link: Link = nowhere): string {
+/**
+ * A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. `also` are the
+ * other domains of which the same is to be said.
+ */
+export function findingMarkdown(
+  finding: Finding,
+  offer: Offer | undefined,
+  link: Link = nowhere,
+  also: readonly Name[] = [],
+): string {
   const { severity, message, related = [] } = finding;
   const [text = "", ...quoted] = message.split("\n");
   const [first, why] = sentences(text);
@@ -23,12 +32,22 @@ export function findingMarkdown(finding: Finding, offer: Offer | undefined, link
   const parts = [
     `**${SEVERITY[severity]}: ${prose(first)}**`,
     ...(why === "" ? [] : [prose(why)]),
+    ...(also.length > 0 ? [alsoOf(also)] : []),
     ...(quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : []),
     ...(others.length > 0 ? [others.join("\n")] : []),
     ...(offer ? offerMarkdown(offer) : []),
     findingFooter(finding),
   ];
   return parts.join("\n\n");
+}
+
+/** Domains that are named; the summary has them all. */
+const MOST_DOMAINS = 10;
+
+function alsoOf(domains: readonly Name[]): string {
+  const named = domains.slice(0, MOST_DOMAINS).map((name) => codeSpan(display(name)));
+  const left = domains.length - named.length;
+  return `The same holds for ${[...named, ...(left > 0 ? [`${left} more`] : [])].join(", ").replace(/, ([^,]*)$/, " and $1")}.`;
 }
 
 /** A finding in one sentence, with its place: for those that are told elsewhere or need no action. */

@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import type { Name } from "../model/name.ts";
 import { findingFooter, findingMarkdown } from "./findingMarkdown.ts";
 import { prose } from "./markdownSafe.ts";
 import { type Offer, placeOf, suggestion, together } from "./offer.ts";
@@ -15,8 +16,8 @@ function partMarkerOf(fingerprint: string, { path, first }: Piece): string {
 }
 
 /** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
-export function lineComment(finding: Finding, offer: Offer | undefined): string {
-  return [markerOf(finding.fingerprint), findingMarkdown(finding, offer)].join("\n");
+export function lineComment(finding: Finding, offer: Offer | undefined, also: readonly Name[] = []): string {
+  return [markerOf(finding.fingerprint), findingMarkdown(finding, offer, undefined, also)].join("\n");
 }
 
 /** The part of a fix that stands on other lines than the finding, whose comment stands `at` a line. */

@@ -99,7 +99,9 @@ it("has no suggestion on a deleted line, and none that spans two hunks", () => {
 
 it("keeps to the cap, worst first: fewer comments rather than half a fix", () => {
   const two = { fix: fixOf(["a", 3], ["a", 30]) };
-  const findings = [1, 2, 3].map((number) => findingAt(spanAt("a", 3), { ...two, fingerprint: `f${number}` }));
+  const findings = [1, 2, 3].map((number) =>
+    findingAt(spanAt("a", 3), { ...two, message: `Mail ${number} is lost.`, fingerprint: `f${number}` }),
+  );
   const files = [file("a", [1, 5], [28, 33])];
   const made = plan(findings, files, 3);
   expect(made.overCap).toBe(1);
@@ -123,4 +125,23 @@ it("leaves notices, and what was there before, without comment", () => {
 it("tells in the summary what has no place in the diff", () => {
   const finding = findingAt(spanAt("z", 3));
   expect([...plan([finding], [file("a", [1, 5])]).inFull.keys()]).toEqual([finding]);
+});
+
+it("says once what holds on one line for many domains", () => {
+  const of = (domain: string, more: Partial<Finding> = {}): Finding =>
+    findingAt(spanAt("a", 4), { domain, message: `${domain.slice(0, -1)} loses mail.`, fingerprint: domain, ...more });
+  const same = Array.from({ length: 14 }, (_, index) => of(`d${index}.de.`));
+  const made = plan([...same, of("x.de.", { message: "x.de loses more." })], [file("a", [1, 10])]);
+  expect(made.wanted.map(({ finding }) => finding.domain)).toEqual(["d0.de.", "x.de."]);
+  expect(made.wanted[0]?.body).toContain("The same holds for `d1.de`, `d2.de`, ");
+  expect(made.wanted[0]?.body).toContain("`d10.de` and 3 more.");
+  expect(made.wanted[1]?.body).not.toContain("The same holds");
+  expect(made.overCap).toBe(0);
+});
+
+it("keeps apart what another fix mends", () => {
+  const of = (domain: string, line: number): Finding =>
+    findingAt(spanAt("a", 4), { domain, message: "Mail is lost.", fingerprint: domain, fix: fixOf(["b", line]) });
+  const made = plan([of("a.de.", 2), of("b.de.", 3)], [file("a", [1, 10])]);
+  expect(made.wanted).toHaveLength(2);
 });
