@@ -1,4 +1,4 @@
-import { E as reviewMarkdown, M as offerByHand, O as diary, S as annotations, _ as closing, d as loadConfigFile, f as withConfig, g as openDirectory, h as openRepository, l as terminal, m as loadState, o as review, p as loadChange, u as loadConfig, x as json, y as text } from "./engine.js";
+import { C as annotations, D as reviewMarkdown, N as offerByHand, S as json, _ as openDirectory, b as text, d as loadConfig, f as loadConfigFile, g as openRepository, h as loadState, k as diary, l as terminal, m as loadChange, o as review, p as withConfig, v as closing } from "./engine.js";
 import { r as Unusable } from "./zoneFile.js";
 import { Et as logSafe, Ln as sourceAt, j as CONFIG_PATH, nn as counts, rn as thresholdOf, tn as conclude } from "./parse.js";
 import { u as plural } from "./sarif.js";

@@ -397,8 +397,11 @@ const SEVERITY = {
 };
 /** Other places of one finding that are told. */
 const MOST_RELATED = 5;
-/** A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. */
-function findingMarkdown(finding, offer, link = nowhere) {
+/**
+* A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. `also` are the
+* other domains of which the same is to be said.
+*/
+function findingMarkdown(finding, offer, link = nowhere, also = []) {
 	const { severity, message, related = [] } = finding;
 	const [text = "", ...quoted] = message.split("\n");
 	const [first, why] = sentences(text);
@@ -406,11 +409,19 @@ function findingMarkdown(finding, offer, link = nowhere) {
 	return [
 		`**${SEVERITY[severity]}: ${prose(first)}**`,
 		...why === "" ? [] : [prose(why)],
+		...also.length > 0 ? [alsoOf(also)] : [],
 		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
 		...others.length > 0 ? [others.join("\n")] : [],
 		...offer ? offerMarkdown(offer) : [],
 		findingFooter(finding)
 	].join("\n\n");
+}
+/** Domains that are named; the summary has them all. */
+const MOST_DOMAINS = 10;
+function alsoOf(domains) {
+	const named = domains.slice(0, MOST_DOMAINS).map((name) => codeSpan(display(name)));
+	const left = domains.length - named.length;
+	return `The same holds for ${[...named, ...left > 0 ? [`${left} more`] : []].join(", ").replace(/, ([^,]*)$/, " and $1")}.`;
 }
 /** A finding in one sentence, with its place: for those that are told elsewhere or need no action. */
 function findingLine({ severity, rule, message, at }, link = nowhere) {
@@ -454,8 +465,8 @@ function partMarkerOf(fingerprint, { path, first }) {
 	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
 }
 /** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
-function lineComment(finding, offer) {
-	return [markerOf(finding.fingerprint), findingMarkdown(finding, offer)].join("\n");
+function lineComment(finding, offer, also = []) {
+	return [markerOf(finding.fingerprint), findingMarkdown(finding, offer, void 0, also)].join("\n");
 }
 /** The part of a fix that stands on other lines than the finding, whose comment stands `at` a line. */
 function partComment(finding, title, piece, others, at) {
@@ -4158,6 +4169,10 @@ async function loadConfig(files, { base, head }, rules, path = CONFIG_PATH) {
 		mistaken
 	};
 }
+/** The configuration of one commit; the defaults where there is none, or it does not validate. */
+async function configAt(files, commit, rules, path = CONFIG_PATH) {
+	return (await readConfig(files, commit, "base", rules, path))?.config ?? DEFAULT_CONFIG;
+}
 /** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
 function withConfig(snapshot, { files, mistaken }) {
 	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
@@ -4618,13 +4633,16 @@ async function judge(repository, task, configPath, now) {
 		head: head.id
 	}, RULES, path);
 	if (configPath !== void 0 && !found.files.base && !found.files.head) throw new Unusable(`The input \`config\` names ${quote(configPath)}, and the repository has no such file: correct the path, or leave the input out.`);
-	const { config } = found;
+	const config = fork && task.kind === "change" ? await configNow(repository, task.base, fork.id, found, path) : found.config;
 	const loaded = fork ? await loadChange(repository, fork, head.id, now, head.date, config) : await loadState(repository, head.id, now, head.date, config);
 	const snapshot = withConfig(loaded, found);
 	const state = task.kind === "change" && fork && await isSetUp(repository, snapshot, {
 		...task,
 		head: head.id
-	}, path) ? await judgeState(repository, fork.id, now, found) : void 0;
+	}, path) ? await judgeState(repository, fork.id, now, {
+		...found,
+		config
+	}) : void 0;
 	return {
 		snapshot,
 		config,
@@ -4633,6 +4651,14 @@ async function judge(repository, task, configPath, now) {
 		head: head.id,
 		state
 	};
+}
+/**
+* The configuration that the base has now. Where the branch left it, an older one may lie: whoever opens a pull request chooses
+* that place, and must not choose how it is judged.
+*/
+async function configNow(repository, base, fork, found, path) {
+	const { id } = await repository.resolve(base);
+	return id === fork ? found.config : configAt(repository, id, RULES, path);
 }
 async function judgeState(repository, at, now, found) {
 	const { date } = await repository.resolve(at);
@@ -5459,7 +5485,11 @@ var GithubRepository = class {
 			date: new Date(date)
 		});
 		const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
-		this.#tree.expect([start.sha, b], foldersOf([...paths, CONFIG_PATH]));
+		this.#tree.expect([
+			start.sha,
+			b,
+			a
+		], foldersOf([...paths, CONFIG_PATH]));
 		this.#tree.expectText([start.sha, b], CONFIG_PATH);
 		return this.resolve(start.sha);
 	}
@@ -5555,4 +5585,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { markerOf as A, laterWords as B, SUMMARY_MARKER as C, stateMarkdown as D, reviewMarkdown as E, sourceUrl as F, addRetries as I, waitOf as L, offerByHand as M, piecesOf as N, diary as O, prose as P, isLimit as R, annotations as S, summaryComment as T, closing as _, checkTitle as a, linksTo as b, fixesTogether as c, loadConfigFile as d, withConfig as f, openDirectory as g, openRepository as h, checkAnnotations as i, partComment as j, lineComment as k, terminal as l, loadState as m, openGithub as n, review as o, loadChange as p, judge as r, applyFixes as s, writeFixes as t, loadConfig as u, findingText as v, isWorthTelling as w, json as x, text as y, isPassing as z };
+export { lineComment as A, isPassing as B, annotations as C, reviewMarkdown as D, summaryComment as E, prose as F, sourceUrl as I, addRetries as L, partComment as M, offerByHand as N, stateMarkdown as O, piecesOf as P, waitOf as R, json as S, isWorthTelling as T, laterWords as V, openDirectory as _, checkTitle as a, text as b, fixesTogether as c, loadConfig as d, loadConfigFile as f, openRepository as g, loadState as h, checkAnnotations as i, markerOf as j, diary as k, terminal as l, loadChange as m, openGithub as n, review as o, withConfig as p, judge as r, applyFixes as s, writeFixes as t, configAt as u, closing as v, SUMMARY_MARKER as w, linksTo as x, findingText as y, isLimit as z };

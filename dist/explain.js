@@ -1,7 +1,7 @@
 import { r as Unusable } from "./zoneFile.js";
 import { Tt as jsonText, c as nearest, i as byGroup, r as GROUPS } from "./parse.js";
 import { i as proseLines, o as painter, r as pageText, s as ruleUrl } from "./sarif.js";
-import { F as sourceUrl } from "./engine.js";
+import { I as sourceUrl } from "./engine.js";
 import { i as RULES } from "./rules.js";
 import { t as PAGES } from "./pages2.js";
 import { t as readArguments } from "./readArguments.js";

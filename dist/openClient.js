@@ -1,5 +1,5 @@
 import { n as paginateRest, r as Octokit, t as restEndpointMethods } from "./github.js";
-import { I as addRetries } from "./engine.js";
+import { L as addRetries } from "./engine.js";
 
 // src/action/openClient.ts
 const GitHub = Octokit.plugin(restEndpointMethods, paginateRest);

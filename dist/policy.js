@@ -1,7 +1,7 @@
 import { r as Unusable } from "./zoneFile.js";
 import { D as parsePolicy, Dt as duration, E as LARGEST_POLICY, Et as logSafe, Tt as jsonText, l as Source, n as policyAlone } from "./parse.js";
 import { s as ruleUrl } from "./sarif.js";
-import { v as findingText } from "./engine.js";
+import { y as findingText } from "./engine.js";
 import { i as RULES, t as withoutReplaced } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";

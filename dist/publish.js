@@ -1,5 +1,5 @@
-import { A as markerOf, B as laterWords, C as SUMMARY_MARKER, M as offerByHand, N as piecesOf, P as prose, R as isLimit, T as summaryComment, j as partComment, k as lineComment$1, w as isWorthTelling } from "./engine.js";
-import { Bn as groupedBy, dn as seesFaults, ln as quote, un as murkyFiles } from "./parse.js";
+import { A as lineComment$1, E as summaryComment, F as prose, M as partComment, N as offerByHand, P as piecesOf, T as isWorthTelling, V as laterWords, j as markerOf, w as SUMMARY_MARKER, z as isLimit } from "./engine.js";
+import { Bn as groupedBy, Dn as display, dn as seesFaults, ln as quote, un as murkyFiles } from "./parse.js";
 import { m as pathInUrl, u as plural } from "./sarif.js";
 import { setTimeout } from "node:timers/promises";
 
@@ -611,8 +611,8 @@ function planOf({ review, files, text, cap, editUrl }) {
 	const wanted = [];
 	const inFull = /* @__PURE__ */ new Map();
 	let overCap = 0;
-	for (const finding of review.findings) {
-		if (finding.status !== "new") continue;
+	const { leads, also } = withoutRepeats(review.findings.filter(({ status }) => status === "new"), diff);
+	for (const finding of leads) {
 		const byHand = finding.fix && offerByHand(finding.fix, text, editUrl);
 		if (finding.severity === "notice") {
 			if (finding.message.includes("\n")) inFull.set(finding, byHand);
@@ -623,7 +623,7 @@ function planOf({ review, files, text, cap, editUrl }) {
 			inFull.set(finding, byHand);
 			continue;
 		}
-		const plain = lineComment$1(finding, byHand);
+		const plain = lineComment$1(finding, byHand, also.get(finding));
 		const fitting = [commentsOf(finding, place, plain), [commentAt(finding, place, plain, plain)]].find((some) => some && wanted.length + some.length <= cap);
 		if (!fitting) {
 			overCap++;
@@ -650,7 +650,7 @@ function planOf({ review, files, text, cap, editUrl }) {
 			elsewhere,
 			byHand: [],
 			editUrl
-		}), plain, here), ...elsewhere.map((piece) => {
+		}, also.get(finding)), plain, here), ...elsewhere.map((piece) => {
 			const body = partComment(finding, title, piece, pieces.filter((other) => other !== piece), place);
 			return {
 				finding,
@@ -664,6 +664,37 @@ function planOf({ review, files, text, cap, editUrl }) {
 			};
 		})];
 	}
+}
+/**
+* A line that many zones include is at fault in each of them: what one comment says of the first domain holds for the others,
+* and the same fix mends it for all.
+*/
+function withoutRepeats(findings, diff) {
+	const groups = groupedBy(findings, (finding) => {
+		const { rule, severity, domain, message, fix } = finding;
+		const said = domain === null ? message : message.replaceAll(display(domain), "\0");
+		const edits = fix?.edits.map(({ at, newText }) => [
+			at.path,
+			at.start.offset,
+			at.end.offset,
+			newText
+		]);
+		const whose = domain === null ? finding.fingerprint : "";
+		return JSON.stringify([
+			rule,
+			severity,
+			placeOf(finding, diff),
+			said,
+			edits,
+			whose
+		]);
+	});
+	const also = /* @__PURE__ */ new Map();
+	for (const [lead, ...others] of groups.values()) if (lead) also.set(lead, others.flatMap(({ domain }) => domain ?? []));
+	return {
+		leads: findings.filter((finding) => also.has(finding)),
+		also
+	};
 }
 /** Two findings may want the same lines changed in the same way, a serial above all: one suggestion serves both. */
 function withoutTwins(wanted) {

@@ -1,5 +1,5 @@
 import { Ln as sourceAt, en as bySeverity } from "./parse.js";
-import { D as stateMarkdown, E as reviewMarkdown, M as offerByHand, S as annotations, _ as closing, b as linksTo, x as json } from "./engine.js";
+import { C as annotations, D as reviewMarkdown, N as offerByHand, O as stateMarkdown, S as json, v as closing, x as linksTo } from "./engine.js";
 import { i as RULES } from "./rules.js";
 
 // src/action/report.ts

@@ -2,7 +2,7 @@ import { r as Unusable } from "./zoneFile.js";
 import { n as openLog } from "./log.js";
 import { Et as logSafe, Ln as sourceAt, Ot as moment, an as outranks, ln as quote, nn as counts, rn as thresholdOf, t as mendedFiles, tn as conclude } from "./parse.js";
 import { n as keyOf, t as pauseAfter } from "./queue.js";
-import { E as reviewMarkdown, I as addRetries, L as waitOf, M as offerByHand, P as prose, R as isLimit, a as checkTitle, b as linksTo, i as checkAnnotations, n as openGithub, r as judge, u as loadConfig, z as isPassing } from "./engine.js";
+import { B as isPassing, D as reviewMarkdown, F as prose, L as addRetries, N as offerByHand, R as waitOf, a as checkTitle, i as checkAnnotations, n as openGithub, r as judge, u as configAt, x as linksTo, z as isLimit } from "./engine.js";
 import { c as string, i as int, n as array, o as object } from "./zod.js";
 import { n as changedFiles, t as publish } from "./publish.js";
 import { i as RULES } from "./rules.js";
@@ -957,12 +957,7 @@ async function acceptRisk(world, client, job, pull, about) {
 		repo,
 		branch: pull.baseBranch
 	});
-	const { id: base } = await repository.mergeBase(pull.baseSha, pull.headSha);
-	const { config } = await loadConfig(repository, {
-		base,
-		head: base
-	}, RULES);
-	const { acceptRisk: least } = config.bot;
+	const { acceptRisk: least } = (await configAt(repository, pull.baseSha, RULES)).bot;
 	if (least === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
 	if (!await hasRole(client, job, by, least)) return `\`${by}\` may not accept a risk here: it takes the role \`${least}\` on this repository.`;
 	const accepted = {
