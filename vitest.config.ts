@@ -19,6 +19,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/countsReporter.ts"],
     testTimeout: 60_000,
+    // Many tests wait for processes of their own.
+    maxWorkers: "150%",
     sequence: { sequencer: LongestFirst },
     env: process.argv.includes("--coverage") ? { COVERAGE: "1", FIX_RUNS: "4" } : {},
     coverage: {
