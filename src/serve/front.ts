@@ -11,7 +11,7 @@ export const WEBHOOK_PATH = "/api/github/webhooks";
 
 const MIB = 2 ** 20;
 
-/** Bounds of what strangers may use up; bytes and milliseconds. */
+/** Bounds of what strangers may use up; bytes, milliseconds, and a count of connections. */
 export const BOUNDS = {
   /** GitHub's own limit of a delivery. */
   body: 25 * MIB,
@@ -24,6 +24,12 @@ export const BOUNDS = {
   enqueue: 5_000,
   /** How long a sender whom we refuse may still send, so that it reads why. */
   linger: 500,
+  /** How long nothing may be sent or read within a request: longer than all of the above, so only an unread answer is left. */
+  silence: 20_000,
+  /** How long a connection may wait for its next request: longer than a load balancer keeps its side of one. */
+  idle: 65_000,
+  /** Many more than load balancers keep, and fewer than a process may have files open. */
+  connections: 2_000,
 };
 
 /** What stands behind the front. */
@@ -59,14 +65,26 @@ export function openFront(behind: Behind): Server {
     headersTimeout: bounds.head,
     requestTimeout: bounds.request,
     connectionsCheckingInterval: Math.min(1000, bounds.head / 2),
-    // Longer than a load balancer keeps its side open, so that it never sends into a closed connection.
-    keepAliveTimeout: 65_000,
+    keepAliveTimeout: bounds.idle,
   };
-  return createServer(options, (request, response) => {
+  const front = createServer(options, (request, response) => {
     serve(request, response, desk).catch((error: unknown) => {
       behind.log.error(error, "A request could not be answered.");
       if (!response.headersSent) answer(response, 500, "internal error");
     });
+  });
+  front.timeout = bounds.silence;
+  front.maxConnections = bounds.connections;
+  makeRoom(front, bounds.connections * 0.75);
+  return front;
+}
+
+/** With more than so many connections open, those that only wait for another request are closed for each new one. */
+function makeRoom(front: Server, most: number): void {
+  let open = 0;
+  front.on("connection", (socket) => {
+    socket.on("close", () => open--);
+    if (++open > most) front.closeIdleConnections();
   });
 }
 

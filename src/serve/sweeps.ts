@@ -24,7 +24,6 @@ export function scheduleSweeps(app: App, queue: Queue, log: Log, every = HOUR, s
     if (isEnded) return;
     // Not all replicas at the same minute.
     timer = setTimeout(() => void sweep(), next * (0.9 + Math.random() / 5));
-    timer.unref();
   };
   timer = setTimeout(() => void sweep(), 0);
   return () => {

@@ -34,6 +34,9 @@ describe("docs/bot.md", () => {
     expect(DOCS).toContain(
       `${BOUNDS.body / 2 ** 20} MiB at most, within ${BOUNDS.request / 1000} seconds, and all senders together may hold ${BOUNDS.bodies / 2 ** 20} MiB`,
     );
+    expect(DOCS).toContain(
+      `reads no answer for ${BOUNDS.silence / 1000} seconds, or asks for nothing for ${BOUNDS.idle / 1000}. There may be ${BOUNDS.connections.toLocaleString("en")};`,
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Json } from "../github/emulated.ts";
@@ -48,6 +49,9 @@ describe("a delivery", () => {
     expect((await deliver(bot.port, "event_of_tomorrow", {})).status).toBe(202);
     expect(bot.queue.added).toEqual([]);
     expect(await counted("ignored")).toBe(3);
+  });
+  it.each(["[]", "null", "7"])("of an event that nobody asked for is none if it is %s", async (body) => {
+    expect((await deliver(bot.port, "star", body)).status).toBe(400);
   });
   it("of an action that nobody asked for is acknowledged and left", async () => {
     expect((await deliver(bot.port, "pull_request", exampleOf("pull_request", "labeled"))).status).toBe(202);
@@ -137,6 +141,9 @@ describe("an attack", () => {
   it.each(["a b", "x".repeat(65), '"><script>'])("the delivery id %s", async (id) =>
     refused(400, "bad request", { "x-github-delivery": id }),
   );
+  it.each(["pull request", "x".repeat(65), '"><script>'])("the event %s", async (event) =>
+    refused(400, "bad request", { "x-github-event": event }),
+  );
   it.each([
     "[]",
     "null",
@@ -217,12 +224,75 @@ describe("an attack", () => {
     expect(performance.now() - began).toBeLessThan(6000);
     expect(await counted("gone")).toBe(1);
   });
-  it("a head that never ends", async () => {
+  it.each([
+    ["a connection that says nothing", ""],
+    ["a head that never ends", "POST / HTTP/1.1\r\nx: y"],
+  ])("%s", async (_, said) => {
     await bot.close();
-    bot = await openTestBot({ head: 300, request: 600 });
-    const { text, isClosed } = await raw(bot.port, (socket) => void socket.write("POST / HTTP/1.1\r\nx: y"));
+    bot = await openTestBot({ head: 300, request: 60_000 });
+    const { text, isClosed } = await raw(bot.port, (socket) => void socket.write(said));
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
     expect(isClosed).toBe(true);
+  });
+  it("a sender that reads no answer", async () => {
+    await bot.close();
+    bot = await openTestBot({ silence: 500 });
+    const socket = connect(bot.port, "127.0.0.1").on("error", () => {});
+    socket.pause().write("GET /metrics HTTP/1.1\r\nhost: bot\r\n\r\n".repeat(20_000));
+    await expect.poll(bot.connections).toBe(1);
+    await expect.poll(bot.connections, { timeout: 10_000 }).toBe(0);
+    socket.destroy();
+    expect((await deliver(bot.port, "pull_request", OPENED)).status).toBe(202);
+  });
+  it("a connection that is kept and not used", async () => {
+    await bot.close();
+    bot = await openTestBot({ idle: 200 });
+    const { text, isClosed } = await raw(
+      bot.port,
+      (socket) => void socket.write("GET /healthz HTTP/1.1\r\nhost: bot\r\n\r\n"),
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 200 /);
+    expect(isClosed).toBe(true);
+  });
+  it("thousands of connections that are kept and not used make room for those who send", async () => {
+    await bot.close();
+    bot = await openTestBot({ connections: 100 });
+    const kept: Socket[] = [];
+    for (let index = 0; index < 500; index++) {
+      const socket = connect(bot.port, "127.0.0.1").on("error", () => {});
+      socket.write("GET /healthz HTTP/1.1\r\nhost: bot\r\n\r\n");
+      await new Promise((resolve) => socket.once("data", resolve).once("close", resolve));
+      kept.push(socket);
+    }
+    expect(await bot.connections()).toBeLessThanOrEqual(100);
+    expect(kept.filter(({ bytesRead }) => bytesRead > 0)).toHaveLength(500);
+    expect((await deliver(bot.port, "pull_request", OPENED)).status).toBe(202);
+    for (const socket of kept) socket.destroy();
+  });
+  it("more connections in the middle of a request than there may be: the rest are closed", async () => {
+    await bot.close();
+    bot = await openTestBot({ connections: 20, head: 1000 });
+    const sockets = Array.from({ length: 60 }, () => connect(bot.port, "127.0.0.1").on("error", () => {}));
+    for (const socket of sockets) socket.write("POST /");
+    await expect.poll(() => sockets.filter(({ closed }) => closed).length).toBe(40);
+    expect(await bot.connections()).toBe(20);
+    await expect.poll(bot.connections, { timeout: 10_000 }).toBe(0);
+    expect((await deliver(bot.port, "pull_request", OPENED)).status).toBe(202);
+  });
+  it.each([
+    ["CONNECT", "CONNECT example.com:443 HTTP/1.1\r\nhost: example.com\r\n\r\n", /^$/],
+    [
+      "an upgrade",
+      "GET /healthz HTTP/1.1\r\nhost: bot\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n",
+      /^HTTP\/1\.1 200 /,
+    ],
+    ["an expectation", "POST / HTTP/1.1\r\nhost: bot\r\nexpect: tea\r\n\r\n", /^HTTP\/1\.1 417 /],
+    ["no host", "GET /healthz HTTP/1.1\r\n\r\n", /^HTTP\/1\.1 400 /],
+    ["no HTTP", "\u0016\u0003\u0001\u0000\u0001", /^HTTP\/1\.1 400 /],
+  ])("%s", async (_, said, wanted) => {
+    const { text } = await raw(bot.port, (socket) => void socket.end(said));
+    expect(text).toMatch(wanted);
+    expect((await deliver(bot.port, "pull_request", OPENED)).status).toBe(202);
   });
   it("a sender that goes away in the middle of a body", async () => {
     await raw(bot.port, (socket) => {

@@ -75,6 +75,7 @@ const STORIES: Readonly<Record<string, readonly (readonly [title: string, payloa
       [{ kind: "head", owner: "github", repo: "hello-world", head: "d6fde92930d4715a2b49857d24b940956b26d2d3" }],
     ],
     ["of a pull request", () => rerequestedRun({}), [{ kind: "pull", ...hello, number: 2 }]],
+    ["of a pull request that only its suite lists", suiteOfRerequestedRun, [{ kind: "pull", ...hello, number: 2 }]],
     ["with a pull request of another repository", () => rerequestedRun({ id: 1 }), [{ kind: "head", head: HEAD }]],
     ["of another App", () => exampleOf("check_run", "rerequested"), []],
   ],
@@ -122,6 +123,13 @@ function rerequestedRun(baseRepository: Json): Json {
   payload.check_run.pull_requests = [
     { ...pull, base: { ...pull.base, repo: { ...pull.base.repo, ...baseRepository } } },
   ];
+  return payload;
+}
+
+function suiteOfRerequestedRun(): Json {
+  const payload = rerequestedRun({});
+  payload.check_run.check_suite.pull_requests = payload.check_run.pull_requests;
+  delete payload.check_run.pull_requests;
   return payload;
 }
 

@@ -4,13 +4,14 @@ import { openApp } from "../../src/serve/app.ts";
 import type { Job } from "../../src/queue/job.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
+import type { Queue } from "../../src/queue/queue.ts";
 import { openQueue } from "../../src/queue/openQueue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import { start, type Work } from "../../src/serve/start.ts";
 import { scheduleSweeps } from "../../src/serve/sweeps.ts";
 import { openGithub } from "./github.ts";
 import { exampleOf } from "./payloads.ts";
-import { ask, deliver } from "./sender.ts";
+import { ask, deliver, headersOf, raw, WEBHOOK_PATH } from "./sender.ts";
 import { ENVIRONMENT, expectNoSecrets, RememberingQueue } from "./testBot.ts";
 
 const lines: string[] = [];
@@ -63,13 +64,42 @@ describe("sweeps", () => {
     Object.assign(answers, INSTALLATIONS);
     await expect.poll(() => queue.added.length, { timeout: 5000 }).toBe(2);
   });
+  it("are asked for no more once they are ended", async () => {
+    const { settings } = await openGithubOf(INSTALLATIONS);
+    const queue = new RememberingQueue();
+    const app = await openApp(settings, queue, openMetrics(queue), log);
+    const end = scheduleSweeps(app, queue, log, 100, 100);
+    closing.push(end);
+    await expect.poll(() => queue.added.length, { timeout: 5000 }).toBe(2);
+    end();
+    await pause(400);
+    expect(queue.added.length).toBe(2);
+  });
+  it("that are ended while they are asked for say nothing, and are asked for no more", async () => {
+    const { settings } = await openGithubOf(INSTALLATIONS);
+    const queue = new RememberingQueue();
+    const app = await openApp(settings, queue, openMetrics(queue), log);
+    lines.length = 0;
+    const end = scheduleSweeps(app, queue, log, 100, 100);
+    closing.push(end);
+    const asked = new Promise<void>((resolve) => {
+      queue.next = async () => {
+        end();
+        resolve();
+        throw new Error("the queue takes nothing more");
+      };
+    });
+    await asked;
+    await pause(400);
+    expect(queue.added).toEqual([]);
+    expect(lines.join("")).not.toContain("No sweep");
+  });
 });
 
 describe("a bot", () => {
-  async function openBot(work: Work) {
+  async function openBot(work: Work, queue?: Queue) {
     const { settings } = await openGithubOf({ "/app/installations?per_page=100": { body: [] } });
-    const queue = await openQueue(undefined, { log: log.warn });
-    return start(settings, log, queue, () => work);
+    return start(settings, log, queue ?? (await openQueue(undefined, { log: log.warn })), () => work);
   }
 
   it("does what deliveries ask for, and counts how it went", async () => {
@@ -111,5 +141,59 @@ describe("a bot", () => {
     const began = performance.now();
     await bot.stop(300);
     expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  it("that is told to end is not ready any more, whatever its queue says, and takes no delivery that was on its way", async () => {
+    const queue = new RememberingQueue();
+    const bot = await openBot(async () => ({}), queue);
+    const body = JSON.stringify(exampleOf("pull_request", "opened"));
+    const head = Object.entries(headersOf("pull_request", body)).map(([name, value]) => `${name}: ${value}\r\n`);
+    const { text } = await raw(bot.port, async (socket) => {
+      socket.write(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: bot\r\n${head.join("")}\r\n${body.slice(0, 9)}`);
+      await pause(100);
+      const stopped = bot.stop(0);
+      closing.push(async () => stopped);
+      socket.write(`${body.slice(9)}GET /readyz HTTP/1.1\r\nhost: bot\r\n\r\n`);
+    });
+    expect(text.match(/^HTTP\/1\.1 \d+/gm)).toEqual(["HTTP/1.1 503", "HTTP/1.1 503"]);
+    expect(queue.added).toEqual([]);
+  });
+
+  it("asks for no more sweeps once it is told to end", async () => {
+    const queue = new RememberingQueue();
+    let stopped = Promise.resolve();
+    const { settings } = await openGithubOf(INSTALLATIONS);
+    lines.length = 0;
+    const bot = await start(settings, log, queue, () => async () => ({}));
+    const asked = new Promise<void>((resolve) => {
+      queue.next = async () => {
+        stopped = bot.stop(0);
+        resolve();
+        throw new Error("the queue takes nothing more");
+      };
+    });
+    await asked;
+    await stopped;
+    await pause(100);
+    expect(lines.join("")).not.toContain("No sweep");
+  });
+
+  it("does not wait for a sender that does not end", async () => {
+    const bot = await openBot(async () => ({}));
+    const began = performance.now();
+    await raw(bot.port, async (socket) => {
+      socket.write(`POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: bot\r\ncontent-length: 5\r\n`);
+      await pause(100);
+      await bot.stop(0);
+    });
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
+  it("says when its queue does no jobs any more", async () => {
+    const queue = new RememberingQueue();
+    queue.start = async () => Promise.reject(new Error("no jobs"));
+    const bot = await openBot(async () => ({}), queue);
+    closing.push(async () => bot.stop(0));
+    expect(await bot.broken).toEqual(new Error("no jobs"));
   });
 });

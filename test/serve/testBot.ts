@@ -79,7 +79,10 @@ export async function openTestBot(bounds: Partial<typeof BOUNDS> = {}) {
     await closed;
     expectNoSecrets(lines.join(""));
   };
-  return { port: (front.address() as AddressInfo).port, queue, metrics, lines, close };
+  /** How many are open. */
+  const connections = async (): Promise<number> =>
+    new Promise((resolve) => front.getConnections((_, count) => resolve(count)));
+  return { port: (front.address() as AddressInfo).port, queue, metrics, lines, close, connections };
 }
 
 export type TestBot = Awaited<ReturnType<typeof openTestBot>>;
