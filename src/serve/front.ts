@@ -15,8 +15,8 @@ const MIB = 2 ** 20;
 export const BOUNDS = {
   /** GitHub's own limit of a delivery. */
   body: 25 * MIB,
-  /** All bodies that are being read. */
-  bodies: 256 * MIB,
+  /** All bodies that are being read: what a process of 512 MiB has to spare. */
+  bodies: 128 * MIB,
   head: 5_000,
   /** Head and body. */
   request: 10_000,

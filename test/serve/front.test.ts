@@ -317,6 +317,19 @@ describe("an attack", () => {
     const big = BODY.slice(0, -1) + `,"x":"${"x".repeat(3 * MIB)}"}`;
     expect((await deliver(bot.port, "pull_request", big)).status).toBe(202);
   });
+  it("a body in pieces of one byte, each of which costs far more than that", async () => {
+    await bot.close();
+    bot = await openTestBot({ bodies: 64 * 1024 });
+    const { "content-length": _, ...headers } = headersOf("pull_request", BODY);
+    const pieces = "1\r\nx\r\n".repeat(200);
+    const { text, isClosed } = await raw(
+      bot.port,
+      (socket) => void socket.write(headOf({ ...headers, "transfer-encoding": "chunked" }) + pieces),
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 503 /);
+    expect(isClosed).toBe(true);
+    expect((await deliver(bot.port, "pull_request", OPENED)).status).toBe(202);
+  });
   it("two requests in one packet: both are answered, in order", async () => {
     const good = headOf(headersOf("pull_request", BODY)) + BODY;
     const bad =
