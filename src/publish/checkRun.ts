@@ -53,6 +53,9 @@ const BATCH = 50;
 
 const PAGE = 100;
 
+/** Nobody presses a button so often: more checks than that on one commit are not looked at. GitHub keeps the newest thousand. */
+export const MOST_CHECKS = 500;
+
 interface RawCheck {
   readonly id: number;
   readonly head_sha: string;
@@ -64,11 +67,11 @@ interface RawCheck {
   readonly output: { readonly annotations_count: number };
 }
 
-/** The check runs of ours on a commit, newest first. */
+/** The check runs of ours on a commit, newest first, and no more than `MOST_CHECKS`. */
 export async function ownChecks(client: CheckClient, place: CheckPlace): Promise<readonly OwnCheck[]> {
   const { owner, repo, headSha: ref, appId: app_id } = place;
   const runs: RawCheck[] = [];
-  for (let page = 1; ; page++) {
+  for (let page = 1; page <= MOST_CHECKS / PAGE; page++) {
     const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       owner,
       repo,

@@ -32,7 +32,7 @@ async function work(world: World, queue: Pick<Queue, "add">, job: Job, attempt: 
     case "pull":
       return judgePull(world, queue, job, attempt);
     case "merge-group":
-      return judgeMergeGroup(world, job, attempt);
+      return judgeMergeGroup(world, queue, job, attempt);
     case "press":
       return press(world, queue, job);
     case "head":

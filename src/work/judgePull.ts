@@ -4,13 +4,14 @@ import type { CheckPlace, CheckResult } from "../publish/checkRun.ts";
 import { moment } from "../model/duration.ts";
 import { buttonsFor } from "./buttons.ts";
 import { checkIdText } from "./checkId.ts";
-import { type CheckText, judgedCheck } from "./checkText.ts";
+import { judgedCheck } from "./checkText.ts";
 import { countFindings } from "./countFindings.ts";
+import { downed } from "./downed.ts";
 import type { PullJob } from "../queue/job.ts";
 import { publishPull } from "./publishPull.ts";
 import type { Done, Queue, Try } from "../queue/queue.ts";
 import { type Pull, readPull } from "./readPull.ts";
-import { type Sharers, sharersOf } from "./sharers.ts";
+import { NO_SHARERS, sharersOf } from "./sharers.ts";
 import { type Judgement, type KnownCheck, underCheck } from "./underCheck.ts";
 import { type Verdict, greenAt, verdictOf } from "./verdict.ts";
 import { whileOurs } from "./whileOurs.ts";
@@ -65,23 +66,26 @@ async function judgeUnder(
   const ours = whileOurs(client, attempt.signal);
   const { unwritten, isOutdated } = await publishPull(world, ours, job, pull, judged, verdict);
   const isBehind = isOutdated && (await isStill(client, job, pull));
-  const sharers = passes(verdict) ? await sharersOf(client, place, number) : NONE;
-  const isHeldUp = sharers.red.length === 0 && sharers.pending.length > 0;
+  const sharers = passes(verdict) ? await sharersOf(client, place, { kind: "pull", number }) : NO_SHARERS;
+  const { red, pending, fallen, isTooMany } = sharers;
+  const isStopped = red.length > 0 || isTooMany;
+  const isHeldUp = !isStopped && pending.length > 0;
   const green = passes(verdict) ? undefined : greenAt(judged, verdict.threshold);
   const again = isBehind || isHeldUp ? new Date(world.now().getTime() + SOON) : green;
   const told = [...notes, ...outlived(verdict), ...unwritten, ...(isBehind ? [BEHIND] : [])];
   const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
   // Those that wait for the same as this one would call it back for ever.
-  if (passes(verdict) && sharers.red.length === 0 && !isHeldUp)
-    for (const other of sharers.fallen) await queue.add({ kind: "pull", installation, owner, repo, number: other });
+  if (passes(verdict) && !isStopped && !isHeldUp)
+    for (const other of fallen) await queue.add({ kind: "pull", installation, owner, repo, number: other });
   countFindings(world, judged.review);
   return {
-    result: { ...resultOf(judged, verdict, pull, again), ...downed(text, sharers) },
+    result: {
+      ...resultOf(judged, verdict, pull, again),
+      ...downed(text, sharers, "It is looked at again in a minute."),
+    },
     again,
   };
 }
-
-const NONE: Sharers = { red: [], pending: [], fallen: [] };
 
 function passes({ conclusion, accepted }: Verdict): boolean {
   return conclusion === "success" || accepted !== undefined;
@@ -110,23 +114,6 @@ function resultOf(
     externalId: checkIdText({ kind: "pull", number, found, accepted, again }),
     buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch),
   };
-}
-
-/** What passes and may not be green, because the same commit does not pass elsewhere, or nobody knows yet whether it does. */
-function downed<T extends CheckText>(text: T, { red, pending }: Sharers): T {
-  if (red.length === 0 && pending.length === 0) return text;
-  const list = (red.length > 0 ? red : pending).map((other) => `#${other}`).join(", ");
-  const [title, why] =
-    red.length > 0
-      ? [
-          `The same commit fails in ${list}`,
-          `This passes, but the same commit is the head of ${list}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`,
-        ]
-      : [
-          `The same commit is being judged for ${list}`,
-          `This passes, but the same commit is the head of ${list}, which is still being judged, and GitHub knows one check a commit. It is looked at again in a minute.`,
-        ];
-  return { ...text, conclusion: "failure", title: title.slice(0, 200), summary: `${why}\n\n${text.summary}` };
 }
 
 function outlived({ outlived: acceptance }: Verdict): readonly string[] {

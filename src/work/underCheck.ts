@@ -70,7 +70,8 @@ export async function knownChecks(client: InstallationClient, place: CheckPlace)
   });
 }
 
-function isSame(one: CheckId, other: CheckId): boolean {
+/** Whether two checks are about the same pull request or merge group. */
+export function isSame(one: CheckId, other: CheckId): boolean {
   return one.kind === "pull"
     ? other.kind === "pull" && one.number === other.number
     : other.kind === "merge-group" && one.base === other.base;
@@ -102,7 +103,7 @@ function failedResult(about: CheckId, error: unknown, last: boolean, now: Date):
 }
 
 /** Whether the same may go well a little later: GitHub does not answer, or is asked too much. */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
   const failure = (error as { readonly cause?: unknown }).cause ?? error;
   const { status, errors } = failure as Failure;
   if (status === undefined && errors === undefined) return false;

@@ -5,6 +5,8 @@ export interface Fault {
   readonly method?: string;
   /** The request's kind, as the log tells it: "POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", "graphql mutation". */
   readonly kind?: string | RegExp;
+  /** What stands in the body, such as a field of a query. */
+  readonly holds?: string;
   /** How many matching requests pass by before it begins; 0 by default. */
   readonly after?: number;
   /** How often it happens; for ever by default. */
@@ -26,10 +28,11 @@ export interface FaultRule extends Fault {
 }
 
 /** The first fault that this request meets. */
-export function faultOf(rules: readonly FaultRule[], method: string, kind: string): Fault | undefined {
+export function faultOf(rules: readonly FaultRule[], method: string, kind: string, text: string): Fault | undefined {
   for (const rule of rules) {
     const isMeant =
       (rule.method ?? method) === method &&
+      text.includes(rule.holds ?? "") &&
       (rule.kind === undefined || (typeof rule.kind === "string" ? rule.kind === kind : rule.kind.test(kind)));
     if (!isMeant) continue;
     const turn = rule.seen++ - (rule.after ?? 0);

@@ -72,7 +72,7 @@ export async function pullNode(state: State, token: Token, pull: Pull): Promise<
 }
 
 /** A commit with the checks of one app on it. */
-function commitNode(state: State, oid: string): Json {
+export function commitNode(state: State, oid: string): Json {
   return {
     __typename: "Commit",
     oid,

@@ -1,7 +1,7 @@
 import { type Json, SITE } from "./emulated.ts";
 import { connection } from "./connection.ts";
 import { codeOf } from "./graphqlCode.ts";
-import { commentNode, pullNode, threadId, threadNode } from "./graphqlPulls.ts";
+import { commentNode, commitNode, pullNode, threadId, threadNode } from "./graphqlPulls.ts";
 import { forbidden, notFound } from "./refused.ts";
 import { look } from "./rest.ts";
 import { may, type State, type Token } from "./state.ts";
@@ -58,6 +58,22 @@ async function repositoryNode(state: State, token: Token): Promise<Json> {
     isFork: told.fork,
     owner: { __typename: "User", login: told.owner.login, id: told.owner.node_id },
     ...codeOf(state, token),
+    mergeQueue: () => {
+      if (!may(token, "read", "merge_queues")) throw forbidden();
+      const { queued } = state.repository;
+      return queued.length === 0
+        ? null
+        : {
+            __typename: "MergeQueue",
+            entries: (args: Json) =>
+              connection("entries", queued, args, ({ base, head }) => ({
+                __typename: "MergeQueueEntry",
+                state: "AWAITING_CHECKS",
+                baseCommit: commitNode(state, base),
+                headCommit: commitNode(state, head),
+              })),
+          };
+    },
     pullRequest: ({ number }: Json) => {
       if (!may(token, "read", "pull_requests")) throw forbidden();
       const pull = state.repository.pulls.find((each) => each.number === number);

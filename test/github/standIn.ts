@@ -293,7 +293,7 @@ export class StandIn {
     const isWrite = isGraphql ? kind !== "graphql query" : method !== "GET";
     const logged: LoggedRequest = { kind, method, path, query, login: token?.login, body, isWrite, status: 0 };
     this.requests.push(logged);
-    const fault = faultOf(this.#faults, method, kind);
+    const fault = faultOf(this.#faults, method, kind, text);
     if (fault?.delay !== undefined) await pause(fault.delay);
     if (fault?.reset) return undefined;
     const reply =

@@ -53,6 +53,8 @@ export class StoryRepository {
   readonly fullName: string;
   readonly directory: string;
   readonly pulls: Pull[] = [];
+  /** What waits in the merge queue. */
+  readonly queued: { readonly base: string; readonly head: string }[] = [];
   readonly #commits = new Map<string, WrittenCommit>();
   readonly #refs = new Map<string, string>();
   #main = "";
@@ -139,7 +141,9 @@ export class StoryRepository {
 
   /** A commit on main that holds main and the topic: what the merge queue tries. */
   async mergeTopic(at: string): Promise<string> {
-    return this.#merge(this.openPull, at);
+    const head = await this.#merge(this.openPull, at);
+    this.queued.push({ base: this.#main, head });
+    return head;
   }
 
   async close(): Promise<void> {

@@ -105,6 +105,23 @@ describe("merge groups", () => {
   });
 });
 
+describe("a merge group that is no more", () => {
+  it.each([
+    ["before it is judged", { kind: /check-runs$/, status: 422, body: { message: "No commit found for SHA: 1" } }],
+    ["while it is judged", { kind: /compare/, status: 404 }],
+  ])("%s ends quietly", async (_, fault) => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    const { standIn, target } = serving;
+    const head = await standIn.queue("2026-06-01T12:30:00Z");
+    const job = { kind: "merge-group", ...target, base: standIn.repository.main, head, branch: "main" } as const;
+    standIn.fail(fault);
+    await expect(serving.do(job)).rejects.toThrow();
+    standIn.fail({ kind: "GET /repos/{owner}/{repo}/git/commits/{commit_sha}", status: 404 });
+    expect(await serving.do(job)).toEqual({});
+    expect(serving.lines.join()).toContain("A merge group is no more");
+  });
+});
+
 describe("a head that is asked for again", () => {
   it("is that of a fork's pull request", async () => {
     const serving = await serve(nordwindStory(UNBUMPED, { topic: { fork: "mallory/dns" } }));

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { sweep } from "../../src/work/sweep.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
+import { BOT_PERMISSIONS } from "../github/app.ts";
 import { nordwindStory } from "../action/world.ts";
 import { type Serving, serve } from "./serving.ts";
 
@@ -8,7 +9,10 @@ const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"]
 const REPOSITORIES = "GET /installation/repositories";
 
 const found = async ({ world, target }: Serving) =>
-  (await sweep(world, { kind: "sweep", ...target })).map(({ job, at }) => [job.number, at]);
+  (await sweep(world, { kind: "sweep", ...target })).map(({ job, at }) => [
+    job.kind === "pull" ? job.number : job.head,
+    at,
+  ]);
 
 const judge = async ({ target, standIn, ...serving }: Serving, attempt = {}) =>
   serving.do({ kind: "pull", ...target, number: standIn.repository.openPull.number }, attempt);
@@ -66,4 +70,69 @@ it("a repository that does not show itself hides no other", async () => {
   const repositories = [{ ...own, node_id: "R_hidden" }, own];
   standIn.fail({ kind: REPOSITORIES, status: 200, body: { total_count: 2, repositories } });
   expect((await found(serving)).length).toBe(1);
+});
+
+it("finds what waits in the merge queue and has no finished check", async () => {
+  const serving = await serve(nordwindStory(UNBUMPED));
+  const { standIn, target } = serving;
+  await judge(serving);
+  const head = await standIn.queue("2026-06-01T12:30:00Z");
+  expect(await found(serving)).toEqual([[head, undefined]]);
+  const counted = standIn.counts["graphql query"] ?? 0;
+  standIn.fail({ kind: /compare/, status: 502, times: 3 });
+  const [missed] = await sweep(serving.world, { kind: "sweep", ...target });
+  expect(standIn.counts["graphql query"]).toBe(counted + 1);
+  expect(missed?.job).toEqual({ kind: "merge-group", ...target, base: standIn.repository.main, head, branch: "main" });
+  await expect(serving.do(missed!.job)).rejects.toThrow();
+  expect(await found(serving)).toEqual([[head, undefined]]);
+  await serving.do(missed!.job);
+  expect(await found(serving)).toEqual([]);
+});
+
+it("asks a server that knows no merge queue for all else", async () => {
+  const serving = await serve(nordwindStory(UNBUMPED));
+  const message = "Field 'mergeQueue' doesn't exist on type 'Repository'";
+  const errors = [{ message, extensions: { code: "undefinedField", typeName: "Repository", fieldName: "mergeQueue" } }];
+  serving.standIn.fail({ kind: "graphql query", holds: "mergeQueue", errors });
+  expect(await found(serving)).toEqual([[1, undefined]]);
+});
+
+it("does without the merge queue where the App may not see it", async () => {
+  const { merge_queues: _, ...without } = BOT_PERMISSIONS;
+  const serving = await serve(nordwindStory(UNBUMPED), without);
+  await serving.standIn.queue("2026-06-01T12:30:00Z");
+  expect(await found(serving)).toEqual([[1, undefined]]);
+});
+
+it("finds a red one that the green check of another on the same head hides", async () => {
+  const commits = [
+    { at: "2026-06-01T12:00:00Z", files: UNBUMPED },
+    { at: "2026-06-01T12:10:00Z", files: { "README.md": "hello\n" } },
+  ];
+  const serving = await serve(nordwindStory({}, { topic: { commits } }));
+  const { standIn, target } = serving;
+  const { openPull: red } = standIn.repository;
+  const green = await standIn.proposeTo("half", standIn.repository.commit(red.headSha).parents[0]);
+  await judge(serving);
+  red.closed = true;
+  await serving.do({ kind: "pull", ...target, number: green.number });
+  red.closed = false;
+  expect(await found(serving)).toEqual([[red.number, undefined]]);
+  await judge(serving);
+  expect(await found(serving)).toEqual([]);
+});
+
+it("a repository over which GitHub gives up hides no other", async () => {
+  const serving = await serve(nordwindStory(UNBUMPED));
+  const { standIn } = serving;
+  const own = await standIn.repositoryJson();
+  const repositories = [own, { ...own, node_id: "R_huge" }, own];
+  standIn.fail({ kind: REPOSITORIES, status: 200, body: { total_count: 3, repositories } });
+  standIn.fail({
+    kind: "graphql query",
+    holds: "R_huge",
+    errors: [{ type: "TIMEOUT", message: "Something went wrong" }],
+  });
+  expect((await found(serving)).length).toBe(2);
+  expect(serving.lines.join()).toContain("A repository was left out of a sweep.");
 });
