@@ -17,10 +17,13 @@ export default defineConfig({
         // It reads the event as soon as it is loaded, and ends with a stack trace where that is not JSON: so it comes after us.
         // Only a runner behind a proxy pays for it.
         { name: "proxied", test: /node_modules\/@actions\/github\//, priority: 4 },
-        { name: "github", test: /node_modules\/@octokit\//, priority: 6 },
+        { name: "octokit", test: /node_modules\/@octokit\//, priority: 6 },
         { name: "zod", test: /node_modules\/zod\//, priority: 4 },
         { name: "package", test: /package\.json$/, priority: 4 },
-        { name: "zoneFile", test: /src\/load\/(?:unusable|zone)/, priority: 4 },
+        // What the Action needs for its first request: small, so that the rest is loaded while GitHub answers.
+        { name: "first", test: /src\/(?:load\/unusable|model\/(?:conclusion|config|quote))/, priority: 5 },
+        { name: "github", test: /src\/(?:github|judge\/commits|load\/github)/, priority: 4 },
+        { name: "zoneFile", test: /src\/load\/zone/, priority: 4 },
         // Takes longer to start than all else together, and `records` and `policy` do without it.
         { name: "publicSuffix", test: /src\/model\/publicSuffix|node_modules\/tldts/, priority: 2 },
         {
@@ -32,7 +35,7 @@ export default defineConfig({
         // What only `explain` and SARIF need.
         { name: "pages", test: /src\/rules\/pages/, priority: 2 },
         { name: "sarif", test: /src\/render\/sarif/, priority: 2 },
-        { name: "engine", test: /src\/(?:discover|github|judge|load|render|write|review)/, priority: 1 },
+        { name: "engine", test: /src\/(?:discover|judge|load|render|write|review)/, priority: 1 },
         // What only a repository with a configuration pays for; last, so that it takes nothing that others need.
         { name: "config", test: /src\/parse\/config\/|node_modules\/(?:yaml|zod)\//, priority: 0 },
       ],

@@ -37,10 +37,10 @@ async function actForRun(task: RunTask, inputs: Inputs, env: Environment): Promi
 }
 
 async function act(task: EventChange | StateTask, inputs: Inputs, env: Environment): Promise<number> {
-  const [{ openClient }, { openGithub }, { judge }] = await Promise.all([
+  const [{ openClient }, { openGithub }, { judgeOnceAsked }] = await Promise.all([
     import("./openClient.ts"),
     import("../load/githubRepository.ts"),
-    import("../judge/judge.ts"),
+    import("./judgeOnceAsked.ts"),
   ]);
   const [owner, repo] = repositoryOf(env);
   const serverUrl = env["GITHUB_SERVER_URL"] ?? "https://github.com";
@@ -48,7 +48,7 @@ async function act(task: EventChange | StateTask, inputs: Inputs, env: Environme
   const branch = task.kind === "change" ? task.branch : undefined;
   const asked = task.kind === "change" ? { ...task, workflow: workflowOf(env) } : task;
   const repository = openGithub(client, { owner, repo, branch });
-  const judged = await judge(repository, asked, inputs.config, new Date()).catch(async (error: unknown) => {
+  const judged = await judgeOnceAsked(repository, asked, inputs.config).catch(async (error: unknown) => {
     await setOutputs({ conclusion: "incomplete" satisfies Conclusion });
     throw error;
   });

@@ -8,6 +8,7 @@ import type { Review } from "../model/review.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { review } from "../review.ts";
 import { RULES } from "../rules/index.ts";
+import { commitsOf } from "./commits.ts";
 import type { ChangeTask, StateTask } from "./task.ts";
 
 /** What was judged, and the judgement. */
@@ -27,16 +28,19 @@ export interface State {
   readonly review: Review;
 }
 
-/** Reads what a task is about, and judges it; `configPath` stands in for the usual path of the configuration. */
+/**
+ * Reads what a task is about, and judges it; `configPath` stands in for the usual path of the configuration, and `commits` are
+ * those of the task where they were asked for before.
+ */
 export async function judge(
   repository: Repository,
   task: ChangeTask | StateTask,
   configPath: string | undefined,
   now: Date,
+  commits = commitsOf(repository, task),
 ): Promise<Judged> {
   const path = configPath ?? CONFIG_PATH;
-  const fork = task.kind === "change" ? await repository.mergeBase(task.base, task.head) : undefined;
-  const head = await repository.resolve(task.head);
+  const { fork, head } = await commits;
   const found = await loadConfig(repository, { base: fork?.id, head: head.id }, RULES, path);
   if (configPath !== undefined && !found.files.base && !found.files.head)
     throw new Unusable(
