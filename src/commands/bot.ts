@@ -57,6 +57,10 @@ async function serve(): Promise<number> {
   try {
     const settings = readSettings(process.env);
     const { serveUntilTold } = await installed(() => import("./serveUntilTold.ts"));
+    const { whyRefused } = await import("../queue/whyRefused.ts");
+    const { redisUrl } = settings;
+    const mistake = redisUrl === undefined ? undefined : await installed(async () => whyRefused(redisUrl));
+    if (mistake !== undefined) throw new Misconfigured([mistake]);
     return await serveUntilTold(settings, GRACE);
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;

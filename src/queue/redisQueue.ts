@@ -75,7 +75,11 @@ export class RedisQueue implements Queue {
     this.#redis = redis;
     this.#options = options;
     this.#turns = new Turns(options.concurrency ?? CONCURRENCY);
-    redis.on("error", (error) => (this.#lastError = error.message));
+    redis.on("error", (error) => {
+      this.#lastError = error.message;
+      // A database that is not there: ioredis would go on with the first one, which may be another's.
+      if ("command" in error && error.name === "ReplyError") redis.disconnect(true);
+    });
     redis.on("close", () => this.#heard(false));
     this.#queue = new bullmq.Queue("jobs", {
       connection: redis,

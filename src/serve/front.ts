@@ -98,22 +98,27 @@ interface Desk {
 async function serve(request: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   const [path = ""] = (request.url ?? "").split("?", 1);
   if (path === WEBHOOK_PATH) return serveDelivery(request, response, desk);
-  const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined;
+  const page = PAGES.get(path);
   if (!page) return answer(response, 404, "not found");
   if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response, "GET, HEAD");
   return page(response, desk.behind);
 }
 
 /** What may be asked besides. */
-const PAGES: Readonly<Record<string, (response: ServerResponse, behind: Behind) => void | Promise<void>>> = {
-  "/healthz": (response) => answer(response, 200, "ok"),
-  "/readyz": (response, behind) =>
-    behind.isReady() ? answer(response, 200, "ready") : answer(response, 503, "not ready"),
-  "/metrics": async (response, { metrics }) => {
-    const { type, text } = await metrics.page();
-    response.writeHead(200, { "content-type": type, "content-length": Buffer.byteLength(text) }).end(text);
-  },
-};
+const PAGES: ReadonlyMap<string, (response: ServerResponse, behind: Behind) => void | Promise<void>> = new Map([
+  ["/healthz", (response) => answer(response, 200, "ok")],
+  [
+    "/readyz",
+    (response, behind) => (behind.isReady() ? answer(response, 200, "ready") : answer(response, 503, "not ready")),
+  ],
+  [
+    "/metrics",
+    async (response, { metrics }) => {
+      const { type, text } = await metrics.page();
+      response.writeHead(200, { "content-type": type, "content-length": Buffer.byteLength(text) }).end(text);
+    },
+  ],
+]);
 
 async function serveDelivery(request: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   if (request.method !== "POST") return refuseMethod(response, "POST");
@@ -203,8 +208,6 @@ function refuseUnread(
   const body = `${text}\n`;
   const head = { "content-type": "text/plain", "content-length": body.length, connection: "close" };
   response.writeHead(status, head).write(body);
-  const timer = setTimeout(() => request.socket.destroy(), linger);
-  request.on("close", () => clearTimeout(timer));
-  request.on("end", () => response.end());
+  setTimeout(() => request.socket.destroy(), linger);
   request.resume();
 }

@@ -86,11 +86,15 @@ const ENVIRONMENT = z.object({
     .string()
     .refine(
       (url) => /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url),
-      "REDIS_URL is no redis:// or rediss:// address: write redis://HOST:6379, or leave it out.",
+      "REDIS_URL is no redis:// or rediss:// address: write redis://HOST:6379, with a password redis://:PASSWORD@HOST:6379 and %23, %2F, %3F or %40 for a #, /, ? or @ in it; or leave it out.",
     )
     .refine(
       (url) => !URL.canParse(url) || /^\/?\d{0,4}$/.test(new URL(url).pathname),
       "REDIS_URL ends with something that is no number of a database: write redis://HOST:6379/0, or nothing after the port.",
+    )
+    .refine(
+      (url) => !URL.canParse(url) || /^(?:\?family=[046])?$/.test(new URL(url).search + new URL(url).hash),
+      "REDIS_URL has something behind a ? or #: leave that out, or write %3F or %23 if it belongs to the password.",
     )
     .refine(
       (url) => !URL.canParse(url) || isEncoded(new URL(url)),
@@ -129,7 +133,12 @@ const ENVIRONMENT = z.object({
 
 /** Reads the environment; throws `Misconfigured` with all that is wrong in it. */
 export function readSettings(env: Environment): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  // Blanks around a value, or the line end of a file from Windows, belong to no value that there can be.
+  const given = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value),
+  );
   if (!IDENTITY.some((name) => given[name] !== undefined))
     throw new Misconfigured([
       "APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are not set: run `mta-sts-guard bot --set-up` once to register an App and write them to .env, or set them as docs/bot.md says.",

@@ -91,6 +91,12 @@ describe("a delivery", () => {
     bot.queue.ready = true;
     expect((await deliver(bot.port, "pull_request", OPENED)).status).toBe(202);
   });
+  it("leaves no timer behind", async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    for (let sent = 0; sent < 20; sent++) await deliver(bot.port, "pull_request", OPENED);
+    expect(timers() - before).toBeLessThan(10);
+  });
   it("is not waited for longer than GitHub waits", async () => {
     await bot.close();
     bot = await openTestBot({ enqueue: 200 });
@@ -192,6 +198,18 @@ describe("an attack", () => {
     expect(text).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*\r\n\r\ncontent too large\n$/i);
     expect(isClosed).toBe(true);
   });
+  it("26 MB that are announced and sent: all of it is thrown away, so that the sender comes to read why", async () => {
+    await bot.close();
+    bot = await openTestBot({ linger: 3000 });
+    const head = headOf({ ...headersOf("pull_request", BODY), "content-length": String(26 * MIB) });
+    let sent = false;
+    const { text } = await raw(bot.port, (socket) => {
+      socket.write(head);
+      socket.write("x".repeat(26 * MIB), (error) => (sent = !error));
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    expect(sent).toBe(true);
+  });
   it("26 MB that are not announced: refused at the limit, and the connection is closed", async () => {
     const { "content-length": _, ...headers } = headersOf("pull_request", BODY);
     let sent = 0;
@@ -236,11 +254,11 @@ describe("an attack", () => {
   });
   it("a sender that reads no answer", async () => {
     await bot.close();
-    bot = await openTestBot({ silence: 500 });
+    bot = await openTestBot({ silence: 3000 });
     const socket = connect(bot.port, "127.0.0.1").on("error", () => {});
-    socket.pause().write("GET /metrics HTTP/1.1\r\nhost: bot\r\n\r\n".repeat(20_000));
-    await expect.poll(bot.connections).toBe(1);
-    await expect.poll(bot.connections, { timeout: 10_000 }).toBe(0);
+    socket.pause().write("GET /metrics HTTP/1.1\r\nhost: bot\r\n\r\n".repeat(10_000));
+    await expect.poll(bot.connections, { interval: 5 }).toBe(1);
+    await expect.poll(bot.connections, { timeout: 20_000 }).toBe(0);
     socket.destroy();
     expect((await deliver(bot.port, "pull_request", OPENED)).status).toBe(202);
   });
@@ -370,6 +388,16 @@ describe("an attack", () => {
 });
 
 describe("what the machine's keeper asks", () => {
+  it("with a question behind the path, as some monitors do", async () => {
+    expect((await ask(bot.port, "GET", "/healthz?probe=1")).status).toBe(200);
+    const { status } = await ask(bot.port, "POST", `${WEBHOOK_PATH}?x`, headersOf("pull_request", BODY), BODY);
+    expect(status).toBe(202);
+  });
+  it("what cannot be answered: not why", async () => {
+    Object.assign(bot.metrics, { page: async () => Promise.reject(new Error("no registry at 10.0.0.7")) });
+    expect(await ask(bot.port, "GET", "/metrics")).toMatchObject({ status: 500, body: "internal error\n" });
+    expect(bot.lines.join("")).toContain("no registry at 10.0.0.7");
+  });
   it("whether it lives, and whether it takes deliveries", async () => {
     expect(await ask(bot.port, "GET", "/healthz")).toMatchObject({ status: 200, body: "ok\n" });
     expect(await ask(bot.port, "GET", "/readyz")).toMatchObject({ status: 200, body: "ready\n" });

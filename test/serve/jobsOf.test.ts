@@ -191,6 +191,8 @@ it("leaves every other event and action of GitHub's examples", () => {
 it.each(["constructor", "__proto__", "toString"])("knows no event or action %s", (name) => {
   expect(jobsOf(name, { action: name }, APP)).toEqual([]);
   expect(jobsOf("pull_request", { action: name }, APP)).toEqual([]);
+  // What every object inherits has a name itself.
+  expect(jobsOf(name, { action: "name" }, APP)).toEqual([]);
 });
 
 it.each<[string, (payload: Json) => void]>([

@@ -84,6 +84,18 @@ it("takes what is empty for what is not set, as a compose file writes it", () =>
   });
 });
 
+it("takes no blank and no line end of Windows for a part of a value", () => {
+  const told = {
+    ...ENOUGH,
+    REDIS_URL: "rediss://:pass@redis:6379/1?family=6",
+    HOST: "::1",
+    PORT: "8080",
+    LOG_LEVEL: "warn",
+  };
+  const crlf = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, ` ${value} \r\n`]));
+  expect(readSettings(crlf)).toEqual(readSettings(told));
+});
+
 it.each([
   [{ GHE_HOST: "github.example.com" }, "https://github.example.com/api/v3", "https://github.example.com"],
   [{ GITHUB_API_URL: "https://api.octo.ghe.com" }, "https://api.octo.ghe.com", "https://octo.ghe.com"],
@@ -112,6 +124,16 @@ describe("what is wrong is one line that says what to do", () => {
     ["a short previous secret", { WEBHOOK_SECRET_PREVIOUS: "x" }, /^WEBHOOK_SECRET_PREVIOUS is shorter/],
     ["no Redis address", { REDIS_URL: "redis:6379" }, /^REDIS_URL is no redis:\/\//],
     ["another address", { REDIS_URL: "https://redis" }, /^REDIS_URL is no redis:\/\//],
+    ["a database alone", { REDIS_URL: "/99" }, /^REDIS_URL is no redis:\/\//],
+    ["no host of Redis", { REDIS_URL: "redis://:6379" }, /^REDIS_URL is no redis:\/\//],
+    ["a # in a password", { REDIS_URL: "redis://:hunter2#x@redis" }, /^REDIS_URL is no redis:\/\/.*%23/],
+    ["a / in a password", { REDIS_URL: "redis://:hunter2/x@redis" }, /^REDIS_URL is no redis:\/\/.*%2F/],
+    [
+      "options of ioredis",
+      { REDIS_URL: "redis://redis:6379?connectTimeout=x" },
+      /^REDIS_URL has something behind a \?/,
+    ],
+    ["a fragment", { REDIS_URL: "redis://redis:6379/1#x" }, /^REDIS_URL has something behind a \? or #/],
     ["no database", { REDIS_URL: "redis://redis:6379/jobs" }, /^REDIS_URL ends with something/],
     ["a password that is not encoded", { REDIS_URL: "redis://:hunter2%@redis" }, /^REDIS_URL has a % .*%25/],
     ["no host", { HOST: "http://x/" }, /^HOST is no address/],

@@ -45,6 +45,18 @@ it("finds when a red one turns green by itself", async () => {
   const { again } = await judge(serving);
   expect(again).toBeDefined();
   expect(await found(serving)).toEqual([[serving.standIn.repository.openPull.number, again]]);
+  // The newest of two that are finished is the one that counts.
+  serving.clock = new Date((again?.getTime() ?? 0) + 1000);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await judge(serving);
+  expect((await serving.standIn.checks()).map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
+  expect(await found(serving)).toEqual([]);
+});
+
+it("finds nothing, and says why, where GitHub does not answer", async () => {
+  const serving = await serve(nordwindStory(UNBUMPED));
+  serving.standIn.fail({ kind: "graphql query", status: 404 });
+  await expect(found(serving)).rejects.toMatchObject({ status: 404 });
 });
 
 it("asks for page after page, of repositories and of pull requests, and leaves archived ones", async () => {
