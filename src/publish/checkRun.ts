@@ -1,3 +1,4 @@
+import { answersIn, withAnswers } from "./answers.ts";
 import type { CheckAnnotation } from "../render/checkOutput.ts";
 
 /** What we need of GitHub's client. */
@@ -23,6 +24,8 @@ export interface OwnCheck {
   readonly externalId: string;
   /** How many annotations it has: they can be added to, never taken back. */
   readonly annotations: number;
+  /** What it answers those who pressed its buttons. */
+  readonly answers: readonly string[];
 }
 
 /** What a check run ends with. */
@@ -64,7 +67,11 @@ interface RawCheck {
   readonly external_id: string | null;
   readonly name: string;
   readonly app: { readonly id: number } | null;
-  readonly output: { readonly annotations_count: number };
+  readonly output: {
+    readonly annotations_count: number;
+    readonly title: string | null;
+    readonly summary: string | null;
+  };
 }
 
 /** The check runs of ours on a commit, newest first, and no more than `MOST_CHECKS`. */
@@ -112,7 +119,16 @@ export async function ownCheck(
 function checkOf({ name, app, ...raw }: RawCheck, ours: number): OwnCheck | undefined {
   if (name !== CHECK_NAME || app?.id !== ours) return undefined;
   const { id, head_sha: headSha, status, conclusion, external_id: externalId, output } = raw;
-  return { id, headSha, status, conclusion, externalId: externalId ?? "", annotations: output.annotations_count };
+  const answers = answersIn(output.summary ?? "");
+  return {
+    id,
+    headSha,
+    status,
+    conclusion,
+    externalId: externalId ?? "",
+    annotations: output.annotations_count,
+    answers,
+  };
 }
 
 /** Makes a check run that waits, and answers with its id. */
@@ -149,6 +165,21 @@ export async function tellCheck(
   output: Pick<CheckResult, "title" | "summary">,
 ): Promise<void> {
   await client.request(UPDATE, { owner, repo, check_run_id: id, output });
+}
+
+/** Adds to a finished check run what it answers somebody who pressed a button, a line of Markdown; all else stays. */
+export async function answerPress(
+  client: CheckClient,
+  { owner, repo }: Pick<CheckPlace, "owner" | "repo">,
+  id: number,
+  answer: string,
+): Promise<void> {
+  const at = { owner, repo, check_run_id: id };
+  const { data } = await client.request("GET /repos/{owner}/{repo}/check-runs/{check_run_id}", at);
+  const { title, summary } = (data as RawCheck).output;
+  const before = summary ?? "";
+  const output = { title: title ?? CHECK_NAME, summary: withAnswers(before, [...answersIn(before), answer]) };
+  await client.request(UPDATE, { ...at, output });
 }
 
 /** Gives a check run another `external_id`, and leaves it as it is. */

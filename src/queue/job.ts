@@ -9,8 +9,6 @@ export interface Target {
 export interface PullJob extends Target {
   readonly kind: "pull";
   readonly number: number;
-  /** What the check is to say besides, sentences; lost where another job stands for this one. */
-  readonly notes?: readonly string[];
 }
 
 /** A merge group that is to be judged, commit ids; `branch` is the one that it is to be put on. */
@@ -41,8 +39,9 @@ export interface HeadJob extends Target {
 export interface RecheckJob extends Target {
   readonly kind: "recheck";
   readonly number: number;
-  /** Login of the one who asked. */
+  /** Login and id of the one who asked. */
   readonly by: string;
+  readonly byId: number;
 }
 
 /** The open pull requests of an installation whose heads have no check of ours are to be found. */

@@ -50,7 +50,7 @@ const PRESS = z.object({
 const COMMENT = z.object({
   ...here,
   issue: z.object({ number: id, pull_request: z.object({}).nullish() }),
-  comment: z.object({ body: z.string(), user: z.object({ login, type: z.string() }).nullable() }),
+  comment: z.object({ body: z.string(), user: z.object({ login, id, type: z.string() }).nullable() }),
 });
 
 /** The comment that asks for another look: a line of its own. */
@@ -94,7 +94,9 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Reader>>>> 
       const { issue, comment } = payload;
       // A bot that quotes the command, we among them, asks for nothing.
       if (!issue.pull_request || comment.user?.type !== "User" || !RECHECK.test(comment.body)) return [];
-      return [{ kind: "recheck", ...targetOf(payload), number: issue.number, by: comment.user.login }];
+      return [
+        { kind: "recheck", ...targetOf(payload), number: issue.number, by: comment.user.login, byId: comment.user.id },
+      ];
     }),
   },
   // What was opened before the App came, or while it was suspended, was never told.

@@ -19,12 +19,12 @@ export async function acceptRisk(
   pull: Pull,
   about: PullCheckId,
 ): Promise<string | undefined> {
-  const { owner, repo, by } = job;
+  const { owner, repo, by, byId } = job;
   if (!about.found) return "This check found nothing that could be accepted.";
   const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
   const { acceptRisk: least } = (await configAt(repository, pull.baseSha, RULES)).bot;
   if (least === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
-  if (!(await hasRole(client, job, by, least)))
+  if (!(await hasRole(client, job, { login: by, id: byId }, least)))
     return `\`${by}\` may not accept a risk here: it takes the role \`${least}\` on this repository.`;
   const accepted = { by, at: world.now() };
   await markCheck(client, job, job.checkRun, checkIdText({ ...about, accepted, again: undefined }));

@@ -48,8 +48,9 @@ async function work(world: World, queue: Pick<Queue, "add">, job: Job, attempt: 
 
 /** For those who may write: a stranger's comment would spend the installation's requests. */
 async function recheck(world: World, queue: Pick<Queue, "add">, job: RecheckJob): Promise<void> {
-  const { installation, owner, repo, number, by } = job;
+  const { installation, owner, repo, number, by, byId } = job;
   const client = await world.client(installation);
-  if (await hasRole(client, job, by, "write")) return queue.add({ kind: "pull", installation, owner, repo, number });
+  if (await hasRole(client, job, { login: by, id: byId }, "write"))
+    return queue.add({ kind: "pull", installation, owner, repo, number });
   world.log.info({ owner, repo, number, by }, "A comment asks for another look, and its author may not write here.");
 }

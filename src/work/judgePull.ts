@@ -30,13 +30,9 @@ export async function judgePull(world: World, queue: Pick<Queue, "add">, job: Pu
   const pull = await readPull(client, job, number);
   if (!pull?.isOpen) return {};
   const place: CheckPlace = { owner, repo, headSha: pull.headSha, appId: world.appId };
-  const done = await underCheck(world, client, place, { kind: "pull", number }, attempt, (earlier) =>
+  return underCheck(world, client, place, { kind: "pull", number }, attempt, (earlier) =>
     judgeUnder(world, queue, client, { job, pull, place, earlier, attempt }),
   );
-  if (!done.again || !job.notes) return done;
-  // Then, nobody asks for what the notes speak of.
-  await queue.add({ kind: "pull", installation, owner, repo, number }, done.again);
-  return {};
 }
 
 interface Case {
@@ -53,7 +49,7 @@ async function judgeUnder(
   client: InstallationClient,
   { job, pull, place, earlier, attempt }: Case,
 ): Promise<Judgement> {
-  const { installation, owner, repo, number, notes = [] } = job;
+  const { installation, owner, repo, number } = job;
   const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
   const task = { kind: "change", base: pull.baseSha, head: pull.headSha } as const;
   const judged = await judge(repository, task, undefined, world.now());
@@ -72,7 +68,7 @@ async function judgeUnder(
   const isHeldUp = !isStopped && pending.length > 0;
   const green = passes(verdict) ? undefined : greenAt(judged, verdict.threshold);
   const again = isBehind || isHeldUp ? new Date(world.now().getTime() + SOON) : green;
-  const told = [...notes, ...outlived(verdict), ...unwritten, ...(isBehind ? [BEHIND] : [])];
+  const told = [...outlived(verdict), ...unwritten, ...(isBehind ? [BEHIND] : [])];
   const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
   // Those that wait for the same as this one would call it back for ever.
   if (passes(verdict) && !isStopped && !isHeldUp)

@@ -1,4 +1,7 @@
-import { ownCheck } from "../publish/checkRun.ts";
+import { moment } from "../model/duration.ts";
+import { answerLine } from "../publish/answers.ts";
+import { answerPress, ownCheck } from "../publish/checkRun.ts";
+import { prose } from "../render/markdownSafe.ts";
 import { acceptRisk } from "./acceptRisk.ts";
 import { applyFixes } from "./applyFixes.ts";
 import { BUTTONS } from "./buttons.ts";
@@ -32,14 +35,19 @@ export async function press(world: World, queue: Pick<Queue, "add">, job: PressJ
   switch (button) {
     case BUTTONS.recheck.identifier:
       return queue.add(look);
-    case BUTTONS.accept.identifier: {
-      const refusal = await acceptRisk(world, client, job, pull, about);
-      return queue.add(refusal === undefined ? look : { ...look, notes: [refusal] });
-    }
+    case BUTTONS.accept.identifier:
+      return answered(await acceptRisk(world, client, job, pull, about));
     case BUTTONS.fix.identifier:
-      return queue.add({ ...look, notes: [await applyFixes(world, client, job, pull)] });
+      return answered(await applyFixes(world, client, job, pull));
     default:
       return refuse("we have no such button");
+  }
+
+  /** The look is after the answer, so whatever look comes first reads it. */
+  async function answered(answer: string | undefined): Promise<void> {
+    if (answer !== undefined)
+      await answerPress(client, job, job.checkRun, answerLine(moment(world.now()), prose(answer)));
+    return queue.add(look);
   }
 
   function refuse(why: string): void {

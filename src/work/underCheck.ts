@@ -1,3 +1,4 @@
+import { withAnswers } from "../publish/answers.ts";
 import { isLimit, isPassing, type Failure } from "../github/failure.ts";
 import {
   type CheckPlace,
@@ -46,17 +47,24 @@ export async function underCheck(
   signal.throwIfAborted();
   const id = await openCheck(client, place, about, earlier);
   await beginCheck(client, place, id, world.now());
+  // What was asked of a check before this one hides it.
+  const answers = earlier.flatMap((check) => check.answers);
+  const answering = (result: CheckResult): CheckResult => ({
+    ...result,
+    summary: withAnswers(result.summary, answers),
+  });
   try {
     const { result, again } = await judgeIt(earlier);
     signal.throwIfAborted();
-    if (!(await endCheck(client, place, id, result))) world.metrics.degradedWrites.inc({ kind: "annotations" });
+    if (!(await endCheck(client, place, id, answering(result))))
+      world.metrics.degradedWrites.inc({ kind: "annotations" });
     return { again };
   } catch (error) {
     signal.throwIfAborted();
     await (
       mayPass(error) && !last
         ? tellCheck(client, place, id, { title: "Waits for GitHub", summary: `${reasonOf(error)} It is tried again.` })
-        : endCheck(client, place, id, failedResult(about, error, last, world.now()))
+        : endCheck(client, place, id, answering(failedResult(about, error, last, world.now())))
     ).catch((err: unknown) => world.log.warn({ err, ...placeOf(place) }, "A check could not say that it failed."));
     throw error;
   }

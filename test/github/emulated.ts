@@ -115,9 +115,10 @@ export class Emulated {
   async #point(fullName: string, branch: string, sha: string): Promise<void> {
     const owner = ownerOf(fullName);
     const refs = `/repos/${fullName}/git/refs`;
-    const known = await this.ask(owner, "GET", `/repos/${fullName}/git/ref/heads/${branch}`);
+    const path = branch.split("/").map(encodeURIComponent).join("/");
+    const known = await this.ask(owner, "GET", `/repos/${fullName}/git/ref/heads/${path}`);
     if (known.status === 404) await this.demand(owner, "POST", refs, { ref: `refs/heads/${branch}`, sha });
-    else await this.demand(owner, "PATCH", `${refs}/heads/${branch}`, { sha, force: true });
+    else await this.demand(owner, "PATCH", `${refs}/heads/${path}`, { sha, force: true });
   }
 
   async #upload(fullName: string, commits: Iterable<WrittenCommit>): Promise<void> {

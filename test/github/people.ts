@@ -1,6 +1,9 @@
 import { look, paged } from "./rest.ts";
 import { refusal, type Reply, type RestCall, type State } from "./state.ts";
 
+/** The ids of those whom stories know. */
+export const IDS: Readonly<Record<string, number>> = { nora: 7, stranger: 8, mallory: 9 };
+
 /** What somebody may do in the repository. */
 export async function permission(state: State, { operation }: RestCall): Promise<Reply> {
   const login = operation.params["username"] ?? "";
@@ -8,7 +11,10 @@ export async function permission(state: State, { operation }: RestCall): Promise
   const user = await look(state, `/users/${login}`).catch(() => undefined);
   if (!user) return refusal(404, `${login} is not a user`);
   const legacy = { maintain: "write", triage: "read" }[role] ?? role;
-  return { status: 200, body: { permission: legacy, role_name: role, user: { ...user, role_name: role } } };
+  return {
+    status: 200,
+    body: { permission: legacy, role_name: role, user: { ...user, id: IDS[login] ?? user.id, role_name: role } },
+  };
 }
 
 /** The repositories that an installation may see. */

@@ -18,9 +18,20 @@ export async function makeCommit(state: State, call: RestCall): Promise<Reply> {
   return asOwner(state, { ...call, body: { ...call.body, author: who, committer: who } });
 }
 
+/** Where a branch stands; `emulate` leaves its name in the address as it is. */
+export async function getRef(state: State, call: RestCall): Promise<Reply> {
+  return addressed(await forward(state, call));
+}
+
+function addressed(reply: Reply): Reply {
+  if (reply.status !== 200) return reply;
+  const { url, ...body } = reply.body;
+  return { ...reply, body: { ...body, url: encodeURI(url).replaceAll("#", "%23") } };
+}
+
 /** Moves a branch; where it is the topic's, the pull request's head moves. */
 export async function moveRef(state: State, call: RestCall): Promise<Reply> {
-  const reply = await asOwner(state, call);
+  const reply = addressed(await asOwner(state, call));
   const { repository } = state;
   if (reply.status !== 200 || call.operation.params["ref"] !== `heads/${repository.openPull.branch}`) return reply;
   const git = `/repos/${repository.fullName}/git`;

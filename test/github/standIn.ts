@@ -395,6 +395,7 @@ const ROUTES: Readonly<Record<string, (state: State, call: RestCall) => Promise<
   "POST /repos/{owner}/{repo}/git/blobs": push.asOwner,
   "POST /repos/{owner}/{repo}/git/trees": push.asOwner,
   "POST /repos/{owner}/{repo}/git/commits": push.makeCommit,
+  "GET /repos/{owner}/{repo}/git/ref/{ref}": push.getRef,
   "PATCH /repos/{owner}/{repo}/git/refs/{ref}": push.moveRef,
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments": writeComment,
   "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}": writeComment,

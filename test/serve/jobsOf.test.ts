@@ -31,7 +31,7 @@ function edited(changes: Json): Json {
 
 const hello = { installation: INSTALLATION, owner: "Codertocat", repo: "Hello-World" };
 const suite = { ...hello, installation: 957387 };
-const recheck = { kind: "recheck", by: "Codertocat" };
+const recheck = { kind: "recheck", by: "Codertocat", byId: 21031067 };
 const baseChanged = { base: { ref: { from: "main" }, sha: { from: HEAD } } };
 
 /** By event and action: what GitHub sends, and the jobs of it. A subscription without a line here fails below. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Job } from "../../src/queue/job.ts";
 import type { Json } from "../github/emulated.ts";
+import { IDS } from "../github/people.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
 import { type Serving, serve } from "./serving.ts";
@@ -14,7 +15,7 @@ async function judged({ target, standIn, ...serving }: Serving) {
 
 async function pressed({ target, standIn, ...serving }: Serving, button: string, by = "nora", more: object = {}) {
   const [check] = await standIn.checks();
-  const job = { kind: "press", ...target, checkRun: check.id, button, by, byId: 7, ...more } as Job;
+  const job = { kind: "press", ...target, checkRun: check.id, button, by, byId: IDS[by], ...more } as Job;
   return serving.do(job);
 }
 

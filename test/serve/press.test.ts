@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../github/emulated.ts";
+import type { Fault } from "../github/faults.ts";
 import { BOT_PERMISSIONS } from "../github/app.ts";
+import { IDS } from "../github/people.ts";
 import { gitText } from "../github/git.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
@@ -16,10 +18,10 @@ async function judged({ target, standIn, ...serving }: Serving, number = standIn
 }
 
 /** Presses a button of the newest check on the head, or of the one that is named. */
-async function press(serving: Serving, button: string, by = "nora", id?: number) {
+async function press(serving: Serving, button: string, by = "nora", id?: number, byId = IDS[by] ?? 1) {
   const { target, standIn } = serving;
   const checkRun = id ?? (await standIn.checks())[0].id;
-  return serving.do({ kind: "press", ...target, checkRun, button, by, byId: 7 });
+  return serving.do({ kind: "press", ...target, checkRun, button, by, byId });
 }
 
 /** A story whose base has a configuration. */
@@ -88,6 +90,15 @@ describe("Accept risk", () => {
     expect(check.output.summary).toContain(why);
   });
 
+  it("is refused to who took the login of somebody else over", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    await judged(serving);
+    await press(serving, "accept-risk", "nora", undefined, 77);
+    const check = await newest(serving);
+    expect(check.conclusion).toBe("failure");
+    expect(check.output.summary).toContain("`nora` may not accept a risk here");
+  });
+
   it("does not count any more once the base lets nobody accept a risk", async () => {
     const serving = await serve(configured("accept-risk: write"));
     await judged(serving);
@@ -152,11 +163,10 @@ describe("Re-check", () => {
       { main: [{ at: "2026-05-25T12:00:00Z", files: { [ZONE]: zone(), [POLICY]: policy() } }] },
     );
     const serving = await serve(story);
-    const { again } = await judged(serving);
+    expect((await judged(serving)).again).toBeDefined();
     expect(await press(serving, "recheck")).toEqual({});
-    await press(serving, "accept-risk", "mallory");
-    expect(serving.queue.dates).toEqual([again]);
-    expect(serving.queue.added.map(({ kind, ...job }) => [kind, "notes" in job])).toEqual([["pull", false]]);
+    expect(await press(serving, "accept-risk", "mallory")).toEqual({});
+    expect(serving.queue.added).toEqual([]);
   });
 });
 
@@ -183,9 +193,9 @@ describe("Apply fixes", () => {
     expect(entries.get(ZONE)?.mode).toBe("100755");
     expect(entries.get("bin/run.sh")?.mode).toBe("100755");
     expect(entries.get(ZONE)?.bytes?.toString()).not.toContain("id=1");
-    const after = await newest(serving);
-    expect(after.conclusion).toBe("success");
-    expect(after.output.summary).toMatch(/\d fix(es)? committed for `nora`/);
+    expect((await newest(serving)).conclusion).toBe("success");
+    const [pressed] = await standIn.checks(old);
+    expect(pressed.output.summary).toMatch(/^- 2026-06-01 13:00 UTC: \d fix(es)? committed for `nora`\.\n\n/);
   });
 
   it.each<[string, string, object, RegExp]>([
@@ -196,27 +206,120 @@ describe("Apply fixes", () => {
       "the App may not",
       "apply-fixes: true",
       { permissions: BOT_PERMISSIONS },
-      /the App's permission `contents: write`/,
+      /the App's permission `contents: write`.*apply the suggestions by hand/,
+    ],
+  ])("writes nothing where %s", async (_, bot, more, why) => {
+    const { by, files, permissions } = more as Json;
+    const serving = await serve(configured(bot, files ?? FIXABLE), permissions ?? WRITER);
+    await judged(serving);
+    const { headSha } = serving.standIn.repository.openPull;
+    await press(serving, "apply-fixes", by);
+    expect(serving.standIn.repository.openPull.headSha).toBe(headSha);
+    expect((await newest(serving)).output.summary).toMatch(why);
+  });
+
+  const MOVE = "PATCH /repos/{owner}/{repo}/git/refs/{ref}";
+  const RULE = "Repository rule violations found\n\nChanges must be made through a pull request.\n\n";
+  const SIGNED = "Commits must have valid signatures.";
+
+  it.each<[string, Fault, RegExp]>([
+    [
+      "a rule forbids it",
+      { kind: MOVE, status: 422, body: { message: RULE, documentation_url: "https://docs.github.com/x" } },
+      /not let the bot push.*: `Repository rule violations found` `Changes must be made through a pull request\.`\. Let the App pass by/,
     ],
     [
       "the branch is protected",
-      "apply-fixes: true",
-      { refusal: "Repository rule violations found" },
-      /violations found/,
+      { kind: MOVE, status: 403, body: { message: SIGNED } },
+      /push to the branch: `Commits must have valid signatures\.`\. .* by hand/,
     ],
-    ["the branch moved", "apply-fixes: true", { moves: true }, /the branch moved/],
-  ])("writes nothing where %s", async (_, bot, more, why) => {
-    const { by, files, permissions, refusal, moves } = more as Json;
-    const serving = await serve(configured(bot, files ?? FIXABLE), permissions ?? WRITER);
+    [
+      "the branch moved",
+      { kind: MOVE, status: 422, body: { message: "Update is not a fast forward" } },
+      /The branch moved while the fixes were made\. Look at/,
+    ],
+    [
+      "the branch was deleted",
+      { kind: "GET /repos/{owner}/{repo}/git/ref/{ref}", status: 404 },
+      /The branch `topic` is not there any more\. Restore it/,
+    ],
+    [
+      "the branch was deleted in the last moment",
+      { kind: MOVE, status: 422, body: { message: "Reference does not exist" } },
+      /The branch `topic` is not there any more/,
+    ],
+    [
+      "GitHub does not list all files",
+      { kind: /git\/trees\/\{tree/, status: 200, body: { sha: "0", tree: [], truncated: true } },
+      /so many files that GitHub does not list them all\. Apply/,
+    ],
+  ])("moves nothing where %s, and says what to do", async (_, fault, why) => {
+    const serving = await serve(configured("apply-fixes: true", FIXABLE), WRITER);
+    await judged(serving);
+    const { id } = await newest(serving);
+    const { headSha } = serving.standIn.repository.openPull;
+    const { press: pressAlone } = await import("../../src/work/press.ts");
+    serving.standIn.fail(fault);
+    const { world, queue, target } = serving;
+    const job = { kind: "press", ...target, checkRun: id, button: "apply-fixes", by: "nora", byId: 7 } as const;
+    await pressAlone(world, queue, job);
+    serving.standIn.heal();
+    expect((await newest(serving)).output.summary).toMatch(why);
+    // Another look may have waited already: whichever comes first tells it.
+    await judged(serving);
+    expect((await newest(serving)).output.summary).toMatch(/^- 2026-06-01 13:00 UTC: No fix was applied\./);
+    expect((await newest(serving)).output.summary).toMatch(why);
+    expect(serving.standIn.repository.openPull.headSha).toBe(headSha);
+  });
+
+  it("does not revive what somebody took off the branch meanwhile", async () => {
+    const first = { at: "2026-06-01T11:00:00Z", files: { "README.md": "1\n" } };
+    const story = configured("apply-fixes: true", FIXABLE);
+    const commits = [first, ...(story.topic?.commits ?? [])];
+    const serving = await serve({ ...story, topic: { ...story.topic, commits } }, WRITER);
     const { standIn } = serving;
     await judged(serving);
-    const refs = "PATCH /repos/{owner}/{repo}/git/refs/{ref}";
-    if (refusal) standIn.fail({ kind: refs, status: 422, body: { message: refusal } });
-    if (moves) standIn.fail({ kind: refs, status: 422, body: { message: "Update is not a fast forward" } });
     const { headSha } = standIn.repository.openPull;
-    await press(serving, "apply-fixes", by);
-    expect(standIn.repository.openPull.headSha).toBe(headSha);
-    expect((await newest(serving)).output.summary).toMatch(why);
+    const parent = standIn.repository.commit(headSha).parents[0];
+    standIn.fail({ kind: /git\/commits$/, method: "POST", delay: 1500, times: 1 });
+    const pressed = press(serving, "apply-fixes");
+    await expect
+      .poll(() => standIn.requests.some(({ kind }) => kind.endsWith("git/trees")), { timeout: 9000 })
+      .toBe(true);
+    await standIn.push([], parent);
+    await pressed;
+    expect(standIn.repository.openPull.headSha).toBe(parent);
+    expect(standIn.requests.filter(({ kind }) => kind === MOVE)).toEqual([]);
+    expect((await standIn.checks(headSha))[0].output.summary).toContain("The branch moved");
+  });
+
+  it.each(["feature/#1+50%25&x=ü;y", "heads/x", "refs/heads/main"])("finds the branch %s", async (branch) => {
+    const story = configured("apply-fixes: true", FIXABLE);
+    const commits = story.topic?.commits ?? [];
+    const serving = await serve({ ...story, topic: { ...story.topic, commits, branch } }, WRITER);
+    await judged(serving);
+    const { headSha } = serving.standIn.repository.openPull;
+    await press(serving, "apply-fixes");
+    const { openPull } = serving.standIn.repository;
+    expect(serving.standIn.repository.commit(openPull.headSha).parents).toEqual([headSha]);
+  });
+
+  it("does not write through links, nor over submodules", async () => {
+    const linked = "policies/other.example/mta-sts.txt";
+    const files = {
+      ...FIXABLE,
+      [linked]: { link: "../nordwind.de/mta-sts.txt" },
+      "zones/more": { submodule: "1".repeat(40) },
+    };
+    const serving = await serve(configured("apply-fixes: true", files), WRITER);
+    const { standIn } = serving;
+    await judged(serving);
+    await press(serving, "apply-fixes");
+    const { entries, parents } = standIn.repository.commit(standIn.repository.openPull.headSha);
+    const before = standIn.repository.commit(parents[0] ?? "").entries;
+    for (const path of [linked, "zones/more"]) expect(entries.get(path)).toEqual(before.get(path));
+    expect(entries.get(linked)?.mode).toBe("120000");
+    expect(entries.get(ZONE)?.sha).not.toBe(before.get(ZONE)?.sha);
   });
 
   it("loses no push that comes meanwhile", async () => {
@@ -232,7 +335,8 @@ describe("Apply fixes", () => {
     const head = pushed.headSha;
     await pressed;
     expect(standIn.repository.openPull.headSha).toBe(head);
-    expect((await newest(serving)).output.summary).toContain("the branch moved while the fixes were made");
+    const [check] = await standIn.checks(standIn.repository.commit(head).parents[0]);
+    expect(check.output.summary).toContain("The branch moved while the fixes were made");
   });
 
   it("is not offered for a fork, and refused there", async () => {
@@ -258,7 +362,10 @@ describe("a comment that asks for another look", () => {
     const { number } = serving.standIn.repository.openPull;
     await judged(serving);
     serving.standIn.setRole("stranger", role);
-    await serving.do({ kind: "recheck", ...serving.target, number, by: "stranger" });
+    await serving.do({ kind: "recheck", ...serving.target, number, by: "stranger", byId: 8 });
+    expect((await serving.standIn.checks()).length).toBe(checks);
+    // Somebody else had this login when they wrote the comment.
+    await serving.do({ kind: "recheck", ...serving.target, number, by: "stranger", byId: 88 });
     expect((await serving.standIn.checks()).length).toBe(checks);
   });
 });

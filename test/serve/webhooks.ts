@@ -1,5 +1,6 @@
 import type { InstalledApp } from "../github/app.ts";
 import type { Json } from "../github/emulated.ts";
+import { IDS } from "../github/people.ts";
 import type { StandIn } from "../github/standIn.ts";
 
 /** An event's name, and what GitHub would send. */
@@ -46,7 +47,7 @@ export class Webhooks {
 
   async comment(login: string, body: string): Promise<Webhook> {
     const { number } = this.#standIn.repository.openPull;
-    const comment = { id: 1, body, user: { login, id: 8, type: "User" } };
+    const comment = { id: 1, body, user: { login, id: IDS[login], type: "User" } };
     return this.#of("issue_comment", { action: "created", issue: { number, pull_request: {} }, comment });
   }
 
@@ -56,7 +57,7 @@ export class Webhooks {
 
   async #of(event: string, payload: Json): Promise<Webhook> {
     const repository = await this.#standIn.repositoryJson();
-    const sender = { login: "nora", id: 7, type: "User" };
+    const sender = { login: "nora", id: IDS["nora"], type: "User" };
     return [event, { ...payload, repository, sender, installation: { id: this.#app.installation } }];
   }
 }
