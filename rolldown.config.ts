@@ -4,7 +4,7 @@ import { defineConfig } from "rolldown";
 const license = createRequire(import.meta.url)("rollup-plugin-license");
 
 export default defineConfig({
-  input: { cli: "src/cli.ts", index: "src/action.ts" },
+  input: { cli: "src/cli.ts", index: "src/action.ts", workerProcess: "src/workers/workerProcess.ts" },
   platform: "node",
   // Only needed by a server, which installs them; everything else travels with the file.
   external: ["probot", "bullmq", "ioredis", "prom-client"],

@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   queue: ["model", "render"],
   serve: ["model", "github", "load", "queue", "package.json"],
   work: ["model", "github", "discover", "rules", "load", "judge", "render", "publish", "queue", "serve", "mend.ts"],
+  workers: ["github", "judge", "queue", "serve", "work"],
   commands: [
     "model",
     "write",
@@ -34,7 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "render",
     "queue",
     "serve",
-    "work",
+    "workers",
     "review.ts",
     "mend.ts",
   ],

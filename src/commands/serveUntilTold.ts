@@ -1,10 +1,10 @@
 import { Unusable } from "../load/unusable.ts";
 import { openLog } from "../serve/log.ts";
 import { openQueue } from "../queue/openQueue.ts";
-import { openWork } from "../work/openWork.ts";
 import { Output } from "../serve/output.ts";
 import type { Settings } from "../serve/settings.ts";
 import { start } from "../serve/start.ts";
+import { openWorkers } from "../workers/openWorkers.ts";
 
 /** How long whoever reads the log may take for the last of it, milliseconds. */
 const LAST_WORDS = 1000;
@@ -23,13 +23,15 @@ export async function serveUntilTold(settings: Settings, grace: number): Promise
       process.exit(1);
     });
   const told = signals();
-  const queue = await openQueue(settings.redisUrl, { log: (line) => log.warn(line) });
-  const running = await start(settings, log, queue, openWork).catch((error: NodeJS.ErrnoException) => {
-    if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") throw error;
-    throw new Unusable(
-      `The bot cannot listen at ${settings.host}, port ${settings.port} (${error.code}): choose another HOST or PORT.`,
-    );
-  });
+  const queue = await openQueue(settings.redisUrl, { log: (line) => log.warn(line), concurrency: settings.workers });
+  const running = await start(settings, log, queue, (tools) => openWorkers(tools)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") throw error;
+      throw new Unusable(
+        `The bot cannot listen at ${settings.host}, port ${settings.port} (${error.code}): choose another HOST or PORT.`,
+      );
+    },
+  );
   const reason = await Promise.race([told, running.broken]);
   if (reason !== undefined) log.fatal({ err: reason }, "The queue does no jobs any more.");
   await running.stop(grace);

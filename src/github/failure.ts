@@ -20,6 +20,13 @@ export interface GraphqlFault {
 
 type Headers = Readonly<Record<string, string | number | undefined>>;
 
+/** What GitHub's client threw, where that is the reason of an error; else the error. */
+export function failureOf(error: unknown): Failure {
+  for (let at = error as Failure | undefined; at; at = at.cause as Failure | undefined)
+    if (at.status !== undefined || at.errors !== undefined) return at;
+  return error as Failure;
+}
+
 /** The headers of the answer, none where there was no answer. */
 export function headersOf({ response, headers }: Failure): Headers {
   return response?.headers ?? headers ?? {};

@@ -72,7 +72,7 @@ export interface QueueOptions {
 /** How many jobs of one installation are done at a time, over all processes. */
 export const PER_INSTALLATION = 2;
 
-/** How many jobs one process does at a time: they mostly wait for GitHub. */
+/** How many jobs one process does at a time, unless it is told: they mostly wait for GitHub. */
 export const CONCURRENCY = 10;
 
 /** How often a job is tried: with `pauseAfter`, over half an hour. What is given up then is found again by the sweeper. */

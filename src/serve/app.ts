@@ -20,18 +20,14 @@ export interface Delivery {
 export interface App {
   /** Puts what a delivery asks for into the queue; throws `Malformed`, or why the queue did not take it. */
   readonly deliver: (delivery: Delivery) => Promise<void>;
-  /** The client of an installation, or without one that of the App itself. Its tokens are made and renewed as needed. */
-  readonly client: (installation?: number) => Promise<Client>;
+  /** The client of the App itself, which knows its installations and nothing that lies in them. */
+  readonly client: () => Promise<Client>;
+  /** A token for an installation, made and renewed as needed; throws where it is gone or suspended. */
+  readonly token: (installation: number) => Promise<string>;
 }
 
-/** Opens the Probot app: the App's key to its installations, and what each event asks for; `isPaced`: a write a second. */
-export async function openApp(
-  settings: Settings,
-  queue: Queue,
-  metrics: Metrics,
-  log: Log,
-  isPaced = true,
-): Promise<App> {
+/** Opens the Probot app: the App's key to its installations, and what each event asks for. */
+export async function openApp(settings: Settings, queue: Queue, metrics: Metrics, log: Log): Promise<App> {
   const { appId, privateKey, apiUrl, secrets } = settings;
   const overrides: Options = {
     appId,
@@ -40,14 +36,19 @@ export async function openApp(
     // The front asks for the signature; without one Probot would take its default.
     secret: secrets[0],
     log: log as unknown as NonNullable<Options["log"]>,
-    Octokit: counted(metrics, isPaced),
+    Octokit: counted(metrics),
   };
   const probot = createProbot({ overrides, env: {} });
   await probot.ready();
   await probot.load((app) => listen(app, queue, appId));
+  const client = await probot.auth();
   return {
     deliver: ({ id, event, payload }) => receive(probot, { id, name: event, payload }),
-    client: (installation) => probot.auth(installation),
+    client: async () => client,
+    token: async (installationId) => {
+      const access = (await client.auth({ type: "installation", installationId })) as { readonly token: string };
+      return access.token;
+    },
   };
 }
 
@@ -69,14 +70,13 @@ async function receive(probot: Probot, event: object): Promise<void> {
 }
 
 /** Probot's client, each request counted, and asked again as all our clients do. */
-function counted(metrics: Metrics, isPaced: boolean): typeof ProbotOctokit {
-  const ours = (octokit: Octokit, options: ClientOptions) => {
-    const installation = options.auth?.installationId ?? 0;
+function counted(metrics: Metrics): typeof ProbotOctokit {
+  const ours = (octokit: Octokit) => {
     octokit.hook.after("request", ({ status, headers }) => {
       metrics.apiCalls.inc({ status });
       const left = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
       const resource = headers["x-ratelimit-resource"] ?? "core";
-      if (!Number.isNaN(left)) metrics.apiRemaining.set({ installation, resource }, left);
+      if (!Number.isNaN(left)) metrics.apiRemaining.set({ installation: 0, resource }, left);
     });
     octokit.hook.error("request", (error) => {
       metrics.apiCalls.inc({ status: "status" in error ? error.status : "failed" });
@@ -85,28 +85,26 @@ function counted(metrics: Metrics, isPaced: boolean): typeof ProbotOctokit {
     addRetries(octokit);
   };
   class Counted extends ProbotOctokit {
-    // Ours first: a try's time begins when Probot's pace lets it go, and ours hears GraphQL's refusals as GitHub gives them.
-    static override readonly plugins = [ours, ...ProbotOctokit.plugins, asGraphqlTells];
+    // Ours first: a try's time begins when Probot's pace lets it go.
+    static override readonly plugins = [ours, ...ProbotOctokit.plugins];
   }
   // Probot paces what is written; only in this form does it let itself be kept from asking again, too.
   return Counted.defaults((options: ClientOptions) => ({
     ...options,
+    auth: options.auth && withoutRequest(options.auth),
     retry: { enabled: false },
-    throttle: { ...options.throttle, enabled: isPaced, onRateLimit: () => false, onSecondaryRateLimit: () => false },
+    throttle: { ...options.throttle, onRateLimit: () => false, onSecondaryRateLimit: () => false },
   }));
 }
 
-/** Probot's pace makes an error of its own of a limit that GraphQL tells, and keeps what GitHub said deep inside. */
-function asGraphqlTells(octokit: Octokit): void {
-  octokit.hook.error("request", (error) => {
-    const { response } = error as { readonly response?: { readonly data?: { readonly errors?: unknown } } };
-    throw "status" in error ? error : Object.assign(error, { errors: response?.data?.errors });
-  });
+/** Without Probot's own request, which knows github.com alone, tokens are asked for as all else is. */
+function withoutRequest(auth: object): object {
+  return Object.fromEntries(Object.entries(auth).filter(([name]) => name !== "request"));
 }
 
 type Octokit = Parameters<(typeof ProbotOctokit.plugins)[number]>[0];
 
 interface ClientOptions {
-  readonly auth?: { readonly installationId?: number };
+  readonly auth?: object;
   readonly throttle?: object;
 }

@@ -127,7 +127,7 @@ function openQueueGauges(queue: Queue, registers: Registry[]): () => Promise<voi
 function openProcessGauges(registers: Registry[]): void {
   const memory: Gauge = new Gauge({
     name: "mta_sts_guard_resident_bytes",
-    help: "Memory of the process.",
+    help: "Memory of the process, without its workers.",
     registers,
     collect: () => memory.set(process.memoryUsage.rss()),
   });

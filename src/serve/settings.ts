@@ -15,6 +15,11 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof LEVELS)[number];
+  /** How many jobs are done at a time. */
+  readonly workers: number;
+  /** What one job may take, MiB of memory and seconds of work. */
+  readonly jobMemory: number;
+  readonly jobSeconds: number;
   /** GitHub's REST API, without a slash at the end. */
   readonly apiUrl: string;
   /** GitHub's web address, likewise. */
@@ -23,6 +28,10 @@ export interface Settings {
 
 /** An environment, as `process.env` has it; an empty value is none. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+const WORKERS = 4;
+const JOB_MEMORY = 512;
+const JOB_SECONDS = 60;
 
 /** Each variable, and what it says in `.env.example` and `docs/bot.md`. */
 export const VARIABLES: Readonly<Record<string, string>> = {
@@ -37,6 +46,9 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   HOST: "The address to listen at (default `127.0.0.1`; in a container `0.0.0.0`).",
   PORT: "The port to listen at (default 3000).",
   LOG_LEVEL: "`fatal`, `error`, `warn`, `info` (the default), `debug` or `trace`.",
+  WORKERS: `How many pull requests are judged at a time, each in a process of its own (default ${WORKERS}).`,
+  JOB_MEMORY: `The memory, MiB, that judging one pull request may take (default ${JOB_MEMORY}); past it, the check is red and says so.`,
+  JOB_SECONDS: `The seconds that judging one may take, without waiting for GitHub (default ${JOB_SECONDS}), likewise.`,
   GITHUB_API_URL: "The API of a GitHub Enterprise Server, such as `https://github.example.com/api/v3`.",
   GHE_HOST: "In place of `GITHUB_API_URL`, as Probot has it: the server's host name.",
 };
@@ -68,6 +80,15 @@ const secret = (name: string) =>
       (text) => text === PROBOT_SECRET || Buffer.byteLength(text) >= SECRET_BYTES,
       `${name} is shorter than ${SECRET_BYTES} bytes, so it can be guessed: ${NEW_SECRET}.`,
     );
+
+const number = (name: string, least: number, most: number, unit: string) => {
+  const mistake = `${name} is no number of ${unit} that makes sense: write one from ${least} to ${most}.`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, mistake)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, mistake);
+};
 
 const ENVIRONMENT = z.object({
   APP_ID: z
@@ -114,6 +135,9 @@ const ENVIRONMENT = z.object({
   LOG_LEVEL: z
     .enum(LEVELS, `LOG_LEVEL is not known: use ${LEVELS.slice(0, -1).join(", ")} or ${LEVELS.at(-1)}.`)
     .default("info"),
+  WORKERS: number("WORKERS", 1, 100, "processes").default(WORKERS),
+  JOB_MEMORY: number("JOB_MEMORY", 64, 65_536, "MiB").default(JOB_MEMORY),
+  JOB_SECONDS: number("JOB_SECONDS", 1, 3600, "seconds").default(JOB_SECONDS),
   GITHUB_API_URL: z
     .string()
     .refine(
@@ -158,6 +182,9 @@ export function readSettings(env: Environment): Settings {
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
+    workers: data.WORKERS,
+    jobMemory: data.JOB_MEMORY,
+    jobSeconds: data.JOB_SECONDS,
     apiUrl,
     serverUrl: serverOf(apiUrl),
   };

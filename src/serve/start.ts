@@ -30,16 +30,15 @@ export interface Running {
   stop(grace: number): Promise<void>;
 }
 
-/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. `isPaced`: see `openApp`. */
+/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. */
 export async function start(
   settings: Settings,
   log: Log,
   queue: Queue,
   openWork: (tools: Tools) => Work,
-  isPaced = true,
 ): Promise<Running> {
   const metrics = openMetrics(queue);
-  const app = await openApp(settings, queue, metrics, log, isPaced);
+  const app = await openApp(settings, queue, metrics, log);
   let isStopping = false;
   const front = openFront({
     secrets: settings.secrets,

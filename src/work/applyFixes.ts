@@ -1,4 +1,3 @@
-import { judge } from "../judge/judge.ts";
 import { openGithub } from "../load/githubRepository.ts";
 import { mend } from "../mend.ts";
 import { counts } from "../model/conclusion.ts";
@@ -19,7 +18,7 @@ export async function applyFixes(world: World, client: InstallationClient, job: 
   if (!pull.isOwnBranch) return "The branch lies in a fork, where the bot may not write: apply the suggestions there.";
   const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
   const task = { kind: "change", base: pull.baseSha, head: pull.headSha } as const;
-  const { snapshot, review, config } = await judge(repository, task, undefined, world.now());
+  const { snapshot, review, config } = await world.judge(repository, task, undefined, world.now());
   if (!config.bot.applyFixes)
     return "The configuration of the base does not let the bot apply fixes: `bot: { apply-fixes: true }` does.";
   if (!(await hasRole(client, job, { login: by, id: byId }, "write")))

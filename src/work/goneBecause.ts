@@ -1,12 +1,10 @@
-import { isLimit } from "../github/failure.ts";
+import { type Failure, failureOf, isLimit } from "../github/failure.ts";
+import { TooLarge } from "./tooLarge.ts";
 
 /** Why a job cannot be done until somebody at GitHub changes something that we hear of; undefined for any other error. */
 export function goneBecause(error: unknown): string | undefined {
-  const failure = ((error as { readonly cause?: unknown }).cause ?? error) as {
-    readonly status?: number;
-    readonly message?: string;
-    readonly request?: { readonly url?: string };
-  };
+  if (error instanceof TooLarge) return "it takes more than a job may";
+  const failure: Failure & { readonly request?: { readonly url?: string } } = failureOf(error);
   const { status, message = "", request } = failure;
   if (status === 404 && request?.url?.endsWith("/access_tokens")) return "the App is not installed there any more";
   if (status !== 403 || isLimit(failure)) return undefined;

@@ -1,10 +1,10 @@
-import { type Failure, isLimit } from "../github/failure.ts";
-import { waitOf } from "../github/retries.ts";
-import type { App, Client } from "../serve/app.ts";
-import type { World } from "./world.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { App } from "../serve/app.ts";
+import type { Metrics } from "../serve/metrics.ts";
+import type { Access, Heard } from "./access.ts";
 
 /** What an installation has left of its hourly requests, or of GraphQL's points, which are counted apart. */
-export interface Budget {
+interface Budget {
   readonly resource: string;
   readonly limit: number;
   readonly remaining: number;
@@ -14,41 +14,60 @@ export interface Budget {
 /** Below this part of its hourly requests an installation waits, so that what has begun still finds some. */
 const RESERVE = 1 / 5;
 
+/** GitHub asks for it between two writes, ms. */
+const PACE = 1000;
+
 /** Stands among the resources for what GitHub refused, whatever it was that had been spent. */
 const REFUSED = "refused";
 
-function refusedUntil(reset: Date): Budget {
-  return { resource: REFUSED, limit: 1, remaining: 0, reset };
+/** The installations of an app. */
+export interface Installations {
+  access(installation: number): Access;
+  /** Until when an installation's jobs wait because it has spent most of its hourly requests; undefined: they need not. */
+  readonly pausedUntil: (installation: number) => Date | undefined;
 }
 
-/** The clients of an app's installations, and whether they have something left to spend. */
-export function openInstallations(app: Pick<App, "client">, now: () => Date): Pick<World, "client" | "pausedUntil"> {
-  const clients = new Map<number, Promise<Client>>();
+/** Opens what the clients of each installation share; `pace`: ms from one write to the next. */
+export function openInstallations(
+  app: Pick<App, "token">,
+  metrics: Pick<Metrics, "apiCalls" | "apiRemaining">,
+  now: () => Date,
+  pace = PACE,
+): Installations {
   const budgets = new Map<number, Map<string, Budget>>();
+  /** When the next write of an installation may go out, ms. */
+  const turns = new Map<number, number>();
 
-  async function open(installation: number): Promise<Client> {
-    const client = await app.client(installation);
-    const own = new Map<string, Budget>();
-    budgets.set(installation, own);
-    client.hook.after("request", ({ headers }) => {
-      const budget = budgetIn(headers);
-      if (budget) own.set(budget.resource, budget);
-    });
-    client.hook.error("request", (error) => {
-      const failure = error as Failure;
-      if (isLimit(failure)) own.set(REFUSED, refusedUntil(new Date(now().getTime() + waitOf(failure, 0))));
-      throw error;
-    });
-    return client;
+  function note(installation: number, budget: Budget): void {
+    const own = budgets.get(installation) ?? new Map<string, Budget>();
+    budgets.set(installation, own.set(budget.resource, budget));
   }
 
   return {
-    client(installation) {
-      const known = clients.get(installation) ?? open(installation);
-      clients.set(installation, known);
-      known.catch(() => clients.delete(installation));
-      return known;
-    },
+    access: (installation) => ({
+      token: () => app.token(installation),
+      async turn() {
+        const mine = Math.max(turns.get(installation) ?? 0, performance.now());
+        turns.set(installation, mine + pace);
+        await sleep(Math.max(0, mine - performance.now()));
+      },
+      heard({ status, headers }) {
+        metrics.apiCalls.inc({ status });
+        const budget = budgetIn(headers);
+        if (!budget) return;
+        const { resource, remaining } = budget;
+        metrics.apiRemaining.set({ installation, resource }, remaining);
+        note(installation, budget);
+      },
+      refused(wait) {
+        note(installation, {
+          resource: REFUSED,
+          limit: 1,
+          remaining: 0,
+          reset: new Date(now().getTime() + wait),
+        });
+      },
+    }),
     pausedUntil(installation) {
       const spent = [...(budgets.get(installation)?.values() ?? [])].filter(
         ({ limit, remaining, reset }) => reset > now() && remaining < limit * RESERVE,
@@ -58,7 +77,7 @@ export function openInstallations(app: Pick<App, "client">, now: () => Date): Pi
   };
 }
 
-function budgetIn(headers: Readonly<Record<string, string | number | undefined>>): Budget | undefined {
+function budgetIn(headers: Heard["headers"]): Budget | undefined {
   const told = (name: string): number => Number(headers[`x-ratelimit-${name}`] ?? -1);
   const [limit, remaining, reset] = [told("limit"), told("remaining"), told("reset")];
   const resource = String(headers["x-ratelimit-resource"] ?? "core");

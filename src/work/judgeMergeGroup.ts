@@ -1,5 +1,4 @@
 import type { Failure } from "../github/failure.ts";
-import { judge } from "../judge/judge.ts";
 import { openGithub } from "../load/githubRepository.ts";
 import { conclude, thresholdOf } from "../model/conclusion.ts";
 import type { CheckPlace } from "../publish/checkRun.ts";
@@ -31,7 +30,7 @@ export async function judgeMergeGroup(
   let fallen: readonly number[] = [];
   const judging = underCheck(world, client, place, about, attempt, async () => {
     const repository = openGithub(client, { owner, repo, branch });
-    const judged = await judge(repository, { kind: "change", base, head }, undefined, world.now());
+    const judged = await world.judge(repository, { kind: "change", base, head }, undefined, world.now());
     const threshold = thresholdOf(undefined, judged.config);
     const conclusion = conclude(judged.review.findings, threshold);
     const verdict = { conclusion, threshold, accepted: undefined };

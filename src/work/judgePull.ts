@@ -1,4 +1,4 @@
-import { type Judged, judge } from "../judge/judge.ts";
+import type { Judged } from "../judge/judge.ts";
 import { openGithub } from "../load/githubRepository.ts";
 import type { CheckPlace, CheckResult } from "../publish/checkRun.ts";
 import { moment } from "../model/duration.ts";
@@ -52,7 +52,7 @@ async function judgeUnder(
   const { installation, owner, repo, number } = job;
   const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
   const task = { kind: "change", base: pull.baseSha, head: pull.headSha } as const;
-  const judged = await judge(repository, task, undefined, world.now());
+  const judged = await world.judge(repository, task, undefined, world.now());
   const verdict = verdictOf(
     judged,
     pull.baseBranch,

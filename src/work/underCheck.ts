@@ -1,5 +1,5 @@
 import { withAnswers } from "../publish/answers.ts";
-import { isLimit, isPassing, type Failure } from "../github/failure.ts";
+import { failureOf, isLimit, isPassing } from "../github/failure.ts";
 import {
   type CheckPlace,
   type CheckResult,
@@ -112,10 +112,9 @@ function failedResult(about: CheckId, error: unknown, last: boolean, now: Date):
 
 /** Whether the same may go well a little later: GitHub does not answer, or is asked too much. */
 export function mayPass(error: unknown): boolean {
-  const failure = (error as { readonly cause?: unknown }).cause ?? error;
-  const { status, errors } = failure as Failure;
-  if (status === undefined && errors === undefined) return false;
-  return isLimit(failure as Failure) || isPassing(failure as Failure);
+  const failure = failureOf(error);
+  if (failure.status === undefined && failure.errors === undefined) return false;
+  return isLimit(failure) || isPassing(failure);
 }
 
 function placeOf({ owner, repo, headSha }: CheckPlace): object {

@@ -1,20 +1,24 @@
-import type { Client } from "../serve/app.ts";
+import type { judge } from "../judge/judge.ts";
 import type { Log } from "../serve/log.ts";
 import type { Metrics } from "../serve/metrics.ts";
+import type { InstallationClient } from "./installationClient.ts";
+import type { Installations } from "./installations.ts";
 
-/** GitHub's client for one installation. */
-export type InstallationClient = Client;
+export type { InstallationClient } from "./installationClient.ts";
 
 /** What those who do the jobs have at hand. */
-export interface World {
+export interface World extends Pick<Installations, "pausedUntil"> {
   readonly appId: number;
   /** GitHub's web address. */
   readonly serverUrl: string;
   now(): Date;
-  /** Throws where the installation is gone or suspended. */
   client(installation: number): Promise<InstallationClient>;
-  /** Until when an installation's jobs wait because it has spent most of its hourly requests; undefined: they need not. */
-  pausedUntil(installation: number): Date | undefined;
+  /** Throws `TooLarge` where what is to be judged was too much before. */
+  readonly judge: typeof judge;
   readonly log: Log;
-  readonly metrics: Metrics;
+  readonly metrics: Counts;
 }
+
+/** The counters of the jobs. */
+export type Counts = Readonly<Record<Counted, { inc(labels: Readonly<Record<string, string>>): void }>>;
+export type Counted = keyof Pick<Metrics, "findings" | "degradedWrites">;

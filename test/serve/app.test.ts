@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
+import { openInstallationClient } from "../../src/work/installationClient.ts";
 import { openInstallations } from "../../src/work/installations.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
@@ -27,14 +28,15 @@ async function paced(...answers: readonly (readonly [body: object, headers: Reco
   const { port } = server.address() as AddressInfo;
   const settings = readSettings({ ...ENVIRONMENT, GITHUB_API_URL: `http://127.0.0.1:${port}` });
   const queue = new RememberingQueue();
+  const metrics = openMetrics(queue);
   const app = await openApp(
     settings,
     queue,
-    openMetrics(queue),
+    metrics,
     openLog("fatal", [], () => {}),
   );
-  const installations = openInstallations(app, () => new Date());
-  return { asked, installations, client: await installations.client(7) };
+  const installations = openInstallations(app, metrics, () => new Date());
+  return { asked, installations, client: openInstallationClient(settings.apiUrl, installations.access(7)) };
 }
 
 it("a GraphQL answer that says the limit is reached is waited for as long as GitHub says, paced or not", async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,6 +61,12 @@ export class BotProcess {
 
   deliver([event, payload]: Webhook, id?: string): Promise<Answer> {
     return deliver(this.port, event, payload, id === undefined ? {} : { "x-github-delivery": id });
+  }
+
+  /** The process ids of its workers. */
+  workers(): readonly number[] {
+    const { pid } = this.child;
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
   }
 
   /** Kills it as the machine does that it runs on. */

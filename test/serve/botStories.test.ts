@@ -88,6 +88,14 @@ it("opened, sent twice, mended, asked for, pressed; each once", { timeout: LONG 
   expect(await bot.terminate()).toBe(0);
 });
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 it(
   "what was missed while it was away is found at the start, what it was at when killed as well",
   { timeout: LONG },
@@ -99,7 +107,9 @@ it(
     standIn.fail({ kind: /compare/, delay: 3000, times: 1 });
     await first.deliver(await webhooks.pull("synchronize"));
     await eventually(standIn, ["in_progress null"]);
+    const [worker = 0] = first.workers();
     await first.kill();
+    await expect.poll(() => isRunning(worker), { timeout: 10_000 }).toBe(false);
     await BotProcess.start(standIn, app);
     await eventually(standIn, ["completed success"]);
   },
@@ -110,6 +120,8 @@ it("told to end while it judges, it ends what it has begun, and exits with statu
   standIn.fail({ kind: /compare/, delay: 1500, times: 1 });
   const bot = await BotProcess.start(standIn, app);
   await eventually(standIn, ["in_progress null"]);
+  // As a terminal does, and systemd: all processes hear of it.
+  for (const worker of bot.workers()) process.kill(worker, "SIGTERM");
   expect(await bot.terminate()).toBe(0);
   expect(await checks(standIn)).toEqual(["completed success"]);
 });

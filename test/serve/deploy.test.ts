@@ -50,6 +50,9 @@ describe("deploy/mta-sts-guard.service", () => {
     "Restart=always",
     "RestartPreventExitStatus=2",
     "TimeoutStopSec=30",
+    "KillMode=mixed",
+    "MemoryMax=3G",
+    "OOMPolicy=continue",
   ])("%s", (line) => {
     expect(unit.split("\n")).toContain(line);
   });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { doJob } from "../../src/work/doJob.ts";
+import { openMetrics } from "../../src/serve/metrics.ts";
 import { openInstallations } from "../../src/work/installations.ts";
+import type { Heard } from "../../src/work/access.ts";
 import { readCheckId } from "../../src/work/checkId.ts";
 import type { Json } from "../github/emulated.ts";
 import { POLICY, policy } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
 import { type Serving, serve } from "./serving.ts";
+import { RememberingQueue } from "./testBot.ts";
 
 const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"] }) };
 const NOW = new Date("2026-06-01T13:00:00Z");
@@ -178,14 +181,14 @@ describe("an installation", () => {
 });
 
 describe("the budget", () => {
-  const spent = (remaining: number, more: object = {}) => ({
+  const spent = (remaining: number, more: Heard["headers"] = {}) => ({
     "x-ratelimit-limit": "5000",
     "x-ratelimit-remaining": `${remaining}`,
     "x-ratelimit-reset": `${NOW.getTime() / 1000 + 600}`,
     ...more,
   });
 
-  it.each<[string, readonly object[], string | undefined]>([
+  it.each<[string, readonly Heard["headers"][], string | undefined]>([
     ["a fifth left", [spent(1000)], undefined],
     ["less than a fifth left", [spent(999)], "2026-06-01T13:10:00.000Z"],
     [
@@ -197,25 +200,10 @@ describe("the budget", () => {
     ["an hour that is over", [spent(10, { "x-ratelimit-reset": `${NOW.getTime() / 1000 - 1}` })], undefined],
     ["a server that counts nothing", [{}], undefined],
   ])("%s", async (_, answers, until) => {
-    const hooks: ((response: object) => void)[] = [];
-    const after = (_name: string, hook: (response: object) => void) => hooks.push(hook);
-    const client = { hook: { after, error() {} } };
-    let opened = 0;
-    const app = { client: async () => (opened++, client) };
-    const installations = openInstallations(app as never, () => NOW);
-    await installations.client(7);
-    await installations.client(7);
-    expect(opened).toBe(1);
-    for (const headers of answers) for (const hook of hooks) hook({ headers });
+    const queue = new RememberingQueue();
+    const installations = openInstallations({ token: async () => "" }, openMetrics(queue), () => NOW);
+    for (const headers of answers) installations.access(7).heard({ status: 200, headers });
     expect(installations.pausedUntil(7)?.toISOString()).toBe(until);
     expect(installations.pausedUntil(8)).toBeUndefined();
-  });
-
-  it("a client that could not be opened is opened again", async () => {
-    let tries = 0;
-    const app = { client: async () => Promise.reject(new Error(`${++tries}`)) };
-    const installations = openInstallations(app, () => NOW);
-    await expect(installations.client(7)).rejects.toThrow("1");
-    await expect(installations.client(7)).rejects.toThrow("2");
   });
 });

@@ -1,5 +1,5 @@
 import { openLog } from "../../src/serve/log.ts";
-import { openWork } from "../../src/work/openWork.ts";
+import { openWorkers } from "../../src/workers/openWorkers.ts";
 import { RedisQueue } from "../../src/queue/redisQueue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import { start } from "../../src/serve/start.ts";
@@ -13,4 +13,4 @@ const queue = await RedisQueue.open(settings.redisUrl ?? "", {
   lock: 10_000,
   stallCheck: 1_000,
 });
-await start(settings, log, queue, openWork, false);
+await start(settings, log, queue, (tools) => openWorkers(tools, 0));

@@ -1,10 +1,12 @@
 import { onTestFinished } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
 import { doJob } from "../../src/work/doJob.ts";
+import { judge } from "../../src/judge/judge.ts";
+import { openInstallationClient } from "../../src/work/installationClient.ts";
 import { openInstallations } from "../../src/work/installations.ts";
 import type { Job } from "../../src/queue/job.ts";
 import { openLog } from "../../src/serve/log.ts";
-import { openMetrics } from "../../src/serve/metrics.ts";
+import { type Metrics, openMetrics } from "../../src/serve/metrics.ts";
 import type { Done, Try } from "../../src/queue/queue.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import type { World } from "../../src/work/world.ts";
@@ -18,7 +20,7 @@ import { SECRET } from "./sender.ts";
 export interface Serving {
   readonly standIn: StandIn;
   readonly app: InstalledApp;
-  readonly world: World;
+  readonly world: World & { readonly metrics: Metrics };
   /** What the next question for the time answers. */
   clock: Date;
   readonly queue: RememberingQueue;
@@ -45,14 +47,17 @@ export async function serve(story: RepositoryStory, permissions = BOT_PERMISSION
   onTestFinished(() => expectNoSecrets(lines.join("")));
   const queue = new RememberingQueue();
   const metrics = openMetrics(queue);
-  const opened = await openApp(settings, queue, metrics, log, false);
+  const opened = await openApp(settings, queue, metrics, log);
   const [owner = "", repo = ""] = standIn.repository.fullName.split("/");
   const now = (): Date => serving.clock;
+  const installations = openInstallations(opened, metrics, now, 0);
   const world = {
     appId: app.appId,
     serverUrl: "https://github.com",
     now,
-    ...openInstallations(opened, now),
+    client: async (installation: number) => openInstallationClient(settings.apiUrl, installations.access(installation)),
+    pausedUntil: installations.pausedUntil,
+    judge,
     log,
     metrics,
   };

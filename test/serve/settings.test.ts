@@ -35,6 +35,9 @@ it("needs an App's number, key and secret, and has a default for all else", () =
     host: "127.0.0.1",
     port: 3000,
     logLevel: "info",
+    workers: 4,
+    jobMemory: 512,
+    jobSeconds: 60,
     apiUrl: "https://api.github.com",
     serverUrl: "https://github.com",
   });
@@ -47,6 +50,9 @@ it("reads everything it may be told", () => {
     HOST: "0.0.0.0",
     PORT: "8080",
     LOG_LEVEL: "warn",
+    WORKERS: "1",
+    JOB_MEMORY: "64",
+    JOB_SECONDS: "3600",
     GITHUB_API_URL: "https://github.example.com/api/v3/",
   };
   expect(readSettings({ ...ENOUGH, ...told })).toMatchObject({
@@ -140,6 +146,10 @@ describe("what is wrong is one line that says what to do", () => {
     ["no port", { PORT: "http" }, /^PORT is no port/],
     ["too high a port", { PORT: "65536" }, /^PORT is no port/],
     ["no level", { LOG_LEVEL: "loud" }, /^LOG_LEVEL is not known: use fatal, .* or trace\.$/],
+    ["no number of workers", { WORKERS: "many" }, /^WORKERS is no number of processes .* from 1 to 100\.$/],
+    ["no worker", { WORKERS: "0" }, /^WORKERS is no number/],
+    ["too little memory", { JOB_MEMORY: "63" }, /^JOB_MEMORY is no number of MiB .* from 64 to 65536\.$/],
+    ["too much time", { JOB_SECONDS: "3601" }, /^JOB_SECONDS is no number of seconds .* from 1 to 3600\.$/],
     ["no API address", { GITHUB_API_URL: "github.example.com" }, /^GITHUB_API_URL is no address/],
     ["an open way to the API", { GITHUB_API_URL: "http://github.example.com" }, /^GITHUB_API_URL is not https/],
     ["a host with a path", { GHE_HOST: "https://x/api" }, /^GHE_HOST is no host name/],

@@ -1,0 +1,46 @@
+import type { Job } from "../queue/job.ts";
+import type { Done } from "../queue/queue.ts";
+import type { Heard } from "../work/access.ts";
+import type { Counted } from "../work/world.ts";
+import type { Thrown } from "./thrown.ts";
+
+/** One try of a job, with what its worker must know; nothing of it is secret. */
+export interface Errand {
+  readonly job: Job;
+  readonly last: boolean;
+  readonly appId: number;
+  readonly apiUrl: string;
+  readonly serverUrl: string;
+  /** Until when the job's installation waits. */
+  readonly pausedUntil: Date | undefined;
+  /** Why an earlier worker had to be stopped over this: the job then judges nothing, and says so. */
+  readonly tooLarge: string | undefined;
+}
+
+/** What a worker asks of the one that gave it a job, and waits for. */
+export type Question =
+  | { readonly what: "token"; readonly installation: number }
+  | { readonly what: "turn"; readonly installation: number }
+  | { readonly what: "add"; readonly job: Job; readonly at: Date | undefined };
+
+/** What a worker tells in passing. */
+export type News =
+  | { readonly what: "log"; readonly line: string }
+  | { readonly what: "count"; readonly counter: Counted; readonly labels: Readonly<Record<string, string>> }
+  | { readonly what: "heard"; readonly installation: number; readonly heard: Heard }
+  | { readonly what: "refused"; readonly installation: number; readonly wait: number };
+
+export type ToWorker =
+  | { readonly kind: "job"; readonly errand: Errand }
+  | { readonly kind: "abort" }
+  /** How much it has worked is to be told. */
+  | { readonly kind: "look" }
+  | { readonly kind: "answer"; readonly id: number; readonly answer: unknown; readonly thrown: Thrown | undefined };
+
+export type FromWorker =
+  | { readonly kind: "question"; readonly id: number; readonly question: Question }
+  | { readonly kind: "news"; readonly news: News }
+  /** How long it has worked, without waiting, since it got its job, ms. */
+  | { readonly kind: "worked"; readonly time: number }
+  | { readonly kind: "done"; readonly done: Done }
+  | { readonly kind: "failed"; readonly thrown: Thrown };

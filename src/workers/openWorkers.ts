@@ -1,0 +1,88 @@
+import { keyOf } from "../queue/job.ts";
+import type { Level } from "../serve/log.ts";
+import type { Tools, Work } from "../serve/start.ts";
+import { openInstallations } from "../work/installations.ts";
+import { TooLarge } from "../work/tooLarge.ts";
+import type { Counts } from "../work/world.ts";
+import type { Errand, News, Question } from "./messages.ts";
+import { type Desk, Worker } from "./worker.ts";
+
+/** How long a worker waits for its next job, ms. */
+const IDLE = 60_000;
+
+/**
+ * What does the bot's jobs, each in a process of its own: a stranger's files neither hold up those who wait for an answer, nor take
+ * the bot with them. `pace`: see `openInstallations`.
+ */
+export function openWorkers({ settings, app, queue, metrics, log }: Tools, pace?: number): Work {
+  const installations = openInstallations(app, metrics, () => new Date(), pace);
+  const counts: Counts = metrics;
+  const idle = new Map<Worker, NodeJS.Timeout>();
+
+  const desk: Desk = {
+    async answer(question: Question) {
+      switch (question.what) {
+        case "token":
+          return installations.access(question.installation).token();
+        case "turn":
+          return installations.access(question.installation).turn();
+        case "add":
+          return queue.add(question.job, question.at);
+      }
+    },
+    hear(news: News) {
+      switch (news.what) {
+        case "log": {
+          const fields = JSON.parse(news.line) as { readonly level: Level };
+          return log[fields.level](fields);
+        }
+        case "count":
+          return counts[news.counter].inc(news.labels);
+        case "heard":
+          return installations.access(news.installation).heard(news.heard);
+        case "refused":
+          return installations.access(news.installation).refused(news.wait);
+      }
+    },
+  };
+
+  function takeWorker(): Worker {
+    // The one that came last, so that those that are not needed end.
+    const [worker, timer] = [...idle].at(-1) ?? [new Worker(settings, desk), undefined];
+    clearTimeout(timer);
+    idle.delete(worker);
+    return worker.isAlive ? worker : takeWorker();
+  }
+
+  function putBack(worker: Worker): void {
+    if (!worker.isAlive) return;
+    const timer = setTimeout(() => {
+      idle.delete(worker);
+      worker.end();
+    }, IDLE);
+    idle.set(worker, timer);
+  }
+
+  async function inWorker(errand: Errand, signal: AbortSignal): ReturnType<Work> {
+    const worker = takeWorker();
+    try {
+      return await worker.do(errand, signal);
+    } finally {
+      putBack(worker);
+    }
+  }
+
+  return async (job, { last, signal }) => {
+    const { appId, apiUrl, serverUrl } = settings;
+    const pausedUntil = installations.pausedUntil(job.installation);
+    const errand = { job, last, appId, apiUrl, serverUrl, pausedUntil, tooLarge: undefined };
+    try {
+      return await inWorker(errand, signal);
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      signal.throwIfAborted();
+      log.warn({ job: keyOf(job) }, error.message);
+      return inWorker({ ...errand, last: true, tooLarge: error.message }, signal);
+    }
+  };
+}

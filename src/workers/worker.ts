@@ -1,0 +1,152 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Done } from "../queue/queue.ts";
+import { TooLarge } from "../work/tooLarge.ts";
+import type { Errand, FromWorker, News, Question, ToWorker } from "./messages.ts";
+import { packThrown, unpackThrown } from "./thrown.ts";
+
+/** What one job may take. */
+export interface Limits {
+  /** Of memory, MiB. */
+  readonly jobMemory: number;
+  /** Of work, not of waiting for GitHub, seconds. */
+  readonly jobSeconds: number;
+}
+
+/** Who answers a worker's questions, and hears its news. */
+export interface Desk {
+  answer(question: Question): Promise<unknown>;
+  hear(news: News): void;
+}
+
+/** How often a job's time is looked at, ms. */
+const LOOK = 500;
+
+/** How much of what a worker says when it breaks is kept, characters. */
+const LAST_WORDS = 4000;
+
+const ENTRY = new URL(`./workerProcess${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+
+/**
+ * A process that does one job at a time, and dies where that takes more than it may. A thread would not do: where its memory ends,
+ * it can take the whole process with it.
+ */
+export class Worker {
+  readonly #process: ChildProcess;
+  readonly #limits: Limits;
+  readonly #desk: Desk;
+  #isAlive = true;
+  #lastWords = "";
+
+  constructor(limits: Limits, desk: Desk) {
+    this.#limits = limits;
+    this.#desk = desk;
+    this.#process = fork(fileURLToPath(ENTRY), {
+      env: environmentOf(process.env),
+      execArgv: [`--max-old-space-size=${limits.jobMemory}`],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    this.#process.once("exit", () => (this.#isAlive = false));
+    this.#process.on("error", () => (this.#isAlive = false));
+    this.#process.stderr?.setEncoding("utf8").on("data", (words) => {
+      this.#lastWords = `${this.#lastWords}${String(words)}`.slice(-LAST_WORDS);
+    });
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Does a job; throws what the job throws, `TooLarge` where the worker died of it, and why it broke. */
+  async do(errand: Errand, signal: AbortSignal): Promise<Done> {
+    const child = this.#process;
+    let forget = (): void => {};
+    try {
+      return await new Promise<Done>((resolve, reject) => {
+        // A new worker has first to start.
+        let answered = Infinity;
+        const listeners = {
+          message: (message: FromWorker): void => {
+            answered = performance.now();
+            if (message.kind === "done") resolve(message.done);
+            else if (message.kind === "failed") reject(unpackThrown(message.thrown));
+            else if (message.kind === "news") this.#desk.hear(message.news);
+            else if (message.kind === "question") void this.#answer(message.id, message.question, signal);
+            else if (this.#isOver(message.time)) reject(this.#endOver());
+          },
+          error: reject,
+          close: (_: number | null, by: NodeJS.Signals | null): void => reject(this.#reasonOf(by)),
+        };
+        for (const [name, listener] of Object.entries(listeners)) child.on(name, listener);
+        const look = setInterval(() => {
+          // One that is hard at work answers nothing.
+          if (this.#isOver(performance.now() - answered)) reject(this.#endOver());
+          else this.#send({ kind: "look" });
+        }, LOOK);
+        const stop = (): void => this.#send({ kind: "abort" });
+        signal.addEventListener("abort", stop);
+        forget = () => {
+          for (const [name, listener] of Object.entries(listeners)) child.off(name, listener);
+          clearInterval(look);
+          signal.removeEventListener("abort", stop);
+        };
+        this.#send({ kind: "job", errand });
+        if (signal.aborted) stop();
+      });
+    } finally {
+      forget();
+    }
+  }
+
+  /** Ends the worker, whatever it does. */
+  end(): void {
+    this.#isAlive = false;
+    this.#process.kill("SIGKILL");
+  }
+
+  /** Whoever was told to stop gets no token any more, and so asks nothing of GitHub. */
+  async #answer(id: number, question: Question, signal: AbortSignal): Promise<void> {
+    try {
+      signal.throwIfAborted();
+      const answer = await this.#desk.answer(question);
+      signal.throwIfAborted();
+      this.#send({ kind: "answer", id, answer, thrown: undefined });
+    } catch (error) {
+      this.#send({ kind: "answer", id, answer: undefined, thrown: packThrown(error) });
+    }
+  }
+
+  /** What cannot be sent any more is told by the end of the process. */
+  #send(message: ToWorker): void {
+    this.#process.send(message, () => {});
+  }
+
+  #isOver(time: number): boolean {
+    return time > this.#limits.jobSeconds * 1000;
+  }
+
+  #endOver(): TooLarge {
+    this.end();
+    return new TooLarge(
+      `To judge this takes longer than the ${this.#limits.jobSeconds} s that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_SECONDS\`.`,
+    );
+  }
+
+  #reasonOf(signal: NodeJS.Signals | null): Error {
+    // The second is what a system does that has no more memory to give.
+    if (/heap out of memory/i.test(this.#lastWords) || signal === "SIGKILL")
+      return new TooLarge(
+        `To judge this takes more than the ${this.#limits.jobMemory} MiB of memory that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_MEMORY\`.`,
+      );
+    return new Error(`A worker of the bot ended in the midst of a job: ${this.#lastWords || String(signal)}`);
+  }
+}
+
+/** What a worker needs of the environment to speak to GitHub; our secrets stay outside. */
+export function environmentOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => PASSED.test(name)));
+}
+
+const PASSED = /^(?:node_(?:use_env_proxy|extra_ca_certs|use_system_ca)|ssl_cert_(?:file|dir)|https?_proxy|no_proxy)$/i;

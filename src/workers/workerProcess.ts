@@ -1,0 +1,95 @@
+import { judge } from "../judge/judge.ts";
+import type { Queue } from "../queue/queue.ts";
+import { openLog } from "../serve/log.ts";
+import { doJob } from "../work/doJob.ts";
+import { openInstallationClient } from "../work/installationClient.ts";
+import { TooLarge } from "../work/tooLarge.ts";
+import type { Counted, Counts, World } from "../work/world.ts";
+import type { Errand, FromWorker, News, Question, ToWorker } from "./messages.ts";
+import { packThrown, unpackThrown } from "./thrown.ts";
+
+// One of the bot's workers: it does one job at a time. What goes beyond a job - tokens, the queue, the log - it asks of the bot.
+
+const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
+let abort = new AbortController();
+let asked = 0;
+let begun = process.cpuUsage();
+
+process.on("message", (message: ToWorker) => {
+  switch (message.kind) {
+    case "job":
+      abort = new AbortController();
+      begun = process.cpuUsage();
+      send({ kind: "worked", time: 0 });
+      void run(message.errand, abort.signal);
+      break;
+    case "abort":
+      abort.abort();
+      break;
+    case "look": {
+      const { user, system } = process.cpuUsage(begun);
+      send({ kind: "worked", time: (user + system) / 1000 });
+      break;
+    }
+    case "answer": {
+      const { id, answer, thrown } = message;
+      const asker = waiting.get(id);
+      waiting.delete(id);
+      if (thrown) asker?.reject(unpackThrown(thrown));
+      else asker?.resolve(answer);
+    }
+  }
+});
+// Whoever ends the bot lets it end what it has begun; and nobody is left behind when it has ended.
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => {});
+process.on("disconnect", () => process.exit());
+
+async function run(errand: Errand, signal: AbortSignal): Promise<void> {
+  try {
+    const queue: Pick<Queue, "add"> = { add: async (job, at) => void (await ask({ what: "add", job, at })) };
+    const done = await doJob(worldOf(errand), queue, errand.job, { last: errand.last, signal });
+    send({ kind: "done", done });
+  } catch (error) {
+    send({ kind: "failed", thrown: packThrown(error) });
+  }
+}
+
+function worldOf({ appId, apiUrl, serverUrl, pausedUntil, tooLarge }: Errand): World {
+  return {
+    appId,
+    serverUrl,
+    now: () => new Date(),
+    client: async (installation) =>
+      openInstallationClient(apiUrl, {
+        token: async () => String(await ask({ what: "token", installation })),
+        turn: async () => void (await ask({ what: "turn", installation })),
+        heard: (heard) => tell({ what: "heard", installation, heard }),
+        refused: (wait) => tell({ what: "refused", installation, wait }),
+      }),
+    pausedUntil: () => pausedUntil,
+    judge: tooLarge === undefined ? judge : async () => Promise.reject(new TooLarge(tooLarge)),
+    // All of it: how loud the log is, and what it hides, the bot knows.
+    log: openLog("trace", [], (line) => tell({ what: "log", line })),
+    metrics: { findings: { inc: counting("findings") }, degradedWrites: { inc: counting("degradedWrites") } },
+  };
+}
+
+function counting(counter: Counted): Counts[Counted]["inc"] {
+  return (labels) => tell({ what: "count", counter, labels });
+}
+
+async function ask(question: Question): Promise<unknown> {
+  const id = ++asked;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    send({ kind: "question", id, question });
+  });
+}
+
+function tell(news: News): void {
+  send({ kind: "news", news });
+}
+
+function send(message: FromWorker): void {
+  process.send?.(message);
+}

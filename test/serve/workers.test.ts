@@ -1,0 +1,140 @@
+import { expect, it, onTestFinished } from "vitest";
+import { openApp } from "../../src/serve/app.ts";
+import { openLog } from "../../src/serve/log.ts";
+import { openMetrics } from "../../src/serve/metrics.ts";
+import { readSettings } from "../../src/serve/settings.ts";
+import type { Work } from "../../src/serve/start.ts";
+import { openWorkers } from "../../src/workers/openWorkers.ts";
+import { environmentOf } from "../../src/workers/worker.ts";
+import type { RepositoryStory } from "../github/story.ts";
+import { StandIn } from "../github/standIn.ts";
+import { nordwindStory } from "../action/world.ts";
+import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
+import { SECRET } from "./sender.ts";
+import { RememberingQueue, expectNoSecrets } from "./testBot.ts";
+
+const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"] }) };
+
+/** Few bytes that become millions of records. */
+const VAST = {
+  [ZONE]: zone({ more: "$INCLUDE a\n".repeat(100) }),
+  "zones/a": "$INCLUDE b\n".repeat(99),
+  "zones/b": Array.from({ length: 300 }, (_, index) => `vast-host-${index} A 203.0.113.7\n`).join(""),
+};
+
+/** The bot's workers on a stand-in, without front and queue. */
+async function workers(story: RepositoryStory, limits: Readonly<Record<string, string>> = {}) {
+  const standIn = await StandIn.start(story);
+  onTestFinished(() => standIn.close());
+  const app = standIn.install();
+  const settings = readSettings({
+    APP_ID: String(app.appId),
+    PRIVATE_KEY: app.privateKey,
+    WEBHOOK_SECRET: SECRET,
+    GITHUB_API_URL: standIn.url,
+    ...limits,
+  });
+  const lines: string[] = [];
+  const log = openLog("info", [], (line) => lines.push(line));
+  onTestFinished(() => expectNoSecrets(lines.join("")));
+  const queue = new RememberingQueue();
+  const metrics = openMetrics(queue);
+  const opened = await openApp(settings, queue, metrics, log);
+  const work = openWorkers({ settings, app: opened, queue, metrics, log }, 0);
+  const [owner = "", repo = ""] = standIn.repository.fullName.split("/");
+  const { installation } = app;
+  const target = { installation, owner, repo };
+  const look = async (signal = new AbortController().signal): ReturnType<Work> =>
+    work({ kind: "pull", ...target, number: standIn.repository.openPull.number }, { last: false, signal });
+  const shown = async () =>
+    (await standIn.checks()).map(({ status, conclusion, output }) => `${status} ${conclusion} ${output.title}`);
+  return { standIn, app, work, look, shown, target, queue, metrics, lines };
+}
+
+it("a job is done in a process of its own, which asks for its token, and tells what it counts", async () => {
+  const { look, shown, metrics, standIn } = await workers(nordwindStory(UNBUMPED));
+  expect(await look()).toEqual({});
+  expect(await shown()).toEqual(["completed failure 1 error, 1 notice new"]);
+  const { text } = await metrics.page();
+  expect(text).toMatch(/findings_total\{rule="id-not-bumped"\} 1/);
+  expect(text).toMatch(/api_calls_total\{status="201"\} [2-9]/);
+  expect(text).toMatch(/api_remaining\{installation="\d+",resource="core"\} \d+/);
+  const before = standIn.requests.length;
+  // The same worker again, and the same token.
+  await look();
+  expect(standIn.requests.slice(before).filter(({ path }) => path.endsWith("/access_tokens"))).toEqual([]);
+});
+
+it.each([
+  ["JOB_MEMORY", "64", "more than the 64 MiB of memory"],
+  ["JOB_SECONDS", "1", "longer than the 1 s"],
+])("what takes more than %s is red, says so, and is not tried again", async (name, limit, words) => {
+  const { look, shown, standIn, lines } = await workers(nordwindStory(VAST), { [name]: limit });
+  expect(await look()).toEqual({});
+  expect(await shown()).toEqual(["completed failure Could not be judged"]);
+  const [check] = await standIn.checks();
+  expect(check.output.summary).toContain(words);
+  expect(check.output.summary).toContain(`ask whoever runs the bot for a higher \`${name}\``);
+  expect(check.actions.map(({ identifier }: { identifier: string }) => identifier)).toEqual(["recheck"]);
+  expect(lines.join("")).toContain(words);
+  // The sweep leaves it alone as well.
+  expect(check.external_id).toMatch(/^pull \d+ \?$/);
+});
+
+it("a job that kills its worker leaves others alone", async () => {
+  const { look, work, shown, target, queue, standIn } = await workers(nordwindStory(VAST), { JOB_MEMORY: "64" });
+  const signal = new AbortController().signal;
+  const dying = look();
+  await work({ kind: "sweep", installation: target.installation }, { last: false, signal });
+  expect(queue.added.length).toBe(1);
+  await dying;
+  await standIn.push([{ at: "2026-06-01T12:30:00Z", files: { [ZONE]: zone() } }]);
+  expect(await look()).toEqual({});
+  expect(await shown()).toEqual([expect.stringContaining("completed success")]);
+});
+
+it("what GitHub refuses is known on the other side as what it is", async () => {
+  const { look, lines, app, standIn } = await workers(nordwindStory(UNBUMPED));
+  standIn.fail({ kind: /access_tokens/, status: 404 });
+  expect(await look()).toEqual({});
+  expect(lines.join("")).toContain("the App is not installed there any more");
+  standIn.heal();
+  standIn.fail({ kind: /compare/, status: 502, times: 3 });
+  await expect(look()).rejects.toThrow(/^GitHub does not answer/);
+  expect(app.installation).toBeGreaterThan(0);
+});
+
+it("an installation that has spent its requests waits, whichever worker spent them", async () => {
+  const { look, standIn } = await workers(nordwindStory(UNBUMPED));
+  const reset = String(Math.floor(Date.now() / 1000) + 600);
+  const headers = { "x-ratelimit-limit": "5000", "x-ratelimit-remaining": "10", "x-ratelimit-reset": reset };
+  standIn.fail({ kind: /check-runs/, method: "GET", status: 502, headers, times: 3 });
+  await expect(look()).rejects.toThrow();
+  expect(await look()).toEqual({ again: new Date(Number(reset) * 1000) });
+});
+
+it("whoever lost a job asks nothing more of GitHub", async () => {
+  const { look, standIn } = await workers(nordwindStory(UNBUMPED));
+  const lost = new AbortController();
+  lost.abort();
+  await expect(look(lost.signal)).rejects.toThrow();
+  expect(standIn.requests).toEqual([]);
+});
+
+it("what a job asks for goes into the queue", async () => {
+  const { work, target, queue, standIn } = await workers(nordwindStory(UNBUMPED));
+  const { number } = standIn.repository.openPull;
+  await work(
+    { kind: "sweep", installation: target.installation },
+    { last: false, signal: new AbortController().signal },
+  );
+  expect(queue.added).toEqual([{ kind: "pull", ...target, number }]);
+});
+
+it("a worker knows none of the bot's secrets", () => {
+  const env = { PRIVATE_KEY: "key", WEBHOOK_SECRET: "secret", REDIS_URL: "redis://:p@h", NODE_USE_ENV_PROXY: "1" };
+  expect(environmentOf({ ...env, https_proxy: "http://proxy" })).toEqual({
+    NODE_USE_ENV_PROXY: "1",
+    https_proxy: "http://proxy",
+  });
+});
