@@ -6,8 +6,6 @@ import type { Blob, Keep, TreeEntry } from "./repository.ts";
 /** A file as GraphQL tells it. */
 export interface BlobNode {
   readonly byteSize?: number;
-  readonly isBinary?: boolean | null;
-  readonly isTruncated?: boolean;
   readonly text?: string | null;
 }
 
@@ -93,7 +91,7 @@ export class GithubBlobs {
       batches(small, ({ id }) => this.#sizes.get(id) ?? 0),
       async (batch) => {
         const left = await inParts(batch, isTooMuch, async (part) => {
-          const nodes = await this.#ask(part, TEXT_FIELDS);
+          const nodes = await this.#ask(part, "text");
           for (const [index, each] of part.entries()) {
             const bytes = exactText(each.id, nodes[index]);
             if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
@@ -140,10 +138,9 @@ function isTooMuch(error: unknown): boolean {
   return error instanceof GaveUp;
 }
 
-/** The bytes of a text, if they are the blob's: what is no UTF-8 comes as another text. */
+/** The bytes of a text, if they are the blob's: what is cut off or no UTF-8 comes as another text. */
 function exactText(id: string, node: BlobNode | null | undefined): Uint8Array | undefined {
-  if (typeof node?.text !== "string" || node.isBinary || node.isTruncated) return undefined;
-  return exact(id, Buffer.from(node.text));
+  return exact(id, Buffer.from(node?.text ?? ""));
 }
 
 /** Bytes, if they are the object's that has this id. */
@@ -166,9 +163,6 @@ function batches(wanted: readonly Wanted[], sizeOf: (each: Wanted) => number): r
   }
   return all;
 }
-
-/** What a query asks of a file that is to be read. */
-export const TEXT_FIELDS = "byteSize isBinary isTruncated text";
 
 /** In one request. */
 const MOST_BLOBS = 50;

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { GaveUp, type GithubApi } from "./githubApi.ts";
-import { type BlobNode, type GithubBlobs, TEXT_FIELDS } from "./githubBlobs.ts";
+import type { BlobNode, GithubBlobs } from "./githubBlobs.ts";
 import { inParallel, inParts } from "./inParallel.ts";
 import { objectId } from "./objectId.ts";
 import { decodePath, encodePath } from "./pathName.ts";
@@ -146,9 +146,13 @@ export class GithubTree {
       this.#blobs.note(sha, size);
     };
     const walk = async (sha: string, folder: string): Promise<void> => {
+      if (requests >= MOST_REQUESTS) {
+        isCut = true;
+        return;
+      }
       requests += 2;
       const all = await this.#tree(sha, { recursive: "1" });
-      const flat = all?.truncated && requests < MOST_REQUESTS ? await this.#tree(sha, {}) : all;
+      const flat = all?.truncated ? await this.#tree(sha, {}) : all;
       if (!flat || flat.truncated || !flat.tree.every((item) => isItem(itemOf(item)))) isCut = true;
       for (const item of flat?.tree ?? []) add(item, folder);
       if (flat === all) return;
@@ -315,7 +319,7 @@ const NOTHING: Folder = new Map();
 const FIELDS = {
   commit: "... on Commit { oid committedDate }",
   folder: "... on Tree { oid entries { name oid mode type size } }",
-  text: `... on Blob { oid ${TEXT_FIELDS} }`,
+  text: "... on Blob { oid text }",
 } as const;
 /** In one request. */
 const MOST_FOLDERS = 250;

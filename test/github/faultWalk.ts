@@ -100,7 +100,6 @@ function isQuery({ text }: Told): boolean {
 const SHORTENED: Readonly<Record<string, (value: Json) => Json>> = {
   entries: (entries) => entries.slice(0, -1),
   text: (text) => text.slice(0, -1),
-  isTruncated: () => true,
   truncated: () => true,
   content: (content) => content.slice(0, 8),
 };
@@ -120,7 +119,7 @@ export function nullFaults(right: Told): Readonly<Record<string, Wrong>> {
 
 /** What a query asks for, and what we look at of a REST answer. */
 const ASKED_FOR =
-  /^(?:repository|[fhbt]\d*|oid|committedDate|entries|name|mode|type|byteSize|isBinary|isTruncated|history|nodes|pageInfo|hasNextPage|parents|associatedPullRequests|merge_base_commit|tree|sha|content|files|commit)$/;
+  /^(?:repository|[fhbt]\d*|oid|committedDate|entries|name|mode|type|byteSize|text|history|nodes|pageInfo|hasNextPage|parents|associatedPullRequests|merge_base_commit|tree|sha|content|files|commit)$/;
 /** Null is a regular answer. */
 const SAYS_SOMETHING = new Set(["file", "mergeCommit", "mergedAt", "endCursor"]);
 
@@ -234,6 +233,6 @@ const PURPOSES = [
   ["/commits/", "renames"],
   ["history(", "history"],
   ["entries {", "folders"],
-  ["isTruncated", "texts"],
+  ["Blob { text }", "texts"],
   ["byteSize }", "sizes"],
 ] as const;

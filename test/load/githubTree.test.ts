@@ -17,7 +17,7 @@ class Trees {
   readonly commits: Record<string, string> = {};
   /** What a query leaves out or GitHub spoils. */
   spoil: (entries: Json[] | null, expression: string) => Json[] | null | undefined = (entries) => entries;
-  spoilRest: (answer: Json) => Json = (answer) => answer;
+  spoilRest: (answer: Json, isWhole: boolean) => Json = (answer) => answer;
   rawNames = true;
 
   commit(id: string, files: Files): string {
@@ -42,7 +42,7 @@ class Trees {
           type,
           size,
         }));
-        return { data: this.spoilRest({ sha, truncated: false, tree: told }) };
+        return { data: this.spoilRest({ sha, truncated: false, tree: told }, parameters?.["recursive"] === "1") };
       },
       graphql: async (query, variables) => {
         this.requests.push("graphql");
@@ -177,6 +177,49 @@ describe("a folder that no query tells", () => {
     const head = github.commit("1", { "\xff": "2" });
     github.rawNames = false;
     expect((await github.open().entry(head, "\ufffd"))?.kind).toBe("file");
+  });
+});
+
+describe("a listing that GitHub cuts", () => {
+  const folders = (count: number): Files =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${String(index).padStart(3, "0")}`, { a: "1" }]));
+
+  test("is another than one that holds all, which is one request", async () => {
+    const github = new Trees();
+    expect((await github.open().list(github.commit("1", folders(2)))).isCut).toBe(false);
+    expect(github.requests).toHaveLength(1);
+  });
+
+  test("is put together folder by folder", async () => {
+    const github = new Trees();
+    const head = github.commit("1", { ...folders(59), b: "1" });
+    github.spoilRest = (answer, isWhole) => (isWhole ? { ...answer, tree: [], truncated: true } : answer);
+    const { text, isCut } = await github.open().list(head);
+    const paths = text.split("\0").map((line) => line.split("\t")[1]);
+    expect([isCut, paths.slice(0, 3), paths.length]).toEqual([false, ["b", "f000/a", "f001/a"], 61]);
+    expect(github.requests).toHaveLength(120);
+  });
+
+  test("costs 120 requests, and is told to hold less than there is where they do not suffice", async () => {
+    const github = new Trees();
+    const head = github.commit("1", folders(200));
+    github.spoilRest = (answer, isWhole) => (isWhole ? { ...answer, tree: [], truncated: true } : answer);
+    const { text, isCut } = await github.open().list(head);
+    expect([isCut, text.split("\0").length]).toEqual([true, 60]);
+    expect(github.requests).toHaveLength(120);
+  });
+
+  test.each<[string, Trees["spoilRest"]]>([
+    ["in one folder, too,", (answer) => ({ ...answer, truncated: true })],
+    ["by a name", (answer) => ({ ...answer, tree: [...answer.tree, { ...answer.tree[0], path: null }] })],
+  ])("%s is told to hold less", async (_, spoilRest) => {
+    const github = new Trees();
+    const head = github.commit("1", { b: "1" });
+    github.spoilRest = spoilRest;
+    expect(await github.open().list(head)).toMatchObject({
+      isCut: true,
+      text: expect.stringMatching(/^100644 .*\tb\0$/),
+    });
   });
 });
 
