@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lineComment } from "../../src/render/lineComment.ts";
+import { SUMMARY_MARKER } from "../../src/render/summaryComment.ts";
 import { summaryMark } from "../../src/publish/summaryMark.ts";
 import { FakeGithub } from "./fakeGithub.ts";
 import { finding, run } from "./writes.ts";
@@ -131,6 +132,20 @@ test("a summary that is not seen yet is not created twice", async () => {
   github.lag = new FakeGithub();
   expect((await run(github, OLD)).unwritten).toEqual([]);
   expect(github.writes).toEqual(["POST reviews", "POST issue comments"]);
+});
+
+test("what another run removed first is gone, even while it is still seen", async () => {
+  const [github, frozen] = [new FakeGithub(), new FakeGithub()];
+  for (const each of [github, frozen]) {
+    const body = lineComment(finding("a", 3), undefined);
+    for (let twin = 0; twin < 2; twin++) each.note({ path: "p", line: 3, startLine: null, body });
+    for (let twin = 0; twin < 2; twin++) each.page(`${SUMMARY_MARKER}\nold`);
+  }
+  github.notes.pop();
+  github.pages.pop();
+  github.lag = frozen;
+  expect((await run(github, [finding("a", 3)])).unwritten).toEqual([]);
+  expect(github.writes).toEqual(["DELETE pulls/comments", "DELETE issues/comments", "PATCH issues/comments"]);
 });
 
 test("two runs of one head do not write over each other in turns", async () => {
