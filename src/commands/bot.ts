@@ -12,6 +12,9 @@ usage: mta-sts-guard bot
   --url URL  where GitHub will reach the bot, such as https://bot.example.com
   --help     this text
 
+GH_ORG=NAME in the environment makes the App one of that organisation: it can be installed where it
+belongs to, and nowhere else.
+
 It is told by its environment, and by .env in the current directory, what it needs: APP_ID,
 PRIVATE_KEY (or PRIVATE_KEY_PATH) and WEBHOOK_SECRET, and what it may be told: docs/bot.md. It needs
 npm install. SIGTERM or SIGINT ends it when it has ended what it began, at the latest after 25 s.
@@ -28,8 +31,14 @@ export async function runBot(argv: readonly string[]): Promise<number> {
   const { values } = readArguments("bot", { args: [...argv], options, strict: true });
   if (values.help) return (process.stdout.write(help), 0);
   readEnvFile();
-  if (values["set-up"]) return setUp(values.url);
-  return serve();
+  const { Misconfigured } = await import("../serve/settings.ts");
+  try {
+    return await (values["set-up"] ? setUp(values.url) : serve());
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error;
+    for (const mistake of error.mistakes) process.stderr.write(`mta-sts-guard: ${mistake}\n`);
+    return 2;
+  }
 }
 
 function readEnvFile(): void {
@@ -54,19 +63,13 @@ async function setUp(url: string | undefined): Promise<number> {
 
 async function serve(): Promise<number> {
   const { Misconfigured, readSettings } = await import("../serve/settings.ts");
-  try {
-    const settings = readSettings(process.env);
-    const { serveUntilTold } = await installed(() => import("./serveUntilTold.ts"));
-    const { whyRefused } = await import("../queue/whyRefused.ts");
-    const { redisUrl } = settings;
-    const mistake = redisUrl === undefined ? undefined : await installed(async () => whyRefused(redisUrl));
-    if (mistake !== undefined) throw new Misconfigured([mistake]);
-    return await serveUntilTold(settings, GRACE);
-  } catch (error) {
-    if (!(error instanceof Misconfigured)) throw error;
-    for (const mistake of error.mistakes) process.stderr.write(`mta-sts-guard: ${mistake}\n`);
-    return 2;
-  }
+  const settings = readSettings(process.env);
+  const { serveUntilTold } = await installed(() => import("./serveUntilTold.ts"));
+  const { whyRefused } = await import("../queue/whyRefused.ts");
+  const { redisUrl } = settings;
+  const mistake = redisUrl === undefined ? undefined : await installed(async () => whyRefused(redisUrl));
+  if (mistake !== undefined) throw new Misconfigured([mistake]);
+  return serveUntilTold(settings, GRACE);
 }
 
 /** What needs the packages that the other commands do without. */

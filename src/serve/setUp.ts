@@ -1,8 +1,16 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { run } from "probot";
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { parse } from "yaml";
+import * as z from "zod";
 import { Unusable } from "../load/unusable.ts";
 import { WEBHOOK_PATH } from "./front.ts";
-import type { Environment } from "./settings.ts";
+import { type Answer, BACK_PATH, openSetUpPage } from "./setUpPage.ts";
+import { type Environment, Misconfigured, type Place, readPlace } from "./settings.ts";
 
 const MANIFEST = "app.yml";
 const ENV_FILE = ".env";
@@ -10,53 +18,160 @@ const ENV_FILE = ".env";
 /** What the environment file keeps of an App that GitHub made. */
 const KEPT = ["APP_ID", "PRIVATE_KEY", "WEBHOOK_SECRET"] as const;
 
+/** How long GitHub may take for its answer, milliseconds. */
+const PATIENCE = 30_000;
+
+/** An App that GitHub made of a manifest, as far as we need it. */
+const MADE = z.object({
+  id: z.int().positive(),
+  pem: z.string().regex(/^-----BEGIN [\w ]+-----\s[\w+/=\s]+-----END [\w ]+-----\s*$/),
+  webhook_secret: z.string().regex(/^[\w-]{16,}$/),
+  html_url: z.url({ protocol: /^https?$/ }),
+});
+
 /**
- * Registers an App by Probot's manifest flow: a page that sends `app.yml` to GitHub, which answers with the App's number, key
- * and secret; they are written to `.env`, readable by its owner only. Resolves once they are.
+ * Registers an App by GitHub's manifest flow: a page that sends `app.yml` to GitHub, which sends the browser back with a code
+ * for the App's number, key and secret; they are written to `.env`, readable by its owner only. Resolves once they are.
+ * Throws `Misconfigured`, and `Unusable` where `.env` cannot be written or has an App already.
  */
-export async function setUp(env: Environment, publicUrl: string, tell: (line: string) => void): Promise<void> {
-  if (!existsSync(MANIFEST))
-    throw new Unusable(`There is no ${MANIFEST} here: run --set-up in the folder of mta-sts-guard, which holds it.`);
-  if (existsSync(ENV_FILE) && /^APP_ID=./m.test(readFileSync(ENV_FILE, "utf8")))
-    throw new Unusable(
-      `${ENV_FILE} has an APP_ID already: start the bot, or move ${ENV_FILE} away to register another.`,
-    );
-  prepareProbot(env, publicUrl);
-  const { HOST: host = "127.0.0.1", PORT: port = "3000" } = env;
-  const { promise, written } = writtenOnce();
-  const options = { env: { HOST: host, PORT: port, LOG_LEVEL: "error" }, updateEnv: written };
-  const server = await run(() => {}, options as unknown as Parameters<typeof run>[1]);
-  tell(`Open http://${host}:${server.port ?? port}/probot in a browser: its button registers the App at GitHub.`);
-  if (env["HOST"] !== undefined)
-    tell("HOST is set: whoever reaches this page may register the App in your place. Let nobody but you.");
-  await promise;
-  tell(`The App is registered, and its number, key and secret are in ${ENV_FILE}. Start the bot: npm start`);
-  // The browser is still to be sent on to the App's page.
-  setTimeout(() => void server.stop(), 1000);
-}
-
-/** Probot reads these from the process, and would fetch a package and ask smee.io for an address otherwise. */
-function prepareProbot(env: Environment, publicUrl: string): void {
-  const api = env["GITHUB_API_URL"] === undefined ? undefined : new URL(env["GITHUB_API_URL"]);
-  Object.assign(process.env, {
-    NODE_ENV: "development",
-    NO_SMEE_SETUP: "true",
-    WEBHOOK_PROXY_URL: new URL(WEBHOOK_PATH, publicUrl).href,
-    ...(api && api.host !== "api.github.com" ? { GHE_HOST: api.host, GHE_PROTOCOL: api.protocol.slice(0, -1) } : {}),
+export async function setUp(
+  env: Environment,
+  publicUrl: string,
+  tell: (line: string) => void,
+  folder = ".",
+): Promise<void> {
+  const manifest = readManifest(join(folder, MANIFEST));
+  const envFile = join(folder, ENV_FILE);
+  assertNoApp(env, envFile);
+  const place = readPlace(env);
+  const owner = ownerOf(env);
+  assertWritable(envFile);
+  const isOpen = Boolean(env["HOST"]?.trim());
+  // Without it any page in the same browser could have us take another App for ours.
+  const state = randomBytes(32).toString("hex");
+  let lost: unknown;
+  const page = openSetUpPage({
+    isOpen,
+    target: `${place.serverUrl}${owner}/settings/apps/new?state=${state}`,
+    manifest: (origin) => ({
+      ...manifest,
+      hook_attributes: { url: new URL(WEBHOOK_PATH, publicUrl).href, active: true },
+      redirect_url: `${origin}${BACK_PATH}`,
+    }),
+    finish: async (query) => {
+      const code = query.get("code") ?? "";
+      if (query.get("state") !== state || code === "") return FOREIGN;
+      const made = await convert(place, code);
+      try {
+        keep(envFile, made);
+      } catch (error) {
+        lost = error;
+        return { status: 500, text: (error as Error).message, isLast: true };
+      }
+      const location = `${made.html_url}/installations/new`;
+      return { status: 302, text: "The App is registered.", location, isLast: true };
+    },
   });
+  tell(`Open ${await listen(page, place)} in a browser: its button registers the App at GitHub.`);
+  if (isOpen) tell("HOST is set: whoever reaches this page may register the App in your place. Let nobody but you.");
+  await once(page, "close");
+  if (lost !== undefined) throw lost;
+  tell(`The App is registered, and its number, key and secret are in ${ENV_FILE}. Start the bot: npm start`);
 }
 
-function writtenOnce() {
-  let resolve: () => void = () => {};
-  const promise = new Promise<void>((settle) => (resolve = settle));
-  const written = (values: Readonly<Record<string, string>>) => {
-    const lines = existsSync(ENV_FILE) ? readFileSync(ENV_FILE, "utf8").split("\n") : [];
-    const others = lines.filter((line) => line !== "" && !KEPT.some((name) => line.startsWith(`${name}=`)));
-    const ours = KEPT.map((name) => `${name}=${(values[name] ?? "").trim().replaceAll(/\r?\n/g, String.raw`\n`)}`);
-    writeFileSync(ENV_FILE, `${[...others, ...ours].join("\n")}\n`, { mode: 0o600 });
-    chmodSync(ENV_FILE, 0o600);
-    resolve();
-    return values;
-  };
-  return { promise, written };
+const FOREIGN: Answer = {
+  status: 403,
+  text: "This is no answer to the page that --set-up shows now. Open that page, and press its button.",
+};
+
+/** Resolves to the page's address. */
+async function listen(page: Server, { host, port }: Place): Promise<string> {
+  page.listen(port, host);
+  await once(page, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw new Unusable(
+      `The page cannot be opened at ${host}, port ${port} (${error.code}): choose another HOST or PORT.`,
+    );
+  });
+  const { port: own } = page.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${own}/`;
+}
+
+function readManifest(path: string): object {
+  if (!existsSync(path))
+    throw new Unusable(`There is no ${MANIFEST} here: run --set-up in the folder of mta-sts-guard, which holds it.`);
+  return z.looseObject({}).parse(parse(readFileSync(path, "utf8")));
+}
+
+/** Nothing that is there is written over. */
+function assertNoApp(env: Environment, envFile: string): void {
+  const inFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, "utf8")) : {};
+  for (const name of [...KEPT, "PRIVATE_KEY_PATH"]) {
+    if (inFile[name]?.trim())
+      throw new Unusable(
+        `${ENV_FILE} has ${name} already: start the bot, or move ${ENV_FILE} away to register another App.`,
+      );
+    if (env[name]?.trim())
+      throw new Unusable(`${name} is set in the environment, which comes before ${ENV_FILE}: unset it first.`);
+  }
+}
+
+/** Asked before GitHub is: it tells a key once. */
+function assertWritable(envFile: string): void {
+  try {
+    closeSync(openSync(envFile, "a", 0o600));
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new Unusable(
+      `${ENV_FILE} cannot be written here (${code}), and the key is to go there: run --set-up as a user who may.`,
+    );
+  }
+}
+
+/** The path of who the App is to belong to. */
+function ownerOf({ GH_ORG: name }: Environment): string {
+  if (!name?.trim()) return "";
+  if (!/^[\w-]+$/.test(name))
+    throw new Misconfigured([
+      "GH_ORG is no organisation: write its name as it stands in its address, github.com/NAME.",
+    ]);
+  return `/organizations/${name}`;
+}
+
+/** What GitHub made of the manifest; throws `Unusable` where it does not tell. */
+async function convert({ apiUrl }: Place, code: string): Promise<z.infer<typeof MADE>> {
+  const url = `${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`;
+  const headers = { accept: "application/vnd.github+json", "user-agent": "mta-sts-guard" };
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(url, { method: "POST", headers, signal, redirect: "error" }).catch((error: unknown) => {
+    const { cause, name } = error as Error;
+    const { code: reason = name } = (cause ?? {}) as NodeJS.ErrnoException;
+    throw new Unusable(`GitHub does not answer (${reason}): load this page again, within an hour.`);
+  });
+  if (!answer.ok)
+    throw new Unusable(
+      `GitHub gives no key for this answer (${answer.status}): delete the App there if it has been made, and begin again.`,
+    );
+  const made = MADE.safeParse(await answer.json().catch(() => undefined));
+  if (made.success) return made.data;
+  const where = made.error.issues[0]?.path.join(".") || "it is no JSON";
+  throw new Unusable(
+    `GitHub's answer is not understood (${where}): delete the App there, and register it by hand as docs/bot.md says.`,
+  );
+}
+
+function keep(envFile: string, { id, pem, webhook_secret: secret, html_url: page }: z.infer<typeof MADE>): void {
+  const values = { APP_ID: String(id), PRIVATE_KEY: pem.trim(), WEBHOOK_SECRET: secret };
+  const ours = KEPT.map((name) => `${name}=${values[name].replaceAll(/\r?\n/g, String.raw`\n`)}\n`);
+  try {
+    const there = readFileSync(envFile, "utf8");
+    const others = there.split(/(?<=\n)/).filter((line) => !/^(?:APP_ID|PRIVATE_KEY|WEBHOOK_SECRET)\s*=/.test(line));
+    const last = others.at(-1);
+    chmodSync(envFile, 0o600);
+    writeFileSync(envFile, [...others, ...(last === undefined || last.endsWith("\n") ? [] : ["\n"]), ...ours].join(""));
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new Unusable(
+      `The App is registered, but ${ENV_FILE} cannot be written (${code}), and GitHub tells its key once: make a new key and secret on ${page}, and fill in ${ENV_FILE} by hand.`,
+    );
+  }
 }

@@ -33,6 +33,9 @@ const WORKERS = 4;
 const JOB_MEMORY = 512;
 const JOB_SECONDS = 60;
 
+/** Where the bot listens, and which GitHub it speaks to. */
+export type Place = Pick<Settings, "host" | "port" | "apiUrl" | "serverUrl">;
+
 /** Each variable, and what it says in `.env.example` and `docs/bot.md`. */
 export const VARIABLES: Readonly<Record<string, string>> = {
   APP_ID: "The App's number, from its page on GitHub.",
@@ -141,8 +144,12 @@ const ENVIRONMENT = z.object({
   GITHUB_API_URL: z
     .string()
     .refine(
-      (url) => /^https?:\/\/[^/]/.test(url) && URL.canParse(url),
+      (url) => /^https?:\/\/[^/@?#]+(?:\/[^@?#]*)?$/.test(url) && URL.canParse(url),
       "GITHUB_API_URL is no address: write it like https://github.example.com/api/v3.",
+    )
+    .refine(
+      (url) => !URL.canParse(url) || isApi(new URL(url)),
+      "GITHUB_API_URL is the address of a web page: write https://HOST/api/v3 for a server of your own, or leave it out for github.com.",
     )
     .refine(
       (url) => !URL.canParse(url) || isPrivate(new URL(url)),
@@ -157,12 +164,7 @@ const ENVIRONMENT = z.object({
 
 /** Reads the environment; throws `Misconfigured` with all that is wrong in it. */
 export function readSettings(env: Environment): Settings {
-  // Blanks around a value, or the line end of a file from Windows, belong to no value that there can be.
-  const given = Object.fromEntries(
-    Object.entries(env)
-      .map(([name, value]) => [name, value?.trim()] as const)
-      .filter(([, value]) => value),
-  );
+  const given = givenIn(env);
   if (!IDENTITY.some((name) => given[name] !== undefined))
     throw new Misconfigured([
       "APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are not set: run `mta-sts-guard bot --set-up` once to register an App and write them to .env, or set them as docs/bot.md says.",
@@ -188,6 +190,22 @@ export function readSettings(env: Environment): Settings {
     apiUrl,
     serverUrl: serverOf(apiUrl),
   };
+}
+
+/** Reads what there is to know before there is an App; throws `Misconfigured`. */
+export function readPlace(env: Environment): Place {
+  const given = givenIn(env);
+  const read = ENVIRONMENT.pick({ HOST: true, PORT: true, GITHUB_API_URL: true, GHE_HOST: true }).safeParse(given);
+  const mistakes = read.error?.issues.map(({ message }) => message) ?? [];
+  const apiUrl = apiOf(given, mistakes);
+  if (!read.success || mistakes.length > 0) throw new Misconfigured(mistakes);
+  return { host: read.data.HOST, port: read.data.PORT, apiUrl, serverUrl: serverOf(apiUrl) };
+}
+
+/** Blanks around a value, or the line end of a file from Windows, belong to no value that there can be. */
+function givenIn(env: Environment): Environment {
+  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value));
 }
 
 /** The key as PKCS #8, from the text or the file; adds what is wrong to `mistakes`. */
@@ -248,6 +266,11 @@ function isEncoded({ username, password }: URL): boolean {
   } catch {
     return false;
   }
+}
+
+/** Not the page that people open: github.com and ghe.com have their API under a name of its own, a server under a path. */
+function isApi({ protocol, hostname, pathname }: URL): boolean {
+  return protocol === "http:" || hostname.startsWith("api.") || pathname !== "/";
 }
 
 /** Whether nobody on the way can read what is sent there: not plain http, or to this machine itself. */

@@ -160,10 +160,12 @@ describe("--set-up", () => {
     id: 815,
     client_id: "Iv1.8a61f9b3a7aba766",
     client_secret: "0123456789abcdef0123456789abcdef01234567",
-    webhook_secret: SECRET,
+    webhook_secret: SECRET.replaceAll(" ", "-"),
     pem: PRIVATE_KEY,
     html_url: "https://github.example.com/apps/mta-sts-guard",
   };
+
+  const NOTHING = { APP_ID: undefined, PRIVATE_KEY: undefined, WEBHOOK_SECRET: undefined };
 
   async function settingUp() {
     const github = await openGithub({ "/api/v3/app-manifests/c0de/conversions": { body: CONVERSION } });
@@ -178,25 +180,30 @@ describe("--set-up", () => {
     return { ...bot, folder, port };
   }
 
-  it("sends the manifest, and writes what GitHub answers to .env, from which the bot starts", async () => {
+  it("registers an App, from whose .env the bot starts", async () => {
     const { port, folder, printed, ended } = await settingUp();
-    const { body } = await ask(port, "GET", "/probot");
-    const manifest = JSON.parse(/name="manifest"[^>]* value='([^']+)'/.exec(body)?.[1] ?? "{}");
-    expect(manifest).toMatchObject({
-      public: false,
-      hook_attributes: { url: "https://bot.example.com/api/github/webhooks" },
-      redirect_url: `http://127.0.0.1:${port}/probot/setup`,
-      default_permissions: { checks: "write", contents: "read" },
-      default_events: expect.arrayContaining(["pull_request", "merge_group"]),
-    });
-    const redirect = await ask(port, "GET", "/probot/setup?code=c0de");
+    const { body } = await ask(port, "GET", "/");
+    const state = /\?state=([0-9a-f]{64})"/.exec(body)?.[1] ?? "";
+    const redirect = await ask(port, "GET", `/registered?code=c0de&state=${state}`);
     expect(redirect).toMatchObject({ status: 302, headers: { location: `${CONVERSION.html_url}/installations/new` } });
     expect(await ended).toBe(0);
     expect(printed.stdout).toContain("npm start");
-    expect(statSync(join(folder, ".env")).mode & 0o777).toBe(0o600);
-    const written = parseEnv(readFileSync(join(folder, ".env"), "utf8"));
-    expect(Object.keys(written).toSorted()).toEqual(["APP_ID", "LOG_LEVEL", "PRIVATE_KEY", "WEBHOOK_SECRET"]);
-    expect(readSettings(written)).toMatchObject({ appId: 815, secrets: [SECRET], logLevel: "warn" });
+    expect(printed.stderr).toBe("");
+    const { printed: listens } = await listening({ ...NOTHING, PORT: "0" }, folder);
+    expect(listens.stdout).toContain("The bot listens");
+  });
+  it("that is broken off leaves nothing behind, and may be begun again", async () => {
+    const { child, folder, ended } = await settingUp();
+    child.kill("SIGINT");
+    expect(await ended).toBeNull();
+    expect(readFileSync(join(folder, ".env"), "utf8")).toBe("LOG_LEVEL=warn\nWEBHOOK_SECRET=\n");
+  });
+  it("told something wrong, says so", async () => {
+    const folder = emptyDirectory();
+    symlinkSync(join(ROOT, "app.yml"), join(folder, "app.yml"));
+    const { printed, ended } = run({ PORT: "x", GHE_HOST: "/" }, ["--set-up", "--url", "https://b.example"], folder);
+    expect(await ended).toBe(2);
+    expect(printed.stderr).toMatch(/^mta-sts-guard: PORT is no port[^\n]+\nmta-sts-guard: GHE_HOST is no[^\n]+\n$/);
   });
   it("does not replace an App that is there", async () => {
     const folder = emptyDirectory();
@@ -204,7 +211,7 @@ describe("--set-up", () => {
     writeFileSync(join(folder, ".env"), "APP_ID=7\n");
     const { printed, ended } = run({}, ["--set-up", "--url", "https://bot.example.com"], folder);
     expect(await ended).toBe(2);
-    expect(printed.stderr).toMatch(/^mta-sts-guard: \.env has an APP_ID already[^\n]+\n$/);
+    expect(printed.stderr).toMatch(/^mta-sts-guard: \.env has APP_ID already[^\n]+\n$/);
   });
   it.each([[[]], [["--url", "http://bot.example.com"]], [["--url", "https://bot.example.com/x"]]])(
     "needs an address that GitHub reaches: %j",

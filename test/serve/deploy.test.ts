@@ -1,12 +1,20 @@
-import { readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { BOUNDS, WEBHOOK_PATH } from "../../src/serve/front.ts";
 import { EVENTS } from "../../src/serve/jobsOf.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
+import { type Environment, readSettings, VARIABLES } from "../../src/serve/settings.ts";
+import { PRIVATE_KEY, SECRET } from "./sender.ts";
 import { RememberingQueue } from "./testBot.ts";
 
-const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const fileOf = (path: string): URL => new URL(`../../${path}`, import.meta.url);
+const read = (path: string): string => readFileSync(fileOf(path), "utf8");
+const ENVIRONMENT_ENOUGH = { APP_ID: "4711", PRIVATE_KEY, WEBHOOK_SECRET: SECRET };
+const SCRIPTS: Readonly<Record<string, string>> = JSON.parse(read("package.json")).scripts;
 const DOCS = read("docs/bot.md");
 /** What stands in the first column of the tables of the page. */
 const ROWS = [...DOCS.matchAll(/^\| `([^`]+)` /gm)].map(([, name]) => name);
@@ -37,6 +45,58 @@ describe("docs/bot.md", () => {
     expect(DOCS).toContain(
       `reads no answer for ${BOUNDS.silence / 1000} seconds, or asks for nothing for ${BOUNDS.idle / 1000}. There may be ${BOUNDS.connections.toLocaleString("en")};`,
     );
+  });
+});
+
+describe("what the files for machines are told", () => {
+  const { bot } = parse(read("deploy/compose.yaml")).services;
+  const unit = read("deploy/mta-sts-guard.service");
+  const dockerfile = read("deploy/Dockerfile");
+  const image = Object.fromEntries(
+    [...dockerfile.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = ""]) => line.split(" ").map((pair) => pair.split("="))),
+  );
+  const ofUnit = Object.fromEntries(
+    [...unit.matchAll(/^Environment=(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  const { host, port, logLevel } = readSettings(ENVIRONMENT_ENOUGH);
+
+  it("has the names that the bot reads, and no other", () => {
+    const names = [image, bot.environment, ofUnit].flatMap((variables) => Object.keys(variables));
+    for (const name of names) expect([...Object.keys(VARIABLES), "NODE_ENV"]).toContain(name);
+  });
+  it("has the defaults that the page tells, and one port throughout", () => {
+    expect(VARIABLES["HOST"]).toContain(`default \`${host}\`; in a container \`${image["HOST"]}\``);
+    expect(VARIABLES["PORT"]).toContain(`default ${port}`);
+    expect(VARIABLES["LOG_LEVEL"]).toContain(`\`${logLevel}\` (the default)`);
+    expect([image["PORT"], bot.environment.PORT, ...bot.expose]).toEqual(Array.from({ length: 3 }, () => String(port)));
+    expect(dockerfile).toContain(`EXPOSE ${port}\n`);
+    expect(read("deploy/Caddyfile")).toContain(`dynamic a bot ${port}\n`);
+    expect(DOCS).toContain(`reverse_proxy ${WEBHOOK_PATH} ${host}:${port}\n`);
+    expect(bot.environment.HOST).toBe(image["HOST"]);
+  });
+  it("starts a bot with what is filled in as the page says", () => {
+    const told = { APP_ID: "4711", WEBHOOK_SECRET: SECRET };
+    const key = { ...parseEnv(read(".env.example")), PRIVATE_KEY } as Environment;
+    expect(readSettings({ ...key, ...told, ...image, ...bot.environment })).toMatchObject({ host: "0.0.0.0", port });
+    const path = join(mkdtempSync(join(tmpdir(), "deploy-")), "key.pem");
+    writeFileSync(path, PRIVATE_KEY);
+    const example = parseEnv(read(".env.example")) as Environment;
+    const credentials = Object.fromEntries(
+      Object.entries(ofUnit).map(([name, value]) => [name, String(value).replace("%d/key.pem", path)]),
+    );
+    expect(readSettings({ ...example, ...told, ...credentials })).toMatchObject({ host, port, appId: 4711 });
+  });
+  it("names files that are there", () => {
+    for (const [, path = ""] of DOCS.matchAll(/\]\(\.\.\/([^)]+)\)/g))
+      expect(existsSync(fileOf(path)), path).toBe(true);
+    for (const [, path = ""] of DOCS.matchAll(/(?:sudo cp|-f|-m 600) ((?:deploy\/|\.env\.)\S+)/g))
+      expect(existsSync(fileOf(path)), path).toBe(true);
+  });
+  it("has the commands that there are", () => {
+    for (const [, name = ""] of DOCS.matchAll(/\bnpm run (\S+?)`? /g)) expect(Object.keys(SCRIPTS)).toContain(name);
+    expect(SCRIPTS["start"]).toBe("node dist/cli.js bot");
+    expect(JSON.parse(/^CMD (\[.+\])$/m.exec(dockerfile)?.[1] ?? "[]").join(" ")).toBe(SCRIPTS["start"]);
+    expect(unit).toMatch(/^ExecStart=\/usr\/bin\/node \/opt\/mta-sts-guard\/dist\/cli\.js bot$/m);
   });
 });
 

@@ -151,6 +151,18 @@ describe("what is wrong is one line that says what to do", () => {
     ["too little memory", { JOB_MEMORY: "63" }, /^JOB_MEMORY is no number of MiB .* from 64 to 65536\.$/],
     ["too much time", { JOB_SECONDS: "3601" }, /^JOB_SECONDS is no number of seconds .* from 1 to 3600\.$/],
     ["no API address", { GITHUB_API_URL: "github.example.com" }, /^GITHUB_API_URL is no address/],
+    [
+      "a server's page",
+      { GITHUB_API_URL: "https://github.example.com/" },
+      /^GITHUB_API_URL is the address of a web page/,
+    ],
+    ["github.com itself", { GITHUB_API_URL: "https://github.com" }, /^GITHUB_API_URL is the address of a web page/],
+    [
+      "a name before the API",
+      { GITHUB_API_URL: "https://x:hunter2@a.example/api/v3" },
+      /^GITHUB_API_URL is no address/,
+    ],
+    ["a question", { GITHUB_API_URL: "https://a.example/api/v3?x" }, /^GITHUB_API_URL is no address/],
     ["an open way to the API", { GITHUB_API_URL: "http://github.example.com" }, /^GITHUB_API_URL is not https/],
     ["a host with a path", { GHE_HOST: "https://x/api" }, /^GHE_HOST is no host name/],
     ["two servers", { GHE_HOST: "a.example", GITHUB_API_URL: "https://b.example/api/v3" }, /different servers: keep/],
