@@ -19,7 +19,13 @@ export class BadAnswer extends Error {
   }
 }
 
-const AGAIN = "run the job again";
+/** What to do, as the Action says it; the bot has other words for it. */
+export const ADVICE = {
+  again: "run the job again",
+  grant:
+    "add `permissions: { contents: read, pull-requests: write }` to the job, or use `pull_request_target` or the bot",
+  look: "see that the job has `permissions: { contents: read, pull-requests: write }`",
+} as const;
 
 /** What GitHub's client threw, in words; undefined for any other error, which is a fault of ours. */
 export function refusalOf(error: unknown): Refusal | undefined {
@@ -27,23 +33,23 @@ export function refusalOf(error: unknown): Refusal | undefined {
   const failure = error as Failure & Error;
   const said = wordsOf(failure);
   if (error instanceof BadAnswer || isUnanswered(failure))
-    return { kind: "unclear", why: `GitHub did not answer as it should (${said}); ${AGAIN}` };
+    return { kind: "unclear", why: `GitHub did not answer as it should (${said}); ${ADVICE.again}` };
   if (typeof failure.status !== "number" && failure.name !== "GraphqlResponseError") return undefined;
   if (isLimit(failure))
-    return { kind: "limit", why: `GitHub's rate limit is used up (${said}); ${AGAIN} ${laterWords(failure)}` };
+    return { kind: "limit", why: `GitHub's rate limit is used up (${said}); ${ADVICE.again} ${laterWords(failure)}` };
   if (/\blocked\b/i.test(said)) return { kind: "forbidden", why: `the conversation is locked (${said}); unlock it` };
   const { status, errors } = failure;
   if (status === 401 || status === 403 || errors?.some(({ type }) => type === "FORBIDDEN"))
     return {
       kind: "forbidden",
-      why: `the token may not write comments (${said}); add \`permissions: { contents: read, pull-requests: write }\` to the job, or use \`pull_request_target\` or the bot`,
+      why: `the token may not write comments (${said}); ${ADVICE.grant}`,
     };
   if (status === 404 || errors?.some(({ type }) => type === "NOT_FOUND"))
     return {
       kind: "missing",
-      why: `GitHub has no such thing for this token (${said}); see that the job has \`permissions: { contents: read, pull-requests: write }\``,
+      why: `GitHub has no such thing for this token (${said}); ${ADVICE.look}`,
     };
-  if (errors) return { kind: "unclear", why: `GitHub did not do it (${said}); ${AGAIN}` };
+  if (errors) return { kind: "unclear", why: `GitHub did not do it (${said}); ${ADVICE.again}` };
   return { kind: "wrong", why: `GitHub does not take it (${said})` };
 }
 

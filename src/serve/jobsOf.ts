@@ -99,8 +99,8 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Reader>>>> 
       ];
     }),
   },
-  // What was opened before the App came, or while it was suspended, was never told.
-  installation: { created: sweep, unsuspend: sweep },
+  // What was opened before the App came, or while it was suspended or might not do its work, was never told.
+  installation: { created: sweep, unsuspend: sweep, new_permissions_accepted: sweep },
   installation_repositories: { added: sweep },
 };
 

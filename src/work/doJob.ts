@@ -4,6 +4,7 @@ import { type Job, type RecheckJob, keyOf } from "../queue/job.ts";
 import { judgeHead } from "./judgeHead.ts";
 import { judgeMergeGroup } from "./judgeMergeGroup.ts";
 import { judgePull } from "./judgePull.ts";
+import { lackedPermission, tellLack } from "./lacking.ts";
 import { press } from "./press.ts";
 import type { Done, Queue, Try } from "../queue/queue.ts";
 import { sweep } from "./sweep.ts";
@@ -19,6 +20,8 @@ export async function doJob(world: World, queue: Pick<Queue, "add">, job: Job, a
   try {
     return (await work(world, queue, job, attempt)) ?? {};
   } catch (error) {
+    const lacked = lackedPermission(error);
+    if (lacked !== undefined) return (tellLack(world, job, lacked), {});
     const gone = goneBecause(error);
     if (gone === undefined) throw error;
     world.log.info({ job: keyOf(job) }, `Nothing is done: ${gone}.`);

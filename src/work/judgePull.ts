@@ -8,6 +8,7 @@ import { judgedCheck } from "./checkText.ts";
 import { countFindings } from "./countFindings.ts";
 import { downed } from "./downed.ts";
 import type { PullJob } from "../queue/job.ts";
+import { approval, lackedPermission } from "./lacking.ts";
 import { publishPull } from "./publishPull.ts";
 import type { Done, Queue, Try } from "../queue/queue.ts";
 import { type Pull, readPull } from "./readPull.ts";
@@ -32,7 +33,11 @@ export async function judgePull(world: World, queue: Pick<Queue, "add">, job: Pu
   const place: CheckPlace = { owner, repo, headSha: pull.headSha, appId: world.appId };
   return underCheck(world, client, place, { kind: "pull", number }, attempt, (earlier) =>
     judgeUnder(world, queue, client, { job, pull, place, earlier, attempt }),
-  );
+  ).catch(async (error: unknown) => {
+    const lacked = lackedPermission(error);
+    if (lacked?.startsWith("checks:")) await commentOnly(world, client, { job, pull, attempt }, lacked);
+    throw error;
+  });
 }
 
 interface Case {
@@ -43,6 +48,29 @@ interface Case {
   readonly attempt: Try;
 }
 
+/** Where no check can be written, the comments can tell it all the same, and why there is none. */
+async function commentOnly(
+  world: World,
+  client: InstallationClient,
+  { job, pull, attempt }: Pick<Case, "job" | "pull" | "attempt">,
+  lacked: string,
+): Promise<void> {
+  const judged = await judgePullAt(world, client, job, pull);
+  const verdict = verdictOf(judged, pull.baseBranch, []);
+  const note = `There is no check for this: ${approval(lacked)}.`;
+  await publishPull(world, whileOurs(client, attempt.signal), job, pull, judged, verdict, [note]);
+}
+
+async function judgePullAt(
+  world: World,
+  client: InstallationClient,
+  { owner, repo }: PullJob,
+  pull: Pull,
+): Promise<Judged> {
+  const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
+  return world.judge(repository, { kind: "change", base: pull.baseSha, head: pull.headSha }, undefined, world.now());
+}
+
 async function judgeUnder(
   world: World,
   queue: Pick<Queue, "add">,
@@ -50,9 +78,7 @@ async function judgeUnder(
   { job, pull, place, earlier, attempt }: Case,
 ): Promise<Judgement> {
   const { installation, owner, repo, number } = job;
-  const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
-  const task = { kind: "change", base: pull.baseSha, head: pull.headSha } as const;
-  const judged = await world.judge(repository, task, undefined, world.now());
+  const judged = await judgePullAt(world, client, job, pull);
   const verdict = verdictOf(
     judged,
     pull.baseBranch,

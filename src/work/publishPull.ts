@@ -2,7 +2,9 @@ import type { Judged } from "../judge/judge.ts";
 import { sourceAt } from "../model/snapshot.ts";
 import { changedFiles } from "../publish/changedFiles.ts";
 import { type Published, publish } from "../publish/publish.ts";
+import { ADVICE } from "../publish/refusal.ts";
 import { acceptedLine } from "./checkText.ts";
+import { approval, tellLack } from "./lacking.ts";
 import type { PullJob } from "../queue/job.ts";
 import type { Verdict } from "./verdict.ts";
 import type { Pull } from "./readPull.ts";
@@ -15,11 +17,13 @@ const MOST_COMMENTS = 25;
 export async function publishPull(
   world: World,
   client: InstallationClient,
-  { owner, repo, number }: PullJob,
+  job: PullJob,
   pull: Pull,
   { review, snapshot }: Judged,
   { conclusion, accepted }: Verdict,
+  notes: readonly string[] = [],
 ): Promise<Pick<Published, "unwritten" | "isOutdated">> {
+  const { owner, repo, number } = job;
   const id = { owner, repo, number };
   const published = await publish(client, {
     pull: {
@@ -38,10 +42,21 @@ export async function publishPull(
     serverUrl: world.serverUrl,
     readOnly: undefined,
     dryRun: false,
-    notes: accepted ? [acceptedLine(accepted)] : [],
+    notes: [...(accepted ? [acceptedLine(accepted)] : []), ...notes],
     rest: "in the check",
     run: "bot",
   });
   if (published.unwritten.length > 0) world.metrics.degradedWrites.inc({ kind: "comments" });
-  return published;
+  if (published.unwritten.some((sentence) => sentence.includes(ADVICE.grant))) tellLack(world, job, WRITE);
+  return { ...published, unwritten: published.unwritten.map(asBot) };
+}
+
+const WRITE = "pull_requests: write";
+
+/** What could not be written and what to do, for those who have no job to mend. */
+function asBot(sentence: string): string {
+  return sentence
+    .replace(ADVICE.again, "press Re-check")
+    .replace(ADVICE.grant, approval(WRITE))
+    .replace(ADVICE.look, approval(WRITE));
 }

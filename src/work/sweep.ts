@@ -170,6 +170,8 @@ function groupsOf({
 /** When a pull request's head wants to be judged (again); undefined: it was, and stays so. */
 function whenToJudge({ number, commits }: PullNode): Date | "now" | undefined {
   const commit = commits.nodes[0]?.commit;
+  // Checks that the App may not see, it may not write either: nothing would ever stand there.
+  if (commit?.checkSuites === null) return undefined;
   const checks = commit ? checksOn(commit) : [];
   const own = checks.filter(({ about }) => about.kind === "pull" && about.number === number);
   // Whoever is at one that is not completed does it once more, and nobody may be: a process can end at any time.

@@ -14,6 +14,7 @@ import { BUTTONS } from "./buttons.ts";
 import { type CheckId, checkIdText, readCheckId } from "./checkId.ts";
 import { brokenOffCheck, failedCheck } from "./checkText.ts";
 import type { Done, Try } from "../queue/queue.ts";
+import { lackedPermission } from "./lacking.ts";
 import { reasonOf } from "./reasonOf.ts";
 import type { InstallationClient, World } from "./world.ts";
 
@@ -100,14 +101,20 @@ async function openCheck(
 }
 
 function failedResult(about: CheckId, error: unknown, last: boolean, now: Date): CheckResult {
-  // The queue tries it sooner, unless its process ends before: then the sweep reads this.
-  const again = !last || mayPass(error) ? new Date(now.getTime() + LATER) : undefined;
-  const next = last ? (again ? "It is tried again in an hour or two; " : "") : "It is tried again by itself; ";
+  // The queue tries it sooner, unless its process ends before: then the sweep reads this. Who approves a permission is heard of.
+  const isLacking = lackedPermission(error) !== undefined;
+  const again = (!isLacking && !last) || mayPass(error) ? new Date(now.getTime() + LATER) : undefined;
+  const next = isLacking ? "" : nextOf(last, again);
   return {
     ...failedCheck(reasonOf(error), next),
     externalId: checkIdText(about.kind === "pull" ? { ...about, again } : about),
     buttons: [BUTTONS.recheck],
   };
+}
+
+function nextOf(last: boolean, again: Date | undefined): string {
+  if (!last) return "It is tried again by itself; ";
+  return again ? "It is tried again in an hour or two; " : "";
 }
 
 /** Whether the same may go well a little later: GitHub does not answer, or is asked too much. */

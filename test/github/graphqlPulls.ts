@@ -5,7 +5,8 @@ import { type Json, SITE } from "./emulated.ts";
 import { pullCommits, pullJson } from "./pulls.ts";
 import { look } from "./rest.ts";
 import { commentIds, commentJson, standing } from "./reviews.ts";
-import type { State, Token } from "./state.ts";
+import { forbidden } from "./refused.ts";
+import { may, type State, type Token } from "./state.ts";
 import type { Pull } from "./storyRepository.ts";
 
 export async function pullNode(state: State, token: Token, pull: Pull): Promise<Json> {
@@ -32,7 +33,7 @@ export async function pullNode(state: State, token: Token, pull: Pull): Promise<
     changedFiles: told.changed_files,
     author: actor(told.user),
     commits: async (args: Json) =>
-      connection("commits", await pullCommits(state, pull), args, (oid) => ({ commit: commitNode(state, oid) })),
+      connection("commits", await pullCommits(state, pull), args, (oid) => ({ commit: commitNode(state, token, oid) })),
     files: async (args: Json) => {
       const { files } = await pullFiles(state, pull.baseSha, pull.headSha);
       return connection("files", files.slice(0, state.limits.pullFiles), args, (file) => ({
@@ -72,11 +73,12 @@ export async function pullNode(state: State, token: Token, pull: Pull): Promise<
 }
 
 /** A commit with the checks of one app on it. */
-export function commitNode(state: State, oid: string): Json {
+export function commitNode(state: State, token: Token, oid: string): Json {
   return {
     __typename: "Commit",
     oid,
     checkSuites: async ({ filterBy, ...args }: Json) => {
+      if (!may(token, "read", "checks")) throw forbidden();
       const runs = (await checksAt(state, oid)).filter((run) => run.app?.id === filterBy?.appId);
       const suites = runs.length > 0 ? [runs] : [];
       return connection("checkSuites", suites, args, (own) => ({

@@ -69,8 +69,8 @@ async function repositoryNode(state: State, token: Token): Promise<Json> {
               connection("entries", queued, args, ({ base, head }) => ({
                 __typename: "MergeQueueEntry",
                 state: "AWAITING_CHECKS",
-                baseCommit: commitNode(state, base),
-                headCommit: commitNode(state, head),
+                baseCommit: commitNode(state, token, base),
+                headCommit: commitNode(state, token, head),
               })),
           };
     },

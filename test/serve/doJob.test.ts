@@ -4,6 +4,7 @@ import { openMetrics } from "../../src/serve/metrics.ts";
 import { openInstallations } from "../../src/work/installations.ts";
 import type { Heard } from "../../src/work/access.ts";
 import { readCheckId } from "../../src/work/checkId.ts";
+import { BOT_PERMISSIONS } from "../github/app.ts";
 import type { Json } from "../github/emulated.ts";
 import { POLICY, policy } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
@@ -162,11 +163,11 @@ describe("an installation", () => {
     expect(await judged(serving)).toEqual({});
   });
 
-  it("that lacks a permission, or asks too much, is no such thing", async () => {
+  it("that asks too much is no such thing", async () => {
     const serving = await serve(nordwindStory(UNBUMPED));
-    const body = { message: "Resource not accessible by integration" };
-    serving.standIn.fail({ kind: /check-runs$/, method: "POST", status: 403, body });
-    await expect(judged(serving)).rejects.toThrow("not accessible");
+    const body = { message: "You have exceeded a secondary rate limit. Resource not accessible by integration" };
+    serving.standIn.fail({ kind: /check-runs$/, method: "POST", status: 403, headers: { "retry-after": "301" }, body });
+    await expect(judged(serving)).rejects.toThrow("secondary rate limit");
   });
 
   it("that is paused asks nothing of GitHub, and its jobs wait", async () => {
@@ -177,6 +178,67 @@ describe("an installation", () => {
     const attempt = { last: false, signal: new AbortController().signal };
     expect(await doJob(paused, queue, job, attempt)).toEqual({ again: NOW });
     expect(serving.standIn.requests).toEqual([]);
+  });
+});
+
+describe("an installation that has not approved a permission", () => {
+  const installed = async (lacking: string, level?: "read") => {
+    const { [lacking]: _, ...others } = BOT_PERMISSIONS;
+    return serve(nordwindStory(UNBUMPED), { ...others, ...(level && { [lacking]: level }) });
+  };
+  const counted = async ({ world }: Serving) =>
+    /degraded_writes_total\{kind="permission"\} (\d+)/.exec((await world.metrics.page()).text)?.[1];
+
+  it.each(["read", undefined] as const)("to write checks (%s) has comments that say so", async (level) => {
+    const serving = await installed("checks", level);
+    expect(await judged(serving)).toEqual({});
+    const told = serving.lines.filter((line) => line.includes("checks: "));
+    expect(told.length).toBe(1);
+    expect(told[0]).toContain(`lacks the permission \`checks: ${level ? "write" : "read"}\``);
+    expect(told[0]).toContain("https://github.com/organizations/acme/settings/installations/4712");
+    expect(await counted(serving)).toBe("1");
+    const [comment] = await serving.standIn.comments();
+    expect(comment.body).toContain("There is no check for this: the App may not do that here");
+    expect(comment.body).toContain("id-not-bumped");
+    expect(await judged(serving)).toEqual({});
+    expect((await serving.standIn.comments()).length).toBe(1);
+  });
+
+  it("to see checks is not swept for them", async () => {
+    const serving = await installed("checks");
+    await serving.do({ kind: "sweep", installation: serving.target.installation });
+    expect(await serving.standIn.comments()).toEqual([]);
+  });
+
+  it("to write comments has checks that say so", async () => {
+    const serving = await installed("pull_requests", "read");
+    expect(await judged(serving)).toEqual({ again: undefined });
+    const [check] = await serving.standIn.checks();
+    expect(check.conclusion).toBe("failure");
+    expect(check.output.title).toBe("1 error, 1 notice new");
+    expect(check.output.summary).toContain("it lacks the permission `pull_requests: write`");
+    expect(check.output.summary).not.toContain("to the job");
+    expect(serving.lines.filter((line) => line.includes("Review request")).length).toBe(1);
+    expect(await counted(serving)).toBe("1");
+  });
+
+  it("to read contents has a check that says so, and is not tried again", async () => {
+    const serving = await installed("contents");
+    expect(await judged(serving)).toEqual({});
+    const [check] = await serving.standIn.checks();
+    expect(`${check.conclusion} ${check.output.title}`).toBe("failure Could not be judged");
+    expect(check.output.summary).toContain("it lacks the permission `contents: read`");
+    expect(check.output.summary).not.toContain("tried again");
+    expect(check.external_id).not.toContain("again");
+  });
+
+  it("is told by GitHub which one it is", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    const body = { message: "Resource not accessible by integration" };
+    const headers = { "x-accepted-github-permissions": "statuses=write; checks=write" };
+    serving.standIn.fail({ kind: /check-runs$/, method: "POST", status: 403, headers, body });
+    expect(await judged(serving)).toEqual({});
+    expect(serving.lines.join()).toContain("lacks the permission `statuses: write`");
   });
 });
 

@@ -108,6 +108,13 @@ const STORIES: Readonly<Record<string, readonly (readonly [title: string, payloa
   "installation.unsuspend": [
     ["back", () => exampleOf("installation", "unsuspend"), [{ kind: "sweep", installation: expect.any(Number) }]],
   ],
+  "installation.new_permissions_accepted": [
+    [
+      "a permission approved",
+      () => exampleOf("installation", "new_permissions_accepted"),
+      [{ kind: "sweep", installation: expect.any(Number) }],
+    ],
+  ],
   "installation_repositories.added": [
     [
       "more repositories",
