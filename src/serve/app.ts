@@ -75,7 +75,7 @@ function counted(metrics: Metrics): typeof ProbotOctokit {
     octokit.hook.after("request", ({ status, headers }) => {
       metrics.apiCalls.inc({ status });
       const left = Number(headers["x-ratelimit-remaining"] ?? Number.NaN);
-      const resource = headers["x-ratelimit-resource"] ?? "core";
+      const resource = String(headers["x-ratelimit-resource"] ?? "core");
       if (!Number.isNaN(left)) metrics.apiRemaining.set({ installation: 0, resource }, left);
     });
     octokit.hook.error("request", (error) => {

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Latest } from "./latest.ts";
 import type { Queue } from "../queue/queue.ts";
 
 /** What became of a delivery. */
@@ -13,18 +14,26 @@ export type Outcome =
   | "gone"
   | "unavailable";
 
+/** Tells what is left to an installation. */
+export interface Remaining {
+  set(of: { readonly installation: number; readonly resource: string }, left: number): void;
+}
+
 /** What the bot counts of itself, for Prometheus. */
 export interface Metrics {
   readonly deliveries: Counter<"event" | "outcome">;
   readonly acknowledgement: Histogram;
   readonly jobSeconds: Histogram<"kind" | "outcome">;
   readonly apiCalls: Counter<"status">;
-  readonly apiRemaining: Gauge<"installation" | "resource">;
+  readonly apiRemaining: Remaining;
   readonly findings: Counter<"rule">;
   readonly degradedWrites: Counter<"kind">;
   /** The page: its content type and text. */
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
+
+/** How many installations are told apart: anybody may install a public App, and each would make the page longer for ever. */
+const MOST_INSTALLATIONS = 1_000;
 
 /** Counters of one bot; depth and age of its queue are asked when somebody looks. */
 export function openMetrics(queue: Queue): Metrics {
@@ -58,12 +67,7 @@ export function openMetrics(queue: Queue): Metrics {
       labelNames: ["status"],
       registers,
     }),
-    apiRemaining: new Gauge({
-      name: "mta_sts_guard_api_remaining",
-      help: "Requests that an installation (0: the App itself) may still make this hour, as GitHub last said.",
-      labelNames: ["installation", "resource"],
-      registers,
-    }),
+    apiRemaining: openRemaining(registers),
     findings: new Counter({
       name: "mta_sts_guard_findings_total",
       help: "New findings by rule.",
@@ -79,6 +83,24 @@ export function openMetrics(queue: Queue): Metrics {
     page: async () => {
       await askQueue();
       return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+function openRemaining(registers: Registry[]): Remaining {
+  const gauge = new Gauge({
+    name: "mta_sts_guard_api_remaining",
+    help: "Requests that an installation (0: the App itself) may still make this hour, as GitHub last said.",
+    labelNames: ["installation", "resource"],
+    registers,
+  });
+  const told = new Latest<number, Set<string>>(MOST_INSTALLATIONS, (installation, resources) => {
+    for (const resource of resources) gauge.remove({ installation, resource });
+  });
+  return {
+    set(of, left) {
+      told.set(of.installation, (told.get(of.installation) ?? new Set()).add(of.resource));
+      gauge.set(of, left);
     },
   };
 }
