@@ -27,6 +27,10 @@ const PATIENCE = 2_000;
 /** When a job without a slot looks for one again, should nobody call it; a little later for each job before it. */
 const LOOK_AGAIN = 1_000;
 const LOOK_AGAIN_EACH = 20;
+/** When a pull request that was taken over is looked at once more; GitHub does no request so late. */
+const LATE = 60_000;
+/** Stands as a job's progress. */
+const HANDED_BACK = "handed back";
 
 interface Active {
   readonly key: string;
@@ -190,7 +194,9 @@ export class RedisQueue implements Queue {
       }
       this.#active.set(id, { key, bull, token, abort, lockRunsOut });
       const { again } = await run(job, { last: bull.attemptsMade + 1 >= TRIES, signal: abort.signal });
-      if (again) await this.#dates.set(idOf(job), job, again);
+      // The look finds a date of its own again.
+      const next = isTakenOver(bull) ? new Date(Date.now() + LATE) : again;
+      if (next) await this.#dates.set(idOf(job), job, next);
     } catch (error) {
       // What is handed back has not failed.
       throw this.#stopping && abort.signal.aborted ? new this.#bullmq.WaitingError() : error;
@@ -219,6 +225,7 @@ export class RedisQueue implements Queue {
 
   async #handBack({ bull, token, abort }: Active): Promise<void> {
     abort.abort();
+    await bull.updateProgress(HANDED_BACK);
     await bull.moveToWait(token);
   }
 
@@ -272,6 +279,14 @@ export class RedisQueue implements Queue {
     );
     return Promise.race([answer, late]).finally(() => stop.abort());
   }
+}
+
+/**
+ * Whether somebody else began this look at a pull request. What that one had just sent GitHub may do after our last look, and so a
+ * comment stands twice until there is another one.
+ */
+function isTakenOver({ data, stalledCounter, progress }: BullMQ.Job<Job>): boolean {
+  return data.kind === "pull" && (stalledCounter > 0 || progress === HANDED_BACK);
 }
 
 /** BullMQ takes no colon in a name, and a key may hold anything. */

@@ -13,6 +13,8 @@ export interface Fault {
   readonly times?: number;
   /** Milliseconds before anything happens; alone, the request is only slow. */
   readonly delay?: number;
+  /** What is waited for before anything happens, also when whoever asked is gone by then: a request that is done late. */
+  readonly held?: Promise<unknown>;
   /** Ends the connection without an answer. */
   readonly reset?: boolean;
   readonly status?: number;

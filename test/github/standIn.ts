@@ -295,6 +295,7 @@ export class StandIn {
     this.requests.push(logged);
     const fault = faultOf(this.#faults, method, kind, text);
     if (fault?.delay !== undefined) await pause(fault.delay);
+    await fault?.held;
     if (fault?.reset) return undefined;
     const reply =
       (fault && broken(fault)) ??

@@ -172,7 +172,7 @@ function any<T>(some: readonly T[]): T {
   return some[Math.floor(Math.random() * some.length)] as T;
 }
 
-/** Waits until the queue has been empty for a while; what is wrong then. */
+/** Waits until the queue has been empty for a while, the dates of what was taken over brought forward; what is wrong then. */
 async function settled(standIn: StandIn, redis: RedisServer, tell: (line: string) => void): Promise<readonly string[]> {
   const client = redis.client();
   const end = performance.now() + 600_000;
@@ -182,8 +182,11 @@ async function settled(standIn: StandIn, redis: RedisServer, tell: (line: string
     (await client.llen(key("active"))) +
     (await client.zcard(key("delayed"))) +
     (await client.zcard(key("prioritized")));
-  for (let quiet = 0; quiet < 10 && performance.now() < end; await sleep(200))
-    quiet = (await left()) === 0 ? quiet + 1 : 0;
+  const isAnswered = (): boolean => standIn.requests.every(({ status }) => status !== 0);
+  for (let quiet = 0; quiet < 10 && performance.now() < end; await sleep(200)) {
+    quiet = (await left()) === 0 && isAnswered() ? quiet + 1 : 0;
+    if (quiet === 10 && (await redis.bringDates()) > 0) quiet = 0;
+  }
   client.disconnect();
   tell("the queue is empty");
   const faults: string[] = [];

@@ -56,6 +56,7 @@ describe.skipIf(withoutRedis)("a queue on Redis", () => {
 
   const settled = async (): Promise<void> => {
     await until(async () => {
+      await server.bringDates();
       const { waiting, active, delayed } = (await queue?.state()) ?? {};
       return waiting === 0 && active === 0 && delayed === 0;
     });
@@ -138,6 +139,32 @@ describe.skipIf(withoutRedis)("a queue on Redis", () => {
     expect(await gone).toEqual([0, null]);
     await until(() => journal.of("end").length === 3, 10_000);
     expect(journal.faults()).toEqual([]);
+  });
+
+  const press = { ...pull(1), kind: "press", checkRun: 1, button: "fix", by: "nora", byId: 7 } as const;
+  it.each([
+    ["a look at a pull request, and once more a minute later", pull(1), 1],
+    ["the press of a button, and nothing more", press, 0],
+  ])("has another worker do what was handed back: %s", async (_, job, dates) => {
+    const first = await open();
+    await until(() => first.isReady());
+    const begun: string[] = [];
+    await first.start(async (_job, { signal }) => {
+      begun.push("first");
+      await new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
+      return {};
+    });
+    await first.add(job);
+    await until(() => begun.length === 1);
+    const second = await open();
+    await until(() => second.isReady());
+    await second.start(async () => (begun.push("second"), {}));
+    await first.stop(0);
+    await until(() => begun.length === 2);
+    await until(async () => (await second.state()).active === 0);
+    expect(await server.bringDates()).toBe(dates);
+    await settled();
+    expect(begun).toEqual(["first", ...Array.from({ length: 1 + dates }, () => "second")]);
   });
 
   it("ends in time what can be done in time, on SIGTERM", async () => {

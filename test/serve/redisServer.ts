@@ -73,6 +73,16 @@ export class RedisServer {
     if (signal === "SIGKILL") await gone;
   }
 
+  /** Lets the moment come for all jobs with a date; how many they are. */
+  async bringDates(): Promise<number> {
+    const client = this.client();
+    const dates = "mta-sts-guard:jobs:dates";
+    const ids = await client.zrange(dates, 0, -1);
+    for (const id of ids) await client.zadd(dates, "XX", 0, id);
+    client.disconnect();
+    return ids.length;
+  }
+
   async empty(): Promise<void> {
     const client = this.client();
     await client.flushall();
