@@ -1,9 +1,9 @@
 import { type Failure, failureOf, isLimit } from "../github/failure.ts";
-import { TooLarge } from "./tooLarge.ts";
+import { Unjudgeable } from "./unjudgeable.ts";
 
 /** Why a job cannot be done until somebody at GitHub changes something that we hear of; undefined for any other error. */
 export function goneBecause(error: unknown): string | undefined {
-  if (error instanceof TooLarge) return "it takes more than a job may";
+  if (error instanceof Unjudgeable) return "it cannot be judged";
   const failure: Failure & { readonly request?: { readonly url?: string } } = failureOf(error);
   const { status, message = "", request } = failure;
   if (status === 404 && request?.url?.endsWith("/access_tokens")) return "the App is not installed there any more";

@@ -13,7 +13,7 @@ export interface World extends Pick<Installations, "pausedUntil"> {
   readonly serverUrl: string;
   now(): Date;
   client(installation: number): Promise<InstallationClient>;
-  /** Throws `TooLarge` where what is to be judged was too much before. */
+  /** Throws `Unjudgeable` where whoever judged this before died of it. */
   readonly judge: typeof judge;
   readonly log: Log;
   readonly metrics: Counts;

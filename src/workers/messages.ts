@@ -13,8 +13,8 @@ export interface Errand {
   readonly serverUrl: string;
   /** Until when the job's installation waits. */
   readonly pausedUntil: Date | undefined;
-  /** Why an earlier worker had to be stopped over this: the job then judges nothing, and says so. */
-  readonly tooLarge: string | undefined;
+  /** What an earlier worker died of: the job then judges nothing, and says so. */
+  readonly unjudgeable: string | undefined;
 }
 
 /** What a worker asks of the one that gave it a job, and waits for. */

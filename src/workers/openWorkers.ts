@@ -2,19 +2,30 @@ import { keyOf } from "../queue/job.ts";
 import type { Level } from "../serve/log.ts";
 import type { Tools, Work } from "../serve/start.ts";
 import { openInstallations } from "../work/installations.ts";
-import { TooLarge } from "../work/tooLarge.ts";
+import { reasonOf } from "../work/reasonOf.ts";
+import { Unjudgeable } from "../work/unjudgeable.ts";
 import type { Counts } from "../work/world.ts";
 import type { Errand, News, Question } from "./messages.ts";
-import { type Desk, Worker } from "./worker.ts";
+import { Broken, type Desk, Worker } from "./worker.ts";
 
-/** How long a worker waits for its next job, ms. */
+/** What tests shorten, ms. */
+export interface Pauses {
+  /** See `openInstallations`. */
+  readonly pace?: number;
+  /** How long a worker waits for its next job. */
+  readonly idle?: number;
+}
+
 const IDLE = 60_000;
 
 /**
  * What does the bot's jobs, each in a process of its own: a stranger's files neither hold up those who wait for an answer, nor take
- * the bot with them. `pace`: see `openInstallations`.
+ * the bot with them.
  */
-export function openWorkers({ settings, app, queue, metrics, log }: Tools, pace?: number): Work {
+export function openWorkers(
+  { settings, app, queue, metrics, log }: Tools,
+  { pace, idle: pause = IDLE }: Pauses = {},
+): Work {
   const installations = openInstallations(app, metrics, () => new Date(), pace);
   const counts: Counts = metrics;
   const idle = new Map<Worker, NodeJS.Timeout>();
@@ -59,7 +70,7 @@ export function openWorkers({ settings, app, queue, metrics, log }: Tools, pace?
     const timer = setTimeout(() => {
       idle.delete(worker);
       worker.end();
-    }, IDLE);
+    }, pause);
     idle.set(worker, timer);
   }
 
@@ -75,14 +86,16 @@ export function openWorkers({ settings, app, queue, metrics, log }: Tools, pace?
   return async (job, { last, signal }) => {
     const { appId, apiUrl, serverUrl } = settings;
     const pausedUntil = installations.pausedUntil(job.installation);
-    const errand = { job, last, appId, apiUrl, serverUrl, pausedUntil, tooLarge: undefined };
+    const errand = { job, last, appId, apiUrl, serverUrl, pausedUntil, unjudgeable: undefined };
     try {
       return await inWorker(errand, signal);
     } catch (error) {
-      if (!(error instanceof TooLarge)) throw error;
+      const isOver = error instanceof Unjudgeable || (error instanceof Broken && last);
+      if (!isOver) throw error;
       signal.throwIfAborted();
       log.warn({ job: keyOf(job) }, error.message);
-      return inWorker({ ...errand, last: true, tooLarge: error.message }, signal);
+      const unjudgeable = error instanceof Unjudgeable ? error.message : reasonOf(error);
+      return inWorker({ ...errand, last: true, unjudgeable }, signal);
     }
   };
 }

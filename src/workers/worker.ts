@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Done } from "../queue/queue.ts";
-import { TooLarge } from "../work/tooLarge.ts";
+import { Unjudgeable } from "../work/unjudgeable.ts";
 import type { Errand, FromWorker, News, Question, ToWorker } from "./messages.ts";
 import { packThrown, unpackThrown } from "./thrown.ts";
 
@@ -19,6 +19,9 @@ export interface Desk {
   answer(question: Question): Promise<unknown>;
   hear(news: News): void;
 }
+
+/** A worker that ended by itself, which is a fault of ours. */
+export class Broken extends Error {}
 
 /** How often a job's time is looked at, ms. */
 const LOOK = 500;
@@ -59,17 +62,17 @@ export class Worker {
     return this.#isAlive;
   }
 
-  /** Does a job; throws what the job throws, `TooLarge` where the worker died of it, and why it broke. */
+  /** Does a job; throws what the job throws, `Unjudgeable` where the job took more than it may, and `Broken`. */
   async do(errand: Errand, signal: AbortSignal): Promise<Done> {
     const child = this.#process;
     let forget = (): void => {};
     try {
       return await new Promise<Done>((resolve, reject) => {
-        // A new worker has first to start.
-        let answered = Infinity;
+        // How often a look was not answered; a new worker has first to start.
+        let missed = -Infinity;
         const listeners = {
           message: (message: FromWorker): void => {
-            answered = performance.now();
+            missed = 0;
             if (message.kind === "done") resolve(message.done);
             else if (message.kind === "failed") reject(unpackThrown(message.thrown));
             else if (message.kind === "news") this.#desk.hear(message.news);
@@ -82,7 +85,7 @@ export class Worker {
         for (const [name, listener] of Object.entries(listeners)) child.on(name, listener);
         const look = setInterval(() => {
           // One that is hard at work answers nothing.
-          if (this.#isOver(performance.now() - answered)) reject(this.#endOver());
+          if (this.#isOver(missed++ * LOOK)) reject(this.#endOver());
           else this.#send({ kind: "look" });
         }, LOOK);
         const stop = (): void => this.#send({ kind: "abort" });
@@ -127,9 +130,9 @@ export class Worker {
     return time > this.#limits.jobSeconds * 1000;
   }
 
-  #endOver(): TooLarge {
+  #endOver(): Unjudgeable {
     this.end();
-    return new TooLarge(
+    return new Unjudgeable(
       `To judge this takes longer than the ${this.#limits.jobSeconds} s that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_SECONDS\`.`,
     );
   }
@@ -137,10 +140,10 @@ export class Worker {
   #reasonOf(signal: NodeJS.Signals | null): Error {
     // The second is what a system does that has no more memory to give.
     if (/heap out of memory/i.test(this.#lastWords) || signal === "SIGKILL")
-      return new TooLarge(
+      return new Unjudgeable(
         `To judge this takes more than the ${this.#limits.jobMemory} MiB of memory that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_MEMORY\`.`,
       );
-    return new Error(`A worker of the bot ended in the midst of a job: ${this.#lastWords || String(signal)}`);
+    return new Broken(`A worker of the bot ended in the midst of a job: ${this.#lastWords || String(signal)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Queue } from "../queue/queue.ts";
 import { openLog } from "../serve/log.ts";
 import { doJob } from "../work/doJob.ts";
 import { openInstallationClient } from "../work/installationClient.ts";
-import { TooLarge } from "../work/tooLarge.ts";
+import { Unjudgeable } from "../work/unjudgeable.ts";
 import type { Counted, Counts, World } from "../work/world.ts";
 import type { Errand, FromWorker, News, Question, ToWorker } from "./messages.ts";
 import { packThrown, unpackThrown } from "./thrown.ts";
@@ -54,7 +54,7 @@ async function run(errand: Errand, signal: AbortSignal): Promise<void> {
   }
 }
 
-function worldOf({ appId, apiUrl, serverUrl, pausedUntil, tooLarge }: Errand): World {
+function worldOf({ appId, apiUrl, serverUrl, pausedUntil, unjudgeable }: Errand): World {
   return {
     appId,
     serverUrl,
@@ -67,7 +67,7 @@ function worldOf({ appId, apiUrl, serverUrl, pausedUntil, tooLarge }: Errand): W
         refused: (wait) => tell({ what: "refused", installation, wait }),
       }),
     pausedUntil: () => pausedUntil,
-    judge: tooLarge === undefined ? judge : async () => Promise.reject(new TooLarge(tooLarge)),
+    judge: unjudgeable === undefined ? judge : async () => Promise.reject(new Unjudgeable(unjudgeable)),
     // All of it: how loud the log is, and what it hides, the bot knows.
     log: openLog("trace", [], (line) => tell({ what: "log", line })),
     metrics: { findings: { inc: counting("findings") }, degradedWrites: { inc: counting("degradedWrites") } },

@@ -13,6 +13,11 @@ import type { Webhook } from "./webhooks.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
+/** The processes that a process started, and that run. */
+export function processesOf(pid: number | undefined): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+}
+
 /** The bundled bot as a process of its own. */
 export class BotProcess {
   readonly child: ChildProcess;
@@ -65,8 +70,7 @@ export class BotProcess {
 
   /** The process ids of its workers. */
   workers(): readonly number[] {
-    const { pid } = this.child;
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+    return processesOf(this.child.pid);
   }
 
   /** Kills it as the machine does that it runs on. */

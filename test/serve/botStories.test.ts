@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it, onTestFinished } from "vitest";
 import { POLICY, policy } from "../nordwind.ts";
 import { begin, nordwindStory } from "../action/world.ts";
@@ -6,11 +7,12 @@ import type { StandIn } from "../github/standIn.ts";
 import { BotProcess } from "./botProcess.ts";
 import { RedisServer, withoutRedis } from "./redisServer.ts";
 import { ask } from "./sender.ts";
+import { expectNoSecrets } from "./testBot.ts";
 import { Webhooks } from "./webhooks.ts";
 
 /**
- * The bundled bot as a process, signed deliveries, and a GitHub that keeps what is written. The bot writes once a second and
- * comments once in three, as it does for users.
+ * The bundled bot as a process, signed deliveries, and a GitHub that keeps what is written. The bot writes once a second, as
+ * it does for users.
  */
 const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"] }) };
 const BUMPED = { at: "2026-06-01T14:00:00Z", files: { [POLICY]: policy() } };
@@ -121,7 +123,11 @@ it("told to end while it judges, it ends what it has begun, and exits with statu
   const bot = await BotProcess.start(standIn, app);
   await eventually(standIn, ["in_progress null"]);
   // As a terminal does, and systemd: all processes hear of it.
-  for (const worker of bot.workers()) process.kill(worker, "SIGTERM");
+  expect(bot.workers().length).toBeGreaterThan(0);
+  for (const worker of bot.workers()) {
+    expectNoSecrets(readFileSync(`/proc/${worker}/environ`, "utf8"));
+    process.kill(worker, "SIGTERM");
+  }
   expect(await bot.terminate()).toBe(0);
   expect(await checks(standIn)).toEqual(["completed success"]);
 });

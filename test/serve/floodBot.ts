@@ -10,7 +10,8 @@ const log = openLog("info", [...settings.secrets, settings.privateKey], (line) =
 const queue = await RedisQueue.open(settings.redisUrl ?? "", {
   log: (line) => log.warn(line),
   pause: () => 500,
+  concurrency: settings.workers,
   lock: 10_000,
   stallCheck: 1_000,
 });
-await start(settings, log, queue, (tools) => openWorkers(tools, 0));
+await start(settings, log, queue, (tools) => openWorkers(tools, { pace: 0 }));

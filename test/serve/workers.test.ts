@@ -1,15 +1,17 @@
+import { readFileSync } from "node:fs";
 import { expect, it, onTestFinished } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
 import { openLog } from "../../src/serve/log.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
 import { readSettings } from "../../src/serve/settings.ts";
 import type { Work } from "../../src/serve/start.ts";
-import { openWorkers } from "../../src/workers/openWorkers.ts";
+import { type Pauses, openWorkers } from "../../src/workers/openWorkers.ts";
 import { environmentOf } from "../../src/workers/worker.ts";
 import type { RepositoryStory } from "../github/story.ts";
 import { StandIn } from "../github/standIn.ts";
 import { nordwindStory } from "../action/world.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
+import { processesOf } from "./botProcess.ts";
 import { SECRET } from "./sender.ts";
 import { RememberingQueue, expectNoSecrets } from "./testBot.ts";
 
@@ -22,8 +24,14 @@ const VAST = {
   "zones/b": Array.from({ length: 300 }, (_, index) => `vast-host-${index} A 203.0.113.7\n`).join(""),
 };
 
+function workerProcesses(): readonly number[] {
+  return processesOf(process.pid).filter((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("workerProcess"),
+  );
+}
+
 /** The bot's workers on a stand-in, without front and queue. */
-async function workers(story: RepositoryStory, limits: Readonly<Record<string, string>> = {}) {
+async function workers(story: RepositoryStory, limits: Readonly<Record<string, string>> = {}, pauses: Pauses = {}) {
   const standIn = await StandIn.start(story);
   onTestFinished(() => standIn.close());
   const app = standIn.install();
@@ -40,15 +48,17 @@ async function workers(story: RepositoryStory, limits: Readonly<Record<string, s
   const queue = new RememberingQueue();
   const metrics = openMetrics(queue);
   const opened = await openApp(settings, queue, metrics, log);
-  const work = openWorkers({ settings, app: opened, queue, metrics, log }, 0);
+  const work = openWorkers({ settings, app: opened, queue, metrics, log }, { pace: 0, ...pauses });
   const [owner = "", repo = ""] = standIn.repository.fullName.split("/");
   const { installation } = app;
   const target = { installation, owner, repo };
-  const look = async (signal = new AbortController().signal): ReturnType<Work> =>
-    work({ kind: "pull", ...target, number: standIn.repository.openPull.number }, { last: false, signal });
+  const look = async (signal = new AbortController().signal, last = false): ReturnType<Work> =>
+    work({ kind: "pull", ...target, number: standIn.repository.openPull.number }, { last, signal });
   const shown = async () =>
     (await standIn.checks()).map(({ status, conclusion, output }) => `${status} ${conclusion} ${output.title}`);
-  return { standIn, app, work, look, shown, target, queue, metrics, lines };
+  const before = new Set(workerProcesses());
+  const own = (): readonly number[] => workerProcesses().filter((pid) => !before.has(pid));
+  return { own, standIn, app, work, look, shown, target, queue, metrics, lines };
 }
 
 it("a job is done in a process of its own, which asks for its token, and tells what it counts", async () => {
@@ -111,6 +121,38 @@ it("an installation that has spent its requests waits, whichever worker spent th
   standIn.fail({ kind: /check-runs/, method: "GET", status: 502, headers, times: 3 });
   await expect(look()).rejects.toThrow();
   expect(await look()).toEqual({ again: new Date(Number(reset) * 1000) });
+});
+
+it("a worker that breaks is another's turn, and red in the end", async () => {
+  const { look, shown, standIn, lines, own } = await workers(nordwindStory(UNBUMPED));
+  const broken = async (last: boolean): Promise<unknown> => {
+    standIn.fail({ kind: /compare/, delay: 60_000, times: 1 });
+    const looking = look(undefined, last).catch((error: unknown) => error);
+    await expect.poll(shown, { timeout: 20_000 }).toEqual([expect.stringContaining("in_progress")]);
+    for (const worker of own()) process.kill(worker, "SIGABRT");
+    return looking;
+  };
+  expect(String(await broken(false))).toContain("A worker of the bot ended in the midst of a job: SIGABRT");
+  expect(await broken(true)).toEqual({});
+  expect(await shown()).toEqual(["completed failure Could not be judged"]);
+  const [check] = await standIn.checks();
+  expect(check.output.summary).toContain("This is a fault of mta-sts-guard itself");
+  expect(lines.join("")).toContain("A worker of the bot ended");
+});
+
+it("a worker with nothing to do ends, and one that is given something does not", async () => {
+  const { look, work, target, standIn, own } = await workers(nordwindStory(UNBUMPED), {}, { idle: 1000 });
+  await look();
+  const [first] = own();
+  expect(first).toBeGreaterThan(0);
+  standIn.fail({ kind: /installation\/repositories/, delay: 2000, times: 1 });
+  await work(
+    { kind: "sweep", installation: target.installation },
+    { last: false, signal: new AbortController().signal },
+  );
+  expect(own()).toEqual([first]);
+  await expect.poll(own, { timeout: 10_000 }).toEqual([]);
+  expect(await look()).toEqual({});
 });
 
 it("whoever lost a job asks nothing more of GitHub", async () => {
