@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Environment, readSettings } from "../../src/serve/settings.ts";
+import type { Environment } from "../../src/serve/settings.ts";
 import { openGithub } from "./github.ts";
 import { exampleOf } from "./payloads.ts";
 import { ask, deliver, headersOf, PRIVATE_KEY, raw, SECRET, sign, WEBHOOK_PATH } from "./sender.ts";
