@@ -311,6 +311,8 @@ export class StandIn {
   }: Omit<Call, "token"> & { token: Token | undefined; operation: RestCall["operation"] | undefined }): Promise<Reply> {
     if (!token)
       return refusal(401, asked.headers["authorization"] === undefined ? "Requires authentication" : "Bad credentials");
+    const isSuspended = this.#apps.some((app) => app.suspended && app.appId === token.app && app.slug !== token.login);
+    if (isSuspended) return refusal(403, "This installation has been suspended");
     if (typeof asked.body === "symbol") return refusal(400, "Problems parsing JSON");
     const call: Call = { ...asked, token };
     if (asked.headers["user-agent"] === undefined) this.violations.push(`${asked.method} ${asked.path}: no user agent`);

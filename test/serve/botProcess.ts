@@ -7,7 +7,7 @@ import { onTestFinished, vi } from "vitest";
 import type { Environment } from "../../src/serve/settings.ts";
 import type { InstalledApp } from "../github/app.ts";
 import type { StandIn } from "../github/standIn.ts";
-import { type Answer, deliver, SECRET } from "./sender.ts";
+import { type Answer, deliver, SECRET, sign } from "./sender.ts";
 import { expectNoSecrets } from "./testBot.ts";
 import type { Webhook } from "./webhooks.ts";
 
@@ -39,7 +39,7 @@ export class BotProcess {
   }
 
   /** Starts one for an app; it ends with the test. Resolves once it listens. */
-  static async start(standIn: StandIn, app: InstalledApp, redis?: string): Promise<BotProcess> {
+  static async start(standIn: StandIn, app: InstalledApp, redis?: string, more: Environment = {}): Promise<BotProcess> {
     const bot = new BotProcess({
       APP_ID: String(app.appId),
       PRIVATE_KEY: app.privateKey,
@@ -47,6 +47,7 @@ export class BotProcess {
       GITHUB_API_URL: standIn.url,
       PORT: "0",
       REDIS_URL: redis,
+      ...more,
     });
     onTestFinished(async () => {
       bot.child.kill("SIGKILL");
@@ -64,8 +65,10 @@ export class BotProcess {
     return bot;
   }
 
-  deliver([event, payload]: Webhook, id?: string): Promise<Answer> {
-    return deliver(this.port, event, payload, id === undefined ? {} : { "x-github-delivery": id });
+  deliver([event, payload]: Webhook, id?: string, secret = SECRET): Promise<Answer> {
+    const body = JSON.stringify(payload);
+    const signature = { "x-hub-signature-256": sign(body, secret) };
+    return deliver(this.port, event, body, { ...signature, ...(id !== undefined && { "x-github-delivery": id }) });
   }
 
   /** The process ids of its workers. */

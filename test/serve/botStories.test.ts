@@ -44,9 +44,15 @@ async function startAfterSweep(standIn: StandIn, app: InstalledApp, url?: string
   return bot;
 }
 
-/** The check runs on the head, newest first: "completed failure". */
-const checks = async (standIn: StandIn) =>
-  (await standIn.checks()).map(({ status, conclusion }) => `${status} ${conclusion}`);
+/** The check runs on the head or another commit, newest first: "completed failure". */
+const checks = async (standIn: StandIn, sha?: string) =>
+  (await standIn.checks(sha)).map(({ status, conclusion }) => `${status} ${conclusion}`);
+
+/** Whether there is nothing to do, and nothing is done. */
+async function idle(bot: BotProcess): Promise<boolean> {
+  const { body } = await ask(bot.port, "GET", "/metrics");
+  return ["waiting", "active"].every((state) => body.includes(`mta_sts_guard_queue_jobs{state="${state}"} 0\n`));
+}
 
 async function eventually(standIn: StandIn, wanted: readonly string[], timeout = 60_000): Promise<void> {
   await expect.poll(async () => checks(standIn), { timeout, interval: 100 }).toEqual(wanted);
@@ -145,6 +151,118 @@ it(
     app.suspended = false;
     await bot.deliver(await webhooks.installed("unsuspend"));
     await eventually(standIn, ["completed success"]);
+  },
+);
+
+it(
+  "suspended while it judges: no more is done and nothing tried again; what was begun is found when it is over",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed(NO_DNS);
+    const bot = await startAfterSweep(standIn, app);
+    standIn.fail({ kind: /compare/, delay: 2000, times: 1 });
+    await bot.deliver(await webhooks.pull("opened"));
+    await eventually(standIn, ["in_progress null"]);
+    app.suspended = true;
+    await expect.poll(() => bot.printed, { timeout: 30_000 }).toContain("the installation is suspended");
+    expect(bot.printed).not.toContain("tried again");
+    expect((await bot.deliver(await webhooks.installed("suspend"))).status).toBe(202);
+    app.suspended = false;
+    await bot.deliver(await webhooks.installed("unsuspend"));
+    await eventually(standIn, ["completed success"]);
+  },
+);
+
+it(
+  "late, twice, in another order: what counts is what stands at GitHub, and nothing stands twice",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed();
+    const bot = await startAfterSweep(standIn, app);
+    const opened = await webhooks.pull("opened");
+    const group = await standIn.queue("2026-06-01T13:30:00Z");
+    const asked = await webhooks.mergeGroup(group);
+    const [event, before] = opened;
+    await standIn.push([{ at: "2026-06-01T14:00:00Z", files: { "README.md": "more\n" } }]);
+    const pushed = await webhooks.pull("synchronize", {
+      before: before.pull_request.head.sha,
+      after: (await standIn.pull()).head.sha,
+    });
+    const destroyed = await webhooks.mergeGroup(group, "destroyed", { reason: "dequeued" });
+    // The end before the beginning, and once more under another id: no signature covers that.
+    for (const [delivery, id] of [
+      [destroyed, "1"],
+      [pushed, "2"],
+      [opened, "3"],
+      [[event, { ...before, action: "edited", changes: { title: { from: "x" } } }], "4"],
+      [pushed, "2"],
+      [pushed, "5"],
+      [asked, "6"],
+      [destroyed, "1"],
+      [asked, "6"],
+    ] as const)
+      expect((await bot.deliver(delivery, id)).status).toBe(202);
+    await expect.poll(async () => idle(bot), { timeout: 60_000 }).toBe(true);
+    expect(new Set(await checks(standIn))).toEqual(new Set(["completed failure"]));
+    expect((await checks(standIn)).length).toBeLessThanOrEqual(2);
+    expect(await checks(standIn, group)).toEqual(["completed failure"]);
+    expect(await standIn.checks(before.pull_request.head.sha)).toEqual([]);
+    expect((await standIn.comments()).length).toBe(1);
+  },
+);
+
+it("a secret is changed without a delivery that is lost", { timeout: LONG }, async () => {
+  const { standIn, app, webhooks } = await installed(NO_DNS);
+  const [old, next] = ["the secret of last year, 32 long", "the secret of this year, 32 long"];
+  const opened = await webhooks.pull("opened");
+  const taken = async (bot: BotProcess) => [
+    (await bot.deliver(opened, undefined, old)).status,
+    (await bot.deliver(opened, undefined, next)).status,
+  ];
+  const before = await BotProcess.start(standIn, app, undefined, { WEBHOOK_SECRET: old });
+  expect(await taken(before)).toEqual([202, 401]);
+  expect(await before.terminate()).toBe(0);
+  const both = { WEBHOOK_SECRET: next, WEBHOOK_SECRET_PREVIOUS: old };
+  const between = await BotProcess.start(standIn, app, undefined, both);
+  expect(await taken(between)).toEqual([202, 202]);
+  expect(await between.terminate()).toBe(0);
+  const after = await BotProcess.start(standIn, app, undefined, { WEBHOOK_SECRET: next });
+  expect(await taken(after)).toEqual([401, 202]);
+  for (const { printed } of [before, between, after]) expect(printed).not.toMatch(/the secret of/);
+});
+
+it("a thousand events of one pull request: at most two looks, one comment", { timeout: LONG }, async () => {
+  const { standIn, app, webhooks } = await installed();
+  const bot = await startAfterSweep(standIn, app);
+  standIn.fail({ kind: /compare/, delay: 4000, times: 1 });
+  const opened = await webhooks.pull("opened");
+  for (let sent = 0; sent < 1000; sent += 50)
+    await Promise.all(Array.from({ length: 50 }, async () => bot.deliver(opened)));
+  await eventually(standIn, ["completed failure", "completed failure"], 90_000);
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  expect(await checks(standIn)).toEqual(["completed failure", "completed failure"]);
+  expect((await standIn.comments()).length).toBe(1);
+});
+
+it.skipIf(withoutRedis)(
+  "a replica that is told to end while it judges ends that, and leaves what waits to another",
+  { timeout: LONG },
+  async () => {
+    const { standIn, app, webhooks } = await installed(NO_DNS);
+    const { url } = await redis();
+    const first = await startAfterSweep(standIn, app, url);
+    standIn.fail({ kind: /compare/, delay: 3000, times: 1 });
+    await first.deliver(await webhooks.pull("opened"));
+    await eventually(standIn, ["in_progress null"]);
+    // Waits, for the same pull request is being looked at.
+    await first.deliver(await webhooks.pull("reopened"));
+    const status = first.terminate();
+    await expect(ask(first.port, "GET", "/readyz")).rejects.toThrow();
+    expect(await status).toBe(0);
+    expect(await checks(standIn)).toEqual(["completed success"]);
+    // Its own sweep asks for nothing: the head has its check.
+    await BotProcess.start(standIn, app, url);
+    await eventually(standIn, ["completed success", "completed success"]);
   },
 );
 

@@ -74,6 +74,12 @@ describe("what the files for machines are told", () => {
     expect(DOCS).toContain(`reverse_proxy ${WEBHOOK_PATH} ${host}:${port}\n`);
     expect(bot.environment.HOST).toBe(image["HOST"]);
   });
+  it("has memory for as many jobs as are done at a time, each as large as it may be", () => {
+    const { workers, jobMemory } = readSettings(ENVIRONMENT_ENOUGH);
+    const needed = workers * jobMemory + 512;
+    expect(Number(/^MemoryMax=(\d+)G$/m.exec(unit)?.[1]) * 1024).toBeGreaterThanOrEqual(needed);
+    expect(Number(/^(\d+)g$/.exec(bot.mem_limit)?.[1]) * 1024).toBeGreaterThanOrEqual(needed);
+  });
   it("starts a bot with what is filled in as the page says", () => {
     const told = { APP_ID: "4711", WEBHOOK_SECRET: SECRET };
     const key = { ...parseEnv(read(".env.example")), PRIVATE_KEY } as Environment;

@@ -2,7 +2,8 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Json } from "../github/emulated.ts";
-import { exampleOf } from "./payloads.ts";
+import { jobsOf } from "../../src/serve/jobsOf.ts";
+import { allExamples, exampleOf, INSTALLATION } from "./payloads.ts";
 import { ask, deliver, headersOf, PREVIOUS_SECRET, raw, sign, WEBHOOK_PATH } from "./sender.ts";
 import { openTestBot, type TestBot } from "./testBot.ts";
 
@@ -52,6 +53,18 @@ describe("a delivery", () => {
   });
   it.each(["[]", "null", "7"])("of an event that nobody asked for is none if it is %s", async (body) => {
     expect((await deliver(bot.port, "star", body)).status).toBe(400);
+  });
+  it("is taken in whatever shape GitHub sends it: every example of every event, once", async () => {
+    const wanted = allExamples().flatMap(([event, payload]) => {
+      const whole = { installation: { id: INSTALLATION }, ...payload };
+      return [{ event, whole, jobs: jobsOf(event, whole, 4711) }];
+    });
+    for (const { event, whole } of wanted) {
+      const id = { "x-github-delivery": crypto.randomUUID() };
+      for (const _ of "ab") expect((await deliver(bot.port, event, whole, id)).status).toBe(202);
+    }
+    expect(bot.queue.added).toEqual(wanted.flatMap(({ jobs }) => jobs));
+    expect(bot.queue.added.length).toBeGreaterThan(10);
   });
   it("of an action that nobody asked for is acknowledged and left", async () => {
     expect((await deliver(bot.port, "pull_request", exampleOf("pull_request", "labeled"))).status).toBe(202);

@@ -22,11 +22,12 @@ export class Webhooks {
   }
 
   /** `sha` is what `queue` made. */
-  async mergeGroup(sha: string): Promise<Webhook> {
+  async mergeGroup(sha: string, action = "checks_requested", more: Json = {}): Promise<Webhook> {
     const { main } = this.#standIn.repository;
     const group = { head_sha: sha, head_ref: "refs/heads/gh-readonly-queue/main/pr-1", base_sha: main };
     return this.#of("merge_group", {
-      action: "checks_requested",
+      action,
+      ...more,
       merge_group: { ...group, base_ref: "refs/heads/main", head_commit: { id: sha } },
     });
   }
