@@ -112,65 +112,66 @@ it.each([
 
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" });
 
+const MISTAKES: readonly (readonly [title: string, env: Environment, line: RegExp])[] = [
+  ["nothing is set", { APP_ID: undefined, PRIVATE_KEY: "", WEBHOOK_SECRET: undefined }, /bot --set-up/],
+  ["no App", { APP_ID: "" }, /^APP_ID is not set: copy/],
+  ["a client id", { APP_ID: "Iv1.8a61f9b3a7aba766" }, /^APP_ID is no number: copy the App ID/],
+  ["no key", { PRIVATE_KEY: "" }, /^PRIVATE_KEY is not set: make a key/],
+  ["a key that is none", { PRIVATE_KEY: "hunter2" }, /^PRIVATE_KEY is no RSA key/],
+  ["a key of another kind", { PRIVATE_KEY: String(ec) }, /^PRIVATE_KEY is no RSA key/],
+  ["half a key", { PRIVATE_KEY: PRIVATE_KEY.slice(0, 900) }, /^PRIVATE_KEY is no RSA key/],
+  ["two keys", { PRIVATE_KEY_PATH: "key.pem" }, /are both set: keep one/],
+  ["no file", { PRIVATE_KEY: "", PRIVATE_KEY_PATH: "/nowhere/key.pem" }, /cannot be read \(ENOENT\): check/],
+  ["a file of something else", { PRIVATE_KEY: "", PRIVATE_KEY_PATH: file("x") }, /holds no RSA key/],
+  ["no secret", { WEBHOOK_SECRET: "" }, /^WEBHOOK_SECRET is not set.*openssl rand -hex 32/],
+  ["a short secret", { WEBHOOK_SECRET: "fifteen bytes!!" }, /^WEBHOOK_SECRET is shorter than 16 bytes/],
+  ["Probot's default secret", { WEBHOOK_SECRET: "development" }, /^WEBHOOK_SECRET is Probot's default/],
+  ["a short previous secret", { WEBHOOK_SECRET_PREVIOUS: "x" }, /^WEBHOOK_SECRET_PREVIOUS is shorter/],
+  ["no Redis address", { REDIS_URL: "redis:6379" }, /^REDIS_URL is no redis:\/\//],
+  ["another address", { REDIS_URL: "https://redis" }, /^REDIS_URL is no redis:\/\//],
+  ["a database alone", { REDIS_URL: "/99" }, /^REDIS_URL is no redis:\/\//],
+  ["no host of Redis", { REDIS_URL: "redis://:6379" }, /^REDIS_URL is no redis:\/\//],
+  ["a # in a password", { REDIS_URL: "redis://:hunter2#x@redis" }, /^REDIS_URL is no redis:\/\/.*%23/],
+  ["a / in a password", { REDIS_URL: "redis://:hunter2/x@redis" }, /^REDIS_URL is no redis:\/\/.*%2F/],
+  ["options of ioredis", { REDIS_URL: "redis://redis:6379?connectTimeout=x" }, /^REDIS_URL has something behind a \?/],
+  ["a fragment", { REDIS_URL: "redis://redis:6379/1#x" }, /^REDIS_URL has something behind a \? or #/],
+  ["no database", { REDIS_URL: "redis://redis:6379/jobs" }, /^REDIS_URL ends with something/],
+  ["a password that is not encoded", { REDIS_URL: "redis://:hunter2%@redis" }, /^REDIS_URL has a % .*%25/],
+  ["no host", { HOST: "http://x/" }, /^HOST is no address/],
+  ["no port", { PORT: "http" }, /^PORT is no port/],
+  ["too high a port", { PORT: "65536" }, /^PORT is no port/],
+  ["no level", { LOG_LEVEL: "loud" }, /^LOG_LEVEL is not known: use fatal, .* or trace\.$/],
+  ["no number of workers", { WORKERS: "many" }, /^WORKERS is no number of processes .* from 1 to 100\.$/],
+  ["no worker", { WORKERS: "0" }, /^WORKERS is no number/],
+  ["too little memory", { JOB_MEMORY: "63" }, /^JOB_MEMORY is no number of MiB .* from 64 to 65536\.$/],
+  ["too much time", { JOB_SECONDS: "3601" }, /^JOB_SECONDS is no number of seconds .* from 1 to 3600\.$/],
+  ["no API address", { GITHUB_API_URL: "github.example.com" }, /^GITHUB_API_URL is no address/],
+  [
+    "a server's page",
+    { GITHUB_API_URL: "https://github.example.com/" },
+    /^GITHUB_API_URL is the address of a web page/,
+  ],
+  ["github.com itself", { GITHUB_API_URL: "https://github.com" }, /^GITHUB_API_URL is the address of a web page/],
+  ["a name before the API", { GITHUB_API_URL: "https://x:hunter2@a.example/api/v3" }, /^GITHUB_API_URL is no address/],
+  ["a question", { GITHUB_API_URL: "https://a.example/api/v3?x" }, /^GITHUB_API_URL is no address/],
+  ["an open way to the API", { GITHUB_API_URL: "http://github.example.com" }, /^GITHUB_API_URL is not https/],
+  ["a host with a path", { GHE_HOST: "https://x/api" }, /^GHE_HOST is no host name/],
+  ["two servers", { GHE_HOST: "a.example", GITHUB_API_URL: "https://b.example/api/v3" }, /different servers: keep/],
+];
+
 describe("what is wrong is one line that says what to do", () => {
-  it.each<[string, Environment, RegExp]>([
-    ["nothing is set", { APP_ID: undefined, PRIVATE_KEY: "", WEBHOOK_SECRET: undefined }, /bot --set-up/],
-    ["no App", { APP_ID: "" }, /^APP_ID is not set: copy/],
-    ["a client id", { APP_ID: "Iv1.8a61f9b3a7aba766" }, /^APP_ID is no number: copy the App ID/],
-    ["no key", { PRIVATE_KEY: "" }, /^PRIVATE_KEY is not set: make a key/],
-    ["a key that is none", { PRIVATE_KEY: "hunter2" }, /^PRIVATE_KEY is no RSA key/],
-    ["a key of another kind", { PRIVATE_KEY: String(ec) }, /^PRIVATE_KEY is no RSA key/],
-    ["half a key", { PRIVATE_KEY: PRIVATE_KEY.slice(0, 900) }, /^PRIVATE_KEY is no RSA key/],
-    ["two keys", { PRIVATE_KEY_PATH: "key.pem" }, /are both set: keep one/],
-    ["no file", { PRIVATE_KEY: "", PRIVATE_KEY_PATH: "/nowhere/key.pem" }, /cannot be read \(ENOENT\): check/],
-    ["a file of something else", { PRIVATE_KEY: "", PRIVATE_KEY_PATH: file("x") }, /holds no RSA key/],
-    ["no secret", { WEBHOOK_SECRET: "" }, /^WEBHOOK_SECRET is not set.*openssl rand -hex 32/],
-    ["a short secret", { WEBHOOK_SECRET: "fifteen bytes!!" }, /^WEBHOOK_SECRET is shorter than 16 bytes/],
-    ["Probot's default secret", { WEBHOOK_SECRET: "development" }, /^WEBHOOK_SECRET is Probot's default/],
-    ["a short previous secret", { WEBHOOK_SECRET_PREVIOUS: "x" }, /^WEBHOOK_SECRET_PREVIOUS is shorter/],
-    ["no Redis address", { REDIS_URL: "redis:6379" }, /^REDIS_URL is no redis:\/\//],
-    ["another address", { REDIS_URL: "https://redis" }, /^REDIS_URL is no redis:\/\//],
-    ["a database alone", { REDIS_URL: "/99" }, /^REDIS_URL is no redis:\/\//],
-    ["no host of Redis", { REDIS_URL: "redis://:6379" }, /^REDIS_URL is no redis:\/\//],
-    ["a # in a password", { REDIS_URL: "redis://:hunter2#x@redis" }, /^REDIS_URL is no redis:\/\/.*%23/],
-    ["a / in a password", { REDIS_URL: "redis://:hunter2/x@redis" }, /^REDIS_URL is no redis:\/\/.*%2F/],
-    [
-      "options of ioredis",
-      { REDIS_URL: "redis://redis:6379?connectTimeout=x" },
-      /^REDIS_URL has something behind a \?/,
-    ],
-    ["a fragment", { REDIS_URL: "redis://redis:6379/1#x" }, /^REDIS_URL has something behind a \? or #/],
-    ["no database", { REDIS_URL: "redis://redis:6379/jobs" }, /^REDIS_URL ends with something/],
-    ["a password that is not encoded", { REDIS_URL: "redis://:hunter2%@redis" }, /^REDIS_URL has a % .*%25/],
-    ["no host", { HOST: "http://x/" }, /^HOST is no address/],
-    ["no port", { PORT: "http" }, /^PORT is no port/],
-    ["too high a port", { PORT: "65536" }, /^PORT is no port/],
-    ["no level", { LOG_LEVEL: "loud" }, /^LOG_LEVEL is not known: use fatal, .* or trace\.$/],
-    ["no number of workers", { WORKERS: "many" }, /^WORKERS is no number of processes .* from 1 to 100\.$/],
-    ["no worker", { WORKERS: "0" }, /^WORKERS is no number/],
-    ["too little memory", { JOB_MEMORY: "63" }, /^JOB_MEMORY is no number of MiB .* from 64 to 65536\.$/],
-    ["too much time", { JOB_SECONDS: "3601" }, /^JOB_SECONDS is no number of seconds .* from 1 to 3600\.$/],
-    ["no API address", { GITHUB_API_URL: "github.example.com" }, /^GITHUB_API_URL is no address/],
-    [
-      "a server's page",
-      { GITHUB_API_URL: "https://github.example.com/" },
-      /^GITHUB_API_URL is the address of a web page/,
-    ],
-    ["github.com itself", { GITHUB_API_URL: "https://github.com" }, /^GITHUB_API_URL is the address of a web page/],
-    [
-      "a name before the API",
-      { GITHUB_API_URL: "https://x:hunter2@a.example/api/v3" },
-      /^GITHUB_API_URL is no address/,
-    ],
-    ["a question", { GITHUB_API_URL: "https://a.example/api/v3?x" }, /^GITHUB_API_URL is no address/],
-    ["an open way to the API", { GITHUB_API_URL: "http://github.example.com" }, /^GITHUB_API_URL is not https/],
-    ["a host with a path", { GHE_HOST: "https://x/api" }, /^GHE_HOST is no host name/],
-    ["two servers", { GHE_HOST: "a.example", GITHUB_API_URL: "https://b.example/api/v3" }, /different servers: keep/],
-  ])("%s", (_, env, line) => {
+  it.each(MISTAKES)("%s", (_, env, line) => {
     const mistakes = mistakesOf({ ...ENOUGH, ...env });
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]).toMatch(line);
     expect(mistakes[0]).not.toMatch(/\n|hunter2|fifteen/);
+  });
+  it("is told of every variable", () => {
+    const told = MISTAKES.flatMap(([, env]) => mistakesOf({ ...ENOUGH, ...env }));
+    for (const name of Object.keys(VARIABLES)) expect(told.some((line) => line.startsWith(`${name} `))).toBe(true);
+    const does = /: (?:copy|make|give|keep|check|write|leave|use|run) /;
+    for (const line of told) expect(line).toMatch(does);
+    expect(told.join(" ")).not.toContain("undefined");
   });
   it("all of it at once", () => {
     expect(mistakesOf({ APP_ID: "x", PORT: "x", LOG_LEVEL: "x" })).toHaveLength(5);
