@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { GithubApi, type Octokit, type RepositoryPlace } from "../load/githubApi.ts";
 import { Unusable } from "../load/unusable.ts";
-import type { openClient } from "./openClient.ts";
 import { type Environment, type EventChange, PULL, pullTask, type RunTask } from "./readEvent.ts";
 
 /** One branch can be proposed to many others; each costs requests, and whoever owns the branch decides how many there are. */
@@ -17,23 +17,27 @@ export interface PullsOfRun {
 /**
  * Finds the open pull requests whose head is exactly what a run was for: same repository, branch and commit.
  *
- * Nothing but these three is taken from the run, and GitHub itself says which pull requests have them.
+ * Nothing but these three is taken from the run, and GitHub itself says which pull requests have them. Throws `Unusable` where
+ * GitHub cannot answer.
  */
 export async function pullsOfRun(
-  client: Awaited<ReturnType<typeof openClient>>,
-  repository: { readonly owner: string; readonly repo: string },
+  client: Octokit,
+  place: RepositoryPlace,
   { head, headBranch, headRepository }: RunTask,
   env: Environment,
 ): Promise<PullsOfRun> {
-  const { data } = await client.rest.pulls.list({
-    ...repository,
+  const told = await new GithubApi(client, place).get("pulls", [], {
     state: "open",
     head: `${headRepository.split("/")[0]}:${headBranch}`,
     sort: "updated",
     direction: "desc",
     per_page: 100,
   });
-  const listed = z.array(PULL).safeParse(data);
+  if (told === undefined)
+    throw new Unusable(
+      `GitHub shows this token no pull requests of ${place.owner}/${place.repo} (404): the job needs \`permissions: { pull-requests: read }\`, or write.`,
+    );
+  const listed = z.array(PULL).safeParse(told);
   if (!listed.success) throw new Unusable("GitHub's list of pull requests is not whole: run the job again.");
   const same = listed.data.filter(
     (pull) => pull.state === "open" && pull.head.repo?.full_name === headRepository && pull.head.ref === headBranch,

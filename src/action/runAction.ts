@@ -116,22 +116,5 @@ async function writeSummary(text: string, env: Environment): Promise<void> {
 function reasonsOf(error: unknown): readonly string[] {
   if (error instanceof Refused) return error.reasons;
   if (error instanceof Unusable) return [error.message];
-  const { name, message, status, request } = error as Error & {
-    status?: number;
-    request?: { method: string; url: string };
-  };
-  if (name === "HttpError" && request) return [new Unusable(serverReason(status ?? 0, message, request)).message];
   return [new Unusable(`This is a fault of mta-sts-guard itself, please report it: ${String(error)}`).message];
 }
-
-function serverReason(status: number, message: string, { method, url }: { method: string; url: string }): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
-  const cure = CURES[status] ?? "run the job again";
-  return `GitHub answered ${status} to ${method} ${path} (${message}): ${cure}.`;
-}
-
-const CURES: Readonly<Record<number, string>> = {
-  401: "the token is not valid, so pass another one or leave `token` out",
-  403: "the job needs `permissions: { contents: read, pull-requests: write }`",
-  404: "the job needs `permissions: { contents: read, pull-requests: write }`, and the commit must still be there",
-};

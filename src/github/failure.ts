@@ -3,6 +3,7 @@ export interface Failure {
   readonly message?: string;
   /** Also 500 where no answer came. */
   readonly status?: number;
+  readonly request?: { readonly url: string };
   readonly response?: { readonly headers?: Headers };
   /** Those of a GraphQL answer. */
   readonly headers?: Headers;

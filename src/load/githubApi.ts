@@ -103,8 +103,9 @@ function reasonOf({ message, errors, status }: Failure): string {
 }
 
 /** What the workflow must grant. */
-function permission({ errors }: Failure): string {
-  const isPulls = errors?.some(({ path }) => path?.includes("associatedPullRequests"));
+function permission({ errors, request }: Failure): string {
+  const isPulls =
+    errors?.some(({ path }) => path?.includes("associatedPullRequests")) ?? /\/pulls(?:\?|$)/.test(request?.url ?? "");
   return isPulls
     ? "the job needs `permissions: { pull-requests: read }`, or write."
     : "the job needs `permissions: { contents: read }`.";

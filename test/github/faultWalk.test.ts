@@ -1,34 +1,37 @@
 import { expect, onTestFinished, test } from "vitest";
-import { FAULTS, nullFaults, purposeOf, ReadWalk, RICH } from "./faultWalk.ts";
+import { FAULTS, FIND_PULLS, JUDGE, nullFaults, purposeOf, ReadWalk, RICH } from "./faultWalk.ts";
 import { StandIn } from "./standIn.ts";
 
 test("every read request goes wrong in every way: judged alike, or red with one line that says what to do", async () => {
   const standIn = await StandIn.start(RICH);
   onTestFinished(() => standIn.close());
-  const walk = new ReadWalk(standIn);
-  const requests = await walk.requests();
-  const right = await walk.outcome("", () => undefined);
-  expect(right.kind).toBe("judged");
   const table = new Map<string, Map<string, Set<string>>>();
   const lines = new Set<string>();
   const wrongs: string[] = [];
   const purposes = new Set<string>();
-  for (const [request, told] of requests) {
-    const purpose = purposeOf(request);
-    // Requests of one kind have the same fields.
-    const nulls = purposes.has(purpose) ? {} : nullFaults(told);
-    purposes.add(purpose);
-    for (const [name, wrong] of Object.entries({ ...FAULTS, ...nulls })) {
-      if (wrong(told) === undefined) continue;
-      if (PASSING.has(name))
-        expect([purpose, name, await walk.outcome(request, wrong, 1)]).toEqual([purpose, name, right]);
-      const { kind, text } = await walk.outcome(request, wrong);
-      const isRight = kind === "judged" ? text === right.text : /(?:run the job|grant|needs|check a|renew)/i.test(text);
-      if (kind === "crash" || !isRight) wrongs.push(`${purpose}, ${name}: ${kind} ${text.slice(0, 300)}`);
-      if (kind !== "judged")
-        lines.add(text.replaceAll(/[0-9a-f]{12,40}/g, "…").replace(/after \d\d:\d\d/, "after 12:00"));
-      const row = table.get(name) ?? new Map<string, Set<string>>();
-      table.set(name, row.set(purpose, (row.get(purpose) ?? new Set()).add(kind)));
+  for (const reader of [JUDGE, FIND_PULLS]) {
+    const walk = new ReadWalk(standIn, reader);
+    const requests = await walk.requests();
+    const right = await walk.outcome("", () => undefined);
+    expect(right.kind).toBe("judged");
+    for (const [request, told] of requests) {
+      const purpose = purposeOf(request);
+      // Requests of one kind have the same fields.
+      const nulls = purposes.has(purpose) ? {} : nullFaults(told);
+      purposes.add(purpose);
+      for (const [name, wrong] of Object.entries({ ...FAULTS, ...nulls })) {
+        if (wrong(told) === undefined) continue;
+        if (PASSING.has(name))
+          expect([purpose, name, await walk.outcome(request, wrong, 1)]).toEqual([purpose, name, right]);
+        const { kind, text } = await walk.outcome(request, wrong);
+        const isRight =
+          kind === "judged" ? text === right.text : /(?:run the job|grant|needs|check a|renew)/i.test(text);
+        if (kind === "crash" || !isRight) wrongs.push(`${purpose}, ${name}: ${kind} ${text.slice(0, 300)}`);
+        if (kind !== "judged")
+          lines.add(text.replaceAll(/[0-9a-f]{12,40}/g, "…").replace(/after \d\d:\d\d/, "after 12:00"));
+        const row = table.get(name) ?? new Map<string, Set<string>>();
+        table.set(name, row.set(purpose, (row.get(purpose) ?? new Set()).add(kind)));
+      }
     }
   }
   expect(wrongs).toEqual([]);

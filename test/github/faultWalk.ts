@@ -1,14 +1,17 @@
 import { getOctokit } from "@actions/github";
 import { addRetries } from "../../src/github/retries.ts";
+import { pullsOfRun } from "../../src/action/pullsOfRun.ts";
+import type { RepositoryPlace } from "../../src/load/githubApi.ts";
 import { openGithub } from "../../src/load/githubRepository.ts";
 import { Unusable } from "../../src/load/unusable.ts";
-import { type Judged, judge } from "../../src/judge/judge.ts";
+import { judge } from "../../src/judge/judge.ts";
 import { conclude } from "../../src/model/conclusion.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import type { Json } from "./emulated.ts";
 import { FastClock } from "./fastClock.ts";
 import { type StandIn, WORKFLOW_TOKEN } from "./standIn.ts";
 import type { RepositoryStory } from "./story.ts";
+import type { StoryRepository } from "./storyRepository.ts";
 
 const OLD = "old/nordwind.de/mta-sts.txt";
 const LATIN = Buffer.from(`${zone().replaceAll("nordwind", "west")}; caf\xe9\n`, "latin1");
@@ -119,7 +122,7 @@ export function nullFaults(right: Told): Readonly<Record<string, Wrong>> {
 
 /** What a query asks for, and what we look at of a REST answer. */
 const ASKED_FOR =
-  /^(?:repository|[fhbt]\d*|oid|committedDate|entries|name|mode|type|byteSize|text|history|nodes|pageInfo|hasNextPage|parents|associatedPullRequests|merge_base_commit|tree|sha|content|files|commit)$/;
+  /^(?:repository|[fhbt]\d*|oid|committedDate|entries|name|mode|type|byteSize|text|history|nodes|pageInfo|hasNextPage|parents|associatedPullRequests|merge_base_commit|tree|sha|content|files|commit|number|state|base|head|ref|full_name)$/;
 /** Null is a regular answer. */
 const SAYS_SOMETHING = new Set(["file", "mergeCommit", "mergedAt", "endCursor"]);
 
@@ -135,19 +138,49 @@ function edited(right: Told, edit: (name: string, value: Json) => Json): Told | 
   return isChanged ? { ...right, text } : undefined;
 }
 
-/** Runs of one judgement, in this process, on a clock that does not wait; each answer of the stand-in is fetched once. */
+type Client = ReturnType<typeof getOctokit>;
+
+/** Something that only reads, and how it ends; the place is the stand-in's repository. */
+export type Reader = (
+  client: Client,
+  place: RepositoryPlace,
+  openPull: StoryRepository["openPull"],
+) => Promise<Outcome>;
+
+export const JUDGE: Reader = async (client, place, { baseSha, headSha }) => {
+  const task = { kind: "change", base: baseSha, head: headSha, branch: "main" } as const;
+  const repository = openGithub(client, { ...place, branch: "main" });
+  const judged = await judge(repository, task, undefined, new Date("2026-06-01T12:00:00Z"));
+  const { findings } = judged.review;
+  const gap = findings.find(({ rule }) => rule === "incomplete");
+  const conclusion = conclude(findings, { failOn: "error", all: false });
+  if (conclusion === "incomplete") return { kind: "incomplete", text: gap?.message ?? "" };
+  const text = JSON.stringify([judged.base, judged.head, findings.map(told), judged.state?.review.findings.map(told)]);
+  return { kind: "judged", text };
+};
+
+/** The second stage, which judges what this finds. */
+export const FIND_PULLS: Reader = async (client, place, { headSha: head, branch: headBranch }) => {
+  const headRepository = `${place.owner}/${place.repo}`;
+  const found = await pullsOfRun(client, place, { kind: "run", head, headBranch, headRepository }, {});
+  return { kind: "judged", text: JSON.stringify(found) };
+};
+
+/** Runs of a reader, in this process, on a clock that does not wait; each answer of the stand-in is fetched once. */
 export class ReadWalk {
   readonly #standIn: StandIn;
+  readonly #reader: Reader;
   readonly #known = new Map<string, Promise<Told>>();
 
-  constructor(standIn: StandIn) {
+  constructor(standIn: StandIn, reader: Reader) {
     this.#standIn = standIn;
+    this.#reader = reader;
   }
 
   /** The requests of a run without faults, and their right answers. */
   async requests(): Promise<ReadonlyMap<string, Told>> {
     const seen = new Map<string, Told>();
-    await this.#judge(async (key, right) => (seen.set(key, await right()), undefined));
+    await this.#read(async (key, right) => (seen.set(key, await right()), undefined));
     return seen;
   }
 
@@ -155,24 +188,16 @@ export class ReadWalk {
   async outcome(request: string, wrong: Wrong, times = Infinity): Promise<Outcome> {
     let turn = 0;
     try {
-      const judged = await this.#judge(async (key, right) =>
+      return await this.#read(async (key, right) =>
         key === request && turn++ < times ? wrong(await right()) : undefined,
       );
-      const { findings } = judged.review;
-      const gap = findings.find(({ rule }) => rule === "incomplete");
-      const conclusion = conclude(findings, { failOn: "error", all: false });
-      if (conclusion === "incomplete") return { kind: "incomplete", text: gap?.message ?? "" };
-      return {
-        kind: "judged",
-        text: JSON.stringify([judged.base, judged.head, findings.map(told), judged.state?.review.findings.map(told)]),
-      };
     } catch (error) {
       if (error instanceof Unusable) return { kind: "red", text: error.message };
       return { kind: "crash", text: String((error as Error).stack) };
     }
   }
 
-  async #judge(meddle: (key: string, right: () => Promise<Told>) => Promise<ReturnType<Wrong>>): Promise<Judged> {
+  async #read(meddle: (key: string, right: () => Promise<Told>) => Promise<ReturnType<Wrong>>): Promise<Outcome> {
     const fetch = async (url: string, init: Json): Promise<Response> => {
       const key = keyOf({ url, method: init.method, body: init.body ?? "" });
       const right = (): Promise<Told> => {
@@ -190,9 +215,7 @@ export class ReadWalk {
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     const client = getOctokit(WORKFLOW_TOKEN, { baseUrl: this.#standIn.url, log, request: { fetch } });
     addRetries(client, new FastClock(500));
-    const task = { kind: "change", base: openPull.baseSha, head: openPull.headSha, branch: "main" } as const;
-    const repository = openGithub(client, { owner, repo, branch: "main" });
-    return judge(repository, task, undefined, new Date("2026-06-01T12:00:00Z"));
+    return this.#reader(client, { owner, repo }, openPull);
   }
 
   async #fetch(url: string, { method, headers, body }: Json): Promise<Told> {
@@ -226,6 +249,7 @@ export function purposeOf(key: string): string {
 }
 
 const PURPOSES = [
+  ["/pulls?", "pull requests of a run"],
   ["/compare/", "merge base"],
   ["recursive=1", "all paths"],
   ["/git/trees/", "one folder"],
