@@ -14,6 +14,9 @@ import {
 /** The longest time a timer of Node can wait, milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
+/** How many jobs are held, some 60 MiB of them: the sweeper finds the rest. */
+const MOST = 100_000;
+
 interface Waiting {
   readonly job: Job;
   readonly key: string;
@@ -26,24 +29,29 @@ interface Waiting {
 /** A queue in this process. What it holds ends with the process; the sweeper finds it again. */
 export class MemoryQueue implements Queue {
   readonly #options: QueueOptions;
+  readonly #most: number;
   /** By installation, then by key; the installation that was served last stands last. */
   readonly #waiting = new Map<number, Map<string, Waiting>>();
   /** Jobs between two tries, by key. */
   readonly #retries = new Map<string, NodeJS.Timeout>();
   readonly #dates = new Map<string, NodeJS.Timeout>();
   readonly #active = new Map<string, { readonly installation: number; readonly abort: AbortController }>();
+  #count = 0;
   #run: Run | undefined;
   #stopped = false;
   #retried = 0;
   #dropped = 0;
   #whenIdle: (() => void) | undefined;
 
-  constructor(options: QueueOptions) {
+  constructor(options: QueueOptions, most = MOST) {
     this.#options = options;
+    this.#most = most;
   }
 
   async add(job: Job, at?: Date): Promise<void> {
     if (this.#stopped) throw new Error("the queue takes nothing more: this process is being stopped");
+    if (this.#isFull() && !this.#holds(job))
+      throw new Error(`the queue takes nothing more: it holds ${this.#most} jobs`);
     this.#take(job, at);
   }
 
@@ -80,6 +88,15 @@ export class MemoryQueue implements Queue {
     return !this.#stopped;
   }
 
+  #isFull(): boolean {
+    return this.#count + this.#retries.size + this.#dates.size >= this.#most;
+  }
+
+  #holds(job: Job): boolean {
+    const key = keyOf(job);
+    return this.#retries.has(key) || this.#dates.has(key) || this.#waiting.get(job.installation)?.has(key) === true;
+  }
+
   #take(job: Job, at: Date | undefined): void {
     const key = keyOf(job);
     if (at === undefined || at.getTime() <= Date.now()) {
@@ -102,7 +119,10 @@ export class MemoryQueue implements Queue {
     const { installation } = waiting.job;
     const jobs = this.#waiting.get(installation) ?? new Map<string, Waiting>();
     this.#waiting.set(installation, jobs);
-    if (!jobs.has(waiting.key)) jobs.set(waiting.key, waiting);
+    if (!jobs.has(waiting.key)) {
+      jobs.set(waiting.key, waiting);
+      this.#count++;
+    }
     this.#next();
   }
 
@@ -122,6 +142,7 @@ export class MemoryQueue implements Queue {
       const next = this.#idle(jobs);
       if (!next) continue;
       jobs.delete(next.key);
+      this.#count--;
       this.#waiting.delete(installation);
       if (jobs.size > 0) this.#waiting.set(installation, jobs);
       return next;

@@ -24,10 +24,6 @@ export class Latest<K, V> {
     this.#gone(...oldest);
   }
 
-  delete(key: K): void {
-    this.#entries.delete(key);
-  }
-
   #put(key: K, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);

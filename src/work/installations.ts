@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../serve/app.ts";
+import { Latest } from "../serve/latest.ts";
 import type { Metrics } from "../serve/metrics.ts";
 import type { Access, Heard } from "./access.ts";
 
@@ -16,6 +17,9 @@ const RESERVE = 1 / 5;
 
 /** GitHub asks for it between two writes, ms. */
 const PACE = 1000;
+
+/** Of how many installations it is known what they have left: whoever is forgotten is told again at the next request. */
+const MOST = 10_000;
 
 /** Stands among the resources for what GitHub refused, whatever it was that had been spent. */
 const REFUSED = "refused";
@@ -34,9 +38,9 @@ export function openInstallations(
   now: () => Date,
   pace = PACE,
 ): Installations {
-  const budgets = new Map<number, Map<string, Budget>>();
+  const budgets = new Latest<number, Map<string, Budget>>(MOST);
   /** When the next write of an installation may go out, ms. */
-  const turns = new Map<number, number>();
+  const turns = new Latest<number, number>(MOST);
 
   function note(installation: number, budget: Budget): void {
     const own = budgets.get(installation) ?? new Map<string, Budget>();

@@ -69,3 +69,32 @@ it("leaves nothing behind that keeps the process alive", async () => {
   await stopped;
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it("holds so many jobs and no more, whether they wait, have a date or are between two tries", async () => {
+  const pull = (number: number): Job => ({ ...PULL, number, installation: number });
+  queue = new MemoryQueue({ log: () => {}, pause: () => PAUSE, concurrency: 1 }, 3);
+  await queue.add(pull(1));
+  await queue.add(pull(2), new Date(Date.now() + 60_000));
+  await queue.start(async () => Promise.reject(new Error("GitHub is away")));
+  await vi.advanceTimersByTimeAsync(0);
+  await queue.add(pull(3), new Date(Date.now() + 60_000));
+  expect(await queue.state()).toMatchObject({ waiting: 0, delayed: 3 });
+  await expect(queue.add(pull(4))).rejects.toThrow("it holds 3 jobs");
+  await expect(queue.add(pull(4), new Date(Date.now() + 60_000))).rejects.toThrow("it holds 3 jobs");
+  for (const number of [1, 2, 3]) await queue.add(pull(number), new Date(Date.now() + 70_000));
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(await queue.state()).toMatchObject({ waiting: 0, active: 0, delayed: 0 });
+  await queue.add(pull(4));
+});
+
+it("holds no more that wait, and one that waits may be asked for again", async () => {
+  const pull = (number: number): Job => ({ ...PULL, number });
+  queue = new MemoryQueue({ log: () => {} }, 2);
+  await queue.add(pull(1));
+  await queue.add(pull(1));
+  await queue.add(pull(2));
+  await queue.add(pull(2));
+  await expect(queue.add(pull(3))).rejects.toThrow("it holds 2 jobs");
+  await queue.start(async () => ({}));
+  await queue.add(pull(3));
+});
