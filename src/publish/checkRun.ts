@@ -132,7 +132,12 @@ function checkOf({ name, app, ...raw }: RawCheck, ours: number): OwnCheck | unde
 }
 
 /** Makes a check run that waits, and answers with its id. */
-export async function queueCheck(client: CheckClient, place: CheckPlace, externalId: string): Promise<number> {
+export async function queueCheck(
+  client: CheckClient,
+  place: CheckPlace,
+  externalId: string,
+  output?: Pick<CheckResult, "title" | "summary">,
+): Promise<number> {
   const { owner, repo, headSha: head_sha } = place;
   const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
     owner,
@@ -141,6 +146,7 @@ export async function queueCheck(client: CheckClient, place: CheckPlace, externa
     head_sha,
     status: "queued",
     external_id: externalId,
+    ...(output ? { output } : {}),
   });
   return (data as { readonly id: number }).id;
 }

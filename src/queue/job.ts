@@ -9,6 +9,10 @@ export interface Target {
 export interface PullJob extends Target {
   readonly kind: "pull";
   readonly number: number;
+  /** The head that a delivery told of: what GitHub answers may be older for a moment. */
+  readonly seen?: string;
+  /** Whether the check of that head says already that it waits for the hourly limit. */
+  readonly told?: true;
 }
 
 /** A merge group that is to be judged, commit ids; `branch` is the one that it is to be put on. */
@@ -17,6 +21,8 @@ export interface MergeGroupJob extends Target {
   readonly base: string;
   readonly head: string;
   readonly branch?: string;
+  /** Whether its check says already that it waits for the hourly limit. */
+  readonly told?: true;
 }
 
 /** A button of a check run that somebody pressed. */

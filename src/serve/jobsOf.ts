@@ -33,7 +33,7 @@ const ofHead = {
 
 const ACTION = z.object({ action: z.string() });
 const INSTALLATION = z.object({ installation });
-const PULL = z.object({ ...here, pull_request: z.object({ number: id }) });
+const PULL = z.object({ ...here, pull_request: z.object({ number: id, head: z.object({ sha: commit }) }) });
 const EDITED = PULL.extend({ changes: z.object({ base: z.unknown().optional() }) });
 const GROUP = z.object({
   ...here,
@@ -56,7 +56,10 @@ const COMMENT = z.object({
 /** The comment that asks for another look: a line of its own. */
 const RECHECK = /^[ \t]*\/mta-sts recheck[ \t]*\r?$/m;
 
-const pull = asks(PULL, (payload) => [{ kind: "pull", ...targetOf(payload), number: payload.pull_request.number }]);
+const pull = asks(PULL, (payload) => {
+  const { number, head } = payload.pull_request;
+  return [{ kind: "pull", ...targetOf(payload), number, seen: head.sha }];
+});
 const sweep = asks(INSTALLATION, ({ installation }) => [{ kind: "sweep", installation: installation.id }]);
 
 /** Every event and action that asks for something, and what. All else that GitHub sends is acknowledged and left. */

@@ -8,6 +8,7 @@ import { lackedPermission, tellLack } from "./lacking.ts";
 import { press } from "./press.ts";
 import type { Done, Queue, Try } from "../queue/queue.ts";
 import { sweep } from "./sweep.ts";
+import { tellPause } from "./tellPause.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -16,7 +17,7 @@ import type { World } from "./world.ts";
  */
 export async function doJob(world: World, queue: Pick<Queue, "add">, job: Job, attempt: Try): Promise<Done> {
   const pause = world.pausedUntil(job.installation);
-  if (pause) return { again: pause };
+  if (pause) return tellPause(world, queue, job, pause);
   try {
     return (await work(world, queue, job, attempt)) ?? {};
   } catch (error) {

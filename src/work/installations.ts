@@ -29,6 +29,8 @@ export interface Installations {
   access(installation: number): Access;
   /** Until when an installation's jobs wait because it has spent most of its hourly requests; undefined: they need not. */
   readonly pausedUntil: (installation: number) => Date | undefined;
+  /** Whether one that waits may say so at GitHub: it was not refused, and at least half of what is kept back is there. */
+  readonly mayTell: (installation: number) => boolean;
 }
 
 /** Opens what the clients of each installation share; `pace`: ms from one write to the next. */
@@ -45,6 +47,14 @@ export function openInstallations(
   function note(installation: number, budget: Budget): void {
     const own = budgets.get(installation) ?? new Map<string, Budget>();
     budgets.set(installation, own.set(budget.resource, budget));
+  }
+
+  /** Until when an installation has less than a part of what it is given. */
+  function lessThan(installation: number, part: number): Date | undefined {
+    const spent = [...(budgets.get(installation)?.values() ?? [])].filter(
+      ({ limit, remaining, reset }) => reset > now() && remaining < limit * part,
+    );
+    return spent.length === 0 ? undefined : new Date(Math.max(...spent.map(({ reset }) => reset.getTime())));
   }
 
   return {
@@ -72,12 +82,8 @@ export function openInstallations(
         });
       },
     }),
-    pausedUntil(installation) {
-      const spent = [...(budgets.get(installation)?.values() ?? [])].filter(
-        ({ limit, remaining, reset }) => reset > now() && remaining < limit * RESERVE,
-      );
-      return spent.length === 0 ? undefined : new Date(Math.max(...spent.map(({ reset }) => reset.getTime())));
-    },
+    pausedUntil: (installation) => lessThan(installation, RESERVE),
+    mayTell: (installation) => lessThan(installation, RESERVE / 2) === undefined,
   };
 }
 

@@ -21,15 +21,31 @@ import type { InstallationClient, World } from "./world.ts";
 /** When a pull request is looked at again that something else was not ready for, ms. */
 const SOON = 60_000;
 
+/** When GitHub tells everywhere what it told in a delivery, ms. */
+const LAG = 10_000;
+
 /**
  * Judges the head of a pull request and says so in a check run and in comments; done again at the moment when it turns green by
  * itself. Throws what could not be done.
  */
 export async function judgePull(world: World, queue: Pick<Queue, "add">, job: PullJob, attempt: Try): Promise<Done> {
-  const { installation, owner, repo, number } = job;
+  const { installation, owner, repo, number, seen } = job;
   const client = await world.client(installation);
   const pull = await readPull(client, job, number);
-  if (!pull?.isOpen) return {};
+  const done = pull?.isOpen ? await judgeOpen(world, queue, client, { job, pull, attempt }) : {};
+  if (seen === undefined || (pull?.isOpen && pull.headSha === seen)) return done;
+  // The delivery is older than the answer, or newer; another look, which expects nothing, finds it in either case.
+  await queue.add({ kind: "pull", installation, owner, repo, number }, new Date(world.now().getTime() + LAG));
+  return {};
+}
+
+async function judgeOpen(
+  world: World,
+  queue: Pick<Queue, "add">,
+  client: InstallationClient,
+  { job, pull, attempt }: Omit<Case, "place" | "earlier">,
+): Promise<Done> {
+  const { owner, repo, number } = job;
   const place: CheckPlace = { owner, repo, headSha: pull.headSha, appId: world.appId };
   return underCheck(world, client, place, { kind: "pull", number }, attempt, (earlier) =>
     judgeUnder(world, queue, client, { job, pull, place, earlier, attempt }),
@@ -52,7 +68,7 @@ interface Case {
 async function commentOnly(
   world: World,
   client: InstallationClient,
-  { job, pull, attempt }: Pick<Case, "job" | "pull" | "attempt">,
+  { job, pull, attempt }: Omit<Case, "place" | "earlier">,
   lacked: string,
 ): Promise<void> {
   const judged = await judgePullAt(world, client, job, pull);
@@ -87,13 +103,15 @@ async function judgeUnder(
   attempt.signal.throwIfAborted();
   const ours = whileOurs(client, attempt.signal);
   const { unwritten, isOutdated } = await publishPull(world, ours, job, pull, judged, verdict);
-  const isBehind = isOutdated && (await isStill(client, job, pull));
+  const now = isOutdated ? await readPull(client, job, number) : undefined;
+  const isBehind = now?.isOpen === true && now.headSha === pull.headSha;
   const sharers = passes(verdict) ? await sharersOf(client, place, { kind: "pull", number }) : NO_SHARERS;
   const { red, pending, fallen, isTooMany } = sharers;
   const isStopped = red.length > 0 || isTooMany;
   const isHeldUp = !isStopped && pending.length > 0;
   const green = passes(verdict) ? undefined : greenAt(judged, verdict.threshold);
-  const again = isBehind || isHeldUp ? new Date(world.now().getTime() + SOON) : green;
+  // Where the head has moved on, the delivery that told of it may have been taken for this one.
+  const again = now?.isOpen || isHeldUp ? new Date(world.now().getTime() + SOON) : green;
   const told = [...outlived(verdict), ...unwritten, ...(isBehind ? [BEHIND] : [])];
   const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
   // Those that wait for the same as this one would call it back for ever.
@@ -116,15 +134,6 @@ function passes({ conclusion, accepted }: Verdict): boolean {
 /** GraphQL, by which comments are read, may still show what was there before a push. */
 const BEHIND =
   "GitHub does not show this commit in the pull request everywhere yet, so the comments are written in a minute.";
-
-async function isStill(
-  client: InstallationClient,
-  { owner, repo, number }: PullJob,
-  { headSha }: Pull,
-): Promise<boolean> {
-  const now = await readPull(client, { owner, repo }, number);
-  return now?.isOpen === true && now.headSha === headSha;
-}
 
 function resultOf(
   judged: Judged,

@@ -7,7 +7,7 @@ import type { Installations } from "./installations.ts";
 export type { InstallationClient } from "./installationClient.ts";
 
 /** What those who do the jobs have at hand. */
-export interface World extends Pick<Installations, "pausedUntil"> {
+export interface World extends Pick<Installations, "pausedUntil" | "mayTell"> {
   readonly appId: number;
   /** GitHub's web address. */
   readonly serverUrl: string;

@@ -13,6 +13,8 @@ export interface Errand {
   readonly serverUrl: string;
   /** Until when the job's installation waits. */
   readonly pausedUntil: Date | undefined;
+  /** Whether it may say so at GitHub. */
+  readonly mayTell: boolean;
   /** What an earlier worker died of: the job then judges nothing, and says so. */
   readonly unjudgeable: string | undefined;
 }

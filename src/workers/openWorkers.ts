@@ -86,7 +86,8 @@ export function openWorkers(
   return async (job, { last, signal }) => {
     const { appId, apiUrl, serverUrl } = settings;
     const pausedUntil = installations.pausedUntil(job.installation);
-    const errand = { job, last, appId, apiUrl, serverUrl, pausedUntil, unjudgeable: undefined };
+    const mayTell = installations.mayTell(job.installation);
+    const errand = { job, last, appId, apiUrl, serverUrl, pausedUntil, mayTell, unjudgeable: undefined };
     try {
       return await inWorker(errand, signal);
     } catch (error) {

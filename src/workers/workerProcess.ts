@@ -54,7 +54,7 @@ async function run(errand: Errand, signal: AbortSignal): Promise<void> {
   }
 }
 
-function worldOf({ appId, apiUrl, serverUrl, pausedUntil, unjudgeable }: Errand): World {
+function worldOf({ appId, apiUrl, serverUrl, pausedUntil, mayTell, unjudgeable }: Errand): World {
   return {
     appId,
     serverUrl,
@@ -67,6 +67,7 @@ function worldOf({ appId, apiUrl, serverUrl, pausedUntil, unjudgeable }: Errand)
         refused: (wait) => tell({ what: "refused", installation, wait }),
       }),
     pausedUntil: () => pausedUntil,
+    mayTell: () => mayTell,
     judge: unjudgeable === undefined ? judge : async () => Promise.reject(new Unjudgeable(unjudgeable)),
     // All of it: how loud the log is, and what it hides, the bot knows.
     log: openLog("trace", [], (line) => tell({ what: "log", line })),

@@ -5,6 +5,7 @@ import { openInstallations } from "../../src/work/installations.ts";
 import type { Heard } from "../../src/work/access.ts";
 import { readCheckId } from "../../src/work/checkId.ts";
 import { BOT_PERMISSIONS } from "../github/app.ts";
+import type { Job } from "../../src/queue/job.ts";
 import type { Json } from "../github/emulated.ts";
 import { POLICY, policy } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
@@ -169,15 +170,67 @@ describe("an installation", () => {
     serving.standIn.fail({ kind: /check-runs$/, method: "POST", status: 403, headers: { "retry-after": "301" }, body });
     await expect(judged(serving)).rejects.toThrow("secondary rate limit");
   });
+});
 
-  it("that is paused asks nothing of GitHub, and its jobs wait", async () => {
+describe("an installation that is paused", () => {
+  const paused = async (mayTell = true) => {
     const serving = await serve(nordwindStory(UNBUMPED));
-    const { world, queue, target } = serving;
-    const job = { kind: "pull", ...target, number: 1 } as const;
-    const paused = { ...world, pausedUntil: () => NOW };
+    const { standIn, queue, target } = serving;
+    const world = { ...serving.world, pausedUntil: () => NOW, mayTell: () => mayTell };
     const attempt = { last: false, signal: new AbortController().signal };
-    expect(await doJob(paused, queue, job, attempt)).toEqual({ again: NOW });
-    expect(serving.standIn.requests).toEqual([]);
+    const { number, headSha: seen } = standIn.repository.openPull;
+    const job = { kind: "pull", ...target, number, seen } as const;
+    return { ...serving, serving, job, wait: async (each: Job) => doJob(world, queue, each, attempt) };
+  };
+
+  it("says so in a check of each new head, once", async () => {
+    const { serving, standIn, queue, job, wait } = await paused();
+    expect(await wait(job)).toEqual({});
+    const [check, ...others] = await standIn.checks();
+    expect(others).toEqual([]);
+    expect(check).toMatchObject({ status: "queued", external_id: `pull ${job.number} ?` });
+    expect(check.output.title).toBe("Waits for GitHub's hourly limit");
+    expect(check.output.summary).toContain("It goes on at 2026-06-01 13:00 UTC.");
+    expect(queue.dates).toEqual([NOW]);
+    standIn.forgetRequests();
+    // At the end of the pause the next one may have begun.
+    expect(await wait(queue.added[0]!)).toEqual({ again: NOW });
+    expect(standIn.requests).toEqual([]);
+    await wait(job);
+    expect(standIn.writes.filter(({ kind }) => kind.includes("check-runs"))).toEqual([]);
+    const { headSha: seen } = await standIn.push([{ at: "2026-06-01T13:30:00Z", files: { "README.md": "more\n" } }]);
+    await wait({ ...job, seen });
+    expect((await standIn.checks()).map(({ status }) => status)).toEqual(["queued"]);
+    await serving.do({ ...job, seen, told: true });
+    expect((await shown(serving)).length).toBe(1);
+    expect((await shown(serving))[0]).toMatch(/^completed failure/);
+  });
+
+  it("says so to a merge queue", async () => {
+    const { standIn, target, wait } = await paused();
+    const head = await standIn.queue("2026-06-01T12:30:00Z");
+    await wait({ kind: "merge-group", ...target, base: standIn.repository.main, head, branch: "main" });
+    expect((await standIn.checks(head)).map(({ external_id: id }) => id)).toEqual([
+      `merge-group ${standIn.repository.main} main`,
+    ]);
+  });
+
+  it("asks nothing of GitHub where it was refused, or nobody says which head it is; its jobs wait", async () => {
+    const refused = await paused(false);
+    expect(await refused.wait(refused.job)).toEqual({ again: NOW });
+    expect(refused.standIn.requests).toEqual([]);
+    const { standIn, target, job, wait } = await paused();
+    expect(await wait({ kind: "pull", ...target, number: job.number })).toEqual({ again: NOW });
+    expect(await wait({ kind: "sweep", installation: target.installation })).toEqual({ again: NOW });
+    expect(standIn.requests).toEqual([]);
+  });
+
+  it("waits all the same where it cannot say so", async () => {
+    const { standIn, queue, lines, job, wait } = await paused();
+    standIn.fail({ kind: /check-runs$/, status: 404 });
+    expect(await wait(job)).toEqual({});
+    expect(queue.dates).toEqual([NOW]);
+    expect(lines.join()).toContain("A check could not say that it waits.");
   });
 });
 
@@ -250,22 +303,28 @@ describe("the budget", () => {
     ...more,
   });
 
-  it.each<[string, readonly Heard["headers"][], string | undefined]>([
+  it.each<[string, readonly Heard["headers"][], string | undefined, boolean?]>([
     ["a fifth left", [spent(1000)], undefined],
     ["less than a fifth left", [spent(999)], "2026-06-01T13:10:00.000Z"],
+    ["less than a tenth left", [spent(499)], "2026-06-01T13:10:00.000Z", false],
     [
       "GraphQL's points gone, and requests left",
       [spent(0, { "x-ratelimit-resource": "graphql" }), spent(4000)],
       "2026-06-01T13:10:00.000Z",
+      false,
     ],
     ["less than a fifth left, before the hour was over", [spent(10), spent(4999)], undefined],
     ["an hour that is over", [spent(10, { "x-ratelimit-reset": `${NOW.getTime() / 1000 - 1}` })], undefined],
     ["a server that counts nothing", [{}], undefined],
-  ])("%s", async (_, answers, until) => {
+  ])("%s", async (_, answers, until, mayTell = true) => {
     const queue = new RememberingQueue();
     const installations = openInstallations({ token: async () => "" }, openMetrics(queue), () => NOW);
     for (const headers of answers) installations.access(7).heard({ status: 200, headers });
     expect(installations.pausedUntil(7)?.toISOString()).toBe(until);
     expect(installations.pausedUntil(8)).toBeUndefined();
+    expect(installations.mayTell(7)).toBe(mayTell);
+    installations.access(7).refused(1000);
+    expect(installations.mayTell(7)).toBe(false);
+    expect(installations.mayTell(8)).toBe(true);
   });
 });

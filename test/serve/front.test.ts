@@ -23,6 +23,9 @@ async function counted(outcome: string): Promise<number> {
   return values.filter(({ labels }) => labels.outcome === outcome).reduce((sum, { value }) => sum + value, 0);
 }
 
+/** The head of the pull request in GitHub's example. */
+const HEAD = "ec26c3e57ca3a959ca5aad62de7213c562f8c821";
+
 /** The head of a request as it travels. */
 function headOf(headers: Readonly<Record<string, string>>): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -34,7 +37,7 @@ describe("a delivery", () => {
     const answer = await deliver(bot.port, "pull_request", OPENED);
     expect(answer).toMatchObject({ status: 202, body: "accepted\n" });
     expect(bot.queue.added).toEqual([
-      { kind: "pull", installation: 7, owner: "Codertocat", repo: "Hello-World", number: 2 },
+      { kind: "pull", installation: 7, owner: "Codertocat", repo: "Hello-World", number: 2, seen: HEAD },
     ]);
   });
   it("may be signed with the secret before", async () => {
@@ -197,7 +200,7 @@ describe("an attack", () => {
     expect((await deliver(bot.port, "pull_request", payload)).status).toBe(202);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
     expect(bot.queue.added).toEqual([
-      { kind: "pull", installation: 7, owner: "Codertocat", repo: "Hello-World", number: 2 },
+      { kind: "pull", installation: 7, owner: "Codertocat", repo: "Hello-World", number: 2, seen: HEAD },
     ]);
   });
   it("25 MiB are taken, as GitHub may send them", async () => {

@@ -30,6 +30,7 @@ function edited(changes: Json): Json {
 }
 
 const hello = { installation: INSTALLATION, owner: "Codertocat", repo: "Hello-World" };
+const COMMIT: unknown = expect.stringMatching(/^[0-9a-f]{40}$/);
 const suite = { ...hello, installation: 957387 };
 const recheck = { kind: "recheck", by: "Codertocat", byId: 21031067 };
 const baseChanged = { base: { ref: { from: "main" }, sha: { from: HEAD } } };
@@ -37,19 +38,31 @@ const baseChanged = { base: { ref: { from: "main" }, sha: { from: HEAD } } };
 /** By event and action: what GitHub sends, and the jobs of it. A subscription without a line here fails below. */
 const STORIES: Readonly<Record<string, readonly (readonly [title: string, payload: () => Json, jobs: Json])[]>> = {
   "pull_request.opened": [
-    ["a pull request", () => exampleOf("pull_request", "opened"), [{ kind: "pull", ...hello, number: 2 }]],
+    ["a pull request", () => exampleOf("pull_request", "opened"), [{ kind: "pull", ...hello, number: 2, seen: HEAD }]],
   ],
   "pull_request.synchronize": [
-    ["a push", () => exampleOf("pull_request", "synchronize"), [{ kind: "pull", number: expect.any(Number) }]],
+    [
+      "a push",
+      () => exampleOf("pull_request", "synchronize"),
+      [{ kind: "pull", number: expect.any(Number), seen: COMMIT }],
+    ],
   ],
   "pull_request.reopened": [
-    ["again", () => exampleOf("pull_request", "reopened"), [{ kind: "pull", number: expect.any(Number) }]],
+    [
+      "again",
+      () => exampleOf("pull_request", "reopened"),
+      [{ kind: "pull", number: expect.any(Number), seen: COMMIT }],
+    ],
   ],
   "pull_request.ready_for_review": [
-    ["no draft", () => exampleOf("pull_request", "ready_for_review"), [{ kind: "pull", number: expect.any(Number) }]],
+    [
+      "no draft",
+      () => exampleOf("pull_request", "ready_for_review"),
+      [{ kind: "pull", number: expect.any(Number), seen: COMMIT }],
+    ],
   ],
   "pull_request.edited": [
-    ["another base", () => edited(baseChanged), [{ kind: "pull", ...hello, number: 2 }]],
+    ["another base", () => edited(baseChanged), [{ kind: "pull", ...hello, number: 2, seen: HEAD }]],
     ["another title", () => edited({ title: { from: "Old" } }), []],
   ],
   "merge_group.checks_requested": [

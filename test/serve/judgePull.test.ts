@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Job } from "../../src/queue/job.ts";
 import type { Json } from "../github/emulated.ts";
+import type { StandIn } from "../github/standIn.ts";
 import { IDS } from "../github/people.ts";
 import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { nordwindStory } from "../action/world.ts";
@@ -87,6 +88,58 @@ describe("a pull request", () => {
     openPull.headBefore = undefined;
     expect(await judged(serving)).toEqual({ again: undefined });
     expect((await standIn.comments()).length).toBe(1);
+  });
+
+  describe("of which GitHub tells", () => {
+    const PULL = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+    const IN_TEN = new Date("2026-06-01T13:00:10Z");
+    const pushed = async () => {
+      const serving = await serve(nordwindStory(UNBUMPED));
+      const { standIn, target } = serving;
+      const old = await standIn.pull();
+      const { headSha: seen } = await standIn.push([{ at: "2026-06-01T14:00:00Z", files: { "README.md": "more\n" } }]);
+      return { ...serving, serving, old, job: { kind: "pull", ...target, number: old.number, seen } as const };
+    };
+    const judgedHeads = async (standIn: StandIn, ...heads: readonly string[]) =>
+      Promise.all(heads.map(async (head) => (await standIn.checks(head)).length));
+
+    it("an older head than in the delivery is looked at again in some seconds, and then no more", async () => {
+      const { serving, standIn, queue, old, job } = await pushed();
+      standIn.fail({ kind: PULL, times: 1, status: 200, body: old });
+      expect(await serving.do(job)).toEqual({});
+      expect(queue.dates).toEqual([IN_TEN]);
+      expect(await judgedHeads(standIn, job.seen)).toEqual([0]);
+      const [next] = queue.added.splice(0);
+      queue.dates.splice(0);
+      // Even where GitHub never tells of that head.
+      expect(next).toEqual({ ...job, seen: undefined });
+      await serving.do(next!);
+      expect(await judgedHeads(standIn, job.seen)).toEqual([1]);
+      expect(queue.added).toEqual([]);
+    });
+
+    it("nothing yet, or that it is closed, is looked at again as well", async () => {
+      const { serving, standIn, queue, old, job } = await pushed();
+      standIn.fail({ kind: PULL, times: 1, status: 404 });
+      await serving.do(job);
+      standIn.fail({ kind: PULL, times: 1, status: 200, body: { ...old, state: "closed" } });
+      await serving.do(job);
+      expect(queue.dates).toEqual([IN_TEN, IN_TEN]);
+    });
+
+    it("the same head is looked at once", async () => {
+      const { serving, standIn, queue, job } = await pushed();
+      await serving.do(job);
+      expect(queue.added).toEqual([]);
+      expect(await judgedHeads(standIn, job.seen)).toEqual([1]);
+    });
+
+    it("a newer head at the end than at the beginning is looked at in a minute, whoever was told of it", async () => {
+      const { serving, standIn, old, job } = await pushed();
+      standIn.fail({ kind: PULL, times: 1, status: 200, body: old });
+      const { seen: _, ...plain } = job;
+      expect(await serving.do(plain)).toEqual({ again: new Date("2026-06-01T13:01:00Z") });
+    });
   });
 
   it("is judged by what its base is configured with now, not where the branch was made to leave it", async () => {

@@ -57,6 +57,7 @@ export async function serve(story: RepositoryStory, permissions = BOT_PERMISSION
     now,
     client: async (installation: number) => openInstallationClient(settings.apiUrl, installations.access(installation)),
     pausedUntil: installations.pausedUntil,
+    mayTell: installations.mayTell,
     judge,
     log,
     metrics,
