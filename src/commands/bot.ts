@@ -22,8 +22,8 @@ npm install. SIGTERM or SIGINT ends it when it has ended what it began, at the l
 Exit status: 0 it was told to end; 1 it broke; 2 it could not start.
 `;
 
-/** How long what was begun may take when the bot is told to end; systemd and others wait for 30 s or more. */
-const GRACE = 25_000;
+/** How long what was begun may take when the bot is told to end, ms; systemd and others wait for 30 s or more. */
+export const GRACE = 25_000;
 
 /** Runs `bot` until it is told to end; resolves to the exit status. */
 export async function runBot(argv: readonly string[]): Promise<number> {

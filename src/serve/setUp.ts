@@ -165,9 +165,9 @@ function keep(envFile: string, { id, pem, webhook_secret: secret, html_url: page
   try {
     const there = readFileSync(envFile, "utf8");
     const others = there.split(/(?<=\n)/).filter((line) => !/^(?:APP_ID|PRIVATE_KEY|WEBHOOK_SECRET)\s*=/.test(line));
-    const last = others.at(-1);
+    const end = /[^\n]$/.test(others.at(-1) ?? "") ? "\n" : "";
     chmodSync(envFile, 0o600);
-    writeFileSync(envFile, [...others, ...(last === undefined || last.endsWith("\n") ? [] : ["\n"]), ...ours].join(""));
+    writeFileSync(envFile, [...others, end, ...ours].join(""));
   } catch (error) {
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     throw new Unusable(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { GRACE, help } from "../../src/commands/bot.ts";
 import { BOUNDS, WEBHOOK_PATH } from "../../src/serve/front.ts";
 import { EVENTS } from "../../src/serve/jobsOf.ts";
 import { openMetrics } from "../../src/serve/metrics.ts";
@@ -79,6 +80,13 @@ describe("what the files for machines are told", () => {
     const needed = workers * jobMemory + 512;
     expect(Number(/^MemoryMax=(\d+)G$/m.exec(unit)?.[1]) * 1024).toBeGreaterThanOrEqual(needed);
     expect(Number(/^(\d+)g$/.exec(bot.mem_limit)?.[1]) * 1024).toBeGreaterThanOrEqual(needed);
+  });
+  it("is given longer to end than the bot takes", () => {
+    const seconds = GRACE / 1000;
+    expect(DOCS).toContain(`ends what it has begun within ${seconds} seconds`);
+    expect(help).toContain(`at the latest after ${seconds} s.`);
+    expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThanOrEqual(seconds + 5);
+    expect(Number.parseInt(bot.stop_grace_period, 10)).toBeGreaterThanOrEqual(seconds + 5);
   });
   it("starts a bot with what is filled in as the page says", () => {
     const told = { APP_ID: "4711", WEBHOOK_SECRET: SECRET };

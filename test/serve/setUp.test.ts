@@ -114,12 +114,13 @@ it("sends the manifest with a state of its own, and writes what GitHub tells to 
   await expect(ask(page.port, "GET", "/")).rejects.toThrow("ECONNREFUSED");
 });
 
-it("makes the file for its owner alone from the start", async () => {
+it("makes the file for its owner alone from the start, and writes no more into it than there is to be", async () => {
   const { url } = await making();
   const page = await settingUp({ GITHUB_API_URL: url });
   expect(statSync(join(page.folder, ".env")).mode & 0o777).toBe(0o600);
   expect(page.envFile()).toBe("");
   await page.cancel();
+  expect(page.envFile()).toMatch(/^APP_ID=815\nPRIVATE_KEY=.+\nWEBHOOK_SECRET=.+\n$/);
 });
 
 it("goes to github.com unless told otherwise", async () => {
