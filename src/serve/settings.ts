@@ -51,7 +51,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   LOG_LEVEL: "`fatal`, `error`, `warn`, `info` (the default), `debug` or `trace`.",
   WORKERS: `How many pull requests are judged at a time, each in a process of its own (default ${WORKERS}).`,
   JOB_MEMORY: `The memory, MiB, that judging one pull request may take (default ${JOB_MEMORY}); past it, the check is red and says so.`,
-  JOB_SECONDS: `The seconds that judging one may take, without waiting for GitHub (default ${JOB_SECONDS}), likewise.`,
+  JOB_SECONDS: `The seconds that judging one may take at a stretch (default ${JOB_SECONDS}), likewise.`,
   GITHUB_API_URL: "The API of a GitHub Enterprise Server, such as `https://github.example.com/api/v3`.",
   GHE_HOST: "In place of `GITHUB_API_URL`, as Probot has it: the server's host name.",
 };

@@ -35,14 +35,13 @@ export type News =
 export type ToWorker =
   | { readonly kind: "job"; readonly errand: Errand }
   | { readonly kind: "abort" }
-  /** How much it has worked is to be told. */
+  /** Whoever is not at work answers `here`. */
   | { readonly kind: "look" }
   | { readonly kind: "answer"; readonly id: number; readonly answer: unknown; readonly thrown: Thrown | undefined };
 
 export type FromWorker =
   | { readonly kind: "question"; readonly id: number; readonly question: Question }
   | { readonly kind: "news"; readonly news: News }
-  /** How long it has worked, without waiting, since it got its job, ms. */
-  | { readonly kind: "worked"; readonly time: number }
+  | { readonly kind: "here" }
   | { readonly kind: "done"; readonly done: Done }
   | { readonly kind: "failed"; readonly thrown: Thrown };

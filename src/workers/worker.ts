@@ -10,7 +10,7 @@ import { packThrown, unpackThrown } from "./thrown.ts";
 export interface Limits {
   /** Of memory, MiB. */
   readonly jobMemory: number;
-  /** Of work, not of waiting for GitHub, seconds. */
+  /** Of work at a stretch, seconds. */
   readonly jobSeconds: number;
 }
 
@@ -77,7 +77,6 @@ export class Worker {
             else if (message.kind === "failed") reject(unpackThrown(message.thrown));
             else if (message.kind === "news") this.#desk.hear(message.news);
             else if (message.kind === "question") void this.#answer(message.id, message.question, signal);
-            else if (this.#isOver(message.time)) reject(this.#endOver());
           },
           error: reject,
           close: (_: number | null, by: NodeJS.Signals | null): void => reject(this.#reasonOf(by)),
@@ -85,7 +84,7 @@ export class Worker {
         for (const [name, listener] of Object.entries(listeners)) child.on(name, listener);
         const look = setInterval(() => {
           // One that is hard at work answers nothing.
-          if (this.#isOver(missed++ * LOOK)) reject(this.#endOver());
+          if (missed++ * LOOK > this.#limits.jobSeconds * 1000) reject(this.#endOver());
           else this.#send({ kind: "look" });
         }, LOOK);
         const stop = (): void => this.#send({ kind: "abort" });
@@ -96,7 +95,6 @@ export class Worker {
           signal.removeEventListener("abort", stop);
         };
         this.#send({ kind: "job", errand });
-        if (signal.aborted) stop();
       });
     } finally {
       forget();
@@ -126,14 +124,10 @@ export class Worker {
     this.#process.send(message, () => {});
   }
 
-  #isOver(time: number): boolean {
-    return time > this.#limits.jobSeconds * 1000;
-  }
-
   #endOver(): Unjudgeable {
     this.end();
     return new Unjudgeable(
-      `To judge this takes longer than the ${this.#limits.jobSeconds} s that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_SECONDS\`.`,
+      `To judge this takes longer than the ${this.#limits.jobSeconds} s at a stretch that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_SECONDS\`.`,
     );
   }
 

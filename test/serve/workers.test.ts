@@ -77,7 +77,7 @@ it("a job is done in a process of its own, which asks for its token, and tells w
 
 it.each([
   ["JOB_MEMORY", "64", "more than the 64 MiB of memory"],
-  ["JOB_SECONDS", "1", "longer than the 1 s"],
+  ["JOB_SECONDS", "1", "longer than the 1 s at a stretch"],
 ])("what takes more than %s is red, says so, and is not tried again", async (name, limit, words) => {
   const { look, shown, standIn, lines } = await workers(nordwindStory(VAST), { [name]: limit });
   expect(await look()).toEqual({});
@@ -123,21 +123,36 @@ it("an installation that has spent its requests waits, whichever worker spent th
   expect(await look()).toEqual({ again: new Date(Number(reset) * 1000) });
 });
 
+/** Ends the worker of a job in its midst, and answers what became of the job. */
+async function ended(
+  { standIn, own, look, shown }: Awaited<ReturnType<typeof workers>>,
+  signal: NodeJS.Signals,
+  last: boolean,
+): Promise<unknown> {
+  standIn.fail({ kind: /compare/, delay: 60_000, times: 1 });
+  const looking = look(undefined, last).catch((error: unknown) => error);
+  await expect.poll(shown, { timeout: 20_000 }).toEqual([expect.stringContaining("in_progress")]);
+  for (const worker of own()) process.kill(worker, signal);
+  return looking;
+}
+
 it("a worker that breaks is another's turn, and red in the end", async () => {
-  const { look, shown, standIn, lines, own } = await workers(nordwindStory(UNBUMPED));
-  const broken = async (last: boolean): Promise<unknown> => {
-    standIn.fail({ kind: /compare/, delay: 60_000, times: 1 });
-    const looking = look(undefined, last).catch((error: unknown) => error);
-    await expect.poll(shown, { timeout: 20_000 }).toEqual([expect.stringContaining("in_progress")]);
-    for (const worker of own()) process.kill(worker, "SIGABRT");
-    return looking;
-  };
-  expect(String(await broken(false))).toContain("A worker of the bot ended in the midst of a job: SIGABRT");
-  expect(await broken(true)).toEqual({});
-  expect(await shown()).toEqual(["completed failure Could not be judged"]);
-  const [check] = await standIn.checks();
+  const bot = await workers(nordwindStory(UNBUMPED));
+  expect(String(await ended(bot, "SIGABRT", false))).toContain(
+    "A worker of the bot ended in the midst of a job: SIGABRT",
+  );
+  expect(await ended(bot, "SIGABRT", true)).toEqual({});
+  expect(await bot.shown()).toEqual(["completed failure Could not be judged"]);
+  const [check] = await bot.standIn.checks();
   expect(check.output.summary).toContain("This is a fault of mta-sts-guard itself");
-  expect(lines.join("")).toContain("A worker of the bot ended");
+  expect(bot.lines.join("")).toContain("A worker of the bot ended");
+});
+
+it("a worker that the system kills, as it does for memory, is not tried again", async () => {
+  const bot = await workers(nordwindStory(UNBUMPED));
+  expect(await ended(bot, "SIGKILL", false)).toEqual({});
+  const [check] = await bot.standIn.checks();
+  expect(check.output.summary).toContain("more than the 512 MiB of memory");
 });
 
 it("a worker with nothing to do ends, and one that is given something does not", async () => {
@@ -156,11 +171,17 @@ it("a worker with nothing to do ends, and one that is given something does not",
 });
 
 it("whoever lost a job asks nothing more of GitHub", async () => {
-  const { look, standIn } = await workers(nordwindStory(UNBUMPED));
+  const { look, standIn, shown, lines } = await workers(nordwindStory(UNBUMPED));
   const lost = new AbortController();
+  standIn.fail({ kind: /compare/, delay: 1500, times: 1 });
+  const looking = look(lost.signal);
+  await expect.poll(shown, { timeout: 20_000 }).toEqual([expect.stringContaining("in_progress")]);
   lost.abort();
-  await expect(look(lost.signal)).rejects.toThrow();
-  expect(standIn.requests).toEqual([]);
+  const asked = standIn.requests.filter(({ path }) => !path.includes("/compare/")).length;
+  await expect(looking).rejects.toThrow("aborted");
+  expect(standIn.requests.filter(({ path }) => !path.includes("/compare/")).length).toBe(asked);
+  expect(await shown()).toEqual([expect.stringContaining("in_progress")]);
+  expect(lines.join("")).not.toContain("could not say");
 });
 
 it("what a job asks for goes into the queue", async () => {
