@@ -52,7 +52,7 @@ function readEnvFile(): void {
 }
 
 async function setUp(url: string | undefined): Promise<number> {
-  if (url === undefined || !/^https:\/\/[^/\s]+\/?$/.test(url))
+  if (url === undefined || !/^https:\/\/[^/\s@?#]+\/?$/.test(url) || !URL.canParse(url))
     throw new Unusable(
       "--set-up needs to know where GitHub will reach the bot: give it --url https://HOST, without a path.",
     );

@@ -204,6 +204,16 @@ describe("--set-up", () => {
     expect(await ended).toBe(2);
     expect(printed.stderr).toMatch(/^mta-sts-guard: PORT is no port[^\n]+\nmta-sts-guard: GHE_HOST is no[^\n]+\n$/);
   });
+  it("needs no package that is not here", async () => {
+    const folder = emptyDirectory();
+    cpSync(join(ROOT, "dist"), join(folder, "dist"), { recursive: true });
+    for (const name of ["package.json", "app.yml"]) cpSync(join(ROOT, name), join(folder, name));
+    const args = ["--set-up", "--url", "https://bot.example.com"];
+    const { child, printed, ended } = run({ PORT: "0" }, args, folder, join(folder, "dist/cli.js"));
+    await expect.poll(() => printed.stdout + printed.stderr, { timeout: 20_000 }).toContain("Open http://127.0.0.1:");
+    child.kill("SIGTERM");
+    await ended;
+  });
   it("does not replace an App that is there", async () => {
     const folder = emptyDirectory();
     symlinkSync(join(ROOT, "app.yml"), join(folder, "app.yml"));
@@ -212,10 +222,10 @@ describe("--set-up", () => {
     expect(await ended).toBe(2);
     expect(printed.stderr).toMatch(/^mta-sts-guard: \.env has APP_ID already[^\n]+\n$/);
   });
-  it.each([[[]], [["--url", "http://bot.example.com"]], [["--url", "https://bot.example.com/x"]]])(
+  it.each(["", "http://bot.example.com", "https://bot.example.com/x", "https://x@bot.example.com", "https://bot:port"])(
     "needs an address that GitHub reaches: %j",
-    async (args) => {
-      const { printed, ended } = run({}, ["--set-up", ...args]);
+    async (url) => {
+      const { printed, ended } = run({}, ["--set-up", ...(url === "" ? [] : ["--url", url])]);
       expect(await ended).toBe(2);
       expect(printed.stderr).toMatch(/^mta-sts-guard: --set-up needs to know[^\n]+\n$/);
     },
