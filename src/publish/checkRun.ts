@@ -22,6 +22,8 @@ export interface OwnCheck {
   /** Null until it is completed. */
   readonly conclusion: string | null;
   readonly externalId: string;
+  /** Null until it says something. */
+  readonly title: string | null;
   /** How many annotations it has: they can be added to, never taken back. */
   readonly annotations: number;
   /** What it answers those who pressed its buttons. */
@@ -126,6 +128,7 @@ function checkOf({ name, app, ...raw }: RawCheck, ours: number): OwnCheck | unde
     status,
     conclusion,
     externalId: externalId ?? "",
+    title: output.title,
     annotations: output.annotations_count,
     answers,
   };

@@ -13,7 +13,7 @@ import { publishPull } from "./publishPull.ts";
 import type { Done, Queue, Try } from "../queue/queue.ts";
 import { type Pull, readPull } from "./readPull.ts";
 import { NO_SHARERS, sharersOf } from "./sharers.ts";
-import { type Judgement, type KnownCheck, underCheck } from "./underCheck.ts";
+import { type Judgement, type KnownCheck, underCheck, wasLeft } from "./underCheck.ts";
 import { type Verdict, greenAt, verdictOf } from "./verdict.ts";
 import { whileOurs } from "./whileOurs.ts";
 import type { InstallationClient, World } from "./world.ts";
@@ -110,8 +110,10 @@ async function judgeUnder(
   const isStopped = red.length > 0 || isTooMany;
   const isHeldUp = !isStopped && pending.length > 0;
   const green = passes(verdict) ? undefined : greenAt(judged, verdict.threshold);
+  // What GitHub does only after our last look stands twice; another look removes that.
+  const isLate = earlier.some(wasLeft);
   // Where the head has moved on, the delivery that told of it may have been taken for this one.
-  const again = now?.isOpen || isHeldUp ? new Date(world.now().getTime() + SOON) : green;
+  const again = now?.isOpen || isHeldUp || isLate ? new Date(world.now().getTime() + SOON) : green;
   const told = [...outlived(verdict), ...unwritten, ...(isBehind ? [BEHIND] : [])];
   const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
   // Those that wait for the same as this one would call it back for ever.

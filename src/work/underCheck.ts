@@ -29,6 +29,9 @@ export interface Judgement {
   readonly again?: Date | undefined;
 }
 
+/** What a check says between two tries. */
+const WAITS = "Waits for GitHub";
+
 /** What could not be judged after all tries because GitHub was away is looked at again after so long, ms. */
 const LATER = 3_600_000;
 
@@ -64,7 +67,7 @@ export async function underCheck(
     signal.throwIfAborted();
     await (
       mayPass(error) && !last
-        ? tellCheck(client, place, id, { title: "Waits for GitHub", summary: `${reasonOf(error)} It is tried again.` })
+        ? tellCheck(client, place, id, { title: WAITS, summary: `${reasonOf(error)} It is tried again.` })
         : endCheck(client, place, id, answering(failedResult(about, error, last, world.now())))
     ).catch((err: unknown) => world.log.warn({ err, ...placeOf(place) }, "A check could not say that it failed."));
     throw error;
@@ -84,6 +87,11 @@ export function isSame(one: CheckId, other: CheckId): boolean {
   return one.kind === "pull"
     ? other.kind === "pull" && one.number === other.number
     : other.kind === "merge-group" && one.base === other.base;
+}
+
+/** Whether a worker was gone before it ended what it did under a check, so that GitHub may yet do what it had sent. */
+export function wasLeft({ status, title }: KnownCheck): boolean {
+  return status === "in_progress" && title !== WAITS;
 }
 
 /** A finished check keeps its annotations, so it is followed by a new one; so is one that has some and was broken off. */

@@ -28,7 +28,8 @@ describe("when GitHub does not answer", () => {
     serving.standIn.fail({ kind: /compare/, status: 502, times: 3 });
     await expect(judged(serving)).rejects.toThrow("does not answer");
     expect(await shown(serving)).toEqual(["in_progress null Waits for GitHub"]);
-    await judged(serving);
+    // Nobody was gone, so nothing is on its way that another look would be for.
+    expect(await judged(serving)).toEqual({ again: undefined });
     expect(await shown(serving)).toEqual(["completed failure 1 error, 1 notice new"]);
   });
 
