@@ -66,7 +66,6 @@ export function openWorkers(
   }
 
   function putBack(worker: Worker): void {
-    if (!worker.isAlive) return;
     const timer = setTimeout(() => {
       idle.delete(worker);
       worker.end();
