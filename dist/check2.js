@@ -1,11 +1,11 @@
-import { C as annotations, D as reviewMarkdown, N as offerByHand, S as json, _ as openDirectory, b as text, d as loadConfig, f as loadConfigFile, g as openRepository, h as loadState, k as diary, l as terminal, m as loadChange, o as review, p as withConfig, v as closing } from "./engine.js";
-import { r as Unusable } from "./zoneFile.js";
-import { Et as logSafe, Ln as sourceAt, j as CONFIG_PATH, nn as counts, rn as thresholdOf, tn as conclude } from "./parse.js";
-import { u as plural } from "./sarif.js";
-import { i as RULES } from "./rules.js";
+import { A as loadChange, D as review, F as withConfig, N as loadConfig, P as loadConfigFile, a as closing, c as json, g as reviewMarkdown, i as openDirectory, j as loadState, l as annotations, n as terminal, r as openRepository, s as text, v as diary, y as offerByHand } from "./engine.js";
+import { d as CONFIG_PATH, i as thresholdOf, n as conclude, r as counts, u as Unusable } from "./first.js";
+import { X as sourceAt, o as logSafe } from "./parse.js";
+import { m as plural } from "./sarif.js";
+import { n as RULES } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { writeFileSync } from "node:fs";
 
 // src/commands/check.ts
 const help = `Judges what a change to DNS zones and MTA-STS policies will do to mail.

@@ -1,6 +1,7 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { M as DEFAULT_CONFIG, N as UNTOUCHABLE, T as aLabels, Zt as dayOf, c as nearest, jn as nameOf, ln as quote } from "./parse.js";
-import { a as literal, c as string, i as int, n as array, r as boolean, s as strictObject, t as _enum } from "./zod.js";
+import { f as DEFAULT_CONFIG, l as quote, p as UNTOUCHABLE } from "./first.js";
+import { G as nearest, Pt as aLabels, q as dayOf, wn as nameOf } from "./parse.js";
+import { a as literal, c as strictObject, i as int, l as string, n as array, r as boolean, t as _enum } from "./zod.js";
 
 // src/parse/config/configPlaces.ts
 /** The beginning of the file. */
@@ -7227,4 +7228,4 @@ function problemsOf(faults, places) {
 	}];
 }
 
-export { unreadConfig as n, parseConfig as t };
+export { unreadConfig as n, require_dist as r, parseConfig as t };

@@ -1,8 +1,8 @@
-import { r as Unusable } from "./zoneFile.js";
-import { a as recordLine } from "./rules.js";
+import { u as Unusable } from "./first.js";
+import { i as recordLine } from "./rules.js";
 import { n as runCheck } from "./check2.js";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 

@@ -1,2341 +1,108 @@
-import { An as labels, B as sitePath, Bn as groupedBy, Bt as serialOf, D as parsePolicy, Dn as display, Dt as duration, En as readable, Et as logSafe, Ft as compareSerials, Gt as knowAllMx, It as isToolManaged, Jt as stsRecord, Kt as mxHosts, M as DEFAULT_CONFIG, Mn as parent, Nn as under, Pt as changedRecords, Qt as dayText, R as POLICY_FILES, Rn as textsIn, Rt as recordDifference, T as aLabels, Tn as patterns, Tt as jsonText, Ut as exchange, Vt as announced, Yt as usesSts, _ as readCaddyfile, _n as allowsAny, an as outranks, cn as codePoint, ct as misnamedTlsrptRecords, d as parseTlsrptRecord, dn as seesFaults, en as bySeverity, f as parseStsRecord, fn as filesOf, ft as Zones, g as readKnotConf, gt as lookup, h as readNamedConf, in as fault, j as CONFIG_PATH, jn as nameOf, kn as isWithin, kt as idOf, l as Source, ln as quote, m as readNginxConf, mn as recordsAt, mt as belowCut, nn as counts, on as withoutFix, ot as misnamedStsRecords, p as readNsdConf, pn as mayHoldMore, pt as apex, s as parseZoneIgnores, sn as skippedFiles, t as mendedFiles, u as startOf, un as murkyFiles, v as parseZone, vn as covers, wn as meaning$1, y as looksLikeZone, zn as memo } from "./parse.js";
-import { a as wrapped, c as lookedAt, d as linesIn, f as sameEnds, l as lookedAtLine, m as pathInUrl, o as painter, p as repositoryUrl, s as ruleUrl, u as plural } from "./sarif.js";
-import { i as RULES, n as withSoundFixes, o as PROVIDER_PAGES, r as withoutIgnored, t as withoutReplaced } from "./rules.js";
-import { r as Unusable } from "./zoneFile.js";
+import { a as fault, c as codePoint, d as CONFIG_PATH, f as DEFAULT_CONFIG, l as quote, o as outranks, r as counts, s as withoutFix, t as bySeverity, u as Unusable } from "./first.js";
+import { $ as parseTlsrptRecord, Cn as labels, Ct as readNginxConf, Dn as groupedBy, Dt as parseZone, En as under, Et as readCaddyfile, H as murkyFiles, Ht as allowsAny, It as parsePolicy, J as dayText, O as duration, On as Source, Ot as looksLikeZone, Pt as aLabels, Q as startOf, Sn as isWithin, St as readNsdConf, Tn as parent, Tt as readKnotConf, U as seesFaults, Ut as covers, W as parseZoneIgnores, Xt as patterns, Yt as meaning$1, Z as textsIn, Zt as readable, _n as recordsAt, a as mendedFiles, an as lookup, at as misnamedTlsrptRecords, bn as display, cn as exchange, dn as mxHosts, et as parseStsRecord, ft as changedRecords, gn as mayHoldMore, gt as recordDifference, hn as filesOf, i as jsonText, mn as usesSts, mt as isToolManaged, nn as apex, o as logSafe, on as announced, pn as stsRecord, pt as compareSerials, rn as belowCut, rt as misnamedStsRecords, s as skippedFiles, st as idOf, tn as Zones, un as knowAllMx, vt as serialOf, wn as nameOf, wt as readNamedConf, xt as sitePath, yn as memo, yt as POLICY_FILES } from "./parse.js";
 import { n as registeredDomain } from "./publicSuffix.js";
+import { _ as encodePath, a as changedPath, c as treeEntry, g as decodePath, h as commitsOf, i as TreeListing, o as differs, s as readRawDiff, v as isUtf8Path } from "./github.js";
+import { a as withSoundFixes, n as RULES, o as withoutIgnored, r as PROVIDER_PAGES, t as withoutReplaced } from "./rules.js";
+import { a as wrapped, c as linesIn, d as pathInUrl, f as lookedAt, l as sameEnds, m as plural, o as painter, p as lookedAtLine, s as ruleUrl, u as repositoryUrl } from "./sarif.js";
 import { createHash } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
-import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { chmodSync, closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { devNull, tmpdir } from "node:os";
 
-// src/github/failure.ts
-/** The headers of the answer, none where there was no answer. */
-function headersOf({ response, headers }) {
-	return response?.headers ?? headers ?? {};
-}
-/** Whether the token has asked too much or too fast: nothing was done, and later it will be. */
-function isLimit(failure) {
-	const { status, errors, message = "" } = failure;
-	if (errors) return errors.some((error) => error.type === "RATE_LIMITED" || LIMIT_WORDS.test(error.message ?? ""));
-	if (status === 429) return true;
-	const headers = headersOf(failure);
-	const isTold = headers["retry-after"] !== void 0 || String(headers["x-ratelimit-remaining"]) === "0";
-	return status === 403 && (isTold || LIMIT_WORDS.test(message));
-}
-const LIMIT_WORDS = /rate limit|abuse detection/i;
-/** Whether the same request may fare better: no answer, a server's fault, or a query that GraphQL gave up. */
-function isPassing({ status, errors }) {
-	if (errors) return errors.every(({ type, extensions }) => type === "TIMEOUT" || !type && !extensions);
-	return status === void 0 || status >= 500;
-}
-/** Whether GitHub never got the request. */
-function isUnsent({ cause }) {
-	const { code, cause: deeper } = cause ?? {};
-	return code === void 0 ? deeper !== void 0 && isUnsent({ cause: deeper }) : UNSENT.has(code);
-}
-const UNSENT = /* @__PURE__ */ new Set([
-	"ECONNREFUSED",
-	"ENOTFOUND",
-	"EAI_AGAIN",
-	"UND_ERR_CONNECT_TIMEOUT"
-]);
-/** When to come back after a limit: "in 7 s", "after 12:00 UTC". */
-function laterWords(failure) {
-	const headers = headersOf(failure);
-	if (headers["retry-after"] !== void 0) return `in ${Number(headers["retry-after"]) || 60} s`;
-	const reset = Number(headers["x-ratelimit-reset"]);
-	return String(headers["x-ratelimit-remaining"]) === "0" && reset > 0 ? `after ${(/* @__PURE__ */ new Date(reset * 1e3)).toISOString().slice(11, 16)} UTC` : "in an hour";
-}
-
-// src/github/retries.ts
-/** How long each try waits for an answer; with the pauses it is less than 20 s. */
-const TRIES = [
-	1e4,
-	5e3,
-	3e3
-];
-/** A write that must not be done twice waits once, and GitHub may take long for a review. */
-const WHOLE = 19500;
-/** When the next try begins, at the earliest, counted from the first. */
-const NEXT = [1e3, 4e3];
-const SHORTEST_PAUSE = 500;
-/** What all waits for limits may take together, until none is met for an hour: a bot's client lives for months. */
-const MOST_PATIENCE = 3e5;
-const CALM = 36e5;
-/** GitHub asks for it where it does not say how long. */
-const MINUTE = 6e4;
-/**
-* Makes every request of a client wait and ask again as GitHub wants it: limits up to five minutes in all; no answer, a server's
-* fault, a query that was given up and an answer that was cut off three times within 20 s, if nothing can be done twice by it.
-*
-* What fails in the end is thrown as the client throws it; `mayBeDone` tells whether a write may have been done nevertheless.
-*/
-function addRetries(octokit, clock = MACHINE) {
-	const limit = new Limit(clock);
-	const around = (request, options) => ask(request, options, clock, limit);
-	octokit.hook.wrap("request", around);
-}
-const MACHINE = {
-	now: () => performance.now(),
-	pause: (duration, signal) => setTimeout(duration, void 0, signal && { signal }),
-	signal: (duration) => AbortSignal.timeout(duration)
-};
-async function ask(request, options, clock, limit) {
-	const isRepeatable = repeats(options);
-	let spent = 0;
-	let limits = 0;
-	let answered;
-	for (let turn = 0;;) {
-		await limit.over();
-		const began = clock.now();
-		options.request = {
-			...options.request,
-			signal: clock.signal(isRepeatable ? TRIES[turn] ?? 0 : WHOLE - spent)
-		};
-		const outcome = await attempt(request, options);
-		const { failure, settle } = outcome;
-		if (!failure) return settle();
-		if (isLimit(failure)) {
-			if (!limit.begin(failure, limits++)) return settle();
-			continue;
-		}
-		if (!isPassing(failure) || !(isRepeatable || isUnsent(failure))) return settle();
-		if (failure.errors ?? failure.response) answered = outcome;
-		spent += clock.now() - began;
-		const next = NEXT[turn++];
-		if (next === void 0) return (answered ?? outcome).settle();
-		const wait = Math.max(SHORTEST_PAUSE, next - spent);
-		await clock.pause(wait);
-		spent += wait;
-	}
-}
-async function attempt(request, options) {
-	try {
-		const response = await request(options);
-		if (isCut$1(response)) throw Object.assign(/* @__PURE__ */ new Error("the answer was cut off"), { status: 500 });
-		const { errors } = response.data ?? {};
-		return {
-			failure: options.url.endsWith("/graphql") && errors ? {
-				errors,
-				headers: response.headers
-			} : void 0,
-			settle: () => response
-		};
-	} catch (error) {
-		const settle = () => {
-			throw error;
-		};
-		return {
-			failure: error,
-			settle
-		};
-	}
-}
-/** Whether a text came where JSON was promised: the connection ended in its midst, and the client says nothing of it. */
-function isCut$1({ headers, data }) {
-	return typeof data === "string" && /^application\/(?:[\w.-]+\+)?json/.test(String(headers["content-type"]));
-}
-function repeats({ method, url, query, request }) {
-	if (request?.repeats !== void 0) return request.repeats;
-	return method !== "POST" || url.endsWith("/graphql") && !/^\s*mutation\b/.test(String(query));
-}
-/** The wait that GitHub asks for holds for all requests of a client. */
-var Limit = class {
-	#clock;
-	#until = -Infinity;
-	#waited = 0;
-	#met = -Infinity;
-	#end = new AbortController();
-	constructor(clock) {
-		this.#clock = clock;
-	}
-	/** Whether there is patience left for the wait that a refusal asks for; `times` is how often the request was refused before. */
-	begin(failure, times) {
-		const now = this.#clock.now();
-		if (now - this.#met > CALM) this.#waited = 0;
-		this.#met = now;
-		const until = now + Math.max(waitOf(failure, times), 1e3 * 2 ** times);
-		const more = until - Math.max(now, this.#until);
-		if (this.#waited + more > MOST_PATIENCE) {
-			this.#until = -Infinity;
-			this.#end.abort(failure);
-			this.#end = new AbortController();
-			return false;
-		}
-		this.#waited += Math.max(0, more);
-		this.#until = Math.max(until, this.#until);
-		return true;
-	}
-	/** Waits until requests may go on; throws the refusal that ended the patience meanwhile. */
-	async over() {
-		const { signal } = this.#end;
-		for (let left = this.#left; left > 0; left = this.#left) await this.#clock.pause(left, signal).catch(() => {
-			throw Object.assign(/* @__PURE__ */ new Error("GitHub's rate limit is used up"), signal.reason);
-		});
-	}
-	get #left() {
-		return this.#until - this.#clock.now();
-	}
-};
-/** How long GitHub wants a request to wait that it refused `times` times before, in ms. */
-function waitOf(failure, times) {
-	const headers = headersOf(failure);
-	if (headers["retry-after"] !== void 0) return 1e3 * (Number(headers["retry-after"]) || 60);
-	const reset = Number(headers["x-ratelimit-reset"]);
-	if (String(headers["x-ratelimit-remaining"]) !== "0" || !(reset > 0)) return MINUTE * 2 ** times;
-	const now = Date.parse(String(headers["date"])) || Date.now();
-	return 1e3 * (reset + 1) - now;
-}
-
-// src/render/sourceUrl.ts
-/** Where a rule's reference can be read: a section of an RFC, `RFC 8461 §3.1`, or a document of ours, `docs/configuration.md`. */
-function sourceUrl(reference) {
-	if (reference.startsWith("docs/")) return repositoryUrl(reference);
-	const [, number, section] = /^RFC (\d+)(?: §(\d+(?:\.\d+)*))?/.exec(reference) ?? [];
-	if (number === void 0) return void 0;
-	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
-}
-
-// src/render/markdownSafe.ts
-/** What hides, reverses or moves text. */
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Between two characters that GitHub would read as one thing; no width. */
-const APART = "​";
-/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number. */
-function codeSpan(text, longest = 200) {
-	const shown = clipped$1(text, longest).replace(UNSHOWN, codePoint).replaceAll("<!--", "<! --");
-	if (shown.trim() === "") return "`(empty)`";
-	const fence = "`".repeat(longestRun(shown) + 1);
-	const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
-	return `${fence}${pad}${shown}${pad}${fence}`;
-}
-/** A code span that is safe in a table, whose cells end at a `|` wherever it stands. */
-function cellSpan(text, longest) {
-	return codeSpan(text, longest).replaceAll("|", codePoint("|"));
-}
-/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
-function codeBlock(text, language) {
-	const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
-	const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
-	return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
-}
-/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
-function escaped(text, longest = 4e3) {
-	return clipped$1(text, longest).replace(UNSHOWN, codePoint).replace(/[\\`*_[\]~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\S)/g, `@${APART}`).replace(/#(?=\d)/g, `#${APART}`).replace(/\b(GH-)(?=\d)/gi, `$1${APART}`).replaceAll("|", "&#124;").replace(/:(?=[\w+-]+:)/g, `:${APART}`).replaceAll("://", `:${APART}//`).replace(/\b(www)\./gi, `$1${APART}.`).replace(/\b(mailto|xmpp):/gi, `$1${APART}:`).replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks, mark) => /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`);
-}
-/**
-* A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped; in it
-* a section of an RFC, and a page of our own tables, become links. The length is that of the message, which rules keep short.
-*/
-function prose(message) {
-	return message.split(/(`[^`\n]*`)/).map((part, index) => index % 2 === 1 ? codeSpan(part.slice(1, -1)) : withPages(part)).join("");
-}
-/** The only addresses that become links are those that we wrote down ourselves, whoever brings them into a message. */
-function withPages(text) {
-	return text.split(PAGES$2).map((part, index) => index % 2 === 1 ? `<${part}>` : withReferences(escaped(part))).join("");
-}
-const PAGES$2 = new RegExp(`(${PROVIDER_PAGES.map((page) => page.replace(/[.?+*]/g, "\\$&")).join("|")})`);
-function withReferences(text) {
-	return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
-}
-function clipped$1(text, longest) {
-	const points = Array.from(text.slice(0, 2 * longest + 2));
-	return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
-}
-function longestRun(text) {
-	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-}
-
-// src/render/piecesOf.ts
-const LF$1 = 10;
-/**
-* A fix as whole lines of head and what they become, in the order of paths and lines. Edits of one line are one piece, and so
-* are those within `reach` lines. Undefined where a text is not known.
-*/
-function piecesOf({ edits }, text, reach = 1) {
-	const pieces = [];
-	for (const [path, inFile] of groupedBy(edits, (edit) => edit.at.path)) {
-		const source = text(path);
-		if (!source) return void 0;
-		const ordered = inFile.toSorted((a, b) => a.at.start.offset - b.at.start.offset);
-		for (const close of closeOnes(ordered, source, reach)) pieces.push(pieceOf(close, source, path));
-	}
-	return pieces.toSorted((a, b) => a.path === b.path ? a.first - b.first : a.path < b.path ? -1 : 1);
-}
-/** Which lines an edit touches; one that ends at the start of a line leaves that line alone. */
-function linesOf({ at }, source) {
-	const first = at.start.offset > 0 && at.start.offset === source.bytes.length && at.start.column === 1 ? at.start.line - 1 : at.start.line;
-	return {
-		first,
-		last: at.end.column === 1 && at.end.line > first ? at.end.line - 1 : at.end.line
+// src/load/missingObject.ts
+/** That an object cannot be had, and what to do about it. */
+function missingObject({ host }, what) {
+	return host ? {
+		what: `${what} could not be had from ${host}.`,
+		cure: "Run the job again; if that does not help, check a clone with the command line."
+	} : {
+		what: `${what} is not in the object store, or damaged.`,
+		cure: "Check the clone with `git fsck`, or fetch it again."
 	};
 }
-function closeOnes(edits, source, reach) {
-	const groups = [];
-	for (const edit of edits) {
-		const range = linesOf(edit, source);
-		const group = groups.at(-1);
-		if (group && (range.first <= group.range.last || range.last - group.range.first < reach)) {
-			group.edits.push(edit);
-			group.range = {
-				first: group.range.first,
-				last: Math.max(group.range.last, range.last)
-			};
-		} else groups.push({
-			range,
-			edits: [edit]
-		});
-	}
-	return groups.map((group) => group.edits);
-}
-function pieceOf(edits, source, path) {
-	const ranges = edits.map((edit) => linesOf(edit, source));
-	const first = Math.min(...ranges.map((range) => range.first));
-	const last = Math.max(...ranges.map((range) => range.last));
-	const [start, end] = [source.lineStart(first), source.lineStart(last + 1)];
-	let [after, at] = ["", start];
-	for (const edit of edits) {
-		after += source.text(at, edit.at.start.offset) + edit.newText;
-		at = edit.at.end.offset;
-	}
-	after += source.text(at, end);
+
+// src/load/loadConfig.ts
+/** In bytes. */
+const LIMIT$2 = 262144;
+/** Where people put the configuration by mistake. */
+const MISTAKEN = [
+	".github/mta-sts-guard.yaml",
+	"mta-sts-guard.yml",
+	"mta-sts-guard.yaml",
+	".mta-sts-guard.yml"
+];
+/** Reads the configuration of both sides at `path`: base's applies, without a base head's; where it does not validate, the defaults. */
+async function loadConfig(files, { base, head }, rules, path = CONFIG_PATH) {
+	const configs = {
+		base: base === void 0 ? void 0 : await readConfig(files, base, "base", rules, path),
+		head: await readConfig(files, head, "head", rules, path)
+	};
+	const mistaken = [];
+	for (const near of MISTAKEN) if (near !== path && (await files.entry(head, near))?.kind === "file") mistaken.push(near);
 	return {
+		config: (base === void 0 ? configs.head : configs.base)?.config ?? DEFAULT_CONFIG,
+		files: configs,
+		mistaken
+	};
+}
+/** The configuration of one commit; the defaults where there is none, or it does not validate. */
+async function configAt(files, commit, rules, path = CONFIG_PATH) {
+	return (await readConfig(files, commit, "base", rules, path))?.config ?? DEFAULT_CONFIG;
+}
+/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
+function withConfig(snapshot, { files, mistaken }) {
+	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
+	const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({
 		path,
-		first,
-		last,
-		before: source.text(start, end),
-		after,
-		isExact: isExact(source, start, end, after)
-	};
-}
-/** Characters that a comment's text does not keep, or that nobody sees. */
-const ALTERED = /\r|<!--|(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\uFFFD/u;
-/** Bytes; a longer stretch is no suggestion that somebody can read. */
-const LONGEST$1 = 1e4;
-/** Whether a suggestion can say it: whole lines that both end as they ended, in text that comes through a comment unharmed. */
-function isExact(source, start, end, after) {
-	if (end - start + after.length > LONGEST$1) return false;
-	return end > start && source.bytes[end - 1] === LF$1 && (after === "" || after.endsWith("\n")) && !ALTERED.test(after) && !ALTERED.test(source.text(start, end));
-}
-
-// src/render/offer.ts
-/** A fix that somebody has to write by hand; without its edits where a text is not at hand. */
-function offerByHand(fix, text, editUrl = () => void 0) {
-	return {
-		title: fix.title,
-		here: void 0,
-		elsewhere: [],
-		byHand: piecesOf(fix, text) ?? [],
-		editUrl
-	};
-}
-/** Characters; longer edits are told by their place only, so that a comment stays under GitHub's limit. */
-const LONGEST_DIFF = 12e3;
-/** So many places of a fix are told in one comment. */
-const MOST_EDITS = 10;
-/** A fix in Markdown, a paragraph or block each: what it does, what a click applies, and what has to be written by hand. */
-function offerMarkdown({ title, here, elsewhere, byHand, editUrl }) {
-	const parts = [`**Fix: ${prose(title)}**`];
-	if (here) parts.push(suggestion(here));
-	if (elsewhere.length > 0) parts.push(here ? together$1(elsewhere) : standsAt(elsewhere));
-	const isLong = sizeOf$1(byHand) > LONGEST_DIFF;
-	for (const piece of byHand.slice(0, MOST_EDITS)) {
-		const url = editUrl(piece.path, piece.first);
-		const where = `In ${placeOf$2(piece)}${url === void 0 ? "" : ` ([edit this file](${url}))`}:`;
-		parts.push(where, isLong ? "The edit is too long to show." : editDiff(piece));
-	}
-	if (isLong || byHand.length > MOST_EDITS) parts.push(`There are ${plural(byHand.length, "edit")} in all; \`mta-sts-guard check --fix\` makes them.`);
-	if (byHand.length > 1) parts.push("These edits belong together: make all of them at once.");
-	return parts;
-}
-function sizeOf$1(pieces) {
-	return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
-}
-const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
-function standsAt(pieces) {
-	if (pieces.length === 1) return `The suggestion for it stands at ${placesOf(pieces)}.`;
-	return `The suggestions for it stand at ${placesOf(pieces)}. ${BATCH}`;
-}
-/** Where the other suggestions of a fix stand, and how all of them are applied at once. */
-function together$1(others) {
-	return `It belongs together with the suggestion at ${placesOf(others)}. ${BATCH}`;
-}
-function placesOf(pieces) {
-	return pieces.map(placeOf$2).join(", and at ");
-}
-/** The lines of a file as a comment names them. */
-function placeOf$2({ path, first, last }) {
-	return `${codeSpan(path)}, ${first === last ? `line ${first}` : `lines ${first} to ${last}`}`;
-}
-/** GitHub takes the text between the fences for whole lines, each as it stands; only for a piece that `isExact`. */
-function suggestion({ after }) {
-	const runs = Array.from(after.matchAll(/`+/g), ([run]) => run.length);
-	const fence = "`".repeat(Math.max(2, ...runs) + 1);
-	return `${fence}suggestion\n${after}${fence}`;
-}
-function editDiff({ before, after }) {
-	const [from, to] = [linesIn(before), linesIn(after)];
-	const { lead, tail } = sameEnds(from, to);
-	const marked = (lines, mark) => lines.map((line) => `${mark}${line}`);
-	const lines = [
-		...marked(from.slice(0, lead), " "),
-		...marked(from.slice(lead, from.length - tail), "-"),
-		...marked(to.slice(lead, to.length - tail), "+"),
-		...marked(from.slice(from.length - tail), " ")
-	];
-	return codeBlock(lines.join("\n"), "diff");
-}
-
-// src/render/findingMarkdown.ts
-const SEVERITY = {
-	error: "Error",
-	warning: "Warning",
-	notice: "Notice"
-};
-/** Other places of one finding that are told. */
-const MOST_RELATED = 5;
-/**
-* A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. `also` are the
-* other domains of which the same is to be said.
-*/
-function findingMarkdown(finding, offer, link = nowhere, also = []) {
-	const { severity, message, related = [] } = finding;
-	const [text = "", ...quoted] = message.split("\n");
-	const [first, why] = sentences(text);
-	const others = related.slice(0, MOST_RELATED).map(({ at, message: said }) => `- ${place(at, link)}: ${prose(said)}`);
-	return [
-		`**${SEVERITY[severity]}: ${prose(first)}**`,
-		...why === "" ? [] : [prose(why)],
-		...also.length > 0 ? [alsoOf(also)] : [],
-		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
-		...others.length > 0 ? [others.join("\n")] : [],
-		...offer ? offerMarkdown(offer) : [],
-		findingFooter(finding)
-	].join("\n\n");
-}
-/** Domains that are named; the summary has them all. */
-const MOST_DOMAINS = 10;
-function alsoOf(domains) {
-	const named = domains.slice(0, MOST_DOMAINS).map((name) => codeSpan(display(name)));
-	const left = domains.length - named.length;
-	return `The same holds for ${[...named, ...left > 0 ? [`${left} more`] : []].join(", ").replace(/, ([^,]*)$/, " and $1")}.`;
-}
-/** A finding in one sentence, with its place: for those that are told elsewhere or need no action. */
-function findingLine({ severity, rule, message, at }, link = nowhere) {
-	const [first] = sentences(message.split("\n")[0] ?? "");
-	return `**${SEVERITY[severity]}** in ${place(at, link)}: ${prose(first)} ${ruleLink(rule)}`;
-}
-/** The last line of everything that tells a finding: the rule, its source, and how to accept the risk. */
-function findingFooter({ rule, reference }) {
-	const source = sourceUrl(reference);
-	return `<sub>${[
-		`Rule ${ruleLink(rule)}`,
-		source === void 0 ? escaped(reference) : `[${escaped(reference)}](${source})`,
-		`[accept this risk](${repositoryUrl("docs/configuration.md#ignore")})`
-	].join(" · ")}</sub>`;
-}
-/** A place as people name it, and as a link where it can be looked at. */
-function place(span, link = nowhere) {
-	const { path, side, start } = span;
-	const shown = codeSpan(path);
-	const url = link(span);
-	const named = `${shown}, line ${start.line}`;
-	return `${url === void 0 ? named : `[${named}](${url})`}${side === "base" ? " (before)" : ""}`;
-}
-/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
-function sentences(text) {
-	for (const { index } of text.matchAll(/[.!?](?= +[\p{Lu}`])/gu)) if (!((text.slice(0, index).match(/`/g) ?? []).length % 2 === 1)) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
-	return [text, ""];
-}
-function ruleLink(rule) {
-	return `[${rule}](${ruleUrl(rule)})`;
-}
-function nowhere() {}
-
-// src/render/lineComment.ts
-/** The first line of a finding's comment: with the author it is the comment's identity. */
-function markerOf(fingerprint) {
-	return `<!-- mta-sts-guard ${fingerprint} -->`;
-}
-/** The first line of the comment that holds another part of a fix. */
-function partMarkerOf(fingerprint, { path, first }) {
-	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
-}
-/** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
-function lineComment(finding, offer, also = []) {
-	return [markerOf(finding.fingerprint), findingMarkdown(finding, offer, void 0, also)].join("\n");
-}
-/** The part of a fix that stands on other lines than the finding, whose comment stands `at` a line. */
-function partComment(finding, title, piece, others, at) {
-	const where = placeOf$2({
-		path: at.path,
-		first: at.line,
-		last: at.line
-	});
-	const opening = others.length === 0 ? `**${prose(title)}.** The comment at ${where} says why.` : `**${prose(title)}: this is one part of it.** ${together$1(others)}`;
-	return [
-		partMarkerOf(finding.fingerprint, piece),
-		opening,
-		"",
-		suggestion(piece),
-		"",
-		findingFooter(finding)
-	].join("\n");
-}
-
-// src/render/fitted.ts
-/** The first pieces of a list that fit into some bytes of UTF-8 with what stands between them, and how many do not. */
-function fitted(pieces, bytes, between = "\n\n") {
-	const shown = [];
-	let used = 0;
-	let left = 0;
-	for (const piece of pieces) {
-		used += Buffer.byteLength(piece) + between.length;
-		if (left > 0 || used > bytes) left++;
-		else shown.push(piece);
-	}
-	return {
-		shown,
-		left
-	};
-}
-
-// src/render/listed.ts
-/** The pieces that fit, and how many do not; empty without pieces. */
-function listed(pieces, { bytes, rest }, between = "\n") {
-	const { shown, left } = fitted(pieces, bytes, between);
-	const more = `${left} more${rest === void 0 ? `, which ${left === 1 ? "does" : "do"} not fit here` : `, ${rest}`}.`;
-	return [...shown.length > 0 ? [shown.join(between)] : [], ...left > 0 ? [more] : []].join("\n\n");
-}
-/** A list under a heading; empty without pieces. */
-function section(title, pieces, room, between = "\n") {
-	return pieces.length === 0 ? "" : `### ${title}\n\n${listed(pieces, room, between)}`;
-}
-/** A list behind a line that opens it; empty without pieces. */
-function folded(title, pieces, room, between = "\n") {
-	if (pieces.length === 0) return "";
-	return `<details><summary>${escaped(title)}</summary>\n\n${listed(pieces, room, between)}\n\n</details>`;
-}
-
-// src/render/domainTable.ts
-/** The domains of a change that use MTA-STS as a Markdown table, each value `base → head` where it changes; empty without any. */
-function domainTable(domains, room) {
-	const using = domains.filter(({ base, head }) => usesSts(base) || usesSts(head));
-	if (using.length === 0) return "";
-	const others = domains.length - using.length;
-	return [`| Domain | Mode | Id | MX covered | TLSRPT |\n|---|---|---|---|---|\n${listed(using.map(row), room)}`, ...others > 0 ? [`${plural(others, "more domain")} ${others === 1 ? "does" : "do"} not use MTA-STS.`] : []].join("\n\n");
-}
-function row({ base, head }) {
-	const name = head?.name ?? base?.name;
-	const shown = name === void 0 ? "not known" : cellSpan(display(name));
-	const event = base ? head ? "" : " (removed)" : " (new)";
-	const cells = [
-		mode,
-		id,
-		coverage,
-		tlsrpt
-	].map((tell) => step(base && tell(base), head && tell(head)));
-	return `| ${[`${shown}${event}`, ...cells].join(" | ")} |`;
-}
-function step(before, after) {
-	if (before === void 0 || after === void 0 || before === after) return after ?? before ?? "";
-	return `${before} → ${after}`;
-}
-function mode({ policy }) {
-	if (!policy) return "no policy here";
-	return policy.mode?.value ?? "unreadable";
-}
-function id(domain) {
-	const known = idOf(domain);
-	if (known) return cellSpan(known.value, 32);
-	return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
-}
-const ABSENT = {
-	absent: "none",
-	unknown: "not known",
-	delegated: "elsewhere"
-};
-function coverage(domain) {
-	const { policy } = domain;
-	if (!policy || readable(policy) && policy.mode.value === "none") return "–";
-	if (!knowAllMx([domain])) return "not known";
-	const hosts = mxHosts([domain]);
-	if (hosts.length === 0) return "no MX";
-	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
-}
-function tlsrpt({ tlsrpt: { presence, records } }) {
-	if (presence !== "present") return ABSENT[presence];
-	return records.some(({ counts, rua }) => counts && rua.length > 0) ? "yes" : "unreadable";
-}
-
-// src/render/findingList.ts
-/** Findings in their order; those that no longer fit in full are told in a sentence, and what does not fit at all is counted. */
-function findingList(findings, telling, room) {
-	const { isFull, offer, link } = telling;
-	const bodies = findings.map((finding) => isFull(finding) ? findingMarkdown(finding, offer(finding), link) : void 0);
-	const blocks = findings.map((finding, at) => `#### ${place(finding.at, link)}\n\n${bodies[at]}`);
-	if (bodies.every((body) => body !== void 0) && sizeOf(blocks) <= room.bytes) return blocks.join("\n\n");
-	const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
-	let spare = Math.max(room.bytes - sizeOf(lines), room.bytes / 2);
-	const pieces = lines.map((line, at) => {
-		const body = bodies[at];
-		if (body === void 0) return line;
-		const full = `- ${place(findings[at].at, link)}\n\n${indented(body)}\n`;
-		const cost = sizeOf([full]) - sizeOf([line]);
-		if (cost > spare) return line;
-		spare -= cost;
-		return full;
-	});
-	return [...findings.some((finding, at) => bodies[at] === void 0 && finding.severity !== "notice") ? [ON_ITS_LINE] : [], listed(pieces, room)].join("\n\n");
-}
-const ON_ITS_LINE = "The comments on the lines have the reasons and the fixes.";
-function sizeOf(texts) {
-	return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, 0);
-}
-function indented(text) {
-	return text.split("\n").map((line) => line === "" ? "" : `  ${line}`).join("\n");
-}
-
-// src/render/nextSteps.ts
-/** What to do about a change, a numbered list for each domain that it makes steps for. */
-function stepsByDomain(changes, findings) {
-	return changes.flatMap((change) => {
-		const name = change.head?.name;
-		const steps = nextSteps(change);
-		if (steps.length === 0 || name === void 0) return [];
-		const all = [...findings.some(({ domain, status, severity }) => domain === name && status === "new" && severity !== "notice") ? ["Repair what is found above for this domain, and merge."] : [], ...steps];
-		return [`${codeSpan(display(name))}:\n\n${all.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
-	});
-}
-/** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
-function nextSteps({ base, head, history, options }) {
-	const after = head?.policy;
-	if (!head?.name || !after || !readable(after)) return [];
-	if (base?.policy && meaning$1(base.policy) === meaning$1(after)) return [];
-	const before = policyBefore(base, history);
-	const deploy = [`Deploy the policy before the record, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, base, head)];
-	const enforced = before?.mode.value === "enforce" ? enforcedSteps(before, after, base, head) : [];
-	const steps = refusesAllOf(after, base, head) ? [...movingSteps(before, base, head, deploy, enforced)] : [
-		...earlySteps(before, after, base),
-		...deploy,
-		...enforced
-	];
-	if (after.mode.value === "none") steps.push(`Leave the policy and the record in place for ${longestKept(before, history)} after that; then both may go (RFC 8461 §8.3).`);
-	if (after.mode.value === "testing") steps.push(`Stay in \`testing\` for at least ${duration(options.minTestingDays * 86400)} in all and read the TLSRPT reports (RFC 8460) before \`mode: enforce\`.`);
-	return steps;
-}
-/** The policy that senders may hold: base's, or where that cannot be read, the last one before it that could. */
-function policyBefore(base, { pasts }) {
-	if (!base?.policy) return void 0;
-	return [...pasts.map(({ policy }) => policy), base.policy].filter((policy) => policy !== void 0).findLast(readable);
-}
-/** Whether a policy refuses all hosts that take mail until the MX records have changed to hosts that it allows. */
-function refusesAllOf(after, base, head) {
-	if (!base || after.mode.value !== "enforce" || !knowAllMx([base])) return false;
-	const now = mxHosts([base]).filter((host) => host !== ".");
-	const then = mxHosts([head]);
-	return now.length > 0 && !now.some((host) => covers(after, host)) && then.some((host) => covers(after, host));
-}
-/** In which order all mail moves to other hosts while a policy enforces, so that one policy always allows the hosts of the moment. */
-function movingSteps(before, base, head, deploy, enforced) {
-	const [from, to] = [mxHosts([base]), mxHosts([head])];
-	const ttl = duration(Math.max(...base.mx.map((mx) => mx.ttl)));
-	const refused = `refuses ${shown$1(from)}, where all mail goes until the MX records have changed`;
-	if (before?.mode.value !== "enforce" || to.every((host) => covers(before, host))) return [`Publish the new MX records first, and wait ${ttl} (the TTL of the old ones): the policy of this change ${refused}.`, ...deploy];
-	return [
-		`Deploy another policy first, one that lists ${shown$1([.../* @__PURE__ */ new Set([...from, ...to])])}, and publish the record with a new id for it: the policy of this change ${refused}, and the one that senders hold refuses the new hosts (RFC 8461 §8.1).`,
-		...enforced,
-		`Wait ${ttl} (the TTL of the old MX records) after that, and only then go on with the policy of this change.`,
-		...deploy
-	];
-}
-function shown$1(hosts) {
-	return hosts.map((host) => codeSpan(display(host))).join(", ");
-}
-/** Where the MX records are not here, nobody can say that a policy fits them. */
-function earlySteps(before, after, base) {
-	if (!before || after.mode.value !== "enforce" || base && knowAllMx([base])) return [];
-	const lost = lostPatterns(before, after, base);
-	if (lost.length === 0) return [];
-	const hosts = lost.map((pattern) => codeSpan(pattern)).join(", ");
-	if (before.mode.value === "enforce" && lost.length === patterns(before).size) return [`Where mail still goes to ${hosts}, deploy another policy first, one that lists the old and the new hosts, and change the MX records after it (RFC 8461 §8.1): the policy of this change refuses the old ones.`];
-	return [`See that no MX record names ${hosts} any more, and wait for the TTL of those that did: the policy of this change refuses such hosts.`];
-}
-function publishStep(name, base, head) {
-	const record = codeSpan(`_mta-sts.${display(name)}`);
-	const [before, after] = [idOf(base)?.value, idOf(head)?.value];
-	if (after === void 0 && announced(head)) return `Then publish the record ${record} with a new id; senders cannot read the one here.`;
-	if (after === void 0) return `Then publish the record ${record} with a new id; it is not kept here.`;
-	if (before === after) return `Then publish the record ${record} with a new id; here it still has ${codeSpan(after)}.`;
-	return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
-}
-/** Senders go by the enforced policy that they hold until the record's TTL is over, and then look for a new id (RFC 8461 §8.1). */
-function enforcedSteps(before, after, base, head) {
-	const ttl = ((base && stsRecord(base)) ?? stsRecord(head))?.record.ttl;
-	const wait = ttl === void 0 ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
-	const late = before.maxAge ? ` A sender that cannot fetch the new policy goes by the old one for up to ${duration(before.maxAge.value)}.` : "";
-	const known = new Set(base ? mxHosts([base]) : []);
-	const arriving = mxHosts([head]).filter((host) => !known.has(host) && !covers(before, host));
-	if (arriving.length > 0) return [`Wait ${wait}, and only then publish the new MX ${shown$1(arriving)}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`];
-	const lost = after.mode.value === "none" ? [] : lostPatterns(before, after, base);
-	if (lost.length > 0) return [`Keep the MX hosts that only the old policy allows (${lost.map((pattern) => codeSpan(pattern)).join(", ")}) working for ${wait} after that (RFC 8461 §8.1).${late}`];
-	if (knowAllMx([head])) return [];
-	return [`Publish MX hosts that the old policy refuses only ${wait} after that (RFC 8461 §8.1).${late}`];
-}
-/** What the new policy no longer allows, as far as mail may still go there. */
-function lostPatterns(before, after, base) {
-	const isUsed = base && knowAllMx([base]) ? allowsAny(mxHosts([base])) : () => true;
-	return [...patterns(before).keys()].filter((pattern) => !covers(after, nameOf(pattern)) && isUsed(pattern));
-}
-/** For how long some sender may still hold a policy that was served before: the longest `max_age` counts, not the last. */
-function longestKept(before, { pasts }) {
-	const ages = [before, ...pasts.map(({ policy }) => policy)].flatMap((policy) => policy?.maxAge?.value ?? []);
-	return ages.length === 0 ? "the old `max_age`" : `${duration(Math.max(...ages))} (the longest \`max_age\` that was served)`;
-}
-
-// src/render/diary.ts
-/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
-function diary({ snapshot, review, config, timings }) {
-	const { head } = review.sides;
-	return [
-		configSentence(config),
-		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
-		readSentence("head", snapshot.head),
-		...head.zones.map(zoneSentence),
-		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
-		...skippedFiles(head).map(unreadSentence),
-		...historySentence(snapshot),
-		timeSentence(timings)
-	].map((sentence) => `${logSafe(sentence)}\n`).join("");
-}
-function configSentence(config) {
-	if (!config) return "No configuration: the defaults apply.";
-	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
-}
-function readSentence(side, { sources }) {
-	let bytes = 0;
-	for (const source of sources.values()) bytes += source.bytes.length;
-	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
-}
-function zoneSentence({ source, origin, records, includes }) {
-	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
-	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
-}
-/** What each kind of evidence says of a policy. */
-const EVIDENCE$1 = {
-	configuration: "the configuration says so",
-	path: "its path names the domain",
-	server: "the web server's configuration serves it for that domain",
-	"cname-file": "the CNAME file beside it names the domain's policy host",
-	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
-	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
-	mx: "its mx lines are the domain's MX hosts",
-	"repository-name": "the repository's name names the domain",
-	none: "nothing tells its domain"
-};
-/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
-function pairingSentence({ name, zone, policy, pairedBy }, shown = (text) => text) {
-	const path = shown(policy?.source.path ?? "");
-	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE$1[pairedBy]}.`;
-	const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
-	return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE$1[pairedBy]}.`;
-}
-function unreadSentence({ path, line, span, reason, leftOut }) {
-	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
-}
-function historySentence({ base, past, pastComplete, pastCure }) {
-	if (!base) return [];
-	const [oldest] = past;
-	if (!oldest) return ["No history was needed."];
-	const files = new Set(past.map((file) => file.of));
-	const commits = new Set(past.map((file) => file.commit));
-	const reach = pastComplete ? "their beginning" : pastCure === void 0 ? "where the clone's history ends" : "where GitHub's answers end";
-	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
-}
-function timeSentence({ load, judge, fix }) {
-	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
-	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
-}
-
-// src/render/pairings.ts
-/** Which policy belongs to which domain and what says so, behind a line that opens it; empty without a policy. */
-function pairings(domains, room) {
-	const lines = domains.flatMap(({ base, head }) => {
-		const domain = head?.policy ? head : base;
-		return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
-	});
-	return folded("What belongs together, and what says so", lines, room);
-}
-
-// src/render/zoneDifference.ts
-/** Counts what a zone's change does to its records. */
-function zoneDifference(change) {
-	const { base, head } = change;
-	const { gone, come } = recordDifference(base, head);
-	const set = (record) => `${record.owner} ${record.type}`;
-	const lost = groupedBy(gone, set);
-	const won = groupedBy(come, set);
-	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
-	return {
-		zone: (head ?? base)?.source.path ?? "",
-		added: come.length - changed,
-		removed: gone.length - changed,
-		changed,
-		serial: serialState(change)
-	};
-}
-/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
-function serialState(change) {
-	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
-	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
-	if (isToolManaged(change)) return "managed";
-	return change.base === void 0 ? "raised" : "unchanged";
-}
-
-// src/render/recordsChanged.ts
-/** The records that come and go, by zone, behind a line that opens them; empty where none does. */
-function recordsChanged(zones, room) {
-	const pieces = zones.flatMap(difference);
-	return folded(`Records changed in ${plural(pieces.length, "zone")}`, pieces, room, "\n\n");
-}
-/** Records of one zone. */
-const MOST$2 = 40;
-function difference(change) {
-	const { zone, added, removed, changed } = zoneDifference(change);
-	const { gone, come } = recordDifference(change.base, change.head);
-	if (gone.length + come.length === 0) return [];
-	const told = [
-		[added, "added"],
-		[removed, "removed"],
-		[changed, "changed"]
-	].flatMap(([count, what]) => count > 0 ? [`${count} ${what}`] : []);
-	const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
-	const left = lines.length - MOST$2;
-	return [[
-		`${codeSpan(zone)}: ${[...told, serialText(change)].join(", ")}.`,
-		codeBlock(lines.slice(0, MOST$2).join("\n"), "diff"),
-		...left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []
-	].join("\n\n")];
-}
-function serialText(change) {
-	if (!change.base) return "a new zone";
-	if (!change.head) return "the zone is removed";
-	const { serial } = zoneDifference(change);
-	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
-	if (serial === "managed") return "serial left to the tool that sets it";
-	return from === to ? `serial still ${to ?? "missing"}` : `serial ${serial} (${from ?? "none"} → ${to ?? "none"})`;
-}
-function recordText({ owner, ttl, type, rdata }) {
-	return `${display(owner)} ${ttl} ${type} ${rdata}`;
-}
-
-// src/render/unreadList.ts
-/** What looked like DNS or a policy and was not read, behind a line that opens it; empty where there is nothing. */
-function unreadList({ sides }, room) {
-	const files = skippedFiles(sides.head).toSorted((a, b) => Number(a.leftOut ?? false) - Number(b.leftOut ?? false));
-	const samples = files.filter(({ leftOut }) => leftOut).length;
-	const unread = files.length - samples;
-	const title = [...unread > 0 ? [`${plural(unread, "file")} not read`] : [], ...samples > 0 ? [`${plural(samples, "file")} left out`] : []].join(", ");
-	const lines = files.map(({ path, line, span, reason, leftOut }) => {
-		return `- ${`${codeSpan(path)}${line === "" ? "" : `, line ${span.start.line},`}`} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
-	});
-	return folded(title, lines, room);
-}
-
-// src/render/severityCounts.ts
-/** How many findings of each severity there are, worst first, none left out but zeros: `2 errors`, `1 notice`. */
-function severityCounts(findings) {
-	return Object.entries(bySeverity(findings)).flatMap(([severity, count]) => count > 0 ? [plural(count, severity)] : []);
-}
-
-// src/render/verdict.ts
-/** The conclusion with its counts as a heading, and what that means in a paragraph. */
-function verdict(review, judgement) {
-	const counted = review.findings.filter((finding) => counts(finding, judgement.all));
-	const numbers = judgement.conclusion === "incomplete" ? "" : joined(severityCounts(counted));
-	return [`## MTA-STS: ${OUTCOME[judgement.conclusion]}${numbers === "" ? "" : ` with ${numbers}`}`, [
-		...meaning(counted, judgement),
-		...besides(review, judgement),
-		`Looked at ${lookedAtLine(lookedAt(review))}.`
-	].join(" ")].join("\n\n");
-}
-const OUTCOME = {
-	success: "passed",
-	failure: "failed",
-	incomplete: "could not be judged"
-};
-/** What the reader is to think of it, by the conclusion and the worst finding. */
-function meaning(counted, { conclusion, isChange }) {
-	const worst = counted[0]?.severity;
-	if (conclusion === "incomplete") return ["**Something that has to be known could not be read, so this is no pass.** An error below says what."];
-	if (worst === void 0) return [isChange ? "**Nothing wrong was found in this change.**" : "**Nothing wrong was found.**"];
-	const each = EACH$1[worst];
-	if (conclusion === "success") return worst === "error" ? ["**Errors fail nothing here, by the setting `fail-on`.**", each] : ["**Nothing here fails the check.**", each];
-	if (worst === "error") return [isChange ? "**This must not go live as it is.**" : "**Something is wrong with what stands here.**", each];
-	return [`**Here ${worst === "warning" ? "warnings" : "notices"} fail the check, too.**`, each];
-}
-const EACH$1 = {
-	error: "Each error says what happens to mail, and how to repair it.",
-	warning: "Each warning says when mail suffers, and how to repair it.",
-	notice: "A notice is worth knowing and harms no mail by itself."
-};
-/** The findings that do not count. */
-function besides({ findings, ignored }, { isChange, all }) {
-	const fixed = findings.filter(({ status }) => status === "fixed").length;
-	const known = all ? 0 : findings.filter(({ status }) => status === "existing").length;
-	return [
-		...fixed > 0 ? [`${plural(fixed, "finding")} ${fixed === 1 ? "is" : "are"} fixed.`] : [],
-		...known > 0 && isChange ? [`${plural(known, "finding")} stood there before and ${known === 1 ? "does" : "do"} not count.`] : [],
-		...ignored.length > 0 ? [`${plural(ignored.length, "finding")} ${ignored.length === 1 ? "is" : "are"} accepted.`] : []
-	];
-}
-function joined(parts) {
-	return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
-}
-
-// src/render/reviewMarkdown.ts
-/** A review in Markdown: the verdict, what it is about, the findings, what to do next, and folded what needs no action. */
-function reviewMarkdown(review, options) {
-	const { findings, ignored, changes } = review;
-	const { isChange, all, link, notes, unwritten } = options;
-	const room = (share) => ({
-		bytes: options.bytes * share,
-		rest: options.rest
-	});
-	const lines = (status) => findings.filter((finding) => finding.status === status).map((finding) => `- ${findingLine(finding, link)}`);
-	const before = [
-		verdict(review, options),
-		...notes.map((note) => `> ${prose(note)}`),
-		domainTable(changes.domains, room(.15)),
-		pairings(changes.domains, room(.05))
-	];
-	const known = all ? [] : lines("existing");
-	const fixed = lines("fixed");
-	const accepted = ignored.map((each) => ignoredLine(each, link));
-	const after = [
-		isChange ? section("Next steps, in this order", stepsByDomain(changes.domains, findings), room(.1), "\n\n") : "",
-		isChange ? recordsChanged(changes.zones, room(.1)) : "",
-		folded(`Fixed by this change: ${plural(fixed.length, "finding")}`, fixed, room(.05)),
-		folded(`There before this change: ${plural(known.length, "finding")}`, known, room(.05)),
-		folded(`Accepted: ${plural(accepted.length, "finding")}`, accepted, room(.05)),
-		unreadList(review, room(.04)),
-		section("Could not be written", unwritten.map((line) => `- ${line}`), room(.04))
-	];
-	const used = [...before, ...after].reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
-	const counted = findings.filter((finding) => counts(finding, all));
-	const found = findingList(counted, options, {
-		bytes: options.bytes - used - HEADROOM,
-		rest: options.rest
-	});
-	return together([
-		...before,
-		found === "" ? "" : `### Findings\n\n${found}`,
-		...after
-	]);
-}
-/** Bytes for the heading of the findings, and for saying how many are left out. */
-const HEADROOM = 300;
-/** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
-function stateMarkdown(review, bytes, link) {
-	const { findings, changes } = review;
-	const room = (share) => ({
-		bytes: bytes * share,
-		rest: void 0
-	});
-	const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
-	return together([
-		"## What was there before",
-		`This pull request sets mta-sts-guard up, so here is what the base holds: ${lookedAtLine(lookedAt(review))}. ${lines.length === 0 ? "Nothing wrong was found in it." : "What is wrong with it does not count for this pull request."}`,
-		domainTable(changes.domains, room(.2)),
-		pairings(changes.domains, room(.2)),
-		section(`${plural(lines.length, "finding")} of the base`, lines, room(.4)),
-		unreadList(review, room(.1))
-	]);
-}
-function together(parts) {
-	return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
-}
-function ignoredLine({ finding, by }, link) {
-	const until = by.until ? `, until ${dayText(by.until)}` : "";
-	return `- ${findingLine(finding, link)} Accepted in ${place(by.at, link)}${until}: ${codeSpan(by.reason)}`;
-}
-
-// src/render/summaryComment.ts
-/** The first line of the summary: with the author it is its identity. */
-const SUMMARY_MARKER = markerOf("summary");
-/** GitHub takes 65,536 characters. */
-const BYTES = 58e3;
-/** The one comment that stays current, under 60,000 bytes; Markdown without the lines that say which run wrote it. */
-function summaryComment({ review, compared, inFull, ...more }) {
-	return reviewMarkdown(review, {
-		...more,
-		isChange: compared,
-		all: false,
-		bytes: BYTES,
-		isFull: (finding) => inFull.has(finding),
-		offer: (finding) => inFull.get(finding),
-		link: () => void 0
-	});
-}
-/** Notices that are worth a comment although nothing is wrong: they say what must be done elsewhere. */
-const TELLING = /* @__PURE__ */ new Set([
-	"id-elsewhere",
-	"removal-plan",
-	"enforcement-lowered"
-]);
-/** Whether a change is worth a first summary: something is wrong or fixed, or a notice says what must be done elsewhere. */
-function isWorthTelling({ findings }) {
-	return findings.some(({ status, severity, rule }) => status === "fixed" && severity !== "notice" || status === "new" && (severity !== "notice" || TELLING.has(rule)));
-}
-
-// src/render/annotations.ts
-/** What GitHub shows of one step and cuts off without a word: 10 of each severity. */
-const EACH = 10;
-/** Characters of a message. */
-const LONGEST = 4e3;
-const SEVERITIES = [
-	"error",
-	"warning",
-	"notice"
-];
-/** Findings as workflow commands of GitHub's runner, one a line, errors first, as many as GitHub shows. */
-function annotations(findings, { all, rest }) {
-	const wanted = findings.filter((finding) => counts(finding, all));
-	const groups = SEVERITIES.map((severity) => wanted.filter((finding) => finding.severity === severity));
-	const isMore = groups.some((group) => group.length > EACH);
-	const lines = [];
-	const left = [];
-	for (const [index, group] of groups.entries()) {
-		const severity = SEVERITIES[index];
-		const room = severity === "notice" && (isMore || group.length > EACH) ? 9 : EACH;
-		lines.push(...group.slice(0, room).map(annotation));
-		if (group.length > room) left.push(`${group.length - room} more ${severity}${group.length - room > 1 ? "s" : ""}`);
-	}
-	if (left.length > 0) lines.push(`::notice title=mta-sts-guard::${data(`Not shown here: ${left.join(", ")}. They stand in ${rest}.`)}`);
-	return lines.map((line) => `${line}\n`).join("");
-}
-function annotation(finding) {
-	const { severity, rule, reference, message, related = [] } = finding;
-	const at = [finding.at, ...related.map((other) => other.at)].find((span) => span.side === "head");
-	const lines = message.split("\n").map(logSafe);
-	const place = at && isPlain(at.path) ? placeOf$1(at) : {};
-	if (at !== finding.at || !("file" in place)) lines.push(`${logSafe(finding.at.path)}:${finding.at.start.line}${finding.at.side === "base" ? " of the base" : ""}`);
-	const properties = {
-		...place,
-		title: `${rule} (${reference})`
-	};
-	return `::${severity} ${Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`).join(",")}::${data(clipped(lines.join("\n")))}`;
-}
-function placeOf$1({ path, start, end }) {
-	const lastLine = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
-	const columns = start.line === end.line && end.column > start.column;
-	return {
-		file: path,
-		line: start.line,
-		endLine: lastLine,
-		...columns ? {
-			col: start.column,
-			endColumn: end.column
-		} : {}
-	};
-}
-/** Whether a path may stand in a command: the runner must neither see a command in it, nor anything that is not shown. */
-function isPlain(path) {
-	return !/[\p{C}\p{Zl}\p{Zp}]|::|##\[/u.test(path);
-}
-function clipped(text) {
-	return text.length > LONGEST ? `${Array.from(text).slice(0, LONGEST).join("")}…` : text;
-}
-function data(text) {
-	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function property(text) {
-	return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-
-// src/render/json.ts
-/** The machine-readable form, schema 1. */
-function json(review, { base, head }, conclusion) {
-	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
-	const document = {
-		schema: 1,
-		base,
-		head,
-		conclusion,
-		counts: {
-			...bySeverity(review.findings.filter((finding) => finding.status === "new")),
-			existing: status("existing"),
-			fixed: status("fixed")
-		},
-		findings: review.findings.map(findingJson),
-		ignored: review.ignored.map(({ finding, by }) => ({
-			...findingJson(finding),
-			by: ignoreJson(by)
-		})),
-		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
-		records: base === null ? [] : review.changes.zones.map(zoneDifference),
-		skipped: skippedFiles(review.sides.head).map(({ path, span, format, reason }) => ({
-			path,
-			line: span.start.line,
-			format,
-			reason
-		}))
-	};
-	return `${jsonText(document, 2)}\n`;
-}
-function findingJson(finding) {
-	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
-	return {
-		rule,
-		severity,
-		status,
-		domain: domain === null ? null : display(domain),
-		message,
-		path: at.path,
-		side: at.side,
-		...range(at),
-		related: (related ?? []).map((other) => ({
-			path: other.at.path,
-			side: other.at.side,
-			...range(other.at),
-			message: other.message
-		})),
-		fix: fix ? {
-			title: fix.title,
-			edits: fix.edits.map((edit) => ({
-				path: edit.at.path,
-				...range(edit.at),
-				newText: edit.newText
-			}))
-		} : null,
-		reference,
-		url: ruleUrl(rule),
-		fingerprint
-	};
-}
-function ignoreJson({ at, until, reason }) {
-	return {
-		path: at.path,
-		line: at.start.line,
-		until: until ? dayText(until) : null,
 		reason
-	};
-}
-function range({ start, end }) {
+	}))];
 	return {
-		line: start.line,
-		column: start.column,
-		endLine: end.line,
-		endColumn: end.column
-	};
-}
-function domainJson({ base, head }, compared) {
-	const name = head?.name ?? base?.name;
-	const known = head ?? base;
-	return {
-		domain: name === void 0 ? null : display(name),
-		zone: known?.zone?.source.path ?? null,
-		policy: known?.policy?.source.path ?? null,
-		pairedBy: known?.pairedBy ?? "none",
-		base: compared && base ? stateJson(base) : null,
-		head: head ? stateJson(head) : null,
-		rollout: null
-	};
-}
-function stateJson(domain) {
-	const { policy, tlsrpt } = domain;
-	return {
-		mode: policy?.mode?.value ?? null,
-		id: idOf(domain)?.value ?? null,
-		maxAge: policy?.maxAge?.value ?? null,
-		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
-		mx: mxHosts([domain]).map(display),
-		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
-	};
-}
-
-// src/render/linksTo.ts
-/** Where places of two commits can be looked at in a repository on GitHub; without a base every place is one of head. */
-function linksTo(repositoryUrl, commits) {
-	return ({ side, path, start, end }) => {
-		const file = pathInUrl(path);
-		const commit = commits[side] ?? commits.head;
-		const last = end.line > start.line && end.column > 1 ? `-L${end.line}` : "";
-		return file === void 0 ? void 0 : `${repositoryUrl}/blob/${commit}/${file}#L${start.line}${last}`;
-	};
-}
-
-// src/render/text.ts
-/** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
-function text(review, options) {
-	return `${[...review.findings.filter((finding) => counts(finding, options.all)).map(findingText), ...closing(review)].join("\n")}\n`;
-}
-/** One finding in the plain form. */
-function findingText({ at, severity, message, rule, related = [] }) {
-	const [first = "", ...more] = message.split("\n").map(logSafe);
-	const lines = [`${`${logSafe(at.path)}:${at.start.line}:${at.start.column}`}: ${severity}: ${first} [${rule}]`, ...more.map((line) => `    ${line}`)];
-	for (const other of related) lines.push(`    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`);
-	return lines.join("\n");
-}
-/** What was looked at, and the counts. */
-function closing(review) {
-	return [lookedAtLine(lookedAt(review)), countsLine(review)];
-}
-function countsLine({ findings, ignored }) {
-	const count = (test) => findings.filter(test).length;
-	const fresh = severityCounts(findings.filter((finding) => finding.status === "new"));
-	const known = count((finding) => finding.status === "existing");
-	const fixed = count((finding) => finding.status === "fixed");
-	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
-	if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
-	if (fixed > 0) parts.push(`${fixed} fixed`);
-	if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
-	return parts.join("; ");
-}
-
-// src/load/pathName.ts
-/**
-* File names are bytes to git and Unix, and text to us: UTF-8, each byte that is not UTF-8 as the lone surrogate
-* U+DC80 to U+DCFF (Python's "surrogateescape"), so that no two names meet and every name finds its way back.
-*/
-const strict = new TextDecoder("utf-8", {
-	fatal: true,
-	ignoreBOM: true
-});
-const STRAY = /[\uDC80-\uDCFF]/u;
-/** The text of a name's bytes. */
-function decodePath(bytes) {
-	const text = bytes.toString("utf8");
-	if (!text.includes("�")) return text;
-	let exact = "";
-	for (let at = 0; at < bytes.length;) {
-		const length = sequenceLength(bytes[at]);
-		const character = decodeStrictly(bytes.subarray(at, at + length));
-		exact += character ?? String.fromCharCode(56320 + bytes[at]);
-		at += character === void 0 ? 1 : length;
-	}
-	return exact;
-}
-/** The bytes of a name that `decodePath` read. */
-function encodePath(path) {
-	if (!STRAY.test(path)) return Buffer.from(path);
-	const parts = Array.from(path, (character) => STRAY.test(character) ? Buffer.from([character.charCodeAt(0) - 56320]) : Buffer.from(character));
-	return Buffer.concat(parts);
-}
-/** Whether a name is UTF-8 and so can be an argument of a process. */
-function isUtf8Path(path) {
-	return !STRAY.test(path);
-}
-function sequenceLength(lead) {
-	if (lead < 192) return 1;
-	if (lead < 224) return 2;
-	return lead < 240 ? 3 : 4;
-}
-function decodeStrictly(bytes) {
-	try {
-		return strict.decode(bytes);
-	} catch {
-		return;
-	}
-}
-
-// src/load/diskFiles.ts
-/**
-* Reads files under one directory, never through a link, never outside, never waiting for a pipe or device.
-*
-* Synchronous: a file costs a few microseconds so, and ten times that through the thread pool.
-*/
-var DiskFiles = class {
-	root;
-	#realRoot;
-	#insides = /* @__PURE__ */ new Map();
-	constructor(root) {
-		this.root = root;
-		this.#realRoot = realpathSync.native(root);
-	}
-	/** What lies at `path`; undefined for nothing, a directory, a pipe, a device. */
-	kind(path) {
-		const stat = lstatSync(this.locate(path), { throwIfNoEntry: false });
-		if (stat?.isSymbolicLink()) return "link";
-		return stat?.isFile() ? "file" : void 0;
-	}
-	/** What lies at `path`, as an entry of the working tree. */
-	entry(path) {
-		const kind = this.kind(path);
-		return kind && {
-			path,
-			kind,
-			id: ""
-		};
-	}
-	/** The bytes of a file, at most `limit`. */
-	read(path, limit) {
-		try {
-			return this.#isInside(path) && lstatSync(this.locate(path)).isFile() ? readRegular(this.locate(path), limit) : { unread: "not-a-file" };
-		} catch (error) {
-			const { code } = error;
-			return { unread: code === "ELOOP" || code === "ENXIO" ? "not-a-file" : "missing" };
-		}
-	}
-	/** Where the link at `path` leads, as it is written there. */
-	readLink(path) {
-		try {
-			return this.#isInside(path) && lstatSync(this.locate(path)).isSymbolicLink() ? readlinkSync(this.locate(path), { encoding: "buffer" }) : { unread: "not-a-file" };
-		} catch {
-			return { unread: "missing" };
-		}
-	}
-	/** Where `path` lies on disk, in the bytes of its name. */
-	locate(path) {
-		return Buffer.concat([Buffer.from(this.root + sep), encodePath(path)]);
-	}
-	/** Whether the folder of `path`, with every link in it resolved, still lies in the tree and not in git's own data. */
-	#isInside(path) {
-		const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-		let inside = this.#insides.get(folder);
-		if (inside === void 0) {
-			const way = relative(this.#realRoot, realpathSync.native(this.locate(folder)));
-			const steps = way.split(sep);
-			inside = !isAbsolute(way) && !steps.some((step) => step === ".." || step.toLowerCase() === ".git");
-			this.#insides.set(folder, inside);
-		}
-		return inside;
-	}
-};
-function readRegular(file, limit) {
-	const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-	try {
-		const stat = fstatSync(handle);
-		if (!stat.isFile()) return { unread: "not-a-file" };
-		if (stat.size > limit) return {
-			unread: "too-large",
-			size: stat.size
-		};
-		const bytes = Buffer.allocUnsafe(stat.size);
-		let at = 0;
-		while (at < bytes.length) {
-			const count = readSync(handle, bytes, at, bytes.length - at, at);
-			if (count === 0) break;
-			at += count;
-		}
-		return bytes.subarray(0, at);
-	} finally {
-		closeSync(handle);
-	}
-}
-
-// src/load/repositoryName.ts
-/** What a repository is called, without its owner: the end of the URL of the remote `origin`, else its folder's name. */
-function repositoryName(root) {
-	const url = originUrl(gitConfig(root));
-	const [, name] = /([^/:\\]+?)(?:\.git)?[/\\]*$/.exec(url ?? "") ?? [];
-	return name ?? basename(root);
-}
-/** The text of the repository's own configuration; read as a file, since a process for one word is too dear. */
-function gitConfig(root) {
-	try {
-		let folder = join(root, ".git");
-		if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
-			const own = resolve(root, /^gitdir: (.*)$/m.exec(readFileSync(folder, "utf8"))?.[1] ?? "");
-			const common = join(own, "commondir");
-			folder = statSync(common, { throwIfNoEntry: false }) ? resolve(own, readFileSync(common, "utf8").trim()) : own;
-		} else if (!statSync(folder, { throwIfNoEntry: false })) folder = root;
-		return readFileSync(join(folder, "config"), "utf8");
-	} catch {
-		return "";
-	}
-}
-function originUrl(config) {
-	let isOrigin = false;
-	for (const line of config.split("\n")) {
-		if (/^\s*\[/.test(line)) isOrigin = /^\s*\[remote "origin"\]/.test(line);
-		const url = isOrigin ? /^\s*(?:\[.*\]\s*)?url\s*=\s*"?([^"\s]+)/.exec(line)?.[1] : void 0;
-		if (url !== void 0) return url;
-	}
-}
-
-// src/load/directory.ts
-/** A plain directory without git: no revisions, no history; throws `Unusable` where it cannot be read. */
-function openDirectory(root) {
-	if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new Unusable(`${root} is no directory: name one with --repo.`);
-	const files = new DiskFiles(root);
-	return {
-		root,
-		name: repositoryName(root),
-		list: async () => listDirectory(files),
-		entry: async (_, path) => files.entry(path),
-		read: async (entries, limit, keep) => readEntries(files, entries, limit, keep)
-	};
-}
-function listDirectory(files) {
-	const entries = [];
-	const waiting = [""];
-	for (let folder = waiting.pop(); folder !== void 0; folder = waiting.pop()) {
-		for (const item of readFolder(files, folder)) {
-			const name = decodePath(item.name);
-			const path = folder + name;
-			if (item.isSymbolicLink()) entries.push({
-				path,
-				kind: "link",
-				id: ""
-			});
-			else if (item.isFile()) entries.push({
-				path,
-				kind: "file",
-				id: ""
-			});
-			else if (item.isDirectory() && name !== ".git") waiting.push(`${path}/`);
-		}
-		if (entries.length + waiting.length > MAX_ENTRIES) throw tooLarge$1(files, `more than ${MAX_ENTRIES} files`);
-	}
-	return entries;
-}
-function readFolder(files, folder) {
-	if (folder.split("/").length > MAX_DEPTH) throw tooLarge$1(files, `folders more than ${MAX_DEPTH} deep`);
-	try {
-		return readdirSync(files.locate(folder), {
-			withFileTypes: true,
-			encoding: "buffer"
-		});
-	} catch (error) {
-		throw new Unusable(`The folder ${folder || files.root} cannot be read: ${error.message}.`);
-	}
-}
-function tooLarge$1(files, what) {
-	return new Unusable(`${files.root} holds ${what}: name the folder of the zones with --repo.`);
-}
-function readEntries(files, entries, limit, keep = () => true) {
-	const blobs = /* @__PURE__ */ new Map();
-	for (const entry of entries) {
-		const blob = entry.kind === "link" ? files.readLink(entry.path) : files.read(entry.path, limit(entry.path));
-		if ("unread" in blob || keep(entry.path, blob)) blobs.set(entry, blob);
-	}
-	return blobs;
-}
-const MAX_DEPTH = 64;
-const MAX_ENTRIES = 1e6;
-
-// src/load/git.ts
-/** The git program at one directory: never a shell, a pager, a hook, a lock, a prompt or the network. */
-var Git = class {
-	directory;
-	constructor(directory) {
-		this.directory = directory;
-	}
-	/** Runs git to its end, whatever its exit status. */
-	async run(args, input = "", environment = {}) {
-		const child = this.start(args, environment);
-		const ended = end(child);
-		child.stdin.end(input);
-		const chunks = [];
-		child.stdout.on("data", (chunk) => chunks.push(chunk));
-		const { status, stderr } = await ended;
-		return {
-			status,
-			stdout: Buffer.concat(chunks),
-			stderr
-		};
-	}
-	/** The NUL-ended fields that git prints, in batches as they arrive; throws `Unusable` where git fails. */
-	async *fields(args, input = "", environment = {}) {
-		const child = this.start(args, environment);
-		const ended = end(child);
-		ended.catch(() => {});
-		child.stdin.end(input);
-		let rest = Buffer.alloc(0);
-		for await (const chunk of child.stdout) {
-			const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-			const last = bytes.lastIndexOf(0);
-			rest = bytes.subarray(last + 1);
-			if (last >= 0) yield splitFields(bytes.subarray(0, last));
-		}
-		const outcome = await ended;
-		if (outcome.status !== 0) throw failure(args, outcome);
-	}
-	start(args, environment = {}) {
-		const child = spawn("git", [
-			"-C",
-			this.directory,
-			...SETTINGS,
-			...args
-		], {
-			env: {
-				...inherited(),
-				...ENVIRONMENT,
-				...environment
-			},
-			windowsHide: true
-		});
-		child.stdin.on("error", () => {});
-		return child;
-	}
-};
-/** What the failure of a git command means to the user. */
-function failure(args, outcome) {
-	const { stderr } = outcome;
-	const cause = reason(stderr) || `exit status ${outcome.status}`;
-	const trust = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
-	if (trust) return new Unusable(`git refuses the repository (${cause}); if you trust it, run: ${trust}`);
-	if (/corrupt|unable to read|could not (read|parse|fetch)|bad object|inflate|missing/i.test(stderr)) return unreadable("an object", stderr);
-	return new Unusable(`git ${args[0]} failed: ${cause}.`);
-}
-/** What it means to the user that git could not read `what`. */
-function unreadable(what, stderr) {
-	const cure = /promisor/.test(stderr) ? "this partial clone lacks it: clone without \"--filter\"" : "see \"git fsck\", fetch what is missing or clone anew";
-	return new Unusable(`git cannot read ${what}: ${reason(stderr) || "it ended early"}; ${cure}.`);
-}
-/** Git's own reason: the line it died with, else the first line it printed. */
-function reason(stderr) {
-	const lines = stderr.split("\n").filter((line) => line.trim() !== "");
-	return (lines.find((each) => each.startsWith("fatal: ")) ?? lines[0] ?? "").replace(/^(fatal|error): /, "");
-}
-/** The exit status and stderr of a process; throws `Unusable` where it could not start. */
-function end(child) {
-	let stderr = "";
-	child.stderr.on("data", (chunk) => {
-		if (stderr.length < STDERR_LIMIT) stderr += chunk.toString("utf8");
-	});
-	return new Promise((resolve, reject) => {
-		child.on("error", (error) => reject(unstartable(error)));
-		child.on("close", (status) => resolve({
-			status: status ?? -1,
-			stderr
-		}));
-	});
-}
-function unstartable(error) {
-	if (error.code !== "ENOENT") return new Unusable(`git could not be started: ${error.message}.`);
-	return new Unusable("git was not found: install git 2.31 or newer, or add it to PATH.");
-}
-function splitFields(bytes) {
-	const text = bytes.toString("utf8");
-	if (!text.includes("�")) return text.split("\0");
-	const fields = [];
-	for (let at = 0; at <= bytes.length;) {
-		const nul = bytes.indexOf(0, at);
-		const stop = nul < 0 ? bytes.length : nul;
-		fields.push(decodePath(bytes.subarray(at, stop)));
-		at = stop + 1;
-	}
-	return fields;
-}
-/**
-* For `diff-tree`, which reads the whole index for nothing: 15 ms of 20 at 100,000 files. A file that does not exist
-* is an empty index.
-*/
-const WITHOUT_INDEX = { GIT_INDEX_FILE: join(tmpdir(), `no-index-${process.pid}-${process.hrtime.bigint()}`) };
-const STDERR_LIMIT = 65536;
-/** What a repository's own configuration may not decide: programs to run, and the shape of what we read. */
-const SETTINGS = [
-	"core.fsmonitor=",
-	`core.hooksPath=${devNull}`,
-	"core.pager=cat",
-	"diff.external=",
-	"log.showRoot=true",
-	"log.follow=false"
-].flatMap((setting) => ["-c", setting]);
-const ENVIRONMENT = {
-	LC_ALL: "C",
-	GIT_ALLOW_PROTOCOL: "none",
-	GIT_GRAFT_FILE: devNull,
-	GIT_LITERAL_PATHSPECS: "1",
-	GIT_NO_LAZY_FETCH: "1",
-	GIT_NO_REPLACE_OBJECTS: "1",
-	GIT_OPTIONAL_LOCKS: "0",
-	GIT_PAGER: "cat",
-	GIT_TERMINAL_PROMPT: "0"
-};
-/**
-* Variables that name another repository than the directory's, or another meaning of arguments. Git sets some for
-* hooks and aliases, so the directory alone decides; object directories stay, for a pre-receive hook's quarantine.
-*/
-const FOREIGN = /* @__PURE__ */ new Set([
-	"GIT_ATTR_SOURCE",
-	"GIT_COMMON_DIR",
-	"GIT_CONFIG",
-	"GIT_DIFF_OPTS",
-	"GIT_DIR",
-	"GIT_EXTERNAL_DIFF",
-	"GIT_GLOB_PATHSPECS",
-	"GIT_ICASE_PATHSPECS",
-	"GIT_IMPLICIT_WORK_TREE",
-	"GIT_INDEX_FILE",
-	"GIT_NAMESPACE",
-	"GIT_NOGLOB_PATHSPECS",
-	"GIT_PREFIX",
-	"GIT_REPLACE_REF_BASE",
-	"GIT_SHALLOW_FILE",
-	"GIT_WORK_TREE"
-]);
-function inherited() {
-	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.has(name)));
-}
-
-// src/load/objectReader.ts
-/** Objects by name, all through one `git cat-file --batch` that starts with the first question and ends with us. */
-var ObjectReader = class {
-	#git;
-	#rounds = [];
-	#child;
-	#rest = EMPTY;
-	#body;
-	constructor(git) {
-		this.#git = git;
-	}
-	/** The object that `name` means, undefined where there is none; throws `Unusable` where git cannot read it. */
-	async ask(name, limit) {
-		if (/[\n\0]/.test(name)) return void 0;
-		let answer;
-		await this.askAll([{
-			name,
-			limit
-		}], (object) => answer = object);
-		return answer;
-	}
-	/** Answers each question as soon as its object is there, so that 100,000 of them need not lie in memory. */
-	askAll(questions, onAnswer) {
-		if (questions.length === 0) return Promise.resolve();
-		const child = this.#child ??= this.#start();
-		this.#hold(child, true);
-		child.stdin.write(questions.map(({ name }) => `${name}\n`).join(""));
-		return new Promise((resolve, reject) => this.#rounds.push({
-			questions,
-			onAnswer,
-			resolve,
-			reject,
-			answered: 0
-		}));
-	}
-	#start() {
-		const child = this.#git.start(["cat-file", "--batch"]);
-		child.stdout.on("data", (chunk) => this.#take(chunk));
-		end(child).then(({ stderr }) => this.#end(stderr), (error) => this.#end("", error));
-		return child;
-	}
-	/** Keeps our own process alive while an answer is awaited, and only then. */
-	#hold(child, awaited) {
-		const parts = [
-			child,
-			child.stdin,
-			child.stdout,
-			child.stderr
-		];
-		for (const part of parts) if (awaited) part.ref();
-		else part.unref();
-	}
-	#end(stderr, error) {
-		this.#child = void 0;
-		this.#rest = EMPTY;
-		this.#body = void 0;
-		for (const { questions, answered, reject } of this.#rounds.splice(0)) reject(error ?? unreadable(questions[answered]?.name ?? "", stderr));
-	}
-	#take(chunk) {
-		let left = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-		this.#rest = EMPTY;
-		while (left.length > 0) if (!this.#body) {
-			const stop = left.indexOf(LF);
-			if (stop < 0) {
-				this.#rest = left;
-				return;
-			}
-			this.#takeHeader(left.toString("utf8", 0, stop));
-			left = left.subarray(stop + 1);
-		} else left = this.#takeBody(this.#body, left);
-	}
-	#takeHeader(line) {
-		const match = /^([0-9a-f]{40}(?:[0-9a-f]{24})?) ([a-z]+) ([0-9]+)$/.exec(line);
-		if (!match) return this.#answer(void 0);
-		const [, id, type, digits] = match;
-		const size = Number(digits);
-		const [round] = this.#rounds;
-		const bytes = size <= (round?.questions[round.answered]?.limit ?? 0) ? Buffer.allocUnsafe(size) : void 0;
-		this.#body = {
-			object: {
-				id,
-				type,
-				size,
-				bytes
-			},
-			at: 0
-		};
-	}
-	#takeBody(body, chunk) {
-		const { bytes, size } = body.object;
-		const count = Math.min(size - body.at, chunk.length);
-		if (bytes) chunk.copy(bytes, body.at, 0, count);
-		body.at += count;
-		if (count === chunk.length) return EMPTY;
-		this.#body = void 0;
-		this.#answer(body.object);
-		return chunk.subarray(count + 1);
-	}
-	#answer(object) {
-		const [round] = this.#rounds;
-		if (!round) return;
-		try {
-			round.onAnswer(object, round.answered++);
-		} catch (error) {
-			round.reject(error);
-		}
-		if (round.answered < round.questions.length) return;
-		this.#rounds.shift();
-		round.resolve();
-		if (this.#child && this.#rounds.length === 0) this.#hold(this.#child, false);
-	}
-};
-const EMPTY = Buffer.alloc(0);
-const LF = 10;
-
-// src/load/rawDiff.ts
-/** The kind that a mode means, undefined for "no entry" (and for a tree, which is none of its own). */
-function kindOf(mode) {
-	if (mode.startsWith("100")) return "file";
-	if (mode === "120000") return "link";
-	return mode === "160000" ? "submodule" : void 0;
-}
-/** An entry, undefined where `mode` says that there is none. */
-function treeEntry(path, mode, id) {
-	const kind = kindOf(mode);
-	return kind && {
-		path,
-		kind,
-		id
-	};
-}
-/** A changed path; a side without an entry is left out. */
-function changedPath(path, base, head) {
-	return {
-		path,
-		...base && { base },
-		...head && { head }
-	};
-}
-/** Whether the sides differ in anything an entry can tell; a mere change of the executable bit does not count. */
-function differs({ base, head }) {
-	return base?.kind !== head?.kind || base?.id !== head?.id;
-}
-/** Reads the fields of `--raw -z`; whatever stands between changes, such as a log's commits, goes to `onHeader`. */
-async function readRawDiff(batches, onChange, onHeader = () => {}) {
-	let meta;
-	let from;
-	for await (const batch of batches) for (const field of batch) if (meta === void 0) {
-		const line = field.startsWith("\n") ? field.slice(1) : field;
-		if (line.startsWith(":")) meta = line.slice(1).split(" ");
-		else onHeader(line);
-	} else if (from === void 0 && /^[RC]/.test(meta[4] ?? "")) from = field;
-	else {
-		onChange(rawChange(meta, field, from));
-		meta = from = void 0;
-	}
-}
-function rawChange(meta, path, from) {
-	const [oldMode = "", newMode = "", oldId = "", newId = ""] = meta;
-	return {
-		path,
-		before: treeEntry(from ?? path, oldMode, oldId),
-		after: treeEntry(path, newMode, newId),
-		from
-	};
-}
-
-// src/load/pathHistory.ts
-/**
-* The life of `paths` on the first-parent line up to `start`, through renames; `shallow` tells of a clone that is.
-*
-* One `git log`, and one `git diff-tree` that looks for renames; both again for each rename in a row.
-*/
-async function readHistory(git, objects, shallow, start, paths) {
-	if (paths.length === 0) return {
-		events: [],
-		complete: true
-	};
-	const lives = Array.from(new Set(paths), (path) => ({
-		path,
-		of: path,
-		renamedBy: void 0
-	}));
-	let steps = await readLog(git, start, lives);
-	let found = lives;
-	for (let hop = 0; hop < MAX_HOPS$2; hop++) {
-		found = await findOldNames$1(git, findBirths(steps, found));
-		if (found.length === 0) break;
-		lives.push(...found);
-		steps = await readLog(git, start, lives);
-	}
-	const events = assign(steps, lives).map(({ commit, change, life }) => ({
-		commit: {
-			id: commit.id,
-			date: commit.date
+		...snapshot,
+		head: {
+			...snapshot.head,
+			unread
 		},
-		path: change.path,
-		of: life.of,
-		entry: change.after
-	}));
-	const complete = !shallow || !await isCut(objects, findBirths(steps, lives));
-	return {
-		events: events.toReversed(),
-		complete
+		configs: files
 	};
 }
-/** The steps of some paths, newest first. */
-async function readLog(git, start, lives) {
-	const paths = [...new Set(lives.map((life) => life.path))];
-	const wanted = new Set(paths);
-	const steps = [];
-	let commit;
-	let age = 0;
-	await readRawDiff(git.fields([
-		...LOG,
-		start,
-		"--",
-		...canBeArguments(paths) ? paths : []
-	]), (change) => {
-		if (commit && wanted.has(change.path)) steps.push({
-			commit,
-			change
-		});
-	}, (line) => {
-		const [id = "", seconds = "", parent] = line.split(" ");
-		commit = {
-			id,
-			date: /* @__PURE__ */ new Date(Number(seconds) * 1e3),
-			parent: parent || void 0,
-			age: age++
-		};
-	});
-	return steps;
-}
-/** Whether the paths may be named to git; if not, it tells of every path and we choose. */
-function canBeArguments(paths) {
-	return paths.reduce((sum, path) => sum + path.length + 3, 0) < ARGUMENTS_LIMIT && paths.every(isUtf8Path);
-}
-/** Each step with each life that it belongs to, newest first; a path that was asked for has it once. */
-function assign(steps, lives) {
-	const ages = new Map(steps.map(({ commit }) => [commit.id, commit.age]));
-	const livesOf = /* @__PURE__ */ new Map();
-	for (const life of lives) {
-		const others = livesOf.get(life.path);
-		if (others) others.push(life);
-		else livesOf.set(life.path, [life]);
-	}
-	return steps.flatMap((step) => {
-		const askers = /* @__PURE__ */ new Map();
-		for (const life of livesOf.get(step.change.path) ?? []) {
-			const end = life.renamedBy === void 0 ? -1 : ages.get(life.renamedBy) ?? Infinity;
-			if (step.commit.age > end) askers.set(life.of, life);
-		}
-		return Array.from(askers.values(), (life) => ({
-			...step,
-			life
-		}));
-	});
-}
-/** The oldest step of each path that was asked for, where it made the path. */
-function findBirths(steps, lives) {
-	const oldest = /* @__PURE__ */ new Map();
-	for (const step of assign(steps, lives)) oldest.set(step.life.of, step);
-	return [...oldest.values()].filter((step) => step.change.before === void 0);
-}
-/** The names that the born paths had before, where their first commit renamed them. */
-async function findOldNames$1(git, births) {
-	const born = births.filter(({ commit }) => commit.parent !== void 0);
-	if (born.length === 0) return [];
-	const pairs = new Set(born.map(({ commit }) => `${commit.id} ${commit.parent}\n`));
-	const oldNames = /* @__PURE__ */ new Map();
-	let commit = "";
-	await readRawDiff(git.fields(RENAMES, [...pairs].join(""), WITHOUT_INDEX), ({ path, from }) => oldNames.set(`${commit} ${path}`, from ?? path), (line) => commit = line);
-	return born.flatMap(({ commit: { id }, change, life }) => {
-		const path = oldNames.get(`${id} ${change.path}`);
-		return path === void 0 ? [] : [{
-			path,
-			of: life.of,
-			renamedBy: id
-		}];
-	});
-}
-/** Whether a life begins at a commit whose parents a shallow clone hides: the object names them, the log does not. */
-async function isCut(objects, births) {
-	const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
-	return (await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT$1)))).some((object) => !object?.bytes || /^tree \S+\nparent /.test(object.bytes.toString("latin1", 0, 200)));
-}
-const MAX_HOPS$2 = 8;
-const ARGUMENTS_LIMIT = 24e3;
-const COMMIT_LIMIT$1 = 16777216;
-const RAW = [
-	"--raw",
-	"-z",
-	"--no-abbrev",
-	"--ignore-submodules=none",
-	"--no-ext-diff",
-	"--no-textconv"
-];
-const LOG = [
-	"log",
-	...RAW,
-	"--first-parent",
-	"--no-renames",
-	"-O/dev/null",
-	"--no-show-signature",
-	"--format=%H %ct %P"
-];
-const RENAMES = [
-	"diff-tree",
-	...RAW,
-	"--stdin",
-	"-r",
-	"-M",
-	"-l1000",
-	"--diff-filter=R"
-];
-
-// src/load/treeListing.ts
-const MAX_SEARCHES = 64;
-/**
-* The paths of one commit, kept as the text that `git ls-tree -r -z` printed and searched in place: of 100,000 entries a
-* change needs a handful, and making objects of all of them would take longer than everything else.
-*/
-var TreeListing = class {
-	/** Every entry as `\0<mode> <type> <id>\t<path>\0`. */
-	#text;
-	#searches = 0;
-	/** What was searched for once, since it is asked in every round. */
-	#holding = /* @__PURE__ */ new Map();
-	#links;
-	/** Where each path's entry starts, once so many were asked for that searching costs more. */
-	#starts;
-	isCut;
-	constructor(text, isCut = false) {
-		this.#text = `\0${text}`;
-		this.isCut = isCut;
-	}
-	has(path) {
-		return this.entry(path) !== void 0;
-	}
-	entry(path) {
-		const start = this.#startOf(path);
-		if (start === void 0) return void 0;
-		const [mode = "", , id = ""] = this.#text.slice(start, this.#text.indexOf("	", start)).split(" ");
-		return treeEntry(path, mode, id);
-	}
-	#startOf(path) {
-		if (++this.#searches > MAX_SEARCHES) return (this.#starts ??= this.#index()).get(path);
-		const wanted = `\t${path}\0`;
-		for (let at = this.#text.indexOf(wanted); at >= 0; at = this.#text.indexOf(wanted, at + 1)) {
-			const start = this.#text.lastIndexOf("\0", at) + 1;
-			if (this.#text.indexOf("	", start) === at) return start;
-		}
-	}
-	#index() {
-		const starts = /* @__PURE__ */ new Map();
-		for (let start = 1, end = 0; (end = this.#text.indexOf("\0", start)) >= 0; start = end + 1) starts.set(this.#text.slice(this.#text.indexOf("	", start) + 1, end), start);
-		return starts;
-	}
-	named(file) {
-		const paths = [];
-		const literal = file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-		for (const { index } of this.#text.matchAll(new RegExp(`${literal}\\0`, "gi"))) {
-			const path = this.#pathAt(index + file.length);
-			if (path.length === file.length || path.at(-file.length - 1) === "/") paths.push(path);
-		}
-		return paths;
-	}
-	holding(words) {
-		const known = this.#holding.get(words);
-		if (known) return known;
-		const paths = /* @__PURE__ */ new Set();
-		for (const word of words) for (let at = this.#text.indexOf(word); at >= 0;) {
-			const end = this.#text.indexOf("\0", at);
-			const path = this.#pathAt(end);
-			if (path.includes(word)) paths.add(path);
-			at = this.#text.indexOf(word, end);
-		}
-		this.#holding.set(words, [...paths]);
-		return [...paths];
-	}
-	links() {
-		return this.#links ??= this.#findLinks();
-	}
-	#findLinks() {
-		const mark = "\x00120000 ";
-		const entries = [];
-		for (let start = this.#text.indexOf(mark); start >= 0; start = this.#text.indexOf(mark, start + 1)) {
-			const tab = this.#text.indexOf("	", start);
-			const [mode = "", , id = ""] = this.#text.slice(start + 1, tab).split(" ");
-			const entry = treeEntry(this.#text.slice(tab + 1, this.#text.indexOf("\0", tab)), mode, id);
-			if (entry) entries.push(entry);
-		}
-		return entries;
-	}
-	*[Symbol.iterator]() {
-		for (let end = this.#text.indexOf("\0", 1); end >= 0; end = this.#text.indexOf("\0", end + 1)) yield this.#pathAt(end);
-	}
-	/** The path of the entry that ends at a NUL. */
-	#pathAt(end) {
-		const start = this.#text.lastIndexOf("\0", end - 1) + 1;
-		return this.#text.slice(this.#text.indexOf("	", start) + 1, end);
-	}
-};
-
-// src/load/workTree.ts
-/** The local changes by path, in two processes. */
-async function readLocalChanges(git, files) {
-	const changes = /* @__PURE__ */ new Map();
-	const environment = await withoutFilters(git);
-	for await (const batch of git.fields(STATUS, "", environment)) for (const field of batch) {
-		const [path, change] = field.startsWith("? ") ? untracked(field, files) : tracked(field);
-		if (path !== "") changes.set(path, {
-			before: change.before ?? changes.get(path)?.before,
-			now: change.now
-		});
-	}
-	return changes;
-}
-/** What differs between base and the working tree: base to HEAD, and the local changes laid over it. */
-function overlayChanges(toHead, local) {
-	const pairs = new Map(toHead.map((change) => [change.path, {
-		base: change.before,
-		head: change.after
-	}]));
-	for (const [path, { before, now }] of local) {
-		const known = pairs.get(path);
-		pairs.set(path, {
-			base: known ? known.base : before,
-			head: now
-		});
-	}
-	return Array.from(pairs, ([path, { base, head }]) => changedPath(path, base, head)).filter(differs);
-}
-/** Every entry of the index, with the local changes laid over it. */
-async function listWorkTree(git, local) {
-	const entries = [];
-	for await (const batch of git.fields([
-		"ls-files",
-		"--stage",
-		"-z",
-		"--full-name"
-	])) for (const field of batch) {
-		const tab = field.indexOf("	");
-		const [mode = "", id = ""] = field.slice(0, tab).split(" ");
-		const path = field.slice(tab + 1);
-		const entry = local.has(path) ? void 0 : treeEntry(path, mode, id);
-		if (entry) entries.push(entry);
-	}
-	for (const { now } of local.values()) if (now) entries.push(now);
-	return entries;
-}
-/** Whether `root` itself holds `.git`; `core.worktree` may point anywhere, and anywhere is not ours to read. */
-function isWorkTree(root) {
-	return lstatSync(join(root, ".git"), { throwIfNoEntry: false }) !== void 0;
-}
-const STATUS = [
-	"status",
-	"--porcelain=v2",
-	"-z",
-	"--untracked-files=all",
-	"--no-renames",
-	"--ignore-submodules=dirty"
-];
-const NOTHING$1 = ["", {
-	before: void 0,
-	now: void 0
-}];
-function untracked(field, files) {
-	const path = field.slice(2);
-	const kind = files.kind(path);
-	return kind ? [path, {
-		before: void 0,
-		now: {
-			path,
-			kind,
-			id: ""
-		}
-	}] : NOTHING$1;
-}
-/** One line of `git status --porcelain=v2` for a path of HEAD or of the index. */
-function tracked(field) {
-	if (field.startsWith("1 ")) {
-		const [columns, path] = cut(field, 8);
-		const [, state = "", , headMode = "", , diskMode = "", headId = "", indexId = ""] = columns;
-		const now = treeEntry(path, diskMode, state.endsWith(".") ? indexId : "");
-		return [path, {
-			before: treeEntry(path, headMode, headId),
-			now
-		}];
-	}
-	if (field.startsWith("u ")) {
-		const [columns, path] = cut(field, 10);
-		const [, , , , oursMode = "", , diskMode = "", , oursId = ""] = columns;
-		return [path, {
-			before: treeEntry(path, oursMode, oursId),
-			now: treeEntry(path, diskMode, "")
-		}];
-	}
-	return NOTHING$1;
-}
-/** The first `count` words of a line, and what follows them, blanks and all. */
-function cut(field, count) {
-	let at = 0;
-	for (let word = 0; word < count; word++) at = field.indexOf(" ", at) + 1;
-	return [field.slice(0, at - 1).split(" "), field.slice(at)];
-}
-/**
-* The environment that switches every configured filter off: `git status` would run them on files whose time stamps
-* are in doubt, and `.git/config` is not trusted to name programs.
-*/
-async function withoutFilters(git) {
-	if (!mayNameFilters(git.directory)) return {};
-	const args = [
-		"config",
-		"-z",
-		"--name-only",
-		"--get-regexp",
-		"^filter\\..*\\.(clean|smudge|process|required)$"
-	];
-	const outcome = await git.run(args);
-	if (outcome.status > 1) throw failure(args, outcome);
-	const names = new Set(outcome.stdout.toString("utf8").split("\0").filter(Boolean));
-	const first = Number(process.env["GIT_CONFIG_COUNT"] ?? 0);
-	const environment = { GIT_CONFIG_COUNT: String(first + names.size) };
-	for (const [index, name] of [...names].entries()) {
-		environment[`GIT_CONFIG_KEY_${first + index}`] = name;
-		environment[`GIT_CONFIG_VALUE_${first + index}`] = name.endsWith(".required") ? "false" : "";
-	}
-	return environment;
-}
-/** Whether the repository's configuration may name filters; a glance that mostly saves the process of `git config`. */
-function mayNameFilters(root) {
-	const inside = (name) => join(root, ".git", name);
-	if (existsSync(inside("config.worktree")) || existsSync(inside("commondir"))) return true;
+/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
+async function loadConfigFile(path, rules) {
+	const { readFileSync, statSync } = await import("node:fs");
+	const { parseConfig } = await import("./parseConfig.js");
+	let bytes;
 	try {
-		return /filter|include/i.test(readFileSync(inside("config"), "latin1"));
-	} catch {
-		return true;
+		const stat = statSync(path);
+		if (!stat.isFile()) throw new Error("it is no file");
+		if (stat.size > LIMIT$2) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT$2}`);
+		bytes = readFileSync(path);
+	} catch (error) {
+		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
 	}
+	const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
+	const [first] = problems;
+	if (!first) return config;
+	const { line, column } = first.span.start;
+	const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
+	throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
 }
-
-// src/load/gitRepository.ts
-/**
-* The git repository around `directory`, undefined outside of any; throws `Unusable` where git refuses it.
-*
-* The directory alone decides: `GIT_DIR` and its like, which git sets for hooks, are not heeded.
-*/
-async function openRepository(directory) {
-	const args = [
-		"rev-parse",
-		"--is-inside-work-tree",
-		"--is-shallow-repository",
-		"--show-toplevel"
-	];
-	const outcome = await new Git(directory).run(args);
-	if (/not a git repository \(or any/.test(outcome.stderr)) return void 0;
-	const [, inside, shallow, root] = /^(true|false)\n(true|false)\n([^]*?)\n?$/.exec(outcome.stdout.toString()) ?? [];
-	if (inside === void 0 || inside === "true" && outcome.status !== 0) throw failure(args, outcome);
-	const hasWorkTree = inside === "true" && root !== void 0 && isWorkTree(root);
-	return new GitRepository(hasWorkTree ? root : realpathSync.native(directory), shallow === "true", hasWorkTree);
+async function readConfig(files, at, side, rules, path) {
+	const entry = await files.entry(at, path);
+	if (!entry) return void 0;
+	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
+	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT$2)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
+	if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
+	const nothing = new Source(side, path, /* @__PURE__ */ new Uint8Array());
+	if (blob.unread === "missing") {
+		const { what, cure } = missingObject(files, `${path} of ${at}`);
+		throw new Unusable(`${what} ${cure}`);
+	}
+	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT$2}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
 }
-var GitRepository = class {
-	root;
-	#shallow;
-	#hasWorkTree;
-	#git;
-	#objects;
-	#commits = /* @__PURE__ */ new Map();
-	#files;
-	#localChanges;
-	constructor(root, shallow, hasWorkTree) {
-		this.root = root;
-		this.#shallow = shallow;
-		this.#hasWorkTree = hasWorkTree;
-		this.#git = new Git(root);
-		this.#objects = new ObjectReader(this.#git);
-	}
-	get name() {
-		return repositoryName(this.root);
-	}
-	async resolve(rev) {
-		const known = this.#commits.get(rev);
-		if (known) return known;
-		const commit = await this.#find(rev);
-		if (commit) return commit;
-		if (rev === "HEAD") throw new Unusable(`HEAD of ${this.root} has no commits yet: commit something first.`);
-		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "fetch it, or name another";
-		throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}; ${cure}.`);
-	}
-	async mergeBase(a, b) {
-		const [from, to] = await Promise.all([this.resolve(a), this.resolve(b)]);
-		if (from.id === to.id) return from;
-		const args = [
-			"merge-base",
-			from.id,
-			to.id
-		];
-		const outcome = await this.#git.run(args);
-		if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
-		if (outcome.status !== 1 || /^(error|fatal): /m.test(outcome.stderr)) throw failure(args, outcome);
-		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "their histories have nothing in common: name another base";
-		throw new Unusable(`${JSON.stringify(a)} and ${JSON.stringify(b)} have no merge base; ${cure}.`);
-	}
-	async diff(base, head) {
-		const from = await this.resolve(base);
-		if (head !== "worktree") return (await this.#diffTrees(from.id, (await this.resolve(head)).id)).map(({ path, before, after }) => changedPath(path, before, after)).filter(differs);
-		const local = this.#readLocalChanges();
-		const [toHead, changes] = await Promise.all([this.#diffToHead(from.id), local]);
-		return overlayChanges(toHead, changes);
-	}
-	async list(at) {
-		if (at === "worktree") return listWorkTree(this.#git, await this.#readLocalChanges());
-		const { id } = await this.resolve(at);
-		const entries = [];
-		for await (const batch of this.#git.fields([
-			"ls-tree",
-			"-r",
-			"-z",
-			"--full-tree",
-			id
-		])) for (const field of batch) {
-			const tab = field.indexOf("	");
-			const [mode = "", , object = ""] = field.slice(0, tab).split(" ");
-			const entry = treeEntry(field.slice(tab + 1), mode, object);
-			if (entry) entries.push(entry);
-		}
-		return entries;
-	}
-	async tree(commit) {
-		const args = [
-			"ls-tree",
-			"-r",
-			"-z",
-			"--full-tree",
-			(await this.resolve(commit)).id
-		];
-		const outcome = await this.#git.run(args);
-		if (outcome.status !== 0) throw failure(args, outcome);
-		return new TreeListing(decodePath(outcome.stdout));
-	}
-	async entry(at, path) {
-		if (at === "worktree") return this.#disk().entry(path);
-		const { id } = await this.resolve(at);
-		if (!await this.#objects.ask(`${id}:${path}`, 0)) return void 0;
-		const args = [
-			"ls-tree",
-			"-z",
-			"--full-tree",
-			id,
-			"--",
-			path
-		];
-		const outcome = await this.#git.run(args);
-		if (outcome.status !== 0) throw failure(args, outcome);
-		const [columns = ""] = outcome.stdout.toString("latin1").split("	", 1);
-		const [mode = "", , object = ""] = columns.split(" ");
-		return treeEntry(path, mode, object);
-	}
-	async read(entries, limit, keep = () => true) {
-		const blobs = /* @__PURE__ */ new Map();
-		const settle = (entry, blob) => {
-			const told = withinLimit(blob, limit(entry.path));
-			if ("unread" in told || keep(entry.path, told)) blobs.set(entry, told);
-		};
-		const byId = /* @__PURE__ */ new Map();
-		for (const entry of entries) {
-			const same = byId.get(entry.id);
-			if (entry.kind === "submodule") settle(entry, { unread: "not-a-file" });
-			else if (entry.id === "" && entry.kind === "link") settle(entry, this.#disk().readLink(entry.path));
-			else if (entry.id === "") settle(entry, this.#disk().read(entry.path, limit(entry.path)));
-			else if (same) same.push(entry);
-			else byId.set(entry.id, [entry]);
-		}
-		const groups = [...byId.values()];
-		const questions = Array.from(byId, ([name, same]) => ({
-			name,
-			limit: Math.max(...same.map(({ path }) => limit(path)))
-		}));
-		await this.#objects.askAll(questions, (object, index) => {
-			const blob = blobOf(object);
-			for (const entry of groups[index] ?? []) settle(entry, blob);
-		});
-		return blobs;
-	}
-	async history(commit, paths) {
-		const { id } = await this.resolve(commit);
-		return readHistory(this.#git, this.#objects, this.#shallow, id, paths);
-	}
-	/** The commit that `rev` means, tags peeled; undefined where it means none. */
-	async #find(rev) {
-		let object = await this.#objects.ask(rev, COMMIT_LIMIT);
-		if (object?.type === "tag") object = await this.#objects.ask(`${object.id}^{commit}`, COMMIT_LIMIT);
-		if (object?.type !== "commit") return void 0;
-		const seconds = /^committer .* (-?\d+) \S+$/m.exec(object.bytes?.toString("latin1") ?? "")?.[1];
-		const commit = {
-			id: object.id,
-			date: /* @__PURE__ */ new Date(Number(seconds ?? 0) * 1e3)
-		};
-		this.#commits.set(commit.id, commit);
-		return commit;
-	}
-	async #diffTrees(base, head) {
-		const changes = [];
-		if (base === head) return changes;
-		const fields = this.#git.fields([
-			...DIFF_TREE,
-			base,
-			head
-		], "", WITHOUT_INDEX);
-		await readRawDiff(fields, (change) => changes.push(change));
-		return changes;
-	}
-	async #diffToHead(base) {
-		const head = await this.#find("HEAD");
-		return this.#diffTrees(base, head?.id ?? EMPTY_TREES[base.length] ?? "");
-	}
-	/** Memoised: `diff` and `list` of one run must tell of the same working tree. */
-	async #readLocalChanges() {
-		const files = this.#disk();
-		return this.#localChanges ??= readLocalChanges(this.#git, files);
-	}
-	#disk() {
-		if (!this.#hasWorkTree) throw new Unusable(`The repository ${this.root} has no working tree: name the revision to judge with --head.`);
-		return this.#files ??= new DiskFiles(this.root);
-	}
-};
-function blobOf(object) {
-	if (object === void 0) return { unread: "missing" };
-	if (object.type !== "blob") return { unread: "not-a-file" };
-	return object.bytes ?? {
-		unread: "too-large",
-		size: object.size
-	};
-}
-function withinLimit(blob, limit) {
-	return blob instanceof Uint8Array && blob.length > limit ? {
-		unread: "too-large",
-		size: blob.length
-	} : blob;
-}
-const COMMIT_LIMIT = 16777216;
-const DIFF_TREE = [
-	"diff-tree",
-	"-r",
-	"--raw",
-	"-z",
-	"--no-renames",
-	"--no-abbrev",
-	"--ignore-submodules=none",
-	"--no-ext-diff",
-	"--no-textconv"
-];
-/** The tree without entries, by the length of its id: git knows it in every repository. */
-const EMPTY_TREES = {
-	40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-	64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
-};
 
 // src/discover/byPath.ts
 /** Orders things by their path, however the texts came in: what counts first must not hang on who read them. */
-function byPath$2(a, b) {
+function byPath$1(a, b) {
 	if (a.source.path === b.source.path) return 0;
 	return a.source.path < b.source.path ? -1 : 1;
 }
@@ -2686,7 +453,7 @@ function readZones(sources, config) {
 		}
 	}
 	const included = new Set(found.flatMap(({ zone }) => zone.includes.map((include) => include.value)));
-	const zones = withoutTwins(found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone).toSorted(byPath$2));
+	const zones = withoutTwins(found.filter(({ zone, isOwn }) => isOwn || !included.has(zone.source.path)).map(({ zone }) => zone).toSorted(byPath$1));
 	const apart = (sources) => sources.filter((source) => !included.has(source.path));
 	return {
 		zones,
@@ -2772,10 +539,10 @@ function historyOf(files, { past, pastComplete: complete, pastCure: cure }) {
 }
 /** Once for all the domains that share a policy. */
 const readPolicy$1 = memo(parsePolicy);
-const byPath$1 = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
+const byPath = memo((past) => groupedBy([...past.entries()], ([, file]) => file.of));
 /** What happened to some paths, oldest first. */
 function lives(past, paths) {
-	return [...paths].flatMap((path) => byPath$1(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
+	return [...paths].flatMap((path) => byPath(past).get(path) ?? []).toSorted(([a], [b]) => a - b).map(([, file]) => file);
 }
 function entry({ moment, commit }, { policy, zone }, sources, zoneChanged) {
 	return {
@@ -3251,7 +1018,7 @@ function onlyCovering(policies, hosts) {
 	return more.length === 0 ? found : void 0;
 }
 /** From the strongest evidence to none. */
-const EVIDENCE = [
+const EVIDENCE$1 = [
 	"configuration",
 	"path",
 	"server",
@@ -3265,10 +1032,10 @@ const EVIDENCE = [
 /** Of two policies for one domain the one with better evidence counts; then the one where it is served, then the first by path. */
 function bestFirst(a, b) {
 	const weight = ({ policy: { source }, pairedBy }) => 2 * rank({ pairedBy }) + (isServed(source.path) ? 0 : 1);
-	return weight(a) - weight(b) || byPath$2(a.policy, b.policy);
+	return weight(a) - weight(b) || byPath$1(a.policy, b.policy);
 }
 function rank({ pairedBy }) {
-	return EVIDENCE.indexOf(pairedBy);
+	return EVIDENCE$1.indexOf(pairedBy);
 }
 /** Whether a policy lies where senders ask for it (RFC 8461 §3.3). */
 function isServed(path) {
@@ -3482,7 +1249,7 @@ function policyFiles({ sources }, config) {
 		const own = same.find((source) => source.path === source.file) ?? same.toSorted((a, b) => a.path < b.path ? -1 : 1)[0];
 		return [readPolicy(own), same.map((source) => source.path)];
 	});
-	return new Map(files.toSorted(([a], [b]) => byPath$2(a, b)));
+	return new Map(files.toSorted(([a], [b]) => byPath$1(a, b)));
 }
 /** The names whose `_mta-sts` holds a TXT or CNAME record. */
 function stsOwners(zone) {
@@ -3720,10 +1487,10 @@ function policyCandidates(listed, config) {
 /** More names than this are not looked for one by one: nearly every zone is wanted then. */
 const MANY = 100;
 /** More file names than this are faster looked for in one pass over all paths. */
-const SEVERAL$1 = 8;
+const SEVERAL = 8;
 /** The files that may be zones and have one of some names. */
 function namedAny(fileNames, listed, config) {
-	if (fileNames.size > SEVERAL$1) return zoneCandidates(listed, config).filter((path) => fileNames.has(posix.basename(path)));
+	if (fileNames.size > SEVERAL) return zoneCandidates(listed, config).filter((path) => fileNames.has(posix.basename(path)));
 	return [...fileNames].flatMap((file) => listed.named(file)).filter((path) => mayBeZone(path, config));
 }
 /** The files whose path holds one of some names, or one above it with two labels or more: where its zone most likely is. */
@@ -3741,7 +1508,7 @@ function namedAfter(names, listed, config) {
 /** As many as Linux follows. */
 const MAX_HOPS$1 = 40;
 /** In bytes; longer than any path. */
-const LIMIT$2 = 16384;
+const LIMIT$1 = 16384;
 /**
 * Where symbolic links lead, by path, told from the entries of the same side alone, so that git's objects and the working tree
 * agree: only to a regular file inside the tree, never through a folder that is a link itself. All links are read at once.
@@ -3751,7 +1518,7 @@ async function followLinks(files, links, find) {
 	const followed = /* @__PURE__ */ new Map();
 	let waiting = links;
 	for (let wanted = links; wanted.length > 0;) {
-		const blobs = await files.read(wanted, () => LIMIT$2);
+		const blobs = await files.read(wanted, () => LIMIT$1);
 		for (const entry of wanted) {
 			const blob = blobs.get(entry);
 			texts.set(entry.path, blob instanceof Uint8Array ? decodePath(Buffer.from(blob)) : void 0);
@@ -3788,18 +1555,6 @@ function follow(link, texts, find) {
 		at = target;
 	}
 	return "symbolic link that leads in a circle";
-}
-
-// src/load/missingObject.ts
-/** That an object cannot be had, and what to do about it. */
-function missingObject({ host }, what) {
-	return host ? {
-		what: `${what} could not be had from ${host}.`,
-		cure: "Run the job again; if that does not help, check a clone with the command line."
-	} : {
-		what: `${what} is not in the object store, or damaged.`,
-		cure: "Check the clone with `git fsck`, or fetch it again."
-	};
 }
 
 // src/load/loadSnapshot.ts
@@ -3946,7 +1701,7 @@ async function withPast(snapshot, surveys, repository, base, config) {
 			const what = `this file as commit ${commit.id.slice(0, 12)} left it`;
 			const size = "unread" in blob && blob.unread === "too-large" ? blob.size : void 0;
 			gaps.push({
-				...size === void 0 ? missingObject(repository, what) : tooLarge(what, size, limitOf(of, config)),
+				...size === void 0 ? missingObject(repository, what) : tooLarge$1(what, size, limitOf(of, config)),
 				at: startOf("base", of)
 			});
 		}
@@ -4077,7 +1832,7 @@ var SideReader = class {
 			return;
 		}
 		const at = startOf(this.#side, path);
-		const gap = blob.unread === "missing" ? missingObject(this.#files, "a file of this commit") : tooLarge("the file", blob.size, limitOf(path, config));
+		const gap = blob.unread === "missing" ? missingObject(this.#files, "a file of this commit") : tooLarge$1("the file", blob.size, limitOf(path, config));
 		this.gaps.push({
 			...gap,
 			at
@@ -4088,7 +1843,7 @@ var SideReader = class {
 		});
 	}
 };
-function tooLarge(what, size, limit) {
+function tooLarge$1(what, size, limit) {
 	return {
 		what: `${what} has ${size ?? "too many"} bytes; the limit is ${limit}.`,
 		cure: "Split it or take it out of the repository."
@@ -4145,132 +1900,6 @@ var BothTrees = class {
 	}
 };
 
-// src/load/loadConfig.ts
-/** In bytes. */
-const LIMIT$1 = 262144;
-/** Where people put the configuration by mistake. */
-const MISTAKEN = [
-	".github/mta-sts-guard.yaml",
-	"mta-sts-guard.yml",
-	"mta-sts-guard.yaml",
-	".mta-sts-guard.yml"
-];
-/** Reads the configuration of both sides at `path`: base's applies, without a base head's; where it does not validate, the defaults. */
-async function loadConfig(files, { base, head }, rules, path = CONFIG_PATH) {
-	const configs = {
-		base: base === void 0 ? void 0 : await readConfig(files, base, "base", rules, path),
-		head: await readConfig(files, head, "head", rules, path)
-	};
-	const mistaken = [];
-	for (const near of MISTAKEN) if (near !== path && (await files.entry(head, near))?.kind === "file") mistaken.push(near);
-	return {
-		config: (base === void 0 ? configs.head : configs.base)?.config ?? DEFAULT_CONFIG,
-		files: configs,
-		mistaken
-	};
-}
-/** The configuration of one commit; the defaults where there is none, or it does not validate. */
-async function configAt(files, commit, rules, path = CONFIG_PATH) {
-	return (await readConfig(files, commit, "base", rules, path))?.config ?? DEFAULT_CONFIG;
-}
-/** A snapshot that knows the configuration files, and says of the mistaken ones where they belong. */
-function withConfig(snapshot, { files, mistaken }) {
-	const reason = `not read: the configuration lies in \`${CONFIG_PATH}\``;
-	const unread = [...snapshot.head.unread, ...mistaken.map((path) => ({
-		path,
-		reason
-	}))];
-	return {
-		...snapshot,
-		head: {
-			...snapshot.head,
-			unread
-		},
-		configs: files
-	};
-}
-/** Reads a configuration as it lies on disk; throws `Unusable` with the first fault if it cannot be used. */
-async function loadConfigFile(path, rules) {
-	const { readFileSync, statSync } = await import("node:fs");
-	const { parseConfig } = await import("./parseConfig.js");
-	let bytes;
-	try {
-		const stat = statSync(path);
-		if (!stat.isFile()) throw new Error("it is no file");
-		if (stat.size > LIMIT$1) throw new Error(`it has ${stat.size} bytes, and the limit is ${LIMIT$1}`);
-		bytes = readFileSync(path);
-	} catch (error) {
-		throw new Unusable(`--config ${path} cannot be read: ${error.message}`);
-	}
-	const { config, problems } = parseConfig(new Source("head", path, bytes), rules);
-	const [first] = problems;
-	if (!first) return config;
-	const { line, column } = first.span.start;
-	const more = problems.length > 1 ? ` (${problems.length - 1} more)` : "";
-	throw new Unusable(`--config ${path}:${line}:${column}: ${first.message}${more}`);
-}
-async function readConfig(files, at, side, rules, path) {
-	const entry = await files.entry(at, path);
-	if (!entry) return void 0;
-	const { parseConfig, unreadConfig } = await import("./parseConfig.js");
-	const blob = entry.kind === "file" ? (await files.read([entry], () => LIMIT$1)).get(entry) ?? { unread: "missing" } : { unread: "not-a-file" };
-	if (blob instanceof Uint8Array) return parseConfig(new Source(side, path, blob), rules);
-	const nothing = new Source(side, path, /* @__PURE__ */ new Uint8Array());
-	if (blob.unread === "missing") {
-		const { what, cure } = missingObject(files, `${path} of ${at}`);
-		throw new Unusable(`${what} ${cure}`);
-	}
-	return unreadConfig(nothing, blob.unread === "too-large" ? `The file has ${blob.size ?? "too many"} bytes; the limit is ${LIMIT$1}: shorten it.` : "This is a symbolic link or no file, and links are not followed: put the file itself here.");
-}
-
-// src/render/terminal.ts
-/** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
-function terminal(review, options) {
-	const shown = review.findings.filter((finding) => counts(finding, options.all));
-	const paint = painter(options.color);
-	const groups = /* @__PURE__ */ new Map();
-	for (const finding of shown) {
-		const title = finding.domain === null ? logSafe(finding.at.path) : logSafe(display(finding.domain));
-		groups.set(title, [...groups.get(title) ?? [], finding]);
-	}
-	return `${[...[...groups].map(([title, findings]) => [paint("bold", title), ...findings.map((finding) => block(finding, options, paint))].join("\n\n")), closing(review).join("\n")].join("\n\n")}\n`;
-}
-function block(finding, options, paint) {
-	const head = `  ${paint(finding.severity, finding.severity)} ${paint("dim", `${finding.rule} · ${finding.reference}`)}`;
-	const known = finding.status === "existing" ? paint("dim", " · was there before") : "";
-	const prose = finding.message.split("\n").flatMap((line) => wrapped(logSafe(line), Math.min(options.width, 100) - 2));
-	const lines = [
-		head + known,
-		...frame(finding.at, options, paint, finding.severity),
-		...prose.map((line) => `  ${line}`)
-	];
-	for (const related of finding.related ?? []) lines.push(...frame(related.at, options, paint, "dim"), `  ${logSafe(related.message)}`);
-	if (finding.fix) lines.push(`  ${paint("fix", "fix")} ${logSafe(finding.fix.title)} (\`--fix\` applies it)`);
-	return lines.join("\n");
-}
-/** The line quoted and the stretch underlined: `  12 | text` and carets below. */
-function frame(span, options, paint, style) {
-	const where = `  ${paint("dim", `${logSafe(span.path)}:${span.start.line}:${span.start.column}`)}`;
-	const line = options.source(span)?.line(span.start.line);
-	if (line === void 0 || line.trim() === "") return [where];
-	const number = String(span.start.line);
-	const room = Math.max(20, options.width - number.length - 7);
-	const end = span.end.line === span.start.line ? span.end.column - 1 : line.length;
-	const from = Math.max(0, Math.min(span.start.column - 1, Math.max(0, line.length - room), span.start.column - 11));
-	const part = shown(line.slice(from, from + room));
-	const lead = shown(line.slice(from, span.start.column - 1)).length;
-	const marked = shown(line.slice(span.start.column - 1, Math.min(end, from + room))).length;
-	return [
-		where,
-		`  ${paint("dim", `${number} |`)} ${part}`,
-		`  ${" ".repeat(number.length)} ${paint("dim", "|")} ${" ".repeat(lead)}${paint(style, "^".repeat(Math.max(1, marked)))}`
-	];
-}
-/** Tabs as blanks, so that the carets stand below what they mark. */
-function shown(text) {
-	return logSafe(text.replaceAll("	", "    "));
-}
-
 // src/discover/applyFixes.ts
 /** The snapshot as it would be with fixes applied to head, or undefined if two of them want different things of one place. */
 function applyFixes(snapshot, fixes) {
@@ -4304,10 +1933,10 @@ function fixesTogether(findings) {
 		for (const edit of fix?.edits ?? []) {
 			const there = files.get(edit.at.path) ?? [];
 			files.set(edit.at.path, there);
-			const index = placeOf(edit, there);
+			const index = placeOf$2(edit, there);
 			if (there[index] && compare(edit, there[index]) === 0) continue;
 			if (isOver(there[index - 1], edit) || isOver(edit, there[index])) {
-				for (const undone of added) files.get(undone.at.path)?.splice(placeOf(undone, files.get(undone.at.path) ?? []), 1);
+				for (const undone of added) files.get(undone.at.path)?.splice(placeOf$2(undone, files.get(undone.at.path) ?? []), 1);
 				return [];
 			}
 			there.splice(index, 0, edit);
@@ -4317,7 +1946,7 @@ function fixesTogether(findings) {
 	});
 }
 /** Where an edit stands, or would stand, among the edits of its file. */
-function placeOf(edit, edits) {
+function placeOf$2(edit, edits) {
 	let [from, to] = [0, edits.length];
 	while (from < to) {
 		const middle = from + to >> 1;
@@ -4579,55 +2208,14 @@ function worstFirst(a, b) {
 	return a.at.start.offset - b.at.start.offset || (a.rule < b.rule ? -1 : 1);
 }
 
-// src/render/checkOutput.ts
-/** Characters; GitHub takes 255, and 64 KB of message. */
-const LONGEST_TITLE = 200;
-const LONGEST_MESSAGE = 16e3;
-/** More than a reader follows; the worst come first. */
-const MOST$1 = 500;
-const LEVEL = {
-	error: "failure",
-	warning: "warning",
-	notice: "notice"
-};
-/** The line that a check shows in the list of checks: what was found, in numbers. */
-function checkTitle(review, conclusion) {
-	if (conclusion === "incomplete") return "Could not be judged: something that a rule needs could not be read";
-	const { zones, policies } = lookedAt(review);
-	const found = severityCounts(review.findings.filter((finding) => counts(finding, false)));
-	if (found.length > 0) return `${found.join(", ")} new`;
-	return zones + policies === 0 ? "No DNS files in this change" : `Nothing wrong in ${lookedAtLine(lookedAt(review))}`;
-}
-/** The new findings that stand on a line of head, as annotations of a check run, worst first. */
-function checkAnnotations(findings) {
-	return findings.filter(({ status }) => status === "new").flatMap((finding) => annotationOf(finding) ?? []).slice(0, MOST$1);
-}
-function annotationOf({ at, related = [], rule, reference, severity, message }) {
-	const span = [at, ...related.map((other) => other.at)].find(({ side }) => side === "head");
-	if (!span) return void 0;
-	const { path, start, end } = span;
-	const last = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
-	const columns = start.line === end.line && end.column > start.column;
-	return {
-		path,
-		start_line: start.line,
-		end_line: last,
-		...columns ? {
-			start_column: start.column,
-			end_column: end.column
-		} : {},
-		annotation_level: LEVEL[severity],
-		title: `${rule} (${reference})`.slice(0, LONGEST_TITLE),
-		message: Array.from(message.slice(0, 2 * LONGEST_MESSAGE)).slice(0, LONGEST_MESSAGE).join("")
-	};
-}
-
 // src/judge/judge.ts
-/** Reads what a task is about, and judges it; `configPath` stands in for the usual path of the configuration. */
-async function judge(repository, task, configPath, now) {
+/**
+* Reads what a task is about, and judges it; `configPath` stands in for the usual path of the configuration, and `commits` are
+* those of the task where they were asked for before.
+*/
+async function judge(repository, task, configPath, now, commits = commitsOf(repository, task)) {
 	const path = configPath ?? ".github/mta-sts-guard.yml";
-	const fork = task.kind === "change" ? await repository.mergeBase(task.base, task.head) : void 0;
-	const head = await repository.resolve(task.head);
+	const { fork, head } = await commits;
 	const found = await loadConfig(repository, {
 		base: fork?.id,
 		head: head.id
@@ -4692,851 +2280,2054 @@ async function isSetUp(repository, { changed }, { head, workflow }, configPath) 
 }
 const USES = /^[^#\n]*\buses:\s*["']?[^\s"'#]*mta-sts-guard[^\s"'#]*@/m;
 
-// src/load/githubApi.ts
-/** A query that GitHub began and gave up, again and again: less of it may go well. */
-var GaveUp = class extends Unusable {};
-/** Questions about one repository; refusals are told as `Unusable` with what to do. The client asks again by itself: see `addRetries`. */
-var GithubApi = class {
-	place;
-	#octokit;
-	constructor(octokit, place) {
-		this.#octokit = octokit;
-		this.place = place;
+// src/render/severityCounts.ts
+/** How many findings of each severity there are, worst first, none left out but zeros: `2 errors`, `1 notice`. */
+function severityCounts(findings) {
+	return Object.entries(bySeverity(findings)).flatMap(([severity, count]) => count > 0 ? [plural(count, severity)] : []);
+}
+
+// src/render/checkOutput.ts
+/** Characters; GitHub takes 255, and 64 KB of message. */
+const LONGEST_TITLE = 200;
+const LONGEST_MESSAGE = 16e3;
+/** More than a reader follows; the worst come first. */
+const MOST$1 = 500;
+const LEVEL = {
+	error: "failure",
+	warning: "warning",
+	notice: "notice"
+};
+/** The line that a check shows in the list of checks: what was found, in numbers. */
+function checkTitle(review, conclusion) {
+	if (conclusion === "incomplete") return "Could not be judged: something that a rule needs could not be read";
+	const { zones, policies } = lookedAt(review);
+	const found = severityCounts(review.findings.filter((finding) => counts(finding, false)));
+	if (found.length > 0) return `${found.join(", ")} new`;
+	return zones + policies === 0 ? "No DNS files in this change" : `Nothing wrong in ${lookedAtLine(lookedAt(review))}`;
+}
+/** The new findings that stand on a line of head, as annotations of a check run, worst first. */
+function checkAnnotations(findings) {
+	return findings.filter(({ status }) => status === "new").flatMap((finding) => annotationOf(finding) ?? []).slice(0, MOST$1);
+}
+function annotationOf({ at, related = [], rule, reference, severity, message }) {
+	const span = [at, ...related.map((other) => other.at)].find(({ side }) => side === "head");
+	if (!span) return void 0;
+	const { path, start, end } = span;
+	const last = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+	const columns = start.line === end.line && end.column > start.column;
+	return {
+		path,
+		start_line: start.line,
+		end_line: last,
+		...columns ? {
+			start_column: start.column,
+			end_column: end.column
+		} : {},
+		annotation_level: LEVEL[severity],
+		title: `${rule} (${reference})`.slice(0, LONGEST_TITLE),
+		message: Array.from(message.slice(0, 2 * LONGEST_MESSAGE)).slice(0, LONGEST_MESSAGE).join("")
+	};
+}
+
+// src/render/linksTo.ts
+/** Where places of two commits can be looked at in a repository on GitHub; without a base every place is one of head. */
+function linksTo(repositoryUrl, commits) {
+	return ({ side, path, start, end }) => {
+		const file = pathInUrl(path);
+		const commit = commits[side] ?? commits.head;
+		const last = end.line > start.line && end.column > 1 ? `-L${end.line}` : "";
+		return file === void 0 ? void 0 : `${repositoryUrl}/blob/${commit}/${file}#L${start.line}${last}`;
+	};
+}
+
+// src/render/sourceUrl.ts
+/** Where a rule's reference can be read: a section of an RFC, `RFC 8461 §3.1`, or a document of ours, `docs/configuration.md`. */
+function sourceUrl(reference) {
+	if (reference.startsWith("docs/")) return repositoryUrl(reference);
+	const [, number, section] = /^RFC (\d+)(?: §(\d+(?:\.\d+)*))?/.exec(reference) ?? [];
+	if (number === void 0) return void 0;
+	return `https://www.rfc-editor.org/rfc/rfc${number}.html${section === void 0 ? "" : `#section-${section}`}`;
+}
+
+// src/render/markdownSafe.ts
+/** What hides, reverses or moves text. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNSHOWN_BUT_LINES = /(?![\t\n])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Between two characters that GitHub would read as one thing; no width. */
+const APART = "​";
+/** A stranger's text in a code span: one line, clipped, what is invisible shown by its number. */
+function codeSpan(text, longest = 200) {
+	const shown = clipped$1(text, longest).replace(UNSHOWN, codePoint).replaceAll("<!--", "<! --");
+	if (shown.trim() === "") return "`(empty)`";
+	const fence = "`".repeat(longestRun(shown) + 1);
+	const pad = /^[`\s]|[`\s]$/.test(shown) ? " " : "";
+	return `${fence}${pad}${shown}${pad}${fence}`;
+}
+/** A code span that is safe in a table, whose cells end at a `|` wherever it stands. */
+function cellSpan(text, longest) {
+	return codeSpan(text, longest).replaceAll("|", codePoint("|"));
+}
+/** A stranger's lines as a fenced block that ends with its fence; `text` needs no final line end. */
+function codeBlock(text, language) {
+	const shown = text.replaceAll("\r\n", "\n").replace(UNSHOWN_BUT_LINES, codePoint).replaceAll("<!--", "<! --");
+	const fence = "`".repeat(Math.max(3, longestRun(shown) + 1));
+	return `${fence}${language}\n${shown === "" || shown.endsWith("\n") ? shown : `${shown}\n`}${fence}`;
+}
+/** Text as one paragraph that means nothing but itself: no markup, no HTML, no mention, no reference, no link. */
+function escaped(text, longest = 4e3) {
+	return clipped$1(text, longest).replace(UNSHOWN, codePoint).replace(/[\\`*_[\]~$]/g, "\\$&").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/@(?=\S)/g, `@${APART}`).replace(/#(?=\d)/g, `#${APART}`).replace(/\b(GH-)(?=\d)/gi, `$1${APART}`).replaceAll("|", "&#124;").replace(/:(?=[\w+-]+:)/g, `:${APART}`).replaceAll("://", `:${APART}//`).replace(/\b(www)\./gi, `$1${APART}.`).replace(/\b(mailto|xmpp):/gi, `$1${APART}:`).replace(/^(\s*)([-+=#]|\d+(?=[.)]))/, (_, blanks, mark) => /\d/.test(mark) ? `${blanks}${mark}${APART}` : `${blanks}\\${mark}`);
+}
+/**
+* A message of ours, in which a stranger's text stands in backquotes only: those become code spans, the rest is escaped; in it
+* a section of an RFC, and a page of our own tables, become links. The length is that of the message, which rules keep short.
+*/
+function prose(message) {
+	return message.split(/(`[^`\n]*`)/).map((part, index) => index % 2 === 1 ? codeSpan(part.slice(1, -1)) : withPages(part)).join("");
+}
+/** The only addresses that become links are those that we wrote down ourselves, whoever brings them into a message. */
+function withPages(text) {
+	return text.split(PAGES).map((part, index) => index % 2 === 1 ? `<${part}>` : withReferences(escaped(part))).join("");
+}
+const PAGES = new RegExp(`(${PROVIDER_PAGES.map((page) => page.replace(/[.?+*]/g, "\\$&")).join("|")})`);
+function withReferences(text) {
+	return text.replace(/RFC \d+ §\d+(?:\.\d+)*/g, (reference) => `[${reference}](${sourceUrl(reference) ?? ""})`);
+}
+function clipped$1(text, longest) {
+	const points = Array.from(text.slice(0, 2 * longest + 2));
+	return points.length > longest ? `${points.slice(0, longest).join("")}…` : text;
+}
+function longestRun(text) {
+	return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+// src/render/piecesOf.ts
+const LF$1 = 10;
+/**
+* A fix as whole lines of head and what they become, in the order of paths and lines. Edits of one line are one piece, and so
+* are those within `reach` lines. Undefined where a text is not known.
+*/
+function piecesOf({ edits }, text, reach = 1) {
+	const pieces = [];
+	for (const [path, inFile] of groupedBy(edits, (edit) => edit.at.path)) {
+		const source = text(path);
+		if (!source) return void 0;
+		const ordered = inFile.toSorted((a, b) => a.at.start.offset - b.at.start.offset);
+		for (const close of closeOnes(ordered, source, reach)) pieces.push(pieceOf(close, source, path));
 	}
-	/** What lies at `/repos/{owner}/{repo}/…`; undefined where nothing does. What lacks one of `needed` is no answer. */
-	async get(rest, needed, parameters) {
-		const route = `GET /repos/{owner}/{repo}/${rest}`;
-		const { data } = await this.#octokit.request(route, {
-			...this.place,
-			...parameters
-		}).catch((error) => {
-			if (error.status === 404 || error.status === 422 && /No commit found/.test(error.message ?? "")) return { data: void 0 };
-			throw this.#unusable(error);
+	return pieces.toSorted((a, b) => a.path === b.path ? a.first - b.first : a.path < b.path ? -1 : 1);
+}
+/** Which lines an edit touches; one that ends at the start of a line leaves that line alone. */
+function linesOf({ at }, source) {
+	const first = at.start.offset > 0 && at.start.offset === source.bytes.length && at.start.column === 1 ? at.start.line - 1 : at.start.line;
+	return {
+		first,
+		last: at.end.column === 1 && at.end.line > first ? at.end.line - 1 : at.end.line
+	};
+}
+function closeOnes(edits, source, reach) {
+	const groups = [];
+	for (const edit of edits) {
+		const range = linesOf(edit, source);
+		const group = groups.at(-1);
+		if (group && (range.first <= group.range.last || range.last - group.range.first < reach)) {
+			group.edits.push(edit);
+			group.range = {
+				first: group.range.first,
+				last: Math.max(group.range.last, range.last)
+			};
+		} else groups.push({
+			range,
+			edits: [edit]
 		});
-		const lacking = needed.find((name) => data?.[name] === null || data !== void 0 && data?.[name] === void 0);
-		if (lacking !== void 0) throw this.#lacks(lacking);
-		return data;
 	}
-	/** The fields of the repository that a query asks for; what is not found in it is null. */
-	async query(declarations, fields, variables) {
-		const query = `query(${[
-			"$owner: String!",
-			"$repo: String!",
-			...declarations
-		].join(", ")}) {
-      repository(owner: $owner, name: $repo) { ${fields} }
-    }`;
-		const { repository } = await this.#octokit.graphql(query, {
-			...this.place,
-			...variables
-		}).catch((error) => {
-			if (error.errors?.every(({ type }) => type === "NOT_FOUND") && hasRepository(error.data)) return error.data;
-			throw this.#unusable(error.errors?.some(({ type }) => type === "NOT_FOUND") ? { status: 404 } : error);
-		}) ?? {};
-		if (!repository) throw this.#lacks("repository");
-		return repository;
+	return groups.map((group) => group.edits);
+}
+function pieceOf(edits, source, path) {
+	const ranges = edits.map((edit) => linesOf(edit, source));
+	const first = Math.min(...ranges.map((range) => range.first));
+	const last = Math.max(...ranges.map((range) => range.last));
+	const [start, end] = [source.lineStart(first), source.lineStart(last + 1)];
+	let [after, at] = ["", start];
+	for (const edit of edits) {
+		after += source.text(at, edit.at.start.offset) + edit.newText;
+		at = edit.at.end.offset;
 	}
-	#lacks(field) {
-		return new Unusable(`GitHub's answer for ${this.#name} lacks what belongs into it (${field}): run the job again, or look at githubstatus.com.`);
+	after += source.text(at, end);
+	return {
+		path,
+		first,
+		last,
+		before: source.text(start, end),
+		after,
+		isExact: isExact(source, start, end, after)
+	};
+}
+/** Characters that a comment's text does not keep, or that nobody sees. */
+const ALTERED = /\r|<!--|(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\uFFFD/u;
+/** Bytes; a longer stretch is no suggestion that somebody can read. */
+const LONGEST$1 = 1e4;
+/** Whether a suggestion can say it: whole lines that both end as they ended, in text that comes through a comment unharmed. */
+function isExact(source, start, end, after) {
+	if (end - start + after.length > LONGEST$1) return false;
+	return end > start && source.bytes[end - 1] === LF$1 && (after === "" || after.endsWith("\n")) && !ALTERED.test(after) && !ALTERED.test(source.text(start, end));
+}
+
+// src/render/offer.ts
+/** A fix that somebody has to write by hand; without its edits where a text is not at hand. */
+function offerByHand(fix, text, editUrl = () => void 0) {
+	return {
+		title: fix.title,
+		here: void 0,
+		elsewhere: [],
+		byHand: piecesOf(fix, text) ?? [],
+		editUrl
+	};
+}
+/** Characters; longer edits are told by their place only, so that a comment stays under GitHub's limit. */
+const LONGEST_DIFF = 12e3;
+/** So many places of a fix are told in one comment. */
+const MOST_EDITS = 10;
+/** A fix in Markdown, a paragraph or block each: what it does, what a click applies, and what has to be written by hand. */
+function offerMarkdown({ title, here, elsewhere, byHand, editUrl }) {
+	const parts = [`**Fix: ${prose(title)}**`];
+	if (here) parts.push(suggestion(here));
+	if (elsewhere.length > 0) parts.push(here ? together$1(elsewhere) : standsAt(elsewhere));
+	const isLong = sizeOf$1(byHand) > LONGEST_DIFF;
+	for (const piece of byHand.slice(0, MOST_EDITS)) {
+		const url = editUrl(piece.path, piece.first);
+		const where = `In ${placeOf$1(piece)}${url === void 0 ? "" : ` ([edit this file](${url}))`}:`;
+		parts.push(where, isLong ? "The edit is too long to show." : editDiff(piece));
 	}
-	get #name() {
-		return `${this.place.owner}/${this.place.repo}`;
+	if (isLong || byHand.length > MOST_EDITS) parts.push(`There are ${plural(byHand.length, "edit")} in all; \`mta-sts-guard check --fix\` makes them.`);
+	if (byHand.length > 1) parts.push("These edits belong together: make all of them at once.");
+	return parts;
+}
+function sizeOf$1(pieces) {
+	return pieces.reduce((sum, { before, after }) => sum + before.length + after.length, 0);
+}
+const BATCH = "Apply them together: _Files changed_, _Add suggestion to batch_ at each, then _Commit suggestions_.";
+function standsAt(pieces) {
+	if (pieces.length === 1) return `The suggestion for it stands at ${placesOf(pieces)}.`;
+	return `The suggestions for it stand at ${placesOf(pieces)}. ${BATCH}`;
+}
+/** Where the other suggestions of a fix stand, and how all of them are applied at once. */
+function together$1(others) {
+	return `It belongs together with the suggestion at ${placesOf(others)}. ${BATCH}`;
+}
+function placesOf(pieces) {
+	return pieces.map(placeOf$1).join(", and at ");
+}
+/** The lines of a file as a comment names them. */
+function placeOf$1({ path, first, last }) {
+	return `${codeSpan(path)}, ${first === last ? `line ${first}` : `lines ${first} to ${last}`}`;
+}
+/** GitHub takes the text between the fences for whole lines, each as it stands; only for a piece that `isExact`. */
+function suggestion({ after }) {
+	const runs = Array.from(after.matchAll(/`+/g), ([run]) => run.length);
+	const fence = "`".repeat(Math.max(2, ...runs) + 1);
+	return `${fence}suggestion\n${after}${fence}`;
+}
+function editDiff({ before, after }) {
+	const [from, to] = [linesIn(before), linesIn(after)];
+	const { lead, tail } = sameEnds(from, to);
+	const marked = (lines, mark) => lines.map((line) => `${mark}${line}`);
+	const lines = [
+		...marked(from.slice(0, lead), " "),
+		...marked(from.slice(lead, from.length - tail), "-"),
+		...marked(to.slice(lead, to.length - tail), "+"),
+		...marked(from.slice(from.length - tail), " ")
+	];
+	return codeBlock(lines.join("\n"), "diff");
+}
+
+// src/render/fitted.ts
+/** The first pieces of a list that fit into some bytes of UTF-8 with what stands between them, and how many do not. */
+function fitted(pieces, bytes, between = "\n\n") {
+	const shown = [];
+	let used = 0;
+	let left = 0;
+	for (const piece of pieces) {
+		used += Buffer.byteLength(piece) + between.length;
+		if (left > 0 || used > bytes) left++;
+		else shown.push(piece);
 	}
-	#unusable(failure) {
-		const name = this.#name;
-		const why = { cause: failure };
-		const status = failure.errors?.some(({ type }) => type === "FORBIDDEN") ? 403 : failure.status;
-		if (status === 401) return new Unusable(`GitHub does not accept the token for ${name} (401): renew the token.`, why);
-		if (isLimit(failure)) return new Unusable(`GitHub's rate limit for this token is used up: run the job again ${laterWords(failure)}.`, why);
-		if (status === 403) return new Unusable(`GitHub does not let the token read ${name} (403): ${permission(failure)}`, why);
-		if (status === 404) return new Unusable(`GitHub shows this token no repository ${name} (404): ${permission(failure)}`, why);
-		if (isPassing(failure)) {
-			const text = `GitHub does not answer (three tries: ${reasonOf(failure)}): run the job again, or look at githubstatus.com.`;
-			return failure.errors ?? failure.response ? new GaveUp(text, why) : new Unusable(text, why);
+	return {
+		shown,
+		left
+	};
+}
+
+// src/render/listed.ts
+/** The pieces that fit, and how many do not; empty without pieces. */
+function listed(pieces, { bytes, rest }, between = "\n") {
+	const { shown, left } = fitted(pieces, bytes, between);
+	const more = `${left} more${rest === void 0 ? `, which ${left === 1 ? "does" : "do"} not fit here` : `, ${rest}`}.`;
+	return [...shown.length > 0 ? [shown.join(between)] : [], ...left > 0 ? [more] : []].join("\n\n");
+}
+/** A list under a heading; empty without pieces. */
+function section(title, pieces, room, between = "\n") {
+	return pieces.length === 0 ? "" : `### ${title}\n\n${listed(pieces, room, between)}`;
+}
+/** A list behind a line that opens it; empty without pieces. */
+function folded(title, pieces, room, between = "\n") {
+	if (pieces.length === 0) return "";
+	return `<details><summary>${escaped(title)}</summary>\n\n${listed(pieces, room, between)}\n\n</details>`;
+}
+
+// src/render/domainTable.ts
+/** The domains of a change that use MTA-STS as a Markdown table, each value `base → head` where it changes; empty without any. */
+function domainTable(domains, room) {
+	const using = domains.filter(({ base, head }) => usesSts(base) || usesSts(head));
+	if (using.length === 0) return "";
+	const others = domains.length - using.length;
+	return [`| Domain | Mode | Id | MX covered | TLSRPT |\n|---|---|---|---|---|\n${listed(using.map(row), room)}`, ...others > 0 ? [`${plural(others, "more domain")} ${others === 1 ? "does" : "do"} not use MTA-STS.`] : []].join("\n\n");
+}
+function row({ base, head }) {
+	const name = head?.name ?? base?.name;
+	const shown = name === void 0 ? "not known" : cellSpan(display(name));
+	const event = base ? head ? "" : " (removed)" : " (new)";
+	const cells = [
+		mode,
+		id,
+		coverage,
+		tlsrpt
+	].map((tell) => step(base && tell(base), head && tell(head)));
+	return `| ${[`${shown}${event}`, ...cells].join(" | ")} |`;
+}
+function step(before, after) {
+	if (before === void 0 || after === void 0 || before === after) return after ?? before ?? "";
+	return `${before} → ${after}`;
+}
+function mode({ policy }) {
+	if (!policy) return "no policy here";
+	return policy.mode?.value ?? "unreadable";
+}
+function id(domain) {
+	const known = idOf(domain);
+	if (known) return cellSpan(known.value, 32);
+	return domain.sts.presence === "present" ? "unreadable" : ABSENT[domain.sts.presence];
+}
+const ABSENT = {
+	absent: "none",
+	unknown: "not known",
+	delegated: "elsewhere"
+};
+function coverage(domain) {
+	const { policy } = domain;
+	if (!policy || readable(policy) && policy.mode.value === "none") return "–";
+	if (!knowAllMx([domain])) return "not known";
+	const hosts = mxHosts([domain]);
+	if (hosts.length === 0) return "no MX";
+	return `${hosts.filter((host) => covers(policy, host)).length} of ${hosts.length}`;
+}
+function tlsrpt({ tlsrpt: { presence, records } }) {
+	if (presence !== "present") return ABSENT[presence];
+	return records.some(({ counts, rua }) => counts && rua.length > 0) ? "yes" : "unreadable";
+}
+
+// src/render/findingMarkdown.ts
+const SEVERITY = {
+	error: "Error",
+	warning: "Warning",
+	notice: "Notice"
+};
+/** Other places of one finding that are told. */
+const MOST_RELATED = 5;
+/**
+* A finding in Markdown without its own place: what happens to mail, why, the other places, the fix, and a footer. `also` are the
+* other domains of which the same is to be said.
+*/
+function findingMarkdown(finding, offer, link = nowhere, also = []) {
+	const { severity, message, related = [] } = finding;
+	const [text = "", ...quoted] = message.split("\n");
+	const [first, why] = sentences(text);
+	const others = related.slice(0, MOST_RELATED).map(({ at, message: said }) => `- ${place(at, link)}: ${prose(said)}`);
+	return [
+		`**${SEVERITY[severity]}: ${prose(first)}**`,
+		...why === "" ? [] : [prose(why)],
+		...also.length > 0 ? [alsoOf(also)] : [],
+		...quoted.length > 0 ? [codeBlock(quoted.join("\n"), "text")] : [],
+		...others.length > 0 ? [others.join("\n")] : [],
+		...offer ? offerMarkdown(offer) : [],
+		findingFooter(finding)
+	].join("\n\n");
+}
+/** Domains that are named; the summary has them all. */
+const MOST_DOMAINS = 10;
+function alsoOf(domains) {
+	const named = domains.slice(0, MOST_DOMAINS).map((name) => codeSpan(display(name)));
+	const left = domains.length - named.length;
+	return `The same holds for ${[...named, ...left > 0 ? [`${left} more`] : []].join(", ").replace(/, ([^,]*)$/, " and $1")}.`;
+}
+/** A finding in one sentence, with its place: for those that are told elsewhere or need no action. */
+function findingLine({ severity, rule, message, at }, link = nowhere) {
+	const [first] = sentences(message.split("\n")[0] ?? "");
+	return `**${SEVERITY[severity]}** in ${place(at, link)}: ${prose(first)} ${ruleLink(rule)}`;
+}
+/** The last line of everything that tells a finding: the rule, its source, and how to accept the risk. */
+function findingFooter({ rule, reference }) {
+	const source = sourceUrl(reference);
+	return `<sub>${[
+		`Rule ${ruleLink(rule)}`,
+		source === void 0 ? escaped(reference) : `[${escaped(reference)}](${source})`,
+		`[accept this risk](${repositoryUrl("docs/configuration.md#ignore")})`
+	].join(" · ")}</sub>`;
+}
+/** A place as people name it, and as a link where it can be looked at. */
+function place(span, link = nowhere) {
+	const { path, side, start } = span;
+	const shown = codeSpan(path);
+	const url = link(span);
+	const named = `${shown}, line ${start.line}`;
+	return `${url === void 0 ? named : `[${named}](${url})`}${side === "base" ? " (before)" : ""}`;
+}
+/** A message's first sentence, and the rest; a stop inside backquotes or in a name ends none. */
+function sentences(text) {
+	for (const { index } of text.matchAll(/[.!?](?= +[\p{Lu}`])/gu)) if (!((text.slice(0, index).match(/`/g) ?? []).length % 2 === 1)) return [text.slice(0, index + 1), text.slice(index + 1).trim()];
+	return [text, ""];
+}
+function ruleLink(rule) {
+	return `[${rule}](${ruleUrl(rule)})`;
+}
+function nowhere() {}
+
+// src/render/findingList.ts
+/** Findings in their order; those that no longer fit in full are told in a sentence, and what does not fit at all is counted. */
+function findingList(findings, telling, room) {
+	const { isFull, offer, link } = telling;
+	const bodies = findings.map((finding) => isFull(finding) ? findingMarkdown(finding, offer(finding), link) : void 0);
+	const blocks = findings.map((finding, at) => `#### ${place(finding.at, link)}\n\n${bodies[at]}`);
+	if (bodies.every((body) => body !== void 0) && sizeOf(blocks) <= room.bytes) return blocks.join("\n\n");
+	const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
+	let spare = Math.max(room.bytes - sizeOf(lines), room.bytes / 2);
+	const pieces = lines.map((line, at) => {
+		const body = bodies[at];
+		if (body === void 0) return line;
+		const full = `- ${place(findings[at].at, link)}\n\n${indented(body)}\n`;
+		const cost = sizeOf([full]) - sizeOf([line]);
+		if (cost > spare) return line;
+		spare -= cost;
+		return full;
+	});
+	return [...findings.some((finding, at) => bodies[at] === void 0 && finding.severity !== "notice") ? [ON_ITS_LINE] : [], listed(pieces, room)].join("\n\n");
+}
+const ON_ITS_LINE = "The comments on the lines have the reasons and the fixes.";
+function sizeOf(texts) {
+	return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 2, 0);
+}
+function indented(text) {
+	return text.split("\n").map((line) => line === "" ? "" : `  ${line}`).join("\n");
+}
+
+// src/render/nextSteps.ts
+/** What to do about a change, a numbered list for each domain that it makes steps for. */
+function stepsByDomain(changes, findings) {
+	return changes.flatMap((change) => {
+		const name = change.head?.name;
+		const steps = nextSteps(change);
+		if (steps.length === 0 || name === void 0) return [];
+		const all = [...findings.some(({ domain, status, severity }) => domain === name && status === "new" && severity !== "notice") ? ["Repair what is found above for this domain, and merge."] : [], ...steps];
+		return [`${codeSpan(display(name))}:\n\n${all.map((step, at) => `${at + 1}. ${step}`).join("\n")}`];
+	});
+}
+/** What to do once a change is merged, in order and with the waits in numbers (RFC 8461 §8.1, §8.3); empty: nothing. */
+function nextSteps({ base, head, history, options }) {
+	const after = head?.policy;
+	if (!head?.name || !after || !readable(after)) return [];
+	if (base?.policy && meaning$1(base.policy) === meaning$1(after)) return [];
+	const before = policyBefore(base, history);
+	const deploy = [`Deploy the policy before the record, and check that ${codeSpan(`https://mta-sts.${display(head.name)}/.well-known/mta-sts.txt`)} serves it.`, publishStep(head.name, base, head)];
+	const enforced = before?.mode.value === "enforce" ? enforcedSteps(before, after, base, head) : [];
+	const steps = refusesAllOf(after, base, head) ? [...movingSteps(before, base, head, deploy, enforced)] : [
+		...earlySteps(before, after, base),
+		...deploy,
+		...enforced
+	];
+	if (after.mode.value === "none") steps.push(`Leave the policy and the record in place for ${longestKept(before, history)} after that; then both may go (RFC 8461 §8.3).`);
+	if (after.mode.value === "testing") steps.push(`Stay in \`testing\` for at least ${duration(options.minTestingDays * 86400)} in all and read the TLSRPT reports (RFC 8460) before \`mode: enforce\`.`);
+	return steps;
+}
+/** The policy that senders may hold: base's, or where that cannot be read, the last one before it that could. */
+function policyBefore(base, { pasts }) {
+	if (!base?.policy) return void 0;
+	return [...pasts.map(({ policy }) => policy), base.policy].filter((policy) => policy !== void 0).findLast(readable);
+}
+/** Whether a policy refuses all hosts that take mail until the MX records have changed to hosts that it allows. */
+function refusesAllOf(after, base, head) {
+	if (!base || after.mode.value !== "enforce" || !knowAllMx([base])) return false;
+	const now = mxHosts([base]).filter((host) => host !== ".");
+	const then = mxHosts([head]);
+	return now.length > 0 && !now.some((host) => covers(after, host)) && then.some((host) => covers(after, host));
+}
+/** In which order all mail moves to other hosts while a policy enforces, so that one policy always allows the hosts of the moment. */
+function movingSteps(before, base, head, deploy, enforced) {
+	const [from, to] = [mxHosts([base]), mxHosts([head])];
+	const ttl = duration(Math.max(...base.mx.map((mx) => mx.ttl)));
+	const refused = `refuses ${shown$1(from)}, where all mail goes until the MX records have changed`;
+	if (before?.mode.value !== "enforce" || to.every((host) => covers(before, host))) return [`Publish the new MX records first, and wait ${ttl} (the TTL of the old ones): the policy of this change ${refused}.`, ...deploy];
+	return [
+		`Deploy another policy first, one that lists ${shown$1([.../* @__PURE__ */ new Set([...from, ...to])])}, and publish the record with a new id for it: the policy of this change ${refused}, and the one that senders hold refuses the new hosts (RFC 8461 §8.1).`,
+		...enforced,
+		`Wait ${ttl} (the TTL of the old MX records) after that, and only then go on with the policy of this change.`,
+		...deploy
+	];
+}
+function shown$1(hosts) {
+	return hosts.map((host) => codeSpan(display(host))).join(", ");
+}
+/** Where the MX records are not here, nobody can say that a policy fits them. */
+function earlySteps(before, after, base) {
+	if (!before || after.mode.value !== "enforce" || base && knowAllMx([base])) return [];
+	const lost = lostPatterns(before, after, base);
+	if (lost.length === 0) return [];
+	const hosts = lost.map((pattern) => codeSpan(pattern)).join(", ");
+	if (before.mode.value === "enforce" && lost.length === patterns(before).size) return [`Where mail still goes to ${hosts}, deploy another policy first, one that lists the old and the new hosts, and change the MX records after it (RFC 8461 §8.1): the policy of this change refuses the old ones.`];
+	return [`See that no MX record names ${hosts} any more, and wait for the TTL of those that did: the policy of this change refuses such hosts.`];
+}
+function publishStep(name, base, head) {
+	const record = codeSpan(`_mta-sts.${display(name)}`);
+	const [before, after] = [idOf(base)?.value, idOf(head)?.value];
+	if (after === void 0 && announced(head)) return `Then publish the record ${record} with a new id; senders cannot read the one here.`;
+	if (after === void 0) return `Then publish the record ${record} with a new id; it is not kept here.`;
+	if (before === after) return `Then publish the record ${record} with a new id; here it still has ${codeSpan(after)}.`;
+	return `Then publish the record ${record} with the id ${codeSpan(after)}.`;
+}
+/** Senders go by the enforced policy that they hold until the record's TTL is over, and then look for a new id (RFC 8461 §8.1). */
+function enforcedSteps(before, after, base, head) {
+	const ttl = ((base && stsRecord(base)) ?? stsRecord(head))?.record.ttl;
+	const wait = ttl === void 0 ? "the record's TTL" : `${duration(ttl)} (the record's TTL)`;
+	const late = before.maxAge ? ` A sender that cannot fetch the new policy goes by the old one for up to ${duration(before.maxAge.value)}.` : "";
+	const known = new Set(base ? mxHosts([base]) : []);
+	const arriving = mxHosts([head]).filter((host) => !known.has(host) && !covers(before, host));
+	if (arriving.length > 0) return [`Wait ${wait}, and only then publish the new MX ${shown$1(arriving)}: until then senders go by the old policy, which refuses it (RFC 8461 §8.1).${late}`];
+	const lost = after.mode.value === "none" ? [] : lostPatterns(before, after, base);
+	if (lost.length > 0) return [`Keep the MX hosts that only the old policy allows (${lost.map((pattern) => codeSpan(pattern)).join(", ")}) working for ${wait} after that (RFC 8461 §8.1).${late}`];
+	if (knowAllMx([head])) return [];
+	return [`Publish MX hosts that the old policy refuses only ${wait} after that (RFC 8461 §8.1).${late}`];
+}
+/** What the new policy no longer allows, as far as mail may still go there. */
+function lostPatterns(before, after, base) {
+	const isUsed = base && knowAllMx([base]) ? allowsAny(mxHosts([base])) : () => true;
+	return [...patterns(before).keys()].filter((pattern) => !covers(after, nameOf(pattern)) && isUsed(pattern));
+}
+/** For how long some sender may still hold a policy that was served before: the longest `max_age` counts, not the last. */
+function longestKept(before, { pasts }) {
+	const ages = [before, ...pasts.map(({ policy }) => policy)].flatMap((policy) => policy?.maxAge?.value ?? []);
+	return ages.length === 0 ? "the old `max_age`" : `${duration(Math.max(...ages))} (the longest \`max_age\` that was served)`;
+}
+
+// src/render/diary.ts
+/** What a run read, what it took that for and why, what it left out, and how long it took: one sentence a line. */
+function diary({ snapshot, review, config, timings }) {
+	const { head } = review.sides;
+	return [
+		configSentence(config),
+		...snapshot.base ? [readSentence("base", snapshot.base)] : [],
+		readSentence("head", snapshot.head),
+		...head.zones.map(zoneSentence),
+		...head.domains.filter((domain) => domain.policy).map((domain) => pairingSentence(domain)),
+		...skippedFiles(head).map(unreadSentence),
+		...historySentence(snapshot),
+		timeSentence(timings)
+	].map((sentence) => `${logSafe(sentence)}\n`).join("");
+}
+function configSentence(config) {
+	if (!config) return "No configuration: the defaults apply.";
+	return config.isValid ? `The configuration is ${config.name}.` : `${config.name} does not validate: the defaults apply.`;
+}
+function readSentence(side, { sources }) {
+	let bytes = 0;
+	for (const source of sources.values()) bytes += source.bytes.length;
+	return `Of ${side} ${plural(sources.size, "file")} with ${plural(bytes, "byte")} ${sources.size === 1 ? "was" : "were"} read.`;
+}
+function zoneSentence({ source, origin, records, includes }) {
+	const included = includes.length > 0 ? ` and includes ${includes.map((include) => include.value).join(", ")}` : "";
+	return `${source.path} is the zone ${display(origin)}: it holds ${plural(records.length, "record")}${included}.`;
+}
+/** What each kind of evidence says of a policy. */
+const EVIDENCE = {
+	configuration: "the configuration says so",
+	path: "its path names the domain",
+	server: "the web server's configuration serves it for that domain",
+	"cname-file": "the CNAME file beside it names the domain's policy host",
+	"only-record": "it is the only policy without a domain, and only this domain has an _mta-sts record",
+	shared: "it is the only policy without a domain, so every domain with an _mta-sts record shares it",
+	mx: "its mx lines are the domain's MX hosts",
+	"repository-name": "the repository's name names the domain",
+	none: "nothing tells its domain"
+};
+/** Whose a policy is and what says so, in a sentence; `shown` is how a path or name is shown. */
+function pairingSentence({ name, zone, policy, pairedBy }, shown = (text) => text) {
+	const path = shown(policy?.source.path ?? "");
+	if (name === void 0) return `${path} belongs to no domain that is known: ${EVIDENCE[pairedBy]}.`;
+	const home = zone ? `whose zone is ${shown(zone.source.path)}` : "whose zone is not here";
+	return `${path} belongs to ${shown(display(name))}, ${home}: ${EVIDENCE[pairedBy]}.`;
+}
+function unreadSentence({ path, line, span, reason, leftOut }) {
+	return `${line === "" ? path : `${path}, line ${span.start.line},`} was ${leftOut ? "left out" : "not read"}: ${reason}.`;
+}
+function historySentence({ base, past, pastComplete, pastCure }) {
+	if (!base) return [];
+	const [oldest] = past;
+	if (!oldest) return ["No history was needed."];
+	const files = new Set(past.map((file) => file.of));
+	const commits = new Set(past.map((file) => file.commit));
+	const reach = pastComplete ? "their beginning" : pastCure === void 0 ? "where the clone's history ends" : "where GitHub's answers end";
+	return [`The history of ${plural(files.size, "file")} was read back to ${reach}: ${plural(commits.size, "commit")}, the oldest of ${oldest.moment.toISOString()}.`];
+}
+function timeSentence({ load, judge, fix }) {
+	const fixing = fix === void 0 ? "" : `, fixing ${Math.round(fix)} ms`;
+	return `Reading took ${Math.round(load)} ms, parsing and judging ${Math.round(judge)} ms${fixing}.`;
+}
+
+// src/render/pairings.ts
+/** Which policy belongs to which domain and what says so, behind a line that opens it; empty without a policy. */
+function pairings(domains, room) {
+	const lines = domains.flatMap(({ base, head }) => {
+		const domain = head?.policy ? head : base;
+		return domain?.policy ? [`- ${pairingSentence(domain, codeSpan)}`] : [];
+	});
+	return folded("What belongs together, and what says so", lines, room);
+}
+
+// src/render/zoneDifference.ts
+/** Counts what a zone's change does to its records. */
+function zoneDifference(change) {
+	const { base, head } = change;
+	const { gone, come } = recordDifference(base, head);
+	const set = (record) => `${record.owner} ${record.type}`;
+	const lost = groupedBy(gone, set);
+	const won = groupedBy(come, set);
+	const changed = [...lost].reduce((sum, [key, records]) => sum + Math.min(records.length, won.get(key)?.length ?? 0), 0);
+	return {
+		zone: (head ?? base)?.source.path ?? "",
+		added: come.length - changed,
+		removed: gone.length - changed,
+		changed,
+		serial: serialState(change)
+	};
+}
+/** `managed`: nobody has to raise it by hand - a tool does, or the zone is gone. A new zone's is new to every server. */
+function serialState(change) {
+	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+	if (from !== void 0 && to !== void 0 && from !== to) return compareSerials(from, to);
+	if (isToolManaged(change)) return "managed";
+	return change.base === void 0 ? "raised" : "unchanged";
+}
+
+// src/render/recordsChanged.ts
+/** The records that come and go, by zone, behind a line that opens them; empty where none does. */
+function recordsChanged(zones, room) {
+	const pieces = zones.flatMap(difference);
+	return folded(`Records changed in ${plural(pieces.length, "zone")}`, pieces, room, "\n\n");
+}
+/** Records of one zone. */
+const MOST = 40;
+function difference(change) {
+	const { zone, added, removed, changed } = zoneDifference(change);
+	const { gone, come } = recordDifference(change.base, change.head);
+	if (gone.length + come.length === 0) return [];
+	const told = [
+		[added, "added"],
+		[removed, "removed"],
+		[changed, "changed"]
+	].flatMap(([count, what]) => count > 0 ? [`${count} ${what}`] : []);
+	const lines = [...gone.map((record) => `-${recordText(record)}`), ...come.map((record) => `+${recordText(record)}`)];
+	const left = lines.length - MOST;
+	return [[
+		`${codeSpan(zone)}: ${[...told, serialText(change)].join(", ")}.`,
+		codeBlock(lines.slice(0, MOST).join("\n"), "diff"),
+		...left > 0 ? [`${plural(left, "line")} more ${left === 1 ? "is" : "are"} not shown.`] : []
+	].join("\n\n")];
+}
+function serialText(change) {
+	if (!change.base) return "a new zone";
+	if (!change.head) return "the zone is removed";
+	const { serial } = zoneDifference(change);
+	const [from, to] = [serialOf(change.base)?.value, serialOf(change.head)?.value];
+	if (serial === "managed") return "serial left to the tool that sets it";
+	return from === to ? `serial still ${to ?? "missing"}` : `serial ${serial} (${from ?? "none"} → ${to ?? "none"})`;
+}
+function recordText({ owner, ttl, type, rdata }) {
+	return `${display(owner)} ${ttl} ${type} ${rdata}`;
+}
+
+// src/render/unreadList.ts
+/** What looked like DNS or a policy and was not read, behind a line that opens it; empty where there is nothing. */
+function unreadList({ sides }, room) {
+	const files = skippedFiles(sides.head).toSorted((a, b) => Number(a.leftOut ?? false) - Number(b.leftOut ?? false));
+	const samples = files.filter(({ leftOut }) => leftOut).length;
+	const unread = files.length - samples;
+	const title = [...unread > 0 ? [`${plural(unread, "file")} not read`] : [], ...samples > 0 ? [`${plural(samples, "file")} left out`] : []].join(", ");
+	const lines = files.map(({ path, line, span, reason, leftOut }) => {
+		return `- ${`${codeSpan(path)}${line === "" ? "" : `, line ${span.start.line},`}`} was ${leftOut ? "left out" : "not read"}: ${prose(reason)}.`;
+	});
+	return folded(title, lines, room);
+}
+
+// src/render/verdict.ts
+/** The conclusion with its counts as a heading, and what that means in a paragraph. */
+function verdict(review, judgement) {
+	const counted = review.findings.filter((finding) => counts(finding, judgement.all));
+	const numbers = judgement.conclusion === "incomplete" ? "" : joined(severityCounts(counted));
+	return [`## MTA-STS: ${OUTCOME[judgement.conclusion]}${numbers === "" ? "" : ` with ${numbers}`}`, [
+		...meaning(counted, judgement),
+		...besides(review, judgement),
+		`Looked at ${lookedAtLine(lookedAt(review))}.`
+	].join(" ")].join("\n\n");
+}
+const OUTCOME = {
+	success: "passed",
+	failure: "failed",
+	incomplete: "could not be judged"
+};
+/** What the reader is to think of it, by the conclusion and the worst finding. */
+function meaning(counted, { conclusion, isChange }) {
+	const worst = counted[0]?.severity;
+	if (conclusion === "incomplete") return ["**Something that has to be known could not be read, so this is no pass.** An error below says what."];
+	if (worst === void 0) return [isChange ? "**Nothing wrong was found in this change.**" : "**Nothing wrong was found.**"];
+	const each = EACH$1[worst];
+	if (conclusion === "success") return worst === "error" ? ["**Errors fail nothing here, by the setting `fail-on`.**", each] : ["**Nothing here fails the check.**", each];
+	if (worst === "error") return [isChange ? "**This must not go live as it is.**" : "**Something is wrong with what stands here.**", each];
+	return [`**Here ${worst === "warning" ? "warnings" : "notices"} fail the check, too.**`, each];
+}
+const EACH$1 = {
+	error: "Each error says what happens to mail, and how to repair it.",
+	warning: "Each warning says when mail suffers, and how to repair it.",
+	notice: "A notice is worth knowing and harms no mail by itself."
+};
+/** The findings that do not count. */
+function besides({ findings, ignored }, { isChange, all }) {
+	const fixed = findings.filter(({ status }) => status === "fixed").length;
+	const known = all ? 0 : findings.filter(({ status }) => status === "existing").length;
+	return [
+		...fixed > 0 ? [`${plural(fixed, "finding")} ${fixed === 1 ? "is" : "are"} fixed.`] : [],
+		...known > 0 && isChange ? [`${plural(known, "finding")} stood there before and ${known === 1 ? "does" : "do"} not count.`] : [],
+		...ignored.length > 0 ? [`${plural(ignored.length, "finding")} ${ignored.length === 1 ? "is" : "are"} accepted.`] : []
+	];
+}
+function joined(parts) {
+	return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts.join("");
+}
+
+// src/render/reviewMarkdown.ts
+/** A review in Markdown: the verdict, what it is about, the findings, what to do next, and folded what needs no action. */
+function reviewMarkdown(review, options) {
+	const { findings, ignored, changes } = review;
+	const { isChange, all, link, notes, unwritten } = options;
+	const room = (share) => ({
+		bytes: options.bytes * share,
+		rest: options.rest
+	});
+	const lines = (status) => findings.filter((finding) => finding.status === status).map((finding) => `- ${findingLine(finding, link)}`);
+	const before = [
+		verdict(review, options),
+		...notes.map((note) => `> ${prose(note)}`),
+		domainTable(changes.domains, room(.15)),
+		pairings(changes.domains, room(.05))
+	];
+	const known = all ? [] : lines("existing");
+	const fixed = lines("fixed");
+	const accepted = ignored.map((each) => ignoredLine(each, link));
+	const after = [
+		isChange ? section("Next steps, in this order", stepsByDomain(changes.domains, findings), room(.1), "\n\n") : "",
+		isChange ? recordsChanged(changes.zones, room(.1)) : "",
+		folded(`Fixed by this change: ${plural(fixed.length, "finding")}`, fixed, room(.05)),
+		folded(`There before this change: ${plural(known.length, "finding")}`, known, room(.05)),
+		folded(`Accepted: ${plural(accepted.length, "finding")}`, accepted, room(.05)),
+		unreadList(review, room(.04)),
+		section("Could not be written", unwritten.map((line) => `- ${line}`), room(.04))
+	];
+	const used = [...before, ...after].reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+	const counted = findings.filter((finding) => counts(finding, all));
+	const found = findingList(counted, options, {
+		bytes: options.bytes - used - HEADROOM,
+		rest: options.rest
+	});
+	return together([
+		...before,
+		found === "" ? "" : `### Findings\n\n${found}`,
+		...after
+	]);
+}
+/** Bytes for the heading of the findings, and for saying how many are left out. */
+const HEADROOM = 300;
+/** What was there already, for somebody who sets this up: every domain, and what is wrong with it. */
+function stateMarkdown(review, bytes, link) {
+	const { findings, changes } = review;
+	const room = (share) => ({
+		bytes: bytes * share,
+		rest: void 0
+	});
+	const lines = findings.map((finding) => `- ${findingLine(finding, link)}`);
+	return together([
+		"## What was there before",
+		`This pull request sets mta-sts-guard up, so here is what the base holds: ${lookedAtLine(lookedAt(review))}. ${lines.length === 0 ? "Nothing wrong was found in it." : "What is wrong with it does not count for this pull request."}`,
+		domainTable(changes.domains, room(.2)),
+		pairings(changes.domains, room(.2)),
+		section(`${plural(lines.length, "finding")} of the base`, lines, room(.4)),
+		unreadList(review, room(.1))
+	]);
+}
+function together(parts) {
+	return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+function ignoredLine({ finding, by }, link) {
+	const until = by.until ? `, until ${dayText(by.until)}` : "";
+	return `- ${findingLine(finding, link)} Accepted in ${place(by.at, link)}${until}: ${codeSpan(by.reason)}`;
+}
+
+// src/render/lineComment.ts
+/** The first line of a finding's comment: with the author it is the comment's identity. */
+function markerOf(fingerprint) {
+	return `<!-- mta-sts-guard ${fingerprint} -->`;
+}
+/** The first line of the comment that holds another part of a fix. */
+function partMarkerOf(fingerprint, { path, first }) {
+	return markerOf(`${fingerprint} part ${Buffer.from(path).toString("base64url").slice(-40)} ${first}`);
+}
+/** A finding as a comment on its line: what happens to mail, why, the fix, and a footer. */
+function lineComment(finding, offer, also = []) {
+	return [markerOf(finding.fingerprint), findingMarkdown(finding, offer, void 0, also)].join("\n");
+}
+/** The part of a fix that stands on other lines than the finding, whose comment stands `at` a line. */
+function partComment(finding, title, piece, others, at) {
+	const where = placeOf$1({
+		path: at.path,
+		first: at.line,
+		last: at.line
+	});
+	const opening = others.length === 0 ? `**${prose(title)}.** The comment at ${where} says why.` : `**${prose(title)}: this is one part of it.** ${together$1(others)}`;
+	return [
+		partMarkerOf(finding.fingerprint, piece),
+		opening,
+		"",
+		suggestion(piece),
+		"",
+		findingFooter(finding)
+	].join("\n");
+}
+
+// src/render/summaryComment.ts
+/** The first line of the summary: with the author it is its identity. */
+const SUMMARY_MARKER = markerOf("summary");
+/** GitHub takes 65,536 characters. */
+const BYTES = 58e3;
+/** The one comment that stays current, under 60,000 bytes; Markdown without the lines that say which run wrote it. */
+function summaryComment({ review, compared, inFull, ...more }) {
+	return reviewMarkdown(review, {
+		...more,
+		isChange: compared,
+		all: false,
+		bytes: BYTES,
+		isFull: (finding) => inFull.has(finding),
+		offer: (finding) => inFull.get(finding),
+		link: () => void 0
+	});
+}
+/** Notices that are worth a comment although nothing is wrong: they say what must be done elsewhere. */
+const TELLING = /* @__PURE__ */ new Set([
+	"id-elsewhere",
+	"removal-plan",
+	"enforcement-lowered"
+]);
+/** Whether a change is worth a first summary: something is wrong or fixed, or a notice says what must be done elsewhere. */
+function isWorthTelling({ findings }) {
+	return findings.some(({ status, severity, rule }) => status === "fixed" && severity !== "notice" || status === "new" && (severity !== "notice" || TELLING.has(rule)));
+}
+
+// src/render/annotations.ts
+/** What GitHub shows of one step and cuts off without a word: 10 of each severity. */
+const EACH = 10;
+/** Characters of a message. */
+const LONGEST = 4e3;
+const SEVERITIES = [
+	"error",
+	"warning",
+	"notice"
+];
+/** Findings as workflow commands of GitHub's runner, one a line, errors first, as many as GitHub shows. */
+function annotations(findings, { all, rest }) {
+	const wanted = findings.filter((finding) => counts(finding, all));
+	const groups = SEVERITIES.map((severity) => wanted.filter((finding) => finding.severity === severity));
+	const isMore = groups.some((group) => group.length > EACH);
+	const lines = [];
+	const left = [];
+	for (const [index, group] of groups.entries()) {
+		const severity = SEVERITIES[index];
+		const room = severity === "notice" && (isMore || group.length > EACH) ? 9 : EACH;
+		lines.push(...group.slice(0, room).map(annotation));
+		if (group.length > room) left.push(`${group.length - room} more ${severity}${group.length - room > 1 ? "s" : ""}`);
+	}
+	if (left.length > 0) lines.push(`::notice title=mta-sts-guard::${data(`Not shown here: ${left.join(", ")}. They stand in ${rest}.`)}`);
+	return lines.map((line) => `${line}\n`).join("");
+}
+function annotation(finding) {
+	const { severity, rule, reference, message, related = [] } = finding;
+	const at = [finding.at, ...related.map((other) => other.at)].find((span) => span.side === "head");
+	const lines = message.split("\n").map(logSafe);
+	const place = at && isPlain(at.path) ? placeOf(at) : {};
+	if (at !== finding.at || !("file" in place)) lines.push(`${logSafe(finding.at.path)}:${finding.at.start.line}${finding.at.side === "base" ? " of the base" : ""}`);
+	const properties = {
+		...place,
+		title: `${rule} (${reference})`
+	};
+	return `::${severity} ${Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`).join(",")}::${data(clipped(lines.join("\n")))}`;
+}
+function placeOf({ path, start, end }) {
+	const lastLine = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+	const columns = start.line === end.line && end.column > start.column;
+	return {
+		file: path,
+		line: start.line,
+		endLine: lastLine,
+		...columns ? {
+			col: start.column,
+			endColumn: end.column
+		} : {}
+	};
+}
+/** Whether a path may stand in a command: the runner must neither see a command in it, nor anything that is not shown. */
+function isPlain(path) {
+	return !/[\p{C}\p{Zl}\p{Zp}]|::|##\[/u.test(path);
+}
+function clipped(text) {
+	return text.length > LONGEST ? `${Array.from(text).slice(0, LONGEST).join("")}…` : text;
+}
+function data(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function property(text) {
+	return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+// src/render/json.ts
+/** The machine-readable form, schema 1. */
+function json(review, { base, head }, conclusion) {
+	const status = (wanted) => review.findings.filter((finding) => finding.status === wanted).length;
+	const document = {
+		schema: 1,
+		base,
+		head,
+		conclusion,
+		counts: {
+			...bySeverity(review.findings.filter((finding) => finding.status === "new")),
+			existing: status("existing"),
+			fixed: status("fixed")
+		},
+		findings: review.findings.map(findingJson),
+		ignored: review.ignored.map(({ finding, by }) => ({
+			...findingJson(finding),
+			by: ignoreJson(by)
+		})),
+		domains: review.changes.domains.map((change) => domainJson(change, base !== null)),
+		records: base === null ? [] : review.changes.zones.map(zoneDifference),
+		skipped: skippedFiles(review.sides.head).map(({ path, span, format, reason }) => ({
+			path,
+			line: span.start.line,
+			format,
+			reason
+		}))
+	};
+	return `${jsonText(document, 2)}\n`;
+}
+function findingJson(finding) {
+	const { rule, severity, status, domain, message, at, related, fix, reference, fingerprint } = finding;
+	return {
+		rule,
+		severity,
+		status,
+		domain: domain === null ? null : display(domain),
+		message,
+		path: at.path,
+		side: at.side,
+		...range(at),
+		related: (related ?? []).map((other) => ({
+			path: other.at.path,
+			side: other.at.side,
+			...range(other.at),
+			message: other.message
+		})),
+		fix: fix ? {
+			title: fix.title,
+			edits: fix.edits.map((edit) => ({
+				path: edit.at.path,
+				...range(edit.at),
+				newText: edit.newText
+			}))
+		} : null,
+		reference,
+		url: ruleUrl(rule),
+		fingerprint
+	};
+}
+function ignoreJson({ at, until, reason }) {
+	return {
+		path: at.path,
+		line: at.start.line,
+		until: until ? dayText(until) : null,
+		reason
+	};
+}
+function range({ start, end }) {
+	return {
+		line: start.line,
+		column: start.column,
+		endLine: end.line,
+		endColumn: end.column
+	};
+}
+function domainJson({ base, head }, compared) {
+	const name = head?.name ?? base?.name;
+	const known = head ?? base;
+	return {
+		domain: name === void 0 ? null : display(name),
+		zone: known?.zone?.source.path ?? null,
+		policy: known?.policy?.source.path ?? null,
+		pairedBy: known?.pairedBy ?? "none",
+		base: compared && base ? stateJson(base) : null,
+		head: head ? stateJson(head) : null,
+		rollout: null
+	};
+}
+function stateJson(domain) {
+	const { policy, tlsrpt } = domain;
+	return {
+		mode: policy?.mode?.value ?? null,
+		id: idOf(domain)?.value ?? null,
+		maxAge: policy?.maxAge?.value ?? null,
+		policyMx: policy?.mx.map((pattern) => pattern.value) ?? [],
+		mx: mxHosts([domain]).map(display),
+		tlsrpt: tlsrpt.records.flatMap((record) => record.rua.map((uri) => uri.value))
+	};
+}
+
+// src/render/text.ts
+/** The plain form, a line each: `path:line:column: severity: message [rule]`, further lines indented, then what was looked at. */
+function text(review, options) {
+	return `${[...review.findings.filter((finding) => counts(finding, options.all)).map(findingText), ...closing(review)].join("\n")}\n`;
+}
+/** One finding in the plain form. */
+function findingText({ at, severity, message, rule, related = [] }) {
+	const [first = "", ...more] = message.split("\n").map(logSafe);
+	const lines = [`${`${logSafe(at.path)}:${at.start.line}:${at.start.column}`}: ${severity}: ${first} [${rule}]`, ...more.map((line) => `    ${line}`)];
+	for (const other of related) lines.push(`    ${logSafe(other.at.path)}:${other.at.start.line}:${other.at.start.column}: ${logSafe(other.message)}`);
+	return lines.join("\n");
+}
+/** What was looked at, and the counts. */
+function closing(review) {
+	return [lookedAtLine(lookedAt(review)), countsLine(review)];
+}
+function countsLine({ findings, ignored }) {
+	const count = (test) => findings.filter(test).length;
+	const fresh = severityCounts(findings.filter((finding) => finding.status === "new"));
+	const known = count((finding) => finding.status === "existing");
+	const fixed = count((finding) => finding.status === "fixed");
+	const parts = [fresh.length > 0 ? fresh.join(", ") : "nothing wrong"];
+	if (known > 0) parts.push(`${known} that ${known === 1 ? "was" : "were"} there before`);
+	if (fixed > 0) parts.push(`${fixed} fixed`);
+	if (ignored.length > 0) parts.push(`${ignored.length} ignored`);
+	return parts.join("; ");
+}
+
+// src/load/diskFiles.ts
+/**
+* Reads files under one directory, never through a link, never outside, never waiting for a pipe or device.
+*
+* Synchronous: a file costs a few microseconds so, and ten times that through the thread pool.
+*/
+var DiskFiles = class {
+	root;
+	#realRoot;
+	#insides = /* @__PURE__ */ new Map();
+	constructor(root) {
+		this.root = root;
+		this.#realRoot = realpathSync.native(root);
+	}
+	/** What lies at `path`; undefined for nothing, a directory, a pipe, a device. */
+	kind(path) {
+		const stat = lstatSync(this.locate(path), { throwIfNoEntry: false });
+		if (stat?.isSymbolicLink()) return "link";
+		return stat?.isFile() ? "file" : void 0;
+	}
+	/** What lies at `path`, as an entry of the working tree. */
+	entry(path) {
+		const kind = this.kind(path);
+		return kind && {
+			path,
+			kind,
+			id: ""
+		};
+	}
+	/** The bytes of a file, at most `limit`. */
+	read(path, limit) {
+		try {
+			return this.#isInside(path) && lstatSync(this.locate(path)).isFile() ? readRegular(this.locate(path), limit) : { unread: "not-a-file" };
+		} catch (error) {
+			const { code } = error;
+			return { unread: code === "ELOOP" || code === "ENXIO" ? "not-a-file" : "missing" };
 		}
-		return new Unusable(`GitHub refuses to tell of ${name} (${status}: ${reasonOf(failure)}): run the job again.`, why);
+	}
+	/** Where the link at `path` leads, as it is written there. */
+	readLink(path) {
+		try {
+			return this.#isInside(path) && lstatSync(this.locate(path)).isSymbolicLink() ? readlinkSync(this.locate(path), { encoding: "buffer" }) : { unread: "not-a-file" };
+		} catch {
+			return { unread: "missing" };
+		}
+	}
+	/** Where `path` lies on disk, in the bytes of its name. */
+	locate(path) {
+		return Buffer.concat([Buffer.from(this.root + sep), encodePath(path)]);
+	}
+	/** Whether the folder of `path`, with every link in it resolved, still lies in the tree and not in git's own data. */
+	#isInside(path) {
+		const folder = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+		let inside = this.#insides.get(folder);
+		if (inside === void 0) {
+			const way = relative(this.#realRoot, realpathSync.native(this.locate(folder)));
+			const steps = way.split(sep);
+			inside = !isAbsolute(way) && !steps.some((step) => step === ".." || step.toLowerCase() === ".git");
+			this.#insides.set(folder, inside);
+		}
+		return inside;
 	}
 };
-function hasRepository(data) {
-	return data?.repository != null;
-}
-function reasonOf({ message, errors, status }) {
-	return (errors?.[0]?.message ?? message ?? `status ${status}`).replace(/\s+/g, " ").slice(0, 200);
-}
-/** What the workflow must grant. */
-function permission({ errors }) {
-	return errors?.some(({ path }) => path?.includes("associatedPullRequests")) ? "the job needs `permissions: { pull-requests: read }`, or write." : "the job needs `permissions: { contents: read }`.";
-}
-
-// src/load/inParallel.ts
-/** Does some work for each item, a few at a time: GitHub asks to be spared crowds. Where one fails, nothing more is begun. */
-async function inParallel(items, work) {
-	const waiting = items.values();
-	let hasFailed = false;
-	const worker = async () => {
-		for (const item of waiting) {
-			if (hasFailed) return;
-			await work(item).catch((error) => {
-				hasFailed = true;
-				throw error;
-			});
+function readRegular(file, limit) {
+	const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+	try {
+		const stat = fstatSync(handle);
+		if (!stat.isFile()) return { unread: "not-a-file" };
+		if (stat.size > limit) return {
+			unread: "too-large",
+			size: stat.size
+		};
+		const bytes = Buffer.allocUnsafe(stat.size);
+		let at = 0;
+		while (at < bytes.length) {
+			const count = readSync(handle, bytes, at, bytes.length - at, at);
+			if (count === 0) break;
+			at += count;
 		}
+		return bytes.subarray(0, at);
+	} finally {
+		closeSync(handle);
+	}
+}
+
+// src/load/repositoryName.ts
+/** What a repository is called, without its owner: the end of the URL of the remote `origin`, else its folder's name. */
+function repositoryName(root) {
+	const url = originUrl(gitConfig(root));
+	const [, name] = /([^/:\\]+?)(?:\.git)?[/\\]*$/.exec(url ?? "") ?? [];
+	return name ?? basename(root);
+}
+/** The text of the repository's own configuration; read as a file, since a process for one word is too dear. */
+function gitConfig(root) {
+	try {
+		let folder = join(root, ".git");
+		if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+			const own = resolve(root, /^gitdir: (.*)$/m.exec(readFileSync(folder, "utf8"))?.[1] ?? "");
+			const common = join(own, "commondir");
+			folder = statSync(common, { throwIfNoEntry: false }) ? resolve(own, readFileSync(common, "utf8").trim()) : own;
+		} else if (!statSync(folder, { throwIfNoEntry: false })) folder = root;
+		return readFileSync(join(folder, "config"), "utf8");
+	} catch {
+		return "";
+	}
+}
+function originUrl(config) {
+	let isOrigin = false;
+	for (const line of config.split("\n")) {
+		if (/^\s*\[/.test(line)) isOrigin = /^\s*\[remote "origin"\]/.test(line);
+		const url = isOrigin ? /^\s*(?:\[.*\]\s*)?url\s*=\s*"?([^"\s]+)/.exec(line)?.[1] : void 0;
+		if (url !== void 0) return url;
+	}
+}
+
+// src/load/directory.ts
+/** A plain directory without git: no revisions, no history; throws `Unusable` where it cannot be read. */
+function openDirectory(root) {
+	if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new Unusable(`${root} is no directory: name one with --repo.`);
+	const files = new DiskFiles(root);
+	return {
+		root,
+		name: repositoryName(root),
+		list: async () => listDirectory(files),
+		entry: async (_, path) => files.entry(path),
+		read: async (entries, limit, keep) => readEntries(files, entries, limit, keep)
 	};
-	await Promise.all(Array.from({ length: Math.min(MOST, items.length) }, worker));
 }
-const MOST = 4;
-/** Asks about all of some items at once; where that is too much, in parts; answers the items that are too much in every part. */
-async function inParts(items, isTooMuch, ask) {
-	const tried = async (some) => ask(some).then(() => true, (error) => {
-		if (!isTooMuch(error)) throw error;
-		return false;
-	});
-	if (items.length === 0 || await tried(items)) return [];
-	const size = Math.ceil(items.length / PARTS);
-	const parts = Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-	const left = [];
-	await inParallel(parts, async (part) => {
-		if (parts.length === 1 || !await tried(part)) left.push(...part);
-	});
-	return left;
+function listDirectory(files) {
+	const entries = [];
+	const waiting = [""];
+	for (let folder = waiting.pop(); folder !== void 0; folder = waiting.pop()) {
+		for (const item of readFolder(files, folder)) {
+			const name = decodePath(item.name);
+			const path = folder + name;
+			if (item.isSymbolicLink()) entries.push({
+				path,
+				kind: "link",
+				id: ""
+			});
+			else if (item.isFile()) entries.push({
+				path,
+				kind: "file",
+				id: ""
+			});
+			else if (item.isDirectory() && name !== ".git") waiting.push(`${path}/`);
+		}
+		if (entries.length + waiting.length > MAX_ENTRIES) throw tooLarge(files, `more than ${MAX_ENTRIES} files`);
+	}
+	return entries;
 }
-const PARTS = 4;
+function readFolder(files, folder) {
+	if (folder.split("/").length > MAX_DEPTH) throw tooLarge(files, `folders more than ${MAX_DEPTH} deep`);
+	try {
+		return readdirSync(files.locate(folder), {
+			withFileTypes: true,
+			encoding: "buffer"
+		});
+	} catch (error) {
+		throw new Unusable(`The folder ${folder || files.root} cannot be read: ${error.message}.`);
+	}
+}
+function tooLarge(files, what) {
+	return new Unusable(`${files.root} holds ${what}: name the folder of the zones with --repo.`);
+}
+function readEntries(files, entries, limit, keep = () => true) {
+	const blobs = /* @__PURE__ */ new Map();
+	for (const entry of entries) {
+		const blob = entry.kind === "link" ? files.readLink(entry.path) : files.read(entry.path, limit(entry.path));
+		if ("unread" in blob || keep(entry.path, blob)) blobs.set(entry, blob);
+	}
+	return blobs;
+}
+const MAX_DEPTH = 64;
+const MAX_ENTRIES = 1e6;
 
-// src/load/objectId.ts
-/** The id that git gives an object; `length` is 40 for SHA-1, 64 for SHA-256. */
-function objectId(type, bytes, length) {
-	return createHash(length === 64 ? "sha256" : "sha1").update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
+// src/load/git.ts
+/** The git program at one directory: never a shell, a pager, a hook, a lock, a prompt or the network. */
+var Git = class {
+	directory;
+	constructor(directory) {
+		this.directory = directory;
+	}
+	/** Runs git to its end, whatever its exit status. */
+	async run(args, input = "", environment = {}) {
+		const child = this.start(args, environment);
+		const ended = end(child);
+		child.stdin.end(input);
+		const chunks = [];
+		child.stdout.on("data", (chunk) => chunks.push(chunk));
+		const { status, stderr } = await ended;
+		return {
+			status,
+			stdout: Buffer.concat(chunks),
+			stderr
+		};
+	}
+	/** The NUL-ended fields that git prints, in batches as they arrive; throws `Unusable` where git fails. */
+	async *fields(args, input = "", environment = {}) {
+		const child = this.start(args, environment);
+		const ended = end(child);
+		ended.catch(() => {});
+		child.stdin.end(input);
+		let rest = Buffer.alloc(0);
+		for await (const chunk of child.stdout) {
+			const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+			const last = bytes.lastIndexOf(0);
+			rest = bytes.subarray(last + 1);
+			if (last >= 0) yield splitFields(bytes.subarray(0, last));
+		}
+		const outcome = await ended;
+		if (outcome.status !== 0) throw failure(args, outcome);
+	}
+	start(args, environment = {}) {
+		const child = spawn("git", [
+			"-C",
+			this.directory,
+			...SETTINGS,
+			...args
+		], {
+			env: {
+				...inherited(),
+				...ENVIRONMENT,
+				...environment
+			},
+			windowsHide: true
+		});
+		child.stdin.on("error", () => {});
+		return child;
+	}
+};
+/** What the failure of a git command means to the user. */
+function failure(args, outcome) {
+	const { stderr } = outcome;
+	const cause = reason(stderr) || `exit status ${outcome.status}`;
+	const trust = /git config --global --add safe\.directory .*/.exec(stderr)?.[0];
+	if (trust) return new Unusable(`git refuses the repository (${cause}); if you trust it, run: ${trust}`);
+	if (/corrupt|unable to read|could not (read|parse|fetch)|bad object|inflate|missing/i.test(stderr)) return unreadable("an object", stderr);
+	return new Unusable(`git ${args[0]} failed: ${cause}.`);
+}
+/** What it means to the user that git could not read `what`. */
+function unreadable(what, stderr) {
+	const cure = /promisor/.test(stderr) ? "this partial clone lacks it: clone without \"--filter\"" : "see \"git fsck\", fetch what is missing or clone anew";
+	return new Unusable(`git cannot read ${what}: ${reason(stderr) || "it ended early"}; ${cure}.`);
+}
+/** Git's own reason: the line it died with, else the first line it printed. */
+function reason(stderr) {
+	const lines = stderr.split("\n").filter((line) => line.trim() !== "");
+	return (lines.find((each) => each.startsWith("fatal: ")) ?? lines[0] ?? "").replace(/^(fatal|error): /, "");
+}
+/** The exit status and stderr of a process; throws `Unusable` where it could not start. */
+function end(child) {
+	let stderr = "";
+	child.stderr.on("data", (chunk) => {
+		if (stderr.length < STDERR_LIMIT) stderr += chunk.toString("utf8");
+	});
+	return new Promise((resolve, reject) => {
+		child.on("error", (error) => reject(unstartable(error)));
+		child.on("close", (status) => resolve({
+			status: status ?? -1,
+			stderr
+		}));
+	});
+}
+function unstartable(error) {
+	if (error.code !== "ENOENT") return new Unusable(`git could not be started: ${error.message}.`);
+	return new Unusable("git was not found: install git 2.31 or newer, or add it to PATH.");
+}
+function splitFields(bytes) {
+	const text = bytes.toString("utf8");
+	if (!text.includes("�")) return text.split("\0");
+	const fields = [];
+	for (let at = 0; at <= bytes.length;) {
+		const nul = bytes.indexOf(0, at);
+		const stop = nul < 0 ? bytes.length : nul;
+		fields.push(decodePath(bytes.subarray(at, stop)));
+		at = stop + 1;
+	}
+	return fields;
+}
+/**
+* For `diff-tree`, which reads the whole index for nothing: 15 ms of 20 at 100,000 files. A file that does not exist
+* is an empty index.
+*/
+const WITHOUT_INDEX = { GIT_INDEX_FILE: join(tmpdir(), `no-index-${process.pid}-${process.hrtime.bigint()}`) };
+const STDERR_LIMIT = 65536;
+/** What a repository's own configuration may not decide: programs to run, and the shape of what we read. */
+const SETTINGS = [
+	"core.fsmonitor=",
+	`core.hooksPath=${devNull}`,
+	"core.pager=cat",
+	"diff.external=",
+	"log.showRoot=true",
+	"log.follow=false"
+].flatMap((setting) => ["-c", setting]);
+const ENVIRONMENT = {
+	LC_ALL: "C",
+	GIT_ALLOW_PROTOCOL: "none",
+	GIT_GRAFT_FILE: devNull,
+	GIT_LITERAL_PATHSPECS: "1",
+	GIT_NO_LAZY_FETCH: "1",
+	GIT_NO_REPLACE_OBJECTS: "1",
+	GIT_OPTIONAL_LOCKS: "0",
+	GIT_PAGER: "cat",
+	GIT_TERMINAL_PROMPT: "0"
+};
+/**
+* Variables that name another repository than the directory's, or another meaning of arguments. Git sets some for
+* hooks and aliases, so the directory alone decides; object directories stay, for a pre-receive hook's quarantine.
+*/
+const FOREIGN = /* @__PURE__ */ new Set([
+	"GIT_ATTR_SOURCE",
+	"GIT_COMMON_DIR",
+	"GIT_CONFIG",
+	"GIT_DIFF_OPTS",
+	"GIT_DIR",
+	"GIT_EXTERNAL_DIFF",
+	"GIT_GLOB_PATHSPECS",
+	"GIT_ICASE_PATHSPECS",
+	"GIT_IMPLICIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_NAMESPACE",
+	"GIT_NOGLOB_PATHSPECS",
+	"GIT_PREFIX",
+	"GIT_REPLACE_REF_BASE",
+	"GIT_SHALLOW_FILE",
+	"GIT_WORK_TREE"
+]);
+function inherited() {
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.has(name)));
 }
 
-// src/load/githubBlobs.ts
-/** Blobs by id: in batches by GraphQL, one by one where that cannot tell the bytes. */
-var GithubBlobs = class {
-	#api;
-	/** In bytes, as trees told them. */
-	#sizes = /* @__PURE__ */ new Map();
-	/** What was read, for the next who asks; no more than `KEPT` bytes. */
-	#read = /* @__PURE__ */ new Map();
-	#kept = 0;
-	constructor(api) {
-		this.#api = api;
+// src/load/objectReader.ts
+/** Objects by name, all through one `git cat-file --batch` that starts with the first question and ends with us. */
+var ObjectReader = class {
+	#git;
+	#rounds = [];
+	#child;
+	#rest = EMPTY;
+	#body;
+	constructor(git) {
+		this.#git = git;
 	}
-	/** Notes what a tree tells of a blob, so that it need not be asked. */
-	note(id, size) {
-		if (size !== void 0) this.#sizes.set(id, size);
+	/** The object that `name` means, undefined where there is none; throws `Unusable` where git cannot read it. */
+	async ask(name, limit) {
+		if (/[\n\0]/.test(name)) return void 0;
+		let answer;
+		await this.askAll([{
+			name,
+			limit
+		}], (object) => answer = object);
+		return answer;
 	}
-	/** Keeps a text that came with something else, if it is whole. */
-	offer(id, node) {
-		const bytes = exactText(id, node);
-		if (bytes) this.#keep(id, bytes);
+	/** Answers each question as soon as its object is there, so that 100,000 of them need not lie in memory. */
+	askAll(questions, onAnswer) {
+		if (questions.length === 0) return Promise.resolve();
+		const child = this.#child ??= this.#start();
+		this.#hold(child, true);
+		child.stdin.write(questions.map(({ name }) => `${name}\n`).join(""));
+		return new Promise((resolve, reject) => this.#rounds.push({
+			questions,
+			onAnswer,
+			resolve,
+			reject,
+			answered: 0
+		}));
 	}
-	/** The bytes of entries, as `Files.read` promises them. */
+	#start() {
+		const child = this.#git.start(["cat-file", "--batch"]);
+		child.stdout.on("data", (chunk) => this.#take(chunk));
+		end(child).then(({ stderr }) => this.#end(stderr), (error) => this.#end("", error));
+		return child;
+	}
+	/** Keeps our own process alive while an answer is awaited, and only then. */
+	#hold(child, awaited) {
+		const parts = [
+			child,
+			child.stdin,
+			child.stdout,
+			child.stderr
+		];
+		for (const part of parts) if (awaited) part.ref();
+		else part.unref();
+	}
+	#end(stderr, error) {
+		this.#child = void 0;
+		this.#rest = EMPTY;
+		this.#body = void 0;
+		for (const { questions, answered, reject } of this.#rounds.splice(0)) reject(error ?? unreadable(questions[answered]?.name ?? "", stderr));
+	}
+	#take(chunk) {
+		let left = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
+		this.#rest = EMPTY;
+		while (left.length > 0) if (!this.#body) {
+			const stop = left.indexOf(LF);
+			if (stop < 0) {
+				this.#rest = left;
+				return;
+			}
+			this.#takeHeader(left.toString("utf8", 0, stop));
+			left = left.subarray(stop + 1);
+		} else left = this.#takeBody(this.#body, left);
+	}
+	#takeHeader(line) {
+		const match = /^([0-9a-f]{40}(?:[0-9a-f]{24})?) ([a-z]+) ([0-9]+)$/.exec(line);
+		if (!match) return this.#answer(void 0);
+		const [, id, type, digits] = match;
+		const size = Number(digits);
+		const [round] = this.#rounds;
+		const bytes = size <= (round?.questions[round.answered]?.limit ?? 0) ? Buffer.allocUnsafe(size) : void 0;
+		this.#body = {
+			object: {
+				id,
+				type,
+				size,
+				bytes
+			},
+			at: 0
+		};
+	}
+	#takeBody(body, chunk) {
+		const { bytes, size } = body.object;
+		const count = Math.min(size - body.at, chunk.length);
+		if (bytes) chunk.copy(bytes, body.at, 0, count);
+		body.at += count;
+		if (count === chunk.length) return EMPTY;
+		this.#body = void 0;
+		this.#answer(body.object);
+		return chunk.subarray(count + 1);
+	}
+	#answer(object) {
+		const [round] = this.#rounds;
+		if (!round) return;
+		try {
+			round.onAnswer(object, round.answered++);
+		} catch (error) {
+			round.reject(error);
+		}
+		if (round.answered < round.questions.length) return;
+		this.#rounds.shift();
+		round.resolve();
+		if (this.#child && this.#rounds.length === 0) this.#hold(this.#child, false);
+	}
+};
+const EMPTY = Buffer.alloc(0);
+const LF = 10;
+
+// src/load/pathHistory.ts
+/**
+* The life of `paths` on the first-parent line up to `start`, through renames; `shallow` tells of a clone that is.
+*
+* One `git log`, and one `git diff-tree` that looks for renames; both again for each rename in a row.
+*/
+async function readHistory(git, objects, shallow, start, paths) {
+	if (paths.length === 0) return {
+		events: [],
+		complete: true
+	};
+	const lives = Array.from(new Set(paths), (path) => ({
+		path,
+		of: path,
+		renamedBy: void 0
+	}));
+	let steps = await readLog(git, start, lives);
+	let found = lives;
+	for (let hop = 0; hop < MAX_HOPS; hop++) {
+		found = await findOldNames(git, findBirths(steps, found));
+		if (found.length === 0) break;
+		lives.push(...found);
+		steps = await readLog(git, start, lives);
+	}
+	const events = assign(steps, lives).map(({ commit, change, life }) => ({
+		commit: {
+			id: commit.id,
+			date: commit.date
+		},
+		path: change.path,
+		of: life.of,
+		entry: change.after
+	}));
+	const complete = !shallow || !await isCut(objects, findBirths(steps, lives));
+	return {
+		events: events.toReversed(),
+		complete
+	};
+}
+/** The steps of some paths, newest first. */
+async function readLog(git, start, lives) {
+	const paths = [...new Set(lives.map((life) => life.path))];
+	const wanted = new Set(paths);
+	const steps = [];
+	let commit;
+	let age = 0;
+	await readRawDiff(git.fields([
+		...LOG,
+		start,
+		"--",
+		...canBeArguments(paths) ? paths : []
+	]), (change) => {
+		if (commit && wanted.has(change.path)) steps.push({
+			commit,
+			change
+		});
+	}, (line) => {
+		const [id = "", seconds = "", parent] = line.split(" ");
+		commit = {
+			id,
+			date: /* @__PURE__ */ new Date(Number(seconds) * 1e3),
+			parent: parent || void 0,
+			age: age++
+		};
+	});
+	return steps;
+}
+/** Whether the paths may be named to git; if not, it tells of every path and we choose. */
+function canBeArguments(paths) {
+	return paths.reduce((sum, path) => sum + path.length + 3, 0) < ARGUMENTS_LIMIT && paths.every(isUtf8Path);
+}
+/** Each step with each life that it belongs to, newest first; a path that was asked for has it once. */
+function assign(steps, lives) {
+	const ages = new Map(steps.map(({ commit }) => [commit.id, commit.age]));
+	const livesOf = /* @__PURE__ */ new Map();
+	for (const life of lives) {
+		const others = livesOf.get(life.path);
+		if (others) others.push(life);
+		else livesOf.set(life.path, [life]);
+	}
+	return steps.flatMap((step) => {
+		const askers = /* @__PURE__ */ new Map();
+		for (const life of livesOf.get(step.change.path) ?? []) {
+			const end = life.renamedBy === void 0 ? -1 : ages.get(life.renamedBy) ?? Infinity;
+			if (step.commit.age > end) askers.set(life.of, life);
+		}
+		return Array.from(askers.values(), (life) => ({
+			...step,
+			life
+		}));
+	});
+}
+/** The oldest step of each path that was asked for, where it made the path. */
+function findBirths(steps, lives) {
+	const oldest = /* @__PURE__ */ new Map();
+	for (const step of assign(steps, lives)) oldest.set(step.life.of, step);
+	return [...oldest.values()].filter((step) => step.change.before === void 0);
+}
+/** The names that the born paths had before, where their first commit renamed them. */
+async function findOldNames(git, births) {
+	const born = births.filter(({ commit }) => commit.parent !== void 0);
+	if (born.length === 0) return [];
+	const pairs = new Set(born.map(({ commit }) => `${commit.id} ${commit.parent}\n`));
+	const oldNames = /* @__PURE__ */ new Map();
+	let commit = "";
+	await readRawDiff(git.fields(RENAMES, [...pairs].join(""), WITHOUT_INDEX), ({ path, from }) => oldNames.set(`${commit} ${path}`, from ?? path), (line) => commit = line);
+	return born.flatMap(({ commit: { id }, change, life }) => {
+		const path = oldNames.get(`${id} ${change.path}`);
+		return path === void 0 ? [] : [{
+			path,
+			of: life.of,
+			renamedBy: id
+		}];
+	});
+}
+/** Whether a life begins at a commit whose parents a shallow clone hides: the object names them, the log does not. */
+async function isCut(objects, births) {
+	const roots = new Set(births.filter(({ commit }) => !commit.parent).map(({ commit }) => commit.id));
+	return (await Promise.all(Array.from(roots, (id) => objects.ask(id, COMMIT_LIMIT$1)))).some((object) => !object?.bytes || /^tree \S+\nparent /.test(object.bytes.toString("latin1", 0, 200)));
+}
+const MAX_HOPS = 8;
+const ARGUMENTS_LIMIT = 24e3;
+const COMMIT_LIMIT$1 = 16777216;
+const RAW = [
+	"--raw",
+	"-z",
+	"--no-abbrev",
+	"--ignore-submodules=none",
+	"--no-ext-diff",
+	"--no-textconv"
+];
+const LOG = [
+	"log",
+	...RAW,
+	"--first-parent",
+	"--no-renames",
+	"-O/dev/null",
+	"--no-show-signature",
+	"--format=%H %ct %P"
+];
+const RENAMES = [
+	"diff-tree",
+	...RAW,
+	"--stdin",
+	"-r",
+	"-M",
+	"-l1000",
+	"--diff-filter=R"
+];
+
+// src/load/workTree.ts
+/** The local changes by path, in two processes. */
+async function readLocalChanges(git, files) {
+	const changes = /* @__PURE__ */ new Map();
+	const environment = await withoutFilters(git);
+	for await (const batch of git.fields(STATUS, "", environment)) for (const field of batch) {
+		const [path, change] = field.startsWith("? ") ? untracked(field, files) : tracked(field);
+		if (path !== "") changes.set(path, {
+			before: change.before ?? changes.get(path)?.before,
+			now: change.now
+		});
+	}
+	return changes;
+}
+/** What differs between base and the working tree: base to HEAD, and the local changes laid over it. */
+function overlayChanges(toHead, local) {
+	const pairs = new Map(toHead.map((change) => [change.path, {
+		base: change.before,
+		head: change.after
+	}]));
+	for (const [path, { before, now }] of local) {
+		const known = pairs.get(path);
+		pairs.set(path, {
+			base: known ? known.base : before,
+			head: now
+		});
+	}
+	return Array.from(pairs, ([path, { base, head }]) => changedPath(path, base, head)).filter(differs);
+}
+/** Every entry of the index, with the local changes laid over it. */
+async function listWorkTree(git, local) {
+	const entries = [];
+	for await (const batch of git.fields([
+		"ls-files",
+		"--stage",
+		"-z",
+		"--full-name"
+	])) for (const field of batch) {
+		const tab = field.indexOf("	");
+		const [mode = "", id = ""] = field.slice(0, tab).split(" ");
+		const path = field.slice(tab + 1);
+		const entry = local.has(path) ? void 0 : treeEntry(path, mode, id);
+		if (entry) entries.push(entry);
+	}
+	for (const { now } of local.values()) if (now) entries.push(now);
+	return entries;
+}
+/** Whether `root` itself holds `.git`; `core.worktree` may point anywhere, and anywhere is not ours to read. */
+function isWorkTree(root) {
+	return lstatSync(join(root, ".git"), { throwIfNoEntry: false }) !== void 0;
+}
+const STATUS = [
+	"status",
+	"--porcelain=v2",
+	"-z",
+	"--untracked-files=all",
+	"--no-renames",
+	"--ignore-submodules=dirty"
+];
+const NOTHING = ["", {
+	before: void 0,
+	now: void 0
+}];
+function untracked(field, files) {
+	const path = field.slice(2);
+	const kind = files.kind(path);
+	return kind ? [path, {
+		before: void 0,
+		now: {
+			path,
+			kind,
+			id: ""
+		}
+	}] : NOTHING;
+}
+/** One line of `git status --porcelain=v2` for a path of HEAD or of the index. */
+function tracked(field) {
+	if (field.startsWith("1 ")) {
+		const [columns, path] = cut(field, 8);
+		const [, state = "", , headMode = "", , diskMode = "", headId = "", indexId = ""] = columns;
+		const now = treeEntry(path, diskMode, state.endsWith(".") ? indexId : "");
+		return [path, {
+			before: treeEntry(path, headMode, headId),
+			now
+		}];
+	}
+	if (field.startsWith("u ")) {
+		const [columns, path] = cut(field, 10);
+		const [, , , , oursMode = "", , diskMode = "", , oursId = ""] = columns;
+		return [path, {
+			before: treeEntry(path, oursMode, oursId),
+			now: treeEntry(path, diskMode, "")
+		}];
+	}
+	return NOTHING;
+}
+/** The first `count` words of a line, and what follows them, blanks and all. */
+function cut(field, count) {
+	let at = 0;
+	for (let word = 0; word < count; word++) at = field.indexOf(" ", at) + 1;
+	return [field.slice(0, at - 1).split(" "), field.slice(at)];
+}
+/**
+* The environment that switches every configured filter off: `git status` would run them on files whose time stamps
+* are in doubt, and `.git/config` is not trusted to name programs.
+*/
+async function withoutFilters(git) {
+	if (!mayNameFilters(git.directory)) return {};
+	const args = [
+		"config",
+		"-z",
+		"--name-only",
+		"--get-regexp",
+		"^filter\\..*\\.(clean|smudge|process|required)$"
+	];
+	const outcome = await git.run(args);
+	if (outcome.status > 1) throw failure(args, outcome);
+	const names = new Set(outcome.stdout.toString("utf8").split("\0").filter(Boolean));
+	const first = Number(process.env["GIT_CONFIG_COUNT"] ?? 0);
+	const environment = { GIT_CONFIG_COUNT: String(first + names.size) };
+	for (const [index, name] of [...names].entries()) {
+		environment[`GIT_CONFIG_KEY_${first + index}`] = name;
+		environment[`GIT_CONFIG_VALUE_${first + index}`] = name.endsWith(".required") ? "false" : "";
+	}
+	return environment;
+}
+/** Whether the repository's configuration may name filters; a glance that mostly saves the process of `git config`. */
+function mayNameFilters(root) {
+	const inside = (name) => join(root, ".git", name);
+	if (existsSync(inside("config.worktree")) || existsSync(inside("commondir"))) return true;
+	try {
+		return /filter|include/i.test(readFileSync(inside("config"), "latin1"));
+	} catch {
+		return true;
+	}
+}
+
+// src/load/gitRepository.ts
+/**
+* The git repository around `directory`, undefined outside of any; throws `Unusable` where git refuses it.
+*
+* The directory alone decides: `GIT_DIR` and its like, which git sets for hooks, are not heeded.
+*/
+async function openRepository(directory) {
+	const args = [
+		"rev-parse",
+		"--is-inside-work-tree",
+		"--is-shallow-repository",
+		"--show-toplevel"
+	];
+	const outcome = await new Git(directory).run(args);
+	if (/not a git repository \(or any/.test(outcome.stderr)) return void 0;
+	const [, inside, shallow, root] = /^(true|false)\n(true|false)\n([^]*?)\n?$/.exec(outcome.stdout.toString()) ?? [];
+	if (inside === void 0 || inside === "true" && outcome.status !== 0) throw failure(args, outcome);
+	const hasWorkTree = inside === "true" && root !== void 0 && isWorkTree(root);
+	return new GitRepository(hasWorkTree ? root : realpathSync.native(directory), shallow === "true", hasWorkTree);
+}
+var GitRepository = class {
+	root;
+	#shallow;
+	#hasWorkTree;
+	#git;
+	#objects;
+	#commits = /* @__PURE__ */ new Map();
+	#files;
+	#localChanges;
+	constructor(root, shallow, hasWorkTree) {
+		this.root = root;
+		this.#shallow = shallow;
+		this.#hasWorkTree = hasWorkTree;
+		this.#git = new Git(root);
+		this.#objects = new ObjectReader(this.#git);
+	}
+	get name() {
+		return repositoryName(this.root);
+	}
+	async resolve(rev) {
+		const known = this.#commits.get(rev);
+		if (known) return known;
+		const commit = await this.#find(rev);
+		if (commit) return commit;
+		if (rev === "HEAD") throw new Unusable(`HEAD of ${this.root} has no commits yet: commit something first.`);
+		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "fetch it, or name another";
+		throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}; ${cure}.`);
+	}
+	async mergeBase(a, b) {
+		const [from, to] = await Promise.all([this.resolve(a), this.resolve(b)]);
+		if (from.id === to.id) return from;
+		const args = [
+			"merge-base",
+			from.id,
+			to.id
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status === 0) return this.resolve(outcome.stdout.toString("latin1").trim());
+		if (outcome.status !== 1 || /^(error|fatal): /m.test(outcome.stderr)) throw failure(args, outcome);
+		const cure = this.#shallow ? "this clone is shallow: git fetch --unshallow" : "their histories have nothing in common: name another base";
+		throw new Unusable(`${JSON.stringify(a)} and ${JSON.stringify(b)} have no merge base; ${cure}.`);
+	}
+	async diff(base, head) {
+		const from = await this.resolve(base);
+		if (head !== "worktree") return (await this.#diffTrees(from.id, (await this.resolve(head)).id)).map(({ path, before, after }) => changedPath(path, before, after)).filter(differs);
+		const local = this.#readLocalChanges();
+		const [toHead, changes] = await Promise.all([this.#diffToHead(from.id), local]);
+		return overlayChanges(toHead, changes);
+	}
+	async list(at) {
+		if (at === "worktree") return listWorkTree(this.#git, await this.#readLocalChanges());
+		const { id } = await this.resolve(at);
+		const entries = [];
+		for await (const batch of this.#git.fields([
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			id
+		])) for (const field of batch) {
+			const tab = field.indexOf("	");
+			const [mode = "", , object = ""] = field.slice(0, tab).split(" ");
+			const entry = treeEntry(field.slice(tab + 1), mode, object);
+			if (entry) entries.push(entry);
+		}
+		return entries;
+	}
+	async tree(commit) {
+		const args = [
+			"ls-tree",
+			"-r",
+			"-z",
+			"--full-tree",
+			(await this.resolve(commit)).id
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status !== 0) throw failure(args, outcome);
+		return new TreeListing(decodePath(outcome.stdout));
+	}
+	async entry(at, path) {
+		if (at === "worktree") return this.#disk().entry(path);
+		const { id } = await this.resolve(at);
+		if (!await this.#objects.ask(`${id}:${path}`, 0)) return void 0;
+		const args = [
+			"ls-tree",
+			"-z",
+			"--full-tree",
+			id,
+			"--",
+			path
+		];
+		const outcome = await this.#git.run(args);
+		if (outcome.status !== 0) throw failure(args, outcome);
+		const [columns = ""] = outcome.stdout.toString("latin1").split("	", 1);
+		const [mode = "", , object = ""] = columns.split(" ");
+		return treeEntry(path, mode, object);
+	}
 	async read(entries, limit, keep = () => true) {
 		const blobs = /* @__PURE__ */ new Map();
 		const settle = (entry, blob) => {
-			const told = blob instanceof Uint8Array && blob.length > limit(entry.path) ? {
-				unread: "too-large",
-				size: blob.length
-			} : blob;
+			const told = withinLimit(blob, limit(entry.path));
 			if ("unread" in told || keep(entry.path, told)) blobs.set(entry, told);
 		};
 		const byId = /* @__PURE__ */ new Map();
 		for (const entry of entries) {
 			const same = byId.get(entry.id);
 			if (entry.kind === "submodule") settle(entry, { unread: "not-a-file" });
+			else if (entry.id === "" && entry.kind === "link") settle(entry, this.#disk().readLink(entry.path));
+			else if (entry.id === "") settle(entry, this.#disk().read(entry.path, limit(entry.path)));
 			else if (same) same.push(entry);
 			else byId.set(entry.id, [entry]);
 		}
-		const wanted = Array.from(byId, ([id, same]) => ({
-			id,
+		const groups = [...byId.values()];
+		const questions = Array.from(byId, ([name, same]) => ({
+			name,
 			limit: Math.max(...same.map(({ path }) => limit(path)))
 		}));
-		await this.#readAll(wanted, (id, blob) => {
-			for (const entry of byId.get(id) ?? []) settle(entry, blob);
+		await this.#objects.askAll(questions, (object, index) => {
+			const blob = blobOf(object);
+			for (const entry of groups[index] ?? []) settle(entry, blob);
 		});
 		return blobs;
 	}
-	async #readAll(wanted, onBlob) {
-		const unread = wanted.filter(({ id }) => {
-			const bytes = this.#read.get(id);
-			if (bytes) onBlob(id, bytes);
-			return bytes === void 0;
-		});
-		await inParallel(batches(unread.filter(({ id }) => !this.#sizes.has(id)), () => 0), (batch) => this.#measure(batch));
-		const small = [];
-		const single = [];
-		for (const each of unread) {
-			const size = this.#sizes.get(each.id);
-			if (size === void 0) single.push(each);
-			else if (size > each.limit) onBlob(each.id, {
-				unread: "too-large",
-				size
-			});
-			else if (size > MOST_TEXT) single.push(each);
-			else small.push(each);
-		}
-		await inParallel(batches(small, ({ id }) => this.#sizes.get(id) ?? 0), async (batch) => {
-			const left = await inParts(batch, isTooMuch, async (part) => {
-				const nodes = await this.#ask(part, TEXT_FIELDS);
-				for (const [index, each] of part.entries()) {
-					const bytes = exactText(each.id, nodes[index]);
-					if (bytes) onBlob(each.id, this.#keep(each.id, bytes));
-					else single.push(each);
-				}
-			});
-			single.push(...left);
-		});
-		await inParallel(single, async ({ id }) => {
-			const answer = await this.#api.get("git/blobs/{file_sha}", ["content"], { file_sha: id });
-			const bytes = answer && exact(id, Buffer.from(answer.content, "base64"));
-			onBlob(id, bytes ? this.#keep(id, bytes) : { unread: "missing" });
-		});
-	}
-	async #measure(batch) {
-		await inParts(batch, isTooMuch, async (part) => {
-			const nodes = await this.#ask(part, "byteSize");
-			for (const [index, { id }] of part.entries()) this.note(id, nodes[index]?.byteSize ?? void 0);
-		});
-	}
-	async #ask(batch, fields) {
-		const answer = await this.#api.query(batch.map((_, index) => `$o${index}: GitObjectID!`), batch.map((_, index) => `b${index}: object(oid: $o${index}) { ... on Blob { ${fields} } }`).join(" "), Object.fromEntries(batch.map(({ id }, index) => [`o${index}`, id])));
-		return batch.map((_, index) => answer[`b${index}`]);
-	}
-	#keep(id, bytes) {
-		if (this.#kept + bytes.length > KEPT) return bytes;
-		this.#kept += bytes.length;
-		this.#read.set(id, bytes);
-		return bytes;
-	}
-};
-function isTooMuch(error) {
-	return error instanceof GaveUp;
-}
-/** The bytes of a text, if they are the blob's: what is no UTF-8 comes as another text. */
-function exactText(id, node) {
-	if (typeof node?.text !== "string" || node.isBinary || node.isTruncated) return void 0;
-	return exact(id, Buffer.from(node.text));
-}
-/** Bytes, if they are the object's that has this id. */
-function exact(id, bytes) {
-	return objectId("blob", bytes, id.length) === id ? bytes : void 0;
-}
-function batches(wanted, sizeOf) {
-	const all = [];
-	let room = 0;
-	for (const each of wanted) {
-		const batch = all.at(-1);
-		const size = sizeOf(each);
-		if (batch && batch.length < MOST_BLOBS && size <= room) batch.push(each);
-		else {
-			all.push([each]);
-			room = MOST_BYTES;
-		}
-		room -= size;
-	}
-	return all;
-}
-/** What a query asks of a file that is to be read. */
-const TEXT_FIELDS = "byteSize isBinary isTruncated text";
-/** In one request. */
-const MOST_BLOBS = 50;
-const MOST_BYTES = 4e6;
-/** GraphQL cuts longer texts. */
-const MOST_TEXT = 5e5;
-const KEPT = 32 * 2 ** 20;
-
-// src/load/githubTree.ts
-/** Trees by commit: folder by folder, many in one request; or all of one at once. */
-var GithubTree = class {
-	#api;
-	#blobs;
-	#folders = /* @__PURE__ */ new Map();
-	/** What was asked for by name; where that told nothing, it is told by its id. */
-	#asked = /* @__PURE__ */ new Set();
-	#commits = /* @__PURE__ */ new Map();
-	#expected = [];
-	#texts = [];
-	constructor(api, blobs) {
-		this.#api = api;
-		this.#blobs = blobs;
-	}
-	/** Folders that will be asked for: they come with the next request. */
-	expect(commits, folders) {
-		for (const folder of folders) for (const commit of commits) this.#expected.push({
-			commit,
-			folder
-		});
-	}
-	/** A short file that will be read: it comes with the next request, too. */
-	expectText(commits, path) {
-		this.#texts = commits.map((commit) => ({
-			expression: `${commit}:${path}`,
-			what: "text"
-		}));
-	}
-	know(commit) {
-		this.#commits.set(commit.id, commit);
-	}
-	/** The commit that an id or a name means, undefined where it means none. */
-	async resolve(rev) {
-		if (!this.#commits.has(rev)) await this.#load([], rev);
-		if (!this.#commits.has(rev)) await this.#resolveById(rev);
-		return this.#commits.get(rev);
-	}
-	async entry(commit, path) {
-		const folders = [...foldersOf([path])];
-		await this.#load(folders.map((folder) => ({
-			commit,
-			folder
-		})));
-		const item = this.#folder({
-			commit,
-			folder: parentOf(path)
-		}).get(posix.basename(path));
-		return item && entryOf(path, item);
-	}
-	/** What differs between two commits each; only folders that differ are read, all of a level in one request. */
-	async diffs(pairs) {
-		const found = pairs.map(() => []);
-		let level = pairs.map(() => [""]);
-		while (level.some((folders) => folders.length > 0)) {
-			const places = pairs.flatMap((pair, index) => (level[index] ?? []).flatMap((folder) => pair.map((commit) => ({
-				commit,
-				folder
-			}))));
-			await this.#load(places);
-			level = pairs.map(([base, head], index) => (level[index] ?? []).flatMap((folder) => this.#compare(base, head, folder, found[index] ?? [])));
-		}
-		return found;
-	}
-	/** Adds what differs in a folder of two commits to `found`; answers the folders in it that differ. */
-	#compare(base, head, folder, found) {
-		const [before, after] = [this.#folder({
-			commit: base,
-			folder
-		}), this.#folder({
-			commit: head,
-			folder
-		})];
-		const deeper = [];
-		for (const name of /* @__PURE__ */ new Set([...before.keys(), ...after.keys()])) {
-			const [old, now] = [before.get(name), after.get(name)];
-			if (old?.oid === now?.oid && old?.mode === now?.mode) continue;
-			const path = folder === "" ? name : `${folder}/${name}`;
-			const change = changedPath(path, old && entryOf(path, old), now && entryOf(path, now));
-			if (differs(change)) found.push(change);
-			if (old?.type !== "tree" && now?.type !== "tree") continue;
-			deeper.push(path);
-			if (old?.type !== "tree") this.#folders.set(keyOf({
-				commit: base,
-				folder: path
-			}), NOTHING);
-			if (now?.type !== "tree") this.#folders.set(keyOf({
-				commit: head,
-				folder: path
-			}), NOTHING);
-		}
-		return deeper;
-	}
-	/** Every path of a commit; a tree that GitHub cuts is read folder by folder. */
-	async list(commit) {
-		const lines = [];
-		let isCut = false;
-		let requests = 0;
-		const add = (item, folder) => {
-			const { path, mode, type, sha, size } = item;
-			if (type === "tree" || !isItem(itemOf(item))) return;
-			lines.push(`${mode} ${type} ${sha}\t${folder}${path}\0`);
-			this.#blobs.note(sha, size);
-		};
-		const walk = async (sha, folder) => {
-			requests += 2;
-			const all = await this.#tree(sha, { recursive: "1" });
-			const flat = all?.truncated && requests < MOST_REQUESTS ? await this.#tree(sha, {}) : all;
-			if (!flat || flat.truncated || !flat.tree.every((item) => isItem(itemOf(item)))) isCut = true;
-			for (const item of flat?.tree ?? []) add(item, folder);
-			if (flat === all) return;
-			const folders = flat?.tree.filter((item) => item.type === "tree" && isItem(itemOf(item))) ?? [];
-			await inParallel(folders, (item) => walk(item.sha, `${folder}${item.path}/`));
-		};
-		await walk(commit, "");
-		return {
-			text: (requests > 2 ? lines.toSorted(byPath) : lines).join(""),
-			isCut
-		};
-	}
-	#tree(sha, parameters) {
-		return this.#api.get("git/trees/{tree_sha}", [
-			"sha",
-			"truncated",
-			"tree"
-		], {
-			tree_sha: sha,
-			...parameters
-		});
-	}
-	async #resolveById(rev) {
-		const answer = await this.#api.get("commits/{ref}", ["sha", "commit"], {
-			ref: rev,
-			per_page: 1
-		});
-		const date = answer?.commit.committer?.date;
-		if (answer && date !== void 0) this.#commits.set(rev, {
-			id: answer.sha,
-			date: new Date(date)
-		});
-	}
-	/** Reads a folder by its id that a query did not tell by its name: one that is odd, cut off, or not there at all. */
-	async #settle(place) {
-		if (this.#folders.has(keyOf(place))) return;
-		const above = {
-			...place,
-			folder: parentOf(place.folder)
-		};
-		if (place.folder !== "") await this.#settle(above);
-		const item = this.#folder(above).get(posix.basename(place.folder));
-		if (place.folder === "") await this.#readById(place, place.commit);
-		else if (item?.type === "tree") await this.#readById(place, item.oid);
-		else this.#folders.set(keyOf(place), NOTHING);
-	}
-	async #readById(place, id) {
-		const answer = await this.#tree(id, {});
-		const told = answer?.tree.map(itemOf) ?? [];
-		const items = !answer || isTree(answer.sha, told) ? told : await this.#rawItems(answer.sha) ?? told;
-		if (!answer || answer.truncated || !items.every(isItem)) throw new Unusable(`GitHub does not give the folder ${JSON.stringify(place.folder)}: run the job again, or check a clone with the command line.`);
-		this.#folders.set(keyOf(place), this.#noted(items));
-	}
-	/** The entries of a tree whose names are no UTF-8; undefined where GitHub cannot tell them. */
-	async #rawItems(id) {
-		const items = (await this.#api.query(["$t: GitObjectID!"], "t: object(oid: $t) { ... on Tree { entries { nameRaw oid mode type size } } }", { t: id })).t?.entries?.map((item) => ({
-			...item,
-			name: decodePath(Buffer.from(item.nameRaw, "base64"))
-		}));
-		return items && isTree(id, items) ? items : void 0;
-	}
-	#folder(place) {
-		return this.#folders.get(keyOf(place)) ?? NOTHING;
-	}
-	/** Reads folders that were not read yet, and with them those that are expected. */
-	async #load(places, rev) {
-		const isUnread = (place) => !this.#folders.has(keyOf(place));
-		const unread = places.filter(isUnread);
-		if (rev === void 0 && unread.length === 0) return;
-		const wanted = [...unread, ...this.#expected].filter((place) => isUnread(place) && !this.#asked.has(keyOf(place)));
-		this.#expected = [];
-		const names = new Set(wanted.map(keyOf));
-		const questions = [
-			...(rev === void 0 ? [] : [.../* @__PURE__ */ new Set([rev, ...wanted.map(({ commit }) => commit)])]).filter((each) => !this.#commits.has(each)).map((expression) => ({
-				expression,
-				what: "commit"
-			})),
-			...Array.from(names, (expression) => ({
-				expression,
-				what: "folder"
-			})),
-			...this.#texts
-		];
-		this.#texts = [];
-		for (const name of names) this.#asked.add(name);
-		const parts = Array.from({ length: Math.ceil(questions.length / MOST_FOLDERS) }, (_, part) => questions.slice(part * MOST_FOLDERS, (part + 1) * MOST_FOLDERS));
-		const isTooMuch = (error) => error instanceof GaveUp;
-		await inParallel(parts, async (part) => void await inParts(part, isTooMuch, (some) => this.#ask(some)));
-		for (const place of unread) await this.#settle(place);
-	}
-	async #ask(questions) {
-		const answer = await this.#api.query(questions.map((_, index) => `$e${index}: String!`), questions.map(({ what }, index) => `f${index}: object(expression: $e${index}) { ${FIELDS[what]} }`).join(" "), Object.fromEntries(questions.map(({ expression }, index) => [`e${index}`, expression])));
-		for (const [index, { expression, what }] of questions.entries()) {
-			const node = answer[`f${index}`] ?? {};
-			const { oid, committedDate, entries } = node;
-			if (!oid) continue;
-			if (what === "text") this.#blobs.offer(oid, node);
-			else if (committedDate) this.#commits.set(expression, {
-				id: oid,
-				date: new Date(committedDate)
-			});
-			else if (entries && isTree(oid, entries)) this.#folders.set(expression, this.#noted(entries));
-		}
-	}
-	#noted(items) {
-		for (const { oid, type, size } of items) if (type === "blob") this.#blobs.note(oid, size);
-		return new Map(items.map((item) => [item.name, item]));
-	}
-};
-/** The folders that lead to some paths, the root too. */
-function foldersOf(paths) {
-	const folders = /* @__PURE__ */ new Set([""]);
-	for (const path of paths) for (let folder = parentOf(path); folder !== "" && !folders.has(folder); folder = parentOf(folder)) folders.add(folder);
-	return folders;
-}
-/** An entry as GraphQL tells it, with its mode as a number; undefined for a folder. */
-function entryOf(path, { mode, oid }) {
-	return treeEntry(path, mode.toString(8).padStart(6, "0"), oid);
-}
-function itemOf({ path, mode, type, sha, size }) {
-	return {
-		name: path,
-		oid: sha,
-		mode: Number.parseInt(mode, 8),
-		type,
-		size: size ?? 0
-	};
-}
-/** Whether a tree of this id has exactly these entries: names that are no UTF-8 and answers that are cut off show here. */
-function isTree(id, items) {
-	if (!items.every(isItem)) return false;
-	const sorted = items.map(({ name, mode, type, oid }) => {
-		const bytes = encodePath(name);
-		const head = Buffer.concat([
-			Buffer.from(`${mode.toString(8)} `),
-			bytes,
-			NUL
-		]);
-		return {
-			line: Buffer.concat([head, Buffer.from(oid, "hex")]),
-			key: type === "tree" ? Buffer.concat([bytes, SLASH]) : bytes
-		};
-	}).toSorted((a, b) => Buffer.compare(a.key, b.key));
-	return objectId("tree", Buffer.concat(sorted.map(({ line }) => line)), id.length) === id;
-}
-/** Whether an entry has all that is looked at, which GitHub may leave null. */
-function isItem({ name, oid, mode, type }) {
-	return typeof name === "string" && typeof oid === "string" && typeof mode === "number" && typeof type === "string";
-}
-const NUL = Buffer.from([0]);
-const SLASH = Buffer.from("/");
-function parentOf(path) {
-	return path.includes("/") ? posix.dirname(path) : "";
-}
-function keyOf({ commit, folder }) {
-	return `${commit}:${folder}`;
-}
-function byPath(a, b) {
-	return a.slice(a.indexOf("	")) < b.slice(b.indexOf("	")) ? -1 : 1;
-}
-const NOTHING = /* @__PURE__ */ new Map();
-const FIELDS = {
-	commit: "... on Commit { oid committedDate }",
-	folder: "... on Tree { oid entries { name oid mode type size } }",
-	text: `... on Blob { oid ${TEXT_FIELDS} }`
-};
-/** In one request. */
-const MOST_FOLDERS = 250;
-/** For one tree. */
-const MOST_REQUESTS = 120;
-
-// src/load/githubHistory.ts
-/**
-* The life of `paths` on the base branch up to `start`, through renames.
-*
-* GitHub tells each commit with the date of its topic branch: it counts from the merge of the pull request that brought it to
-* the base branch, with what that merge left.
-*/
-async function readGithubHistory(sources, start, paths) {
-	const lives = Array.from(new Set(paths), (path) => newLife(path, path, start));
-	const all = [...lives];
-	const told = {
-		branch: sources.branch,
-		end: ""
-	};
-	let isWhole = true;
-	let young = lives;
-	for (let hop = 0; young.length > 0 && hop <= MAX_HOPS; hop++) {
-		for (let page = 0; page < MAX_PAGES; page++) await readPages(sources, young, told);
-		isWhole &&= young.every((life) => life.isWhole);
-		if (hop === MAX_HOPS) isWhole &&= young.every((life) => birthOf(life).length === 0);
-		if (hop === MAX_HOPS || told.branch === void 0) break;
-		const found = await findOldNames(sources, young.flatMap(birthOf));
-		isWhole &&= found.isWhole;
-		young = found.lives;
-		all.push(...young);
-	}
-	if (told.branch === void 0) return {
-		events: [],
-		complete: false
-	};
-	return {
-		events: lives.map(({ of }) => of).toSorted().toReversed().flatMap((of) => eventsOf(all.filter((life) => life.of === of), told)).toSorted((a, b) => a.commit.date.getTime() - b.commit.date.getTime()),
-		complete: isWhole
-	};
-}
-function newLife(path, of, from) {
-	return {
-		path,
-		of,
-		from,
-		log: [],
-		cursor: null,
-		isWhole: false,
-		isCut: false
-	};
-}
-/** Reads the next page of each life that has one; a shorter one where GitHub gives up. */
-async function readPages(sources, lives, told) {
-	const isTooMuch = (error) => error instanceof GaveUp;
-	let left = lives.filter((life) => !life.isWhole && !life.isCut);
-	for (const { paths, commits } of PAGES) {
-		const parts = Array.from({ length: Math.ceil(left.length / paths) }, (_, part) => left.slice(part * paths, (part + 1) * paths));
-		const tooMuch = [];
-		await inParallel(parts, async (part) => {
-			const first = part.length > SEVERAL ? Math.min(25, commits) : commits;
-			tooMuch.push(...await inParts(part, isTooMuch, (some) => readPage(sources, some, first, told)));
-		});
-		left = tooMuch;
-	}
-	for (const life of left) life.isCut = true;
-}
-async function readPage({ api, blobs }, lives, first, told) {
-	const declarations = lives.map((_, index) => `$c${index}: GitObjectID!, $p${index}: String!, $a${index}: String`);
-	const fields = lives.map((_, index) => `h${index}: object(oid: $c${index}) { ... on Commit { committedDate
-      history(first: ${first}, path: $p${index}, after: $a${index}) { pageInfo { hasNextPage endCursor } nodes {
-        ${commitFields(index, "parents(first: 1) { totalCount nodes { oid } }")}
-        associatedPullRequests(first: 5) { nodes { mergedAt baseRefName
-          mergeCommit { ${commitFields(index, "parents(first: 1) { totalCount }")} } } } } } } }`);
-	const variables = lives.flatMap(({ from, path, cursor }, index) => [
-		[`c${index}`, from],
-		[`p${index}`, path],
-		[`a${index}`, cursor]
-	]);
-	const { defaultBranchRef, ...answer } = await api.query(declarations, `defaultBranchRef { name } ${fields.join(" ")}`, Object.fromEntries(variables));
-	told.branch ??= defaultBranchRef?.name;
-	for (const [index, life] of lives.entries()) {
-		const log = answer[`h${index}`];
-		if (told.end === "") told.end = log?.committedDate ?? "";
-		const nodes = log?.history?.nodes ?? [null];
-		const end = nodes.findIndex((node) => !isTold(node));
-		const whole = (end < 0 ? nodes : nodes.slice(0, end)).filter((node) => node !== null);
-		life.log.push(...whole);
-		for (const node of whole) for (const { file } of [node, ...mergesOf(node)]) if (file) blobs.note(file.oid, file.size);
-		const { hasNextPage, endCursor = null } = log?.history?.pageInfo ?? {};
-		life.cursor = endCursor;
-		life.isCut = end >= 0 || hasNextPage !== false && endCursor === null;
-		life.isWhole = !life.isCut && hasNextPage === false;
-	}
-}
-function mergesOf({ associatedPullRequests }) {
-	return associatedPullRequests.nodes.flatMap(({ mergeCommit }) => mergeCommit ?? []);
-}
-/** Whether a node has all that tells when and with what it came to the branch: what GitHub leaves null would make it look older. */
-function isTold(node) {
-	const pulls = node?.associatedPullRequests?.nodes;
-	if (!isCommitTold(node) || !pulls) return false;
-	return (node.parents.totalCount === 0 || node.parents.nodes?.[0] != null) && pulls.every((pull) => pull && (!pull.mergeCommit || isCommitTold(pull.mergeCommit)));
-}
-function isCommitTold(node) {
-	const { oid, committedDate, parents, file } = node ?? {};
-	return !!oid && !!committedDate && !!parents && (!file || !!file.oid && typeof file.mode === "number");
-}
-function commitFields(index, parents) {
-	return `oid committedDate ${parents} file(path: $p${index}) { oid mode size }`;
-}
-/** The commits of one path that was asked for, as the base branch had them, oldest first; `lives` from the last name to the first. */
-function eventsOf(lives, told) {
-	const events = [];
-	const seen = /* @__PURE__ */ new Set();
-	for (const { path, of, log } of lives) for (const node of log) {
-		const { commit, date } = onBranch(node, told);
-		if (seen.has(commit.oid)) continue;
-		seen.add(commit.oid);
-		const entry = commit.file ? entryOf(path, commit.file) : void 0;
-		events.push({
-			commit: {
-				id: commit.oid,
-				date
-			},
-			path,
-			of,
-			entry
-		});
-	}
-	return events.toReversed();
-}
-/** The commit by which the base branch got another one's change, and when. */
-function onBranch(node, { branch, end }) {
-	const pull = node.associatedPullRequests.nodes.find(({ mergedAt, baseRefName }) => mergedAt !== null && baseRefName === branch);
-	const merge = pull?.mergeCommit;
-	return {
-		commit: merge && merge.parents.totalCount > 1 && merge.committedDate <= end ? merge : node,
-		date: new Date(pull?.mergedAt ?? node.committedDate)
-	};
-}
-/** The commit that made a path, unless the repository begins with it. */
-function birthOf(life) {
-	const oldest = life.isWhole ? life.log.at(-1) : void 0;
-	const parent = oldest?.parents.nodes?.[0]?.oid;
-	return oldest && parent !== void 0 ? [{
-		life,
-		commit: oldest.oid,
-		parent
-	}] : [];
-}
-/** The names that the born paths had before, where their first commit renamed them. */
-async function findOldNames(sources, births) {
-	const suspects = births.length > FEW ? await withDeletions(sources.tree, births) : births;
-	const commits = [...new Set(suspects.map(({ commit }) => commit))];
-	const renames = /* @__PURE__ */ new Map();
-	let isWhole = commits.length <= MAX_RENAMES;
-	await inParallel(commits.slice(0, MAX_RENAMES), async (commit) => {
-		const wanted = new Set(suspects.filter((birth) => birth.commit === commit).map(({ life }) => life.path));
-		const found = await renamesOf(sources.api, commit, wanted);
-		if (!found) isWhole = false;
-		for (const [path, old] of found ?? []) renames.set(`${commit} ${path}`, old);
-	});
-	return {
-		lives: suspects.flatMap(({ life, commit, parent }) => {
-			const old = renames.get(`${commit} ${life.path}`);
-			return old === void 0 ? [] : [newLife(old, life.of, parent)];
-		}),
-		isWhole
-	};
-}
-/** Those whose commit also took a path away: others renamed nothing. */
-async function withDeletions(tree, births) {
-	const pairs = new Map(births.map(({ commit, parent }) => [commit, [parent, commit]]));
-	for (const { life, commit, parent } of births) tree.expect([parent, commit], foldersOf([life.path]));
-	const changes = await tree.diffs([...pairs.values()]);
-	const deleting = new Set([...pairs.keys()].filter((_, index) => changes[index]?.some(({ head }) => head === void 0)));
-	return births.filter(({ commit }) => deleting.has(commit));
-}
-/** The old names of some paths that a commit renamed; undefined where GitHub does not tell. */
-async function renamesOf(api, ref, paths) {
-	const found = [];
-	let left = paths.size;
-	for (let page = 1; page <= MAX_FILE_PAGES && left > 0; page++) {
-		const parameters = {
-			ref,
-			per_page: 100,
-			page
-		};
-		const answer = await api.get("commits/{ref}", ["files"], parameters);
-		if (!answer) return void 0;
-		for (const { filename, status, previous_filename: old } of answer.files) {
-			if (!paths.has(filename)) continue;
-			left--;
-			if (status === "renamed" && old !== void 0) found.push([filename, old]);
-		}
-		if (answer.files.length < parameters.per_page) break;
-	}
-	return found;
-}
-const MAX_HOPS = 8;
-const MAX_PAGES = 10;
-const MAX_FILE_PAGES = 30;
-/** Commits whose files are asked for, each with a request of its own. */
-const MAX_RENAMES = 30;
-/** So many births are asked one by one, before a request that sorts them out is cheaper. */
-const FEW = 1;
-/** How many paths are asked for in one request, and how many commits of each; the second where GitHub gives up the first. */
-const PAGES = [{
-	paths: 50,
-	commits: 100
-}, {
-	paths: 5,
-	commits: 10
-}];
-/** More paths than this get shorter pages: GitHub gives up a query after ten seconds. */
-const SEVERAL = 5;
-
-// src/load/githubRepository.ts
-/**
-* A repository on GitHub at exact commits, without a clone; every method throws `Unusable` where GitHub cannot answer.
-*
-* Ask for the merge base first: its answer says which folders will be needed, and they come in one request.
-*/
-function openGithub(octokit, { owner, repo, branch }) {
-	return new GithubRepository(new GithubApi(octokit, {
-		owner,
-		repo
-	}), branch);
-}
-var GithubRepository = class {
-	root;
-	name;
-	host = "GitHub";
-	#api;
-	#branch;
-	#blobs;
-	#tree;
-	#listings = /* @__PURE__ */ new Map();
-	constructor(api, branch) {
-		this.#api = api;
-		this.#branch = branch;
-		this.root = `${api.place.owner}/${api.place.repo}`;
-		this.name = api.place.repo;
-		this.#blobs = new GithubBlobs(api);
-		this.#tree = new GithubTree(api, this.#blobs);
-	}
-	async resolve(rev) {
-		this.#tree.expect([rev], FOLDERS);
-		const commit = await this.#tree.resolve(rev);
-		if (commit) return commit;
-		throw new Unusable(`${JSON.stringify(rev)} is no commit of ${this.root}: was it pushed over? Run the job again.`);
-	}
-	async mergeBase(a, b) {
-		if (a === b) return this.resolve(a);
-		const answer = await this.#api.get("compare/{basehead}", ["merge_base_commit"], {
-			basehead: `${a}...${b}`,
-			per_page: 1
-		});
-		if (!answer) throw new Unusable(`GitHub finds no common ancestor of ${JSON.stringify(a)} and ${JSON.stringify(b)} in ${this.root}: rebase the branch, or grant the job \`permissions: { contents: read }\`.`);
-		const { merge_base_commit: start, files } = answer;
-		if (!start.sha) throw new Unusable(`GitHub does not tell where the branch left its base in ${this.root}: run the job again.`);
-		const date = start.commit?.committer?.date;
-		if (date !== void 0) this.#tree.know({
-			id: start.sha,
-			date: new Date(date)
-		});
-		const paths = (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
-		this.#tree.expect([
-			start.sha,
-			b,
-			a
-		], foldersOf([...paths, CONFIG_PATH]));
-		this.#tree.expectText([start.sha, b], CONFIG_PATH);
-		return this.resolve(start.sha);
-	}
-	async diff(base, head) {
-		if (base === head) return [];
-		await this.resolve(base);
-		await this.resolve(head);
-		const [changes = []] = await this.#tree.diffs([[base, head]]);
-		return changes.toSorted((a, b) => a.path < b.path ? -1 : 1);
-	}
-	async list(at) {
-		const tree = await this.tree(at);
-		if (tree.isCut) throw new Unusable(`GitHub does not list all files of ${this.root}: run the job again, or check a clone with the command line.`);
-		return Array.from(tree, (path) => tree.entry(path)).filter((entry) => entry !== void 0);
-	}
-	tree(commit) {
-		const known = this.#listings.get(commit) ?? this.#list(commit);
-		this.#listings.set(commit, known);
-		return known;
-	}
-	async #list(commit) {
-		const { text, isCut } = await this.#tree.list(commit);
-		return new TreeListing(text, isCut);
-	}
-	async entry(at, path) {
-		await this.resolve(at);
-		return this.#tree.entry(at, path);
-	}
-	read(entries, limit, keep) {
-		return this.#blobs.read(entries, limit, keep);
-	}
 	async history(commit, paths) {
-		if (paths.length === 0) return {
-			events: [],
-			complete: true
+		const { id } = await this.resolve(commit);
+		return readHistory(this.#git, this.#objects, this.#shallow, id, paths);
+	}
+	/** The commit that `rev` means, tags peeled; undefined where it means none. */
+	async #find(rev) {
+		let object = await this.#objects.ask(rev, COMMIT_LIMIT);
+		if (object?.type === "tag") object = await this.#objects.ask(`${object.id}^{commit}`, COMMIT_LIMIT);
+		if (object?.type !== "commit") return void 0;
+		const seconds = /^committer .* (-?\d+) \S+$/m.exec(object.bytes?.toString("latin1") ?? "")?.[1];
+		const commit = {
+			id: object.id,
+			date: /* @__PURE__ */ new Date(Number(seconds ?? 0) * 1e3)
 		};
-		const sources = {
-			api: this.#api,
-			tree: this.#tree,
-			blobs: this.#blobs,
-			branch: this.#branch
-		};
-		return readGithubHistory(sources, commit, paths);
+		this.#commits.set(commit.id, commit);
+		return commit;
+	}
+	async #diffTrees(base, head) {
+		const changes = [];
+		if (base === head) return changes;
+		const fields = this.#git.fields([
+			...DIFF_TREE,
+			base,
+			head
+		], "", WITHOUT_INDEX);
+		await readRawDiff(fields, (change) => changes.push(change));
+		return changes;
+	}
+	async #diffToHead(base) {
+		const head = await this.#find("HEAD");
+		return this.#diffTrees(base, head?.id ?? EMPTY_TREES[base.length] ?? "");
+	}
+	/** Memoised: `diff` and `list` of one run must tell of the same working tree. */
+	async #readLocalChanges() {
+		const files = this.#disk();
+		return this.#localChanges ??= readLocalChanges(this.#git, files);
+	}
+	#disk() {
+		if (!this.#hasWorkTree) throw new Unusable(`The repository ${this.root} has no working tree: name the revision to judge with --head.`);
+		return this.#files ??= new DiskFiles(this.root);
 	}
 };
-/** Where the configuration lies, and where people put it by mistake. */
-const FOLDERS = foldersOf([CONFIG_PATH]);
+function blobOf(object) {
+	if (object === void 0) return { unread: "missing" };
+	if (object.type !== "blob") return { unread: "not-a-file" };
+	return object.bytes ?? {
+		unread: "too-large",
+		size: object.size
+	};
+}
+function withinLimit(blob, limit) {
+	return blob instanceof Uint8Array && blob.length > limit ? {
+		unread: "too-large",
+		size: blob.length
+	} : blob;
+}
+const COMMIT_LIMIT = 16777216;
+const DIFF_TREE = [
+	"diff-tree",
+	"-r",
+	"--raw",
+	"-z",
+	"--no-renames",
+	"--no-abbrev",
+	"--ignore-submodules=none",
+	"--no-ext-diff",
+	"--no-textconv"
+];
+/** The tree without entries, by the length of its id: git knows it in every repository. */
+const EMPTY_TREES = {
+	40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+	64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+};
+
+// src/render/terminal.ts
+/** The form for eyes: findings by domain, each with its line quoted and the fault underlined. */
+function terminal(review, options) {
+	const shown = review.findings.filter((finding) => counts(finding, options.all));
+	const paint = painter(options.color);
+	const groups = /* @__PURE__ */ new Map();
+	for (const finding of shown) {
+		const title = finding.domain === null ? logSafe(finding.at.path) : logSafe(display(finding.domain));
+		groups.set(title, [...groups.get(title) ?? [], finding]);
+	}
+	return `${[...[...groups].map(([title, findings]) => [paint("bold", title), ...findings.map((finding) => block(finding, options, paint))].join("\n\n")), closing(review).join("\n")].join("\n\n")}\n`;
+}
+function block(finding, options, paint) {
+	const head = `  ${paint(finding.severity, finding.severity)} ${paint("dim", `${finding.rule} · ${finding.reference}`)}`;
+	const known = finding.status === "existing" ? paint("dim", " · was there before") : "";
+	const prose = finding.message.split("\n").flatMap((line) => wrapped(logSafe(line), Math.min(options.width, 100) - 2));
+	const lines = [
+		head + known,
+		...frame(finding.at, options, paint, finding.severity),
+		...prose.map((line) => `  ${line}`)
+	];
+	for (const related of finding.related ?? []) lines.push(...frame(related.at, options, paint, "dim"), `  ${logSafe(related.message)}`);
+	if (finding.fix) lines.push(`  ${paint("fix", "fix")} ${logSafe(finding.fix.title)} (\`--fix\` applies it)`);
+	return lines.join("\n");
+}
+/** The line quoted and the stretch underlined: `  12 | text` and carets below. */
+function frame(span, options, paint, style) {
+	const where = `  ${paint("dim", `${logSafe(span.path)}:${span.start.line}:${span.start.column}`)}`;
+	const line = options.source(span)?.line(span.start.line);
+	if (line === void 0 || line.trim() === "") return [where];
+	const number = String(span.start.line);
+	const room = Math.max(20, options.width - number.length - 7);
+	const end = span.end.line === span.start.line ? span.end.column - 1 : line.length;
+	const from = Math.max(0, Math.min(span.start.column - 1, Math.max(0, line.length - room), span.start.column - 11));
+	const part = shown(line.slice(from, from + room));
+	const lead = shown(line.slice(from, span.start.column - 1)).length;
+	const marked = shown(line.slice(span.start.column - 1, Math.min(end, from + room))).length;
+	return [
+		where,
+		`  ${paint("dim", `${number} |`)} ${part}`,
+		`  ${" ".repeat(number.length)} ${paint("dim", "|")} ${" ".repeat(lead)}${paint(style, "^".repeat(Math.max(1, marked)))}`
+	];
+}
+/** Tabs as blanks, so that the carets stand below what they mark. */
+function shown(text) {
+	return logSafe(text.replaceAll("	", "    "));
+}
 
 // src/load/writeFixes.ts
 /**
@@ -5585,4 +4376,4 @@ function prepare(root, path, judged, fixed) {
 	};
 }
 
-export { lineComment as A, isPassing as B, annotations as C, reviewMarkdown as D, summaryComment as E, prose as F, sourceUrl as I, addRetries as L, partComment as M, offerByHand as N, stateMarkdown as O, piecesOf as P, waitOf as R, json as S, isWorthTelling as T, laterWords as V, openDirectory as _, checkTitle as a, text as b, fixesTogether as c, loadConfig as d, loadConfigFile as f, openRepository as g, loadState as h, checkAnnotations as i, markerOf as j, diary as k, terminal as l, loadChange as m, openGithub as n, review as o, withConfig as p, judge as r, applyFixes as s, writeFixes as t, configAt as u, closing as v, SUMMARY_MARKER as w, linksTo as x, findingText as y, isLimit as z };
+export { loadChange as A, linksTo as C, review as D, judge as E, withConfig as F, configAt as M, loadConfig as N, applyFixes as O, loadConfigFile as P, sourceUrl as S, checkTitle as T, stateMarkdown as _, closing as a, piecesOf as b, json as c, isWorthTelling as d, summaryComment as f, reviewMarkdown as g, partComment as h, openDirectory as i, loadState as j, fixesTogether as k, annotations as l, markerOf as m, terminal as n, findingText as o, lineComment as p, openRepository as r, text as s, writeFixes as t, SUMMARY_MARKER as u, diary as v, checkAnnotations as w, prose as x, offerByHand as y };

@@ -1,8 +1,8 @@
-import { r as Unusable } from "./zoneFile.js";
-import { Tt as jsonText, c as nearest, i as byGroup, r as GROUPS } from "./parse.js";
+import { u as Unusable } from "./first.js";
+import { G as nearest, i as jsonText, n as GROUPS, r as byGroup } from "./parse.js";
 import { i as proseLines, o as painter, r as pageText, s as ruleUrl } from "./sarif.js";
-import { I as sourceUrl } from "./engine.js";
-import { i as RULES } from "./rules.js";
+import { S as sourceUrl } from "./engine.js";
+import { n as RULES } from "./rules.js";
 import { t as PAGES } from "./pages2.js";
 import { t as readArguments } from "./readArguments.js";
 

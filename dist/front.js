@@ -1,6 +1,6 @@
-import { c as string, i as int, l as unknown, n as array, o as object, u as ZodError } from "./zod.js";
-import { createServer } from "node:http";
+import { f as ZodError, i as int, l as string, n as array, s as object, u as unknown } from "./zod.js";
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { createServer } from "node:http";
 
 // src/serve/jobsOf.ts
 /** A delivery that is signed, but not shaped as GitHub says. */
@@ -40,7 +40,10 @@ const ACTION = object({ action: string() });
 const INSTALLATION = object({ installation });
 const PULL = object({
 	...here,
-	pull_request: object({ number: id })
+	pull_request: object({
+		number: id,
+		head: object({ sha: commit })
+	})
 });
 const EDITED = PULL.extend({ changes: object({ base: unknown().optional() }) });
 const GROUP = object({
@@ -85,17 +88,22 @@ const COMMENT = object({
 		body: string(),
 		user: object({
 			login,
+			id,
 			type: string()
 		}).nullable()
 	})
 });
 /** The comment that asks for another look: a line of its own. */
 const RECHECK = /^[ \t]*\/mta-sts recheck[ \t]*\r?$/m;
-const pull = asks(PULL, (payload) => [{
-	kind: "pull",
-	...targetOf(payload),
-	number: payload.pull_request.number
-}]);
+const pull = asks(PULL, (payload) => {
+	const { number, head } = payload.pull_request;
+	return [{
+		kind: "pull",
+		...targetOf(payload),
+		number,
+		seen: head.sha
+	}];
+});
 const sweep = asks(INSTALLATION, ({ installation }) => [{
 	kind: "sweep",
 	installation: installation.id
@@ -152,12 +160,14 @@ const EVENTS = {
 			kind: "recheck",
 			...targetOf(payload),
 			number: issue.number,
-			by: comment.user.login
+			by: comment.user.login,
+			byId: comment.user.id
 		}];
 	}) },
 	installation: {
 		created: sweep,
-		unsuspend: sweep
+		unsuspend: sweep,
+		new_permissions_accepted: sweep
 	},
 	installation_repositories: { added: sweep }
 };
@@ -246,22 +256,24 @@ var Room = class {
 		this.#left += bytes;
 	}
 };
+/** What a piece of a body costs beside its bytes, which a sender can make as few as one; measured: 230 bytes. */
+const PIECE = 512;
 /** Reads a request's body of `limit` bytes at most; what comes after a refusal is thrown away unread. */
 async function readBody(request, limit, room) {
 	if (Number(request.headers["content-length"] ?? 0) > limit) return "too-large";
 	const chunks = [];
-	let held = 0;
+	let length = 0;
 	const read = await new Promise((resolve) => {
 		const take = (chunk) => {
-			const refusal = held + chunk.length > limit ? "too-large" : room.take(chunk.length) ? void 0 : "unavailable";
+			const refusal = length + chunk.length > limit ? "too-large" : room.take(chunk.length + PIECE) ? void 0 : "unavailable";
 			if (refusal) return void (request.off("data", take), resolve(refusal));
-			held += chunk.length;
+			length += chunk.length;
 			chunks.push(chunk);
 		};
 		request.on("data", take).on("end", () => resolve(Buffer.concat(chunks)));
 		for (const event of ["close", "error"]) request.on(event, () => resolve("gone"));
 	});
-	room.giveBack(held);
+	room.giveBack(length + chunks.length * PIECE);
 	return read;
 }
 
@@ -286,19 +298,25 @@ function isSigned(body, header, secrets) {
 /** Where GitHub sends deliveries: Probot's own path. */
 const WEBHOOK_PATH = "/api/github/webhooks";
 const MIB = 2 ** 20;
-/** Bounds of what strangers may use up; bytes and milliseconds. */
+/** Bounds of what strangers may use up; bytes, milliseconds, and a count of connections. */
 const BOUNDS = {
 	/** GitHub's own limit of a delivery. */
 	body: 25 * MIB,
-	/** All bodies that are being read. */
-	bodies: 256 * MIB,
+	/** All bodies that are being read: what a process of 512 MiB has to spare. */
+	bodies: 128 * MIB,
 	head: 5e3,
 	/** Head and body. */
 	request: 1e4,
 	/** GitHub waits 10 seconds for an answer. */
 	enqueue: 5e3,
 	/** How long a sender whom we refuse may still send, so that it reads why. */
-	linger: 500
+	linger: 500,
+	/** How long nothing may be sent or read within a request: longer than all of the above, so only an unread answer is left. */
+	silence: 2e4,
+	/** How long a connection may wait for its next request: longer than a load balancer keeps its side of one. */
+	idle: 65e3,
+	/** Many more than load balancers keep, and fewer than a process may have files open. */
+	connections: 2e3
 };
 /** The answers to a delivery. None tells a stranger more than its status does. */
 const ANSWERS = {
@@ -328,35 +346,47 @@ function openFront(behind) {
 		headersTimeout: bounds.head,
 		requestTimeout: bounds.request,
 		connectionsCheckingInterval: Math.min(1e3, bounds.head / 2),
-		keepAliveTimeout: 65e3
+		keepAliveTimeout: bounds.idle
 	};
-	return createServer(options, (request, response) => {
+	const front = createServer(options, (request, response) => {
 		serve(request, response, desk).catch((error) => {
 			behind.log.error(error, "A request could not be answered.");
 			if (!response.headersSent) answer(response, 500, "internal error");
 		});
 	});
+	front.timeout = bounds.silence;
+	front.maxConnections = bounds.connections;
+	makeRoom(front, bounds.connections * .75);
+	return front;
+}
+/** With more than so many connections open, those that only wait for another request are closed for each new one. */
+function makeRoom(front, most) {
+	let open = 0;
+	front.on("connection", (socket) => {
+		socket.on("close", () => open--);
+		if (++open > most) front.closeIdleConnections();
+	});
 }
 async function serve(request, response, desk) {
 	const [path = ""] = (request.url ?? "").split("?", 1);
 	if (path === "/api/github/webhooks") return serveDelivery(request, response, desk);
-	const page = Object.hasOwn(PAGES, path) ? PAGES[path] : void 0;
+	const page = PAGES.get(path);
 	if (!page) return answer(response, 404, "not found");
 	if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response, "GET, HEAD");
 	return page(response, desk.behind);
 }
 /** What may be asked besides. */
-const PAGES = {
-	"/healthz": (response) => answer(response, 200, "ok"),
-	"/readyz": (response, behind) => behind.isReady() ? answer(response, 200, "ready") : answer(response, 503, "not ready"),
-	"/metrics": async (response, { metrics }) => {
+const PAGES = /* @__PURE__ */ new Map([
+	["/healthz", (response) => answer(response, 200, "ok")],
+	["/readyz", (response, behind) => behind.isReady() ? answer(response, 200, "ready") : answer(response, 503, "not ready")],
+	["/metrics", async (response, { metrics }) => {
 		const { type, text } = await metrics.page();
 		response.writeHead(200, {
 			"content-type": type,
 			"content-length": Buffer.byteLength(text)
 		}).end(text);
-	}
-};
+	}]
+]);
 async function serveDelivery(request, response, desk) {
 	if (request.method !== "POST") return refuseMethod(response, "POST");
 	const { metrics } = desk.behind;
@@ -451,9 +481,7 @@ function refuseUnread(request, response, status, text, linger) {
 		connection: "close"
 	};
 	response.writeHead(status, head).write(body);
-	const timer = setTimeout(() => request.socket.destroy(), linger);
-	request.on("close", () => clearTimeout(timer));
-	request.on("end", () => response.end());
+	setTimeout(() => request.socket.destroy(), linger);
 	request.resume();
 }
 

@@ -1,3 +1,3 @@
-import { n as openGithub } from "./engine.js";
+import { r as openGithub } from "./github.js";
 
 export { openGithub };

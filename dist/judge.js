@@ -1,3 +1,3 @@
-import { r as judge } from "./engine.js";
+import { E as judge } from "./engine.js";
 
 export { judge };

@@ -1,5 +1,5 @@
-import { c as fixesTogether, o as review, s as applyFixes } from "./engine.js";
-import { a as surplusOver } from "./parse.js";
+import { D as review, O as applyFixes, k as fixesTogether } from "./engine.js";
+import { B as surplusOver } from "./parse.js";
 
 // src/mend.ts
 /** Fixes that others make possible are few, and each round judges the change anew. */

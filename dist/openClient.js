@@ -1,5 +1,5 @@
-import { n as paginateRest, r as Octokit, t as restEndpointMethods } from "./github.js";
-import { L as addRetries } from "./engine.js";
+import { n as restEndpointMethods, r as Octokit, t as paginateRest } from "./octokit.js";
+import { t as addRetries } from "./github.js";
 
 // src/action/openClient.ts
 const GitHub = Octokit.plugin(restEndpointMethods, paginateRest);

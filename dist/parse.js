@@ -1,6 +1,89 @@
-import { BlockList, isIPv6 } from "node:net";
-import { Buffer as Buffer$1 } from "node:buffer";
+import { a as fault, c as codePoint, f as DEFAULT_CONFIG, l as quote, p as UNTOUCHABLE } from "./first.js";
 import { domainToASCII } from "node:url";
+import { Buffer as Buffer$1 } from "node:buffer";
+import { BlockList, isIPv6 } from "node:net";
+
+// src/model/source.ts
+const LF$1 = 10;
+const CR$1 = 13;
+/**
+* The bytes of one file on one side, and the way from byte offsets to lines and columns.
+*
+* Offsets are bytes because DNS data are octets and edits must leave every other byte alone; columns are UTF-16 units
+* because editors, SARIF and GitHub count so. Invalid UTF-8 counts one column for each replacement character.
+*/
+var Source = class {
+	side;
+	path;
+	/** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
+	file;
+	bytes;
+	#firstLine;
+	#lineStarts;
+	constructor(side, path, bytes, { firstLine = 1, file = path } = {}) {
+		this.side = side;
+		this.path = path;
+		this.file = file;
+		this.bytes = bytes;
+		this.#firstLine = firstLine;
+	}
+	/** The span from byte `start` to byte `end` (exclusive). */
+	span(start, end) {
+		return {
+			side: this.side,
+			path: this.file,
+			start: this.point(start),
+			end: this.point(end)
+		};
+	}
+	point(offset) {
+		const starts = this.#starts();
+		let low = 0;
+		let high = starts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if (starts[middle] <= offset) low = middle;
+			else high = middle - 1;
+		}
+		const lineStart = starts[low];
+		return {
+			line: low + this.#firstLine,
+			column: this.#units(lineStart, offset) + 1,
+			offset
+		};
+	}
+	/** The text between two byte offsets, decoded as UTF-8 without dropping a byte order mark. */
+	text(start = 0, end = this.bytes.length) {
+		return decoder$2.decode(this.bytes.subarray(start, end));
+	}
+	/** The text of a line (1-based) without its line end; empty past the last line. */
+	line(line) {
+		const starts = this.#starts();
+		const start = starts[line - this.#firstLine];
+		if (start === void 0) return "";
+		let end = starts[line - this.#firstLine + 1] ?? this.bytes.length;
+		if (end > start && this.bytes[end - 1] === LF$1) end--;
+		if (end > start && this.bytes[end - 1] === CR$1) end--;
+		return this.text(start, end);
+	}
+	/** The byte offset at which a line (1-based) starts; the file's length past the last line. */
+	lineStart(line) {
+		return this.#starts()[line - this.#firstLine] ?? this.bytes.length;
+	}
+	#starts() {
+		if (this.#lineStarts) return this.#lineStarts;
+		const starts = [0];
+		const { bytes } = this;
+		for (let at = bytes.indexOf(LF$1); at >= 0; at = bytes.indexOf(LF$1, at + 1)) starts.push(at + 1);
+		this.#lineStarts = starts;
+		return starts;
+	}
+	#units(start, end) {
+		for (let at = start; at < end; at++) if (this.bytes[at] >= 128) return this.text(start, end).length;
+		return end - start;
+	}
+};
+const decoder$2 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 // src/model/groupedBy.ts
 /** Things by a key, in their order; `Map.groupBy` is not in Node 20. */
@@ -12,72 +95,6 @@ function groupedBy(things, key) {
 		else groups.set(key(thing), [thing]);
 	}
 	return groups;
-}
-
-// src/model/memo.ts
-/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
-function memo(compute) {
-	const known = /* @__PURE__ */ new WeakMap();
-	return (key) => {
-		let entry = known.get(key);
-		if (!entry) {
-			entry = { value: compute(key) };
-			known.set(key, entry);
-		}
-		return entry.value;
-	};
-}
-
-// src/model/snapshot.ts
-const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
-/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
-function textsIn({ sources }, file) {
-	const own = sources.get(file);
-	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
-}
-/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
-function sourceAt(snapshot, { side, path }) {
-	const config = snapshot.configs?.[side]?.source;
-	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
-}
-
-// src/model/fieldName.ts
-const FIELD_NAMES = [
-	"version",
-	"mode",
-	"max_age",
-	"mx"
-];
-/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
-const OTHERS = /* @__PURE__ */ new Set([
-	"id",
-	"ttl",
-	"note"
-]);
-function isFieldName(name) {
-	return FIELD_NAMES.includes(name);
-}
-/** Which field a name other than the four was meant to be: another case, or a slip of one letter (`mx`) or two (the rest). */
-function intendedField(name) {
-	const lower = name.toLowerCase();
-	if (isFieldName(name) || OTHERS.has(lower)) return void 0;
-	return FIELD_NAMES.find((known) => distance(lower, known) <= (known === "mx" ? 1 : 2));
-}
-/** Levenshtein's distance: how many letters to insert, delete or replace. */
-function distance(from, to) {
-	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-	for (const [above, letter] of [...from].entries()) {
-		const next = [above + 1];
-		for (const [index, wanted] of [...to].entries()) {
-			const replaced = at(row, index) + (letter === wanted ? 0 : 1);
-			next.push(Math.min(replaced, at(row, index + 1) + 1, at(next, index) + 1));
-		}
-		row = next;
-	}
-	return at(row, to.length);
-}
-function at(row, index) {
-	return row[index] ?? Infinity;
 }
 
 // src/model/name.ts
@@ -112,86 +129,18 @@ function isWildcard(name) {
 	return name.startsWith("*.");
 }
 
-// src/model/policy.ts
-/** RFC 8461 §3.2: the largest `max_age` the text allows, about one year, in seconds. */
-const MAX_AGE_LIMIT = 31557600;
-/**
-* Whether a pattern allows an MX host (RFC 8461 §4.1): ASCII case-insensitive; `*` stands for exactly one whole left-most
-* label, so `*.example.com` matches `mail.example.com`, neither `example.com` nor `a.b.example.com`.
-*/
-function matches(pattern, host) {
-	const name = display(host).toLowerCase();
-	const wanted = pattern.toLowerCase().replace(/\.$/, "");
-	if (!wanted.startsWith("*.")) return name === wanted;
-	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
-}
-/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
-function allowsAny(hosts) {
-	const allowing = new Set(hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]));
-	return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
-}
-/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
-function covers$1(policy, host) {
-	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
-	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
-}
-/** A policy's patterns by their text. */
-const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
-/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
-function fieldsNamed(policy, name) {
-	return policy.fields.filter((field) => field.name.value === name);
-}
-/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
-function lacks(policy, name) {
-	if (policy.unread.includes(name)) return false;
-	return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
-}
-function readable(policy) {
-	return policy.version !== void 0 && policy.mode !== void 0;
-}
-/**
-* What a policy means to senders, as one comparable text: mode, max_age, the set of patterns, extension fields. Line ends,
-* order of lines and blanks are no part of it.
-*/
-function meaning(policy) {
-	const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
-	const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
-	return JSON.stringify([
-		policy.mode?.value,
-		policy.maxAge?.value,
-		patterns,
-		extensions
-	]);
-}
-/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
-function difference(base, head) {
-	const parts = [];
-	const step = (name, from, to) => {
-		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
-		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
+// src/model/memo.ts
+/** A function of one object that remembers what it answered: the same text need not be parsed again when a side is surveyed anew. */
+function memo(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		let entry = known.get(key);
+		if (!entry) {
+			entry = { value: compute(key) };
+			known.set(key, entry);
+		}
+		return entry.value;
 	};
-	step("mode", base.mode?.value, head.mode?.value);
-	step("max_age", base.maxAge?.value, head.maxAge?.value);
-	const before = new Set(base.mx.map((pattern) => pattern.value));
-	const after = new Set(head.mx.map((pattern) => pattern.value));
-	const list = (what, patterns) => {
-		if (patterns.length === 0) return;
-		const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
-		parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
-	};
-	list("added", [...after].filter((pattern) => !before.has(pattern)));
-	list("removed", [...before].filter((pattern) => !after.has(pattern)));
-	if (parts.length === 0) parts.push("extension fields");
-	return parts.join("; ");
-}
-/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
-function firstDifference(base, head) {
-	const text = (field) => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
-	const before = new Set(base.fields.map(text));
-	const changed = head.fields.find((field) => !before.has(text(field)));
-	if (changed) return changed.span;
-	const after = new Set(head.fields.map(text));
-	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
 }
 
 // src/model/zone.ts
@@ -241,115 +190,6 @@ function index(zone) {
 	return made;
 }
 
-// src/model/murkyFiles.ts
-/** The files of a domain where a fault in one of them makes rules silent about it; empty where all is clear. */
-function murkyFiles({ policy, zone }) {
-	return policy && !readable(policy) || zone && zone.problems.length + zone.unknown.length > 0 ? [...policy ? [policy.source.path] : [], ...zone ? filesOf(zone) : []] : [];
-}
-/** Whether a rule sees a file that the others cannot read. */
-function seesFaults(rule) {
-	return /^(?:policy-|zone-syntax$)/.test(rule);
-}
-
-// src/model/quote.ts
-/** Long enough for a host name and its context, short enough for one line of a comment. */
-const LONGEST = 80;
-/** What would change how the text around it is shown: controls, line ends, bidi marks, odd blanks, the closing quote. */
-const UNSHOWN$1 = /[\p{C}\p{Zl}\p{Zp}`]|[^\S ]/gu;
-/** A stranger's text as a message may hold it: in backquotes, on one line, clipped, with nothing invisible in it. */
-function quote(text) {
-	const points = Array.from(text.slice(0, 162));
-	return `\`${(points.length > LONGEST ? `${points.slice(0, LONGEST).join("")}…` : text).replace(UNSHOWN$1, codePoint)}\``;
-}
-/** A character that cannot be shown, by its number: `U+200E`. */
-function codePoint(character) {
-	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-// src/model/survey.ts
-/** The files that were not read, each once, by the first of its lines that says so. */
-function skippedFiles({ skipped }) {
-	return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
-}
-
-// src/model/finding.ts
-const RANK$1 = {
-	notice: 1,
-	warning: 2,
-	error: 3
-};
-/** Whether `a` is a higher severity than `b`. */
-function outranks(a, b) {
-	return RANK$1[a] > RANK$1[b];
-}
-/** A fingerprint without the number that tells findings apart which say the same. */
-function fault(fingerprint) {
-	return fingerprint.replace(/-\d+$/, "");
-}
-/** A finding that offers nothing to apply. */
-function withoutFix(finding) {
-	return {
-		...finding,
-		fix: void 0
-	};
-}
-
-// src/model/conclusion.ts
-/** Whether a finding counts for the conclusion. */
-function counts(finding, all) {
-	return finding.status === "new" || all && finding.status === "existing";
-}
-/** What makes a run fail: what was asked for, else what the configuration says, else errors. */
-function thresholdOf(asked, { failOn }, all = false) {
-	return {
-		failOn: asked ?? failOn ?? "error",
-		all
-	};
-}
-/** How many findings of each severity there are, worst first. */
-function bySeverity(findings) {
-	const count = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
-	return {
-		error: count("error"),
-		warning: count("warning"),
-		notice: count("notice")
-	};
-}
-/** The conclusion of a run; no threshold makes green what could not be judged. */
-function conclude(findings, { failOn, all }) {
-	const counted = findings.filter((finding) => counts(finding, all));
-	if (counted.some((finding) => finding.rule === "incomplete")) return "incomplete";
-	return failOn !== "never" && counted.some((finding) => !outranks(failOn, finding.severity)) ? "failure" : "success";
-}
-
-// src/model/ignore.ts
-const DAY = 864e5;
-/** Whether an ignore still counts: on its last day it does (UTC). */
-function isActive({ until }, now) {
-	return until === void 0 || now.getTime() < until.getTime() + DAY;
-}
-/** Whether an ignore covers all that another one covers: the same rule and record, no fewer domains, no shorter time. */
-function covers(wide, narrow) {
-	if (wide.rule !== narrow.rule || recordOf(wide) !== recordOf(narrow)) return false;
-	if (wide.domain !== void 0 && wide.domain !== narrow.domain) return false;
-	return wide.until === void 0 || narrow.until !== void 0 && narrow.until <= wide.until;
-}
-function recordOf(ignore) {
-	if (!("record" in ignore)) return "";
-	const { owner, type, exchange = "" } = ignore.record;
-	return `${owner} ${type} ${exchange}`;
-}
-/** A day as people write it: `2026-05-31`. */
-function dayText(day) {
-	return day.toISOString().slice(0, 10);
-}
-/** The day that a text names (`2027-01-31`), at its beginning in UTC; undefined for anything else, `2027-02-30` included. */
-function dayOf(text) {
-	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
-	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
-	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
-}
-
 // src/model/mailDomain.ts
 /** The one record that senders would read (RFC 8461 §3.1), if exactly one counts; undefined otherwise. */
 function stsRecord(domain) {
@@ -397,303 +237,6 @@ function knowAllMx(domains) {
 /** The MX hosts of some domains, each once. */
 function mxHosts(domains) {
 	return [...new Set(domains.flatMap(({ mx }) => mx.map(exchange)))];
-}
-
-// src/model/serial.ts
-const HALF = 2 ** 31;
-const FULL = 2 ** 32;
-/** The zone's serial (RFC 1035 §3.3.13), if it is a literal in a file: not made by `$GENERATE`, not in a template. */
-function serialOf(zone) {
-	const record = zone && soa(zone);
-	const field = record?.fields[2];
-	return field && record && !record.generated ? {
-		value: Number(field.value),
-		span: field.span
-	} : void 0;
-}
-/** How `next` stands to `serial` by serial number arithmetic (RFC 1982 §3.2). */
-function compareSerials(serial, next) {
-	if (serial === next) return "unchanged";
-	return (next - serial + FULL) % FULL < HALF ? "raised" : "lowered";
-}
-/** The next serial in the style of the one before: a date with a counter, seconds since 1970, or a plain counter. */
-function nextSerial(serial, now) {
-	const text = String(serial);
-	if (isDated(text)) {
-		const today = now.toISOString().slice(0, 10).replaceAll("-", "");
-		const first = Number(`${today}${text.endsWith("00") ? "00" : "01"}`);
-		return first > serial ? first : serial + 1;
-	}
-	const seconds = Math.floor(now.getTime() / 1e3);
-	if (text.length === 10 && serial < seconds) return seconds;
-	return serial + 1 < FULL ? serial + 1 : 1;
-}
-function isDated(text) {
-	const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\d{2}$/.exec(text) ?? [];
-	const date = /* @__PURE__ */ new Date(`${year}-${month}-${day}T00:00:00Z`);
-	return Number(year) >= 1980 && Number(year) < 2100 && date.getUTCDate() === Number(day);
-}
-/** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
-const contents = memo((zone) => new Map(zone.records.map((record) => [canonical(record), record])));
-function canonical(record) {
-	const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
-	return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
-}
-const NOTHING = /* @__PURE__ */ new Map();
-/** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
-function recordDifference(base, head) {
-	if (base === head) return {
-		gone: [],
-		come: []
-	};
-	const before = base ? contents(base) : NOTHING;
-	const after = head ? contents(head) : NOTHING;
-	return {
-		gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
-		come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record)
-	};
-}
-/** All the records that stand in only one of two zones. */
-function changedRecords(base, head) {
-	const { gone, come } = recordDifference(base, head);
-	return [...gone, ...come];
-}
-/**
-* Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
-* records left it alone.
-*/
-const isToolManaged = memo((change) => {
-	const serial = serialOf(change.head);
-	if (!serial || serial.value <= 1) return true;
-	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
-	for (let at = zones.length - 1; at > 0; at--) {
-		const [before, after] = [zones[at - 1], zones[at]];
-		if (changedRecords(before, after).length === 0) continue;
-		return serialOf(before)?.value === serialOf(after)?.value;
-	}
-	return false;
-});
-/** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
-function serialEdits(change) {
-	const serial = serialOf(change.head);
-	if (!serial || isToolManaged(change)) return [];
-	const before = serialOf(change.base);
-	if (before && before.value !== serial.value) return [];
-	return [{
-		at: serial.span,
-		newText: String(nextSerial(serial.value, change.moment.head))
-	}];
-}
-
-// src/model/policyId.ts
-/** The id that senders read for a domain (RFC 8461 §3.1), if it is a literal in the repository. */
-function idOf(domain) {
-	return domain && stsRecord(domain)?.id;
-}
-/**
-* The edits that make senders fetch the policy anew: a new id and the zone's serial. None where the change already has a
-* new id, or the record is not in the repository.
-*/
-function newIdEdits(change) {
-	const before = idOf(change.base);
-	return before && before.value !== idOf(change.head)?.value ? [] : unusedIdEdits(change);
-}
-/** The edits that give the record an id that it never had, whatever the change gives it. */
-function unusedIdEdits(change) {
-	const id = idOf(change.head);
-	if (!id || change.head && stsRecord(change.head)?.record.generated) return [];
-	return [{
-		at: id.span,
-		newText: newId(change)
-	}, ...serialEdits(change.zone)];
-}
-/** An id that the domain never had: the moment in UTC, raised by a second while it collides with history. */
-function newId(change) {
-	const used = usedIds(change);
-	const at = new Date(change.moment.head);
-	while (used.has(timestamp(at))) at.setUTCSeconds(at.getUTCSeconds() + 1);
-	return timestamp(at);
-}
-function timestamp(at) {
-	return at.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
-}
-function usedIds(change) {
-	const ids = [idOf(change.base)?.value, idOf(change.head)?.value];
-	const past = change.history.pasts.flatMap(({ zone }) => idsAt(zone, ownerOf(change)));
-	return new Set([...ids, ...past].filter((id) => id !== void 0));
-}
-/** The states of the past in which senders read this id, with the policy of that time; those that cannot tell are left out. */
-function pastsWithId(change, id) {
-	return change.history.pasts.flatMap((past) => {
-		const { zone, policy } = past;
-		if (!policy || !readable(policy)) return [];
-		const [only, ...more] = idsAt(zone, ownerOf(change));
-		return only === id && more.length === 0 ? [{
-			past,
-			policy
-		}] : [];
-	});
-}
-function ownerOf({ head }) {
-	return (head && stsRecord(head)?.record.owner) ?? "";
-}
-/** The ids of the MTA-STS records at a name, each of which begins with its version (RFC 8461 §3.1). */
-function idsAt(zone, owner) {
-	return [...new Set(zone ? recordsAt(zone, owner, "TXT").map(({ txt }) => txt?.value ?? "") : [])].flatMap((value) => /^v=STSv1;(?:.*;)?[ \t]*id=([A-Za-z0-9]+)[ \t]*(?:;|$)/.exec(value)?.[1] ?? []);
-}
-
-// src/model/duration.ts
-const UNITS$1 = [
-	["day", 86400],
-	["hour", 3600],
-	["minute", 60],
-	["second", 1]
-];
-/** Seconds as people say them, in the two largest units: `7 days`, `1 day 12 hours`. */
-function duration(seconds) {
-	const parts = [];
-	let rest = Math.round(seconds);
-	for (const [unit, size] of UNITS$1) {
-		const count = Math.floor(rest / size);
-		if (count === 0) continue;
-		parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
-		rest -= count * size;
-	}
-	return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
-}
-/** A moment as a date and time that everybody reads alike: `2026-06-15 12:00 UTC`. */
-function moment(date) {
-	return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-// src/render/logSafe.ts
-/** What moves a terminal's cursor, hides text or reverses it. */
-const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-/**
-* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
-* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
-*/
-function logSafe(text) {
-	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
-}
-
-// src/render/jsonText.ts
-/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
-function jsonText(document, indent) {
-	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
-}
-
-// src/model/rollout.ts
-/** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
-function activePolicy(domain) {
-	const policy = domain?.policy;
-	if (!policy || domain.unseen || !readable(policy) || policy.mode.value === "none") return void 0;
-	return policy;
-}
-/** The mode of a side; where its policy cannot be read, the last readable one of history (an unreadable mode is no change). */
-function modeOf(domain, history) {
-	const policy = domain?.policy;
-	if (!policy) return void 0;
-	if (readable(policy)) return policy.mode.value;
-	return readablePasts(history).at(-1)?.mode;
-}
-/** The entries of a history whose policy is absent or can be read. */
-function readablePasts(history) {
-	return history.pasts.flatMap((past) => {
-		if (!past.policy) return [{
-			past,
-			mode: void 0
-		}];
-		return readable(past.policy) ? [{
-			past,
-			mode: past.policy.mode.value
-		}] : [];
-	});
-}
-/** The unbroken run of testing with which a history ends, or undefined if it ends in another mode. */
-function testingRun(history) {
-	const pasts = readablePasts(history);
-	let at = pasts.length;
-	while (at > 0 && pasts[at - 1]?.mode === "testing") at--;
-	if (at === pasts.length) return void 0;
-	const begins = at > 0 || history.complete;
-	const first = pasts[at]?.past;
-	return {
-		since: begins ? first?.moment : void 0,
-		before: pasts[at - 1],
-		pasts: history.pasts.slice(first && history.pasts.indexOf(first))
-	};
-}
-/** Whether a domain was in testing since its policy last was absent or none; undefined if the history does not reach back. */
-function hasTested(history) {
-	const pasts = readablePasts(history);
-	for (let at = pasts.length - 1; at >= 0; at--) {
-		const mode = pasts[at]?.mode;
-		if (mode === "testing") return true;
-		if (mode === void 0 || mode === "none") return false;
-	}
-	return history.complete ? false : void 0;
-}
-
-// src/model/address.ts
-const lists = [
-	["10.0.0.0/8", "private (RFC 1918)"],
-	["172.16.0.0/12", "private (RFC 1918)"],
-	["192.168.0.0/16", "private (RFC 1918)"],
-	["100.64.0.0/10", "shared by customers of one provider (RFC 6598)"],
-	["0.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
-	["127.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
-	["169.254.0.0/16", "link-local (RFC 3927)"],
-	["192.0.2.0/24", "for documentation only (RFC 5737)"],
-	["198.51.100.0/24", "for documentation only (RFC 5737)"],
-	["203.0.113.0/24", "for documentation only (RFC 5737)"],
-	["::/127", "the machine itself (RFC 6890 §2.2)"],
-	["fc00::/7", "private (RFC 4193)"],
-	["fe80::/10", "link-local (RFC 4291)"],
-	["2001:db8::/32", "for documentation only (RFC 3849)"],
-	["3fff::/20", "for documentation only (RFC 9637)"]
-].map(([subnet, range]) => {
-	const [network = "", prefix] = subnet.split("/");
-	const list = new BlockList();
-	list.addSubnet(network, Number(prefix), family(network));
-	return {
-		list,
-		range
-	};
-});
-/** Why nobody on the Internet reaches an address of an A or AAAA record; undefined if nothing speaks against it. */
-function unreachable(address) {
-	return lists.find(({ list }) => list.check(address, family(address)))?.range;
-}
-/** Whether a range is one that somebody chose for documents, not for a network. */
-function isDocumentation(range) {
-	return range.startsWith("for documentation");
-}
-/** Whether a zone is a view for inside: it has addresses, and each is private, loopback or link-local. */
-const isInternal = memo((zone) => {
-	const addresses = zone.records.filter(({ type }) => type === "A" || type === "AAAA");
-	return addresses.length > 0 && addresses.every(({ rdata }) => {
-		const range = unreachable(rdata);
-		return range !== void 0 && !isDocumentation(range);
-	});
-});
-function family(address) {
-	return isIPv6(address) ? "ipv6" : "ipv4";
-}
-
-// src/model/besides.ts
-/**
-* The records beside a CNAME that may not be there (RFC 1034 §3.6.2). What DNSSEC puts there is allowed (RFC 4034 §3 and §4,
-* RFC 3007 §3.1); the same line twice is one record.
-*/
-function besides(zone, cname) {
-	return recordsAt(zone, cname.owner).filter(({ type, rdata }) => ![
-		"RRSIG",
-		"NSEC",
-		"KEY",
-		"SIG",
-		"NXT"
-	].includes(type) && (type !== "CNAME" || rdata !== cname.rdata));
 }
 
 // src/model/lookup.ts
@@ -813,198 +356,125 @@ function shape(zone) {
 	return made;
 }
 
-// src/model/caa.ts
-/**
-* The CAA records that count for a host: those at the name or the nearest above it that has any, CNAMEs followed at each
-* (RFC 8659 §3). Undefined where the way up meets what is not in the repository or could not be read.
-*/
-function relevantCaa(zone, zones, host) {
-	for (let at = host; at !== "."; at = parent(at)) {
-		const here = isWithin(at, apex(zone)) ? zone : zones.of(at);
-		if (!here) return void 0;
-		const { presence, records } = lookup(here, zones, at, "CAA");
-		if (presence === "present") return records.some(({ owner }) => isPartial(zones, owner)) ? void 0 : records;
-		if (presence !== "absent") return void 0;
+// src/model/fieldName.ts
+const FIELD_NAMES = [
+	"version",
+	"mode",
+	"max_age",
+	"mx"
+];
+/** Words of their own that are short enough to look like a slip of the pen: fields of other records, and a remark. */
+const OTHERS = /* @__PURE__ */ new Set([
+	"id",
+	"ttl",
+	"note"
+]);
+function isFieldName(name) {
+	return FIELD_NAMES.includes(name);
+}
+/** Which field a name other than the four was meant to be: another case, or a slip of one letter (`mx`) or two (the rest). */
+function intendedField(name) {
+	const lower = name.toLowerCase();
+	if (isFieldName(name) || OTHERS.has(lower)) return void 0;
+	return FIELD_NAMES.find((known) => distance(lower, known) <= (known === "mx" ? 1 : 2));
+}
+/** Levenshtein's distance: how many letters to insert, delete or replace. */
+function distance(from, to) {
+	let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (const [above, letter] of [...from].entries()) {
+		const next = [above + 1];
+		for (const [index, wanted] of [...to].entries()) {
+			const replaced = at(row, index) + (letter === wanted ? 0 : 1);
+			next.push(Math.min(replaced, at(row, index + 1) + 1, at(next, index) + 1));
+		}
+		row = next;
 	}
+	return at(row, to.length);
 }
-function isPartial(zones, owner) {
-	return zones.viewsOf(owner).some((view) => mayHoldMore(view, owner));
+function at(row, index) {
+	return row[index] ?? Infinity;
 }
-/** What a CAA record says. */
-function caaProperty({ rdata }) {
-	const [, tag, value] = /^\d+ (\S+) "(.*)"$/s.exec(rdata) ?? [];
-	if (tag === void 0 || value === void 0) return void 0;
-	return {
-		tag: tag.toLowerCase(),
-		issuer: value.replace(/;.*$/s, "").trim()
+
+// src/model/policy.ts
+/** RFC 8461 §3.2: the largest `max_age` the text allows, about one year, in seconds. */
+const MAX_AGE_LIMIT = 31557600;
+/**
+* Whether a pattern allows an MX host (RFC 8461 §4.1): ASCII case-insensitive; `*` stands for exactly one whole left-most
+* label, so `*.example.com` matches `mail.example.com`, neither `example.com` nor `a.b.example.com`.
+*/
+function matches(pattern, host) {
+	const name = display(host).toLowerCase();
+	const wanted = pattern.toLowerCase().replace(/\.$/, "");
+	if (!wanted.startsWith("*.")) return name === wanted;
+	return labels(host).slice(1).join(".").toLowerCase() === wanted.slice(2);
+}
+/** Whether a pattern allows any of some MX hosts, each looked up once however many patterns are asked about. */
+function allowsAny(hosts) {
+	const allowing = new Set(hosts.flatMap((host) => [display(host).toLowerCase(), `*.${labels(host).slice(1).join(".").toLowerCase()}`]));
+	return (pattern) => allowing.has(pattern.toLowerCase().replace(/\.$/, ""));
+}
+/** The first of the policy's patterns that allows an MX host (RFC 8461 §4.1). */
+function covers$1(policy, host) {
+	const [exact, star] = [display(host), `*.${labels(host).slice(1).join(".")}`].map((pattern) => patterns(policy).get(pattern));
+	return exact && star ? exact.span.start.offset < star.span.start.offset ? exact : star : exact ?? star;
+}
+/** A policy's patterns by their text. */
+const patterns = memo(({ mx }) => new Map(mx.map((pattern) => [pattern.value, pattern])));
+/** The fields of a name, in the order of the file; of all but `mx` the first counts (RFC 8461 §3.2). */
+function fieldsNamed(policy, name) {
+	return policy.fields.filter((field) => field.name.value === name);
+}
+/** Whether a field is absent for certain: neither there, nor misspelt, nor hidden by a problem. */
+function lacks(policy, name) {
+	if (policy.unread.includes(name)) return false;
+	return !policy.fields.some((field) => field.name.value === name || intendedField(field.name.value) === name);
+}
+function readable(policy) {
+	return policy.version !== void 0 && policy.mode !== void 0;
+}
+/**
+* What a policy means to senders, as one comparable text: mode, max_age, the set of patterns, extension fields. Line ends,
+* order of lines and blanks are no part of it.
+*/
+function meaning(policy) {
+	const patterns = policy.mx.map((pattern) => pattern.value).toSorted();
+	const extensions = policy.extensions.map((field) => `${field.name.value}:${field.value.value}`).toSorted();
+	return JSON.stringify([
+		policy.mode?.value,
+		policy.maxAge?.value,
+		patterns,
+		extensions
+	]);
+}
+/** What changes from one policy to the next, in words: `mode testing → enforce, mx added: mx2.example.com`. */
+function difference(base, head) {
+	const parts = [];
+	const step = (name, from, to) => {
+		const lost = (policy) => lacks(policy, name) ? "absent" : "unreadable";
+		if (from !== to) parts.push(`${name} ${from ?? lost(base)} → ${to ?? lost(head)}`);
 	};
-}
-
-// src/model/misnamed.ts
-const STS$1 = {
-	right: "_mta-sts",
-	version: "v=STSv1",
-	misspelt: [
-		"mta-sts",
-		"_mts-sta",
-		"_mta_sts",
-		"_mtasts",
-		"_sts",
-		"_mta-sts._tcp"
-	],
-	atDomain: true
-};
-const TLSRPT$1 = {
-	right: "_smtp._tls",
-	version: "v=TLSRPTv1",
-	misspelt: [
-		"_tls._smtp",
-		"_smtp-tlsrpt",
-		"_smtp_tls",
-		"smtp._tls",
-		"_smtp",
-		"_tls"
-	],
-	atDomain: false
-};
-/** The records of a zone that begin `v=STSv1` at a name that RFC 8461 §3.1 does not give them. */
-const misnamedStsRecords = memo((zone) => misnamed(zone, STS$1));
-/** The records of a zone that begin `v=TLSRPTv1` at a name that RFC 8460 §3 does not give them. */
-const misnamedTlsrptRecords = memo((zone) => misnamed(zone, TLSRPT$1));
-/** The misnamed MTA-STS records by the domain that each was meant for. */
-const misnamedByDomain = memo((zone) => byDomain(misnamedStsRecords(zone)));
-/** The misnamed TLSRPT records by the domain that each was meant for. */
-const misnamedTlsrptByDomain = memo((zone) => byDomain(misnamedTlsrptRecords(zone)));
-function byDomain(records) {
-	return groupedBy(records, ({ meantFor }) => meantFor);
-}
-function misnamed(zone, kind) {
-	return zone.records.flatMap((record) => {
-		if (record.type !== "TXT" || !record.rdata.replaceAll("\" \"", "").startsWith(`"${kind.version}`)) return [];
-		const meantFor = domainMeant(zone, record.owner, kind);
-		if (meantFor === void 0 || cnameTargets(zone).has(record.owner)) return [];
-		return [{
-			record,
-			meantFor,
-			right: kind.right
-		}];
-	});
-}
-/** Whoever is pointed at by a CNAME may have any name. */
-const cnameTargets = memo((zone) => new Set(zone.records.filter((record) => record.type === "CNAME").map((record) => record.rdata)));
-function domainMeant(zone, owner, { right, misspelt, atDomain }) {
-	const wrong = misspelt.find((name) => owner.startsWith(`${name}.`));
-	if (owner.startsWith(`${right}.`) && !wrong?.startsWith(`${right}.`)) return doubled(zone, owner, right);
-	if (wrong !== void 0) return hostName(owner.slice(wrong.length + 1));
-	return atDomain && !isWildcard(owner) && isMailDomain(zone, owner, right) ? owner : void 0;
-}
-/** `_smtp._tcp.D` is a name of another service, and no mail domain begins with an underscore. */
-function hostName(name) {
-	return name.startsWith("_") ? void 0 : name;
-}
-/** `_mta-sts.D.D.`: a name written in full without its final dot, so that the origin was added once more (RFC 1035 §5.1). */
-function doubled(zone, owner, right) {
-	const domain = owner.slice(right.length + 1);
-	const apex = soa(zone)?.owner ?? zone.origin;
-	const parts = labels(domain);
-	const written = `${parts.slice(0, parts.length - labels(apex).length).join(".")}.`;
-	return isWithin(domain, apex) && apex !== "." && written !== "." && isWithin(written, apex) ? written : void 0;
-}
-/** Text about MTA-STS may stand at any name; only where mail arrives was it surely meant as the record. */
-function isMailDomain(zone, owner, right) {
-	return owner === (soa(zone)?.owner ?? zone.origin) || recordsAt(zone, owner, "MX").length > 0 || recordsAt(zone, under(right, owner)).length > 0;
-}
-/** Whether it has the right name with the origin added once more. */
-function isDoubled({ record, meantFor, right }) {
-	return record.owner.startsWith(under(right, meantFor));
-}
-/** The fix that names it rightly; none where the next record inherits the owner, since it would move, too. */
-function renaming(misnamed, change) {
-	const { record, meantFor, right } = misnamed;
-	const { source, ownerSpan, owner, generated } = record;
-	const records = change.head?.zone?.records ?? [];
-	const next = records[records.indexOf(record) + 1];
-	if (!ownerSpan || generated || next && !next.ownerSpan && next.owner === owner) return void 0;
-	const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
-	const newText = isDoubled(misnamed) ? `${written}.` : respelled(written, owner.slice(0, -meantFor.length - 1), right);
-	if (newText === void 0) return void 0;
-	return {
-		title: `Write ${quote(newText)}`,
-		edits: [{
-			at: ownerSpan,
-			newText
-		}, ...serialEdits(change.zone)]
+	step("mode", base.mode?.value, head.mode?.value);
+	step("max_age", base.maxAge?.value, head.maxAge?.value);
+	const before = new Set(base.mx.map((pattern) => pattern.value));
+	const after = new Set(head.mx.map((pattern) => pattern.value));
+	const list = (what, patterns) => {
+		if (patterns.length === 0) return;
+		const more = patterns.length > 3 ? ` and ${patterns.length - 3} more` : "";
+		parts.push(`mx ${what}: ${patterns.slice(0, 3).join(", ")}${more}`);
 	};
+	list("added", [...after].filter((pattern) => !before.has(pattern)));
+	list("removed", [...before].filter((pattern) => !after.has(pattern)));
+	if (parts.length === 0) parts.push("extension fields");
+	return parts.join("; ");
 }
-/** The owner as the file writes it, with the right labels where the misspelt ones stand; put before the domain's own name. */
-function respelled(written, misspelt, right) {
-	if (written === "@") return misspelt === "" ? right : void 0;
-	if (misspelt === "") return `${right}.${written}`;
-	return written.toLowerCase().startsWith(misspelt) ? `${right}${written.slice(misspelt.length)}` : void 0;
-}
-
-// src/model/lineEnd.ts
-/** The line end that a file uses: CRLF if it stands anywhere in it. */
-const lineEnd = memo((source) => source.text().includes("\r\n") ? "\r\n" : "\n");
-
-// src/model/addMxEdit.ts
-/** The edit that adds `mx` lines after the last one (or after the mode), in the file's own line ends. */
-function addMxEdit(policy, patterns) {
-	const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
-	const { source } = policy;
-	const end = last?.span.end.offset ?? source.bytes.length;
-	return {
-		at: source.span(end, end),
-		newText: patterns.map((pattern) => `${lineEnd(source)}mx: ${pattern}`).join("")
-	};
-}
-
-// src/model/policyEdit.ts
-/** Where to point at what a policy lacks: its first field. */
-function beginning(policy) {
-	return policy.fields[0]?.span ?? policy.source.span(0, 0);
-}
-/** The edit that adds a line before the first field, in the file's own line ends. */
-function insertFirst(policy, line) {
-	const { start } = beginning(policy);
-	return {
-		at: policy.source.span(start.offset, start.offset),
-		newText: `${line}${lineEnd(policy.source)}`
-	};
-}
-/** The edit that removes a field's line with its line end. */
-function removeLine({ source }, { span }) {
-	const { offset: end } = span.end;
-	const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
-	return {
-		at: source.span(span.start.offset, end + lineEnding.length),
-		newText: ""
-	};
-}
-
-// src/model/mxLine.ts
-/** The hosts that no other pattern of a policy allows than this one, or none at all. */
-function leftWithout(policy, { value }, hosts) {
-	const others = policy.mx.filter((other) => other.value !== value);
-	return hosts.filter((host) => !others.some((other) => matches(other.value, host)));
-}
-/** The edits that put other patterns in the place of one, each on a line of its own; none removes every line of it. */
-function replaceMx(policy, { value, span }, patterns) {
-	const lines = policy.fields.filter((field) => field.name.value === "mx" && field.value.value.toLowerCase() === value);
-	const written = new Set(policy.mx.map((other) => other.value));
-	const fresh = patterns.filter((pattern) => !written.has(pattern));
-	if (fresh.length === 0) return lines.map((field) => removeLine(policy, field));
-	return [{
-		at: span,
-		newText: fresh.join(`${lineEnd(policy.source)}mx: `)
-	}];
-}
-
-// src/model/listed.ts
-/** Names in a sentence, the first few of many: `a, b and c`. */
-function listed(names) {
-	const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-	return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+/** Where two policies first differ: the changed line of head, or the line of base that is gone. */
+function firstDifference(base, head) {
+	const text = (field) => `${field.name.value.toLowerCase()}:${field.value.value.toLowerCase()}`;
+	const before = new Set(base.fields.map(text));
+	const changed = head.fields.find((field) => !before.has(text(field)));
+	if (changed) return changed.span;
+	const after = new Set(head.fields.map(text));
+	return (base.fields.find((field) => !after.has(text(field))) ?? head.fields[0])?.span ?? head.source.span(0, 0);
 }
 
 // src/model/mxPattern.ts
@@ -1066,268 +536,6 @@ function aLabel(label) {
 	if (!/[^\0-\x7f]/.test(label)) return label;
 	const url = `http://${label}`;
 	return URL.canParse(url) ? new URL(url).hostname : label;
-}
-
-// src/model/maxAge.ts
-/** The shortest `max_age`, in seconds, with which every sender takes a policy that enforces; Gmail ignores a shorter one. */
-const SHORTEST_MAX_AGE = 86400;
-/** The longest `max_age`, in seconds, for a policy that is still being tried out: 30 days. */
-const LONGEST_TRIED_OUT = 2592e3;
-/** The longest `max_age`, in seconds, that suits a policy: less while it is in testing and when it begins to enforce. */
-function longestMaxAge(change) {
-	return change.head?.mode?.value === "testing" || beginsToEnforce(change) ? LONGEST_TRIED_OUT : MAX_AGE_LIMIT;
-}
-/** A mode that could not be read may have been any, so leaving it is no step. */
-function beginsToEnforce({ base, head, sharing }) {
-	if (head?.mode?.value !== "enforce") return false;
-	return (base ? [base] : sharing.base.flatMap(({ policy }) => policy ?? [])).every(({ mode }) => mode !== void 0 && mode.value !== "enforce");
-}
-const UNITS = {
-	s: 1,
-	sec: 1,
-	second: 1,
-	min: 60,
-	minute: 60,
-	h: 3600,
-	hour: 3600,
-	d: 86400,
-	day: 86400,
-	w: 604800,
-	week: 604800
-};
-/** The seconds that a malformed `max_age` plainly means (`7d`, `604,800`, `"86400"`), cut to `longest`. */
-function mendedMaxAge(text, longest = MAX_AGE_LIMIT) {
-	const found = /^["'+]{0,2}([0-9]{1,20}|[0-9]{1,3}(?:[,_' ][0-9]{3}){1,4})[ \t]{0,9}([a-z]{0,7})["',;.]{0,2}(?:\s#.*)?$/i.exec(text);
-	if (!found) return void 0;
-	const unit = (found[2] ?? "").toLowerCase();
-	const size = unit === "" ? 1 : UNITS[unit] ?? UNITS[unit.replace(/s$/, "")];
-	if (size === void 0) return void 0;
-	return Math.min(Number((found[1] ?? "").replace(/[^0-9]/g, "")) * size, longest);
-}
-
-// src/model/mendedValue.ts
-/** The legal values that a field's text plainly means, itself if it is legal; undefined where that takes a guess. */
-function mendedValue(field, text, change) {
-	if (field === "mx") return isMxPattern(text) ? [text] : mendedMx(text);
-	const mended = single(field, text, change);
-	return mended === void 0 ? void 0 : [String(mended)];
-}
-function single(field, text, change) {
-	if (field === "version") return "STSv1";
-	return field === "mode" ? mendedMode(text) : mendedMaxAge(text, longestMaxAge(change));
-}
-/** The mode that a text means without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
-function mendedMode(text) {
-	const bare = /^["'\s]*([A-Za-z]+)["',;.\s]*(?:#.*)?$/.exec(text)?.[1]?.toLowerCase();
-	return bare === "enforce" || bare === "testing" || bare === "none" ? bare : void 0;
-}
-
-// src/model/policyPath.ts
-/** Where a policy's host serves it (RFC 8461 §3.3); URLs are compared letter by letter. */
-const POLICY_PATH = ".well-known/mta-sts.txt";
-/** The name of a policy file and what stands in for it, in lower case. */
-const POLICY_FILES = [
-	"mta-sts.txt",
-	"mta_sts.txt",
-	"mtasts.txt"
-];
-/** Takes apart the path of a policy file whose folder is `.well-known` or was meant to be; undefined for any other. */
-function sitePath(path) {
-	const found = /^(.*\/)?(\.?well[-_ ]?known\/([^/]+))$/i.exec(path);
-	if (!found || !POLICY_FILES.includes((found[3] ?? "").toLowerCase())) return void 0;
-	return {
-		site: found[1] ?? "",
-		written: found[2] ?? ""
-	};
-}
-
-// src/model/placeholder.ts
-/** Names that stand for others in documentation and never exist (RFC 2606 §2, §3; RFC 6761 §6). */
-const RESERVED$1 = [
-	"example.com.",
-	"example.net.",
-	"example.org.",
-	"example.",
-	"test.",
-	"invalid.",
-	"localhost."
-];
-/** An expression that a template engine was to replace: `{{ x }}`, `${x}`, `%{x}`, `<%= x %>`. */
-const EXPRESSION = /\{\{|\$\{|%\{|<%/;
-/** A word that somebody or some script was to replace: `PRIMARY_HOSTNAME`, `MODE`, `[mx]`, and `.` for no host yet. */
-const WORD = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|MODE|\[[A-Za-z][A-Za-z _-]*\]|\.)$/;
-/**
-* Whether a value of a policy stands in for one that was never filled in. A name for documentation is none in the policy of a
-* domain that has such a name itself, of an unknown domain, or where it is the name of one of `hosts`, the domains' MX hosts.
-*/
-function isPlaceholder$1(value, domains, hosts) {
-	if (EXPRESSION.test(value) || WORD.test(value)) return true;
-	const known = domains.length > 0 && !domains.some(isReserved$1);
-	const isYours = domains.some(saysYourDomain);
-	return value.split(/[\s,;]+/).some((word) => {
-		const name = nameOf(word.replace(/^\*\./, ""));
-		if (!(known && isReserved$1(name) || !isYours && saysYourDomain(name))) return false;
-		return !hosts.some((host) => matches(word, host));
-	});
-}
-/** A word alone is no name of a host: `mode: test` is wrong for another reason. */
-function isReserved$1(name) {
-	return labels(name).length > 1 && RESERVED$1.some((reserved) => isWithin(name, reserved));
-}
-function saysYourDomain(name) {
-	return labels(name).some((label) => /^your[-_]?domain$/.test(label));
-}
-
-// src/model/respelling.ts
-/** The fix that puts a problem's replacement in its place; undefined where it has none or no edit can aim at the record. */
-function respelling(record, problem, change) {
-	const { replacement, span } = problem;
-	if (replacement === void 0 || record.generated) return void 0;
-	return {
-		title: replacement === "" ? "Remove what is too much" : `Write ${quote(replacement)}`,
-		edits: [{
-			at: span,
-			newText: replacement
-		}, ...serialEdits(change.zone)]
-	};
-}
-/** The values that tell a problem of a record from others; one of the whole record stays the same whatever else it says. */
-function compared({ txt }, { fault, text }) {
-	return text === txt?.value ? [fault] : [fault, text];
-}
-
-// src/model/unquoted.ts
-/**
-* `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; the URIs of `rua` may hold a `=` and
-* stand in a list. A remark behind it stays one.
-*/
-const FIELDS = /^(?:[ \t]*;[ \t]*(?:rua=[\x21-\x2b\x2d-\x3a\x3c-\x7e]+(?:[ \t]*,[ \t]*[\x21-\x2b\x2d-\x3a\x3c-\x7e]+)*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+))+(?:[ \t]*;(?=[ \t]*$))?/;
-/** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
-function swallowed(record, version) {
-	if (record.generated || record.rdata !== `"${version}"` || record.txt?.quoted !== false) return void 0;
-	const { source, rdataSpan } = record;
-	const { line, offset: end } = rdataSpan.end;
-	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
-	const fields = FIELDS.exec(rest)?.[0];
-	if (fields === void 0) return void 0;
-	return {
-		span: source.span(rdataSpan.start.offset, end + fields.length),
-		meant: `${version}${fields.trimStart()}`
-	};
-}
-
-// src/model/config.ts
-/** Where the configuration lies in a repository. */
-const CONFIG_PATH = ".github/mta-sts-guard.yml";
-/** The rules that no configuration may silence: with them a run would pass that nobody judged. */
-const UNTOUCHABLE = ["incomplete", "config-invalid"];
-/** What applies where nobody set anything. */
-const DEFAULT_CONFIG = {
-	zones: [],
-	policies: [],
-	failOn: void 0,
-	rollout: {
-		minTestingDays: 14,
-		enforcedElsewhere: []
-	},
-	severities: /* @__PURE__ */ new Map(),
-	ignores: [],
-	bot: {
-		acceptRisk: "maintain",
-		applyFixes: false
-	}
-};
-
-// src/model/loosening.ts
-const RANK = {
-	off: 0,
-	notice: 1,
-	warning: 2,
-	error: 3
-};
-/** From the strictest on. */
-const FAIL_ON = [
-	"notice",
-	"warning",
-	"error",
-	"never"
-];
-/** Likewise: who may accept a risk. */
-const ACCEPT_RISK = [
-	"never",
-	"admin",
-	"maintain",
-	"write"
-];
-/** Where `head` judges less strictly than `base`; an absent file stands for the defaults, and ignores are not looked at. */
-function* loosenings(base, head, rules) {
-	const [before, after] = [base?.config ?? DEFAULT_CONFIG, head?.config ?? DEFAULT_CONFIG];
-	const told = (effect, key, ...values) => {
-		const at = head?.place(key) ?? base?.place(key);
-		return at ? [{
-			effect,
-			at,
-			values: [key.filter((step) => typeof step === "string").join("."), ...values]
-		}] : [];
-	};
-	for (const [id, { severity: usual }] of Object.entries(rules)) {
-		const [old, now] = [before.severities.get(id) ?? usual, after.severities.get(id) ?? usual];
-		if (RANK[now] < RANK[old]) yield* told(`findings of \`${id}\` are ${severityText(now)}; now they are ${severityText(old)}.`, ["rules", id], old, now);
-	}
-	const [failed, fails] = [before.failOn ?? "error", after.failOn ?? "error"];
-	if (FAIL_ON.indexOf(fails) > FAIL_ON.indexOf(failed)) yield* told(`the check ${failText(fails)}; now it ${failText(failed)}.`, ["fail-on"], failed, fails);
-	const [needed, needs] = [before.bot.acceptRisk, after.bot.acceptRisk];
-	if (ACCEPT_RISK.indexOf(needs) > ACCEPT_RISK.indexOf(needed)) yield* told(`everybody with the role \`${needs}\` may accept a risk; now ${needed === "never" ? "nobody may" : `it takes \`${needed}\``}.`, ["bot", "accept-risk"], needed, needs);
-	const [long, short] = [before.rollout.minTestingDays, after.rollout.minTestingDays];
-	if (short < long) yield* told(`a domain may enforce its policy after ${short === 1 ? "1 day" : `${short} days`} of testing; now it takes ${long}.`, ["rollout", "min-testing-days"], String(long), String(short));
-	for (const [index, name] of after.rollout.enforcedElsewhere.entries()) if (!before.rollout.enforcedElsewhere.includes(name)) yield* told(`${display(name)} may enforce its policy without a testing phase in this repository.`, [
-		"rollout",
-		"enforced-elsewhere",
-		index
-	], name);
-	for (const key of ["zones", "policies"]) {
-		const kept = new Set(after[key].map((entry) => JSON.stringify(entry)));
-		for (const [index, entry] of before[key].entries()) {
-			const at = base?.place([key, index]);
-			if (!at || kept.has(JSON.stringify(entry))) continue;
-			yield {
-				effect: `nothing says any more that ${quote(entry.path)} names ${key}${namesText(entry)}, so they may go unread.`,
-				at,
-				values: [key, JSON.stringify(entry)]
-			};
-		}
-	}
-}
-function severityText(severity) {
-	return severity === "off" ? "not shown" : `${severity}s`;
-}
-function failText(level) {
-	return level === "never" ? "never fails" : `fails from \`${level}\` on`;
-}
-function namesText({ origin, domains = [] }) {
-	const names = origin === void 0 ? domains : [origin];
-	return names.length === 0 ? "" : ` of ${names.map(display).join(", ")}`;
-}
-
-// src/model/tlsrptRecord.ts
-/** Whether a problem is about the addresses that reports go to, and not about how the record is spelled. */
-function isAboutRua({ fault }) {
-	return fault.startsWith("rua-") && fault !== "rua-spelling";
-}
-/** Domains for documentation (RFC 2606 §3), which no report reaches. */
-const RESERVED = [
-	"example.com.",
-	"example.net.",
-	"example.org."
-];
-/** Whether a report URI stands in for one that was never filled in; a domain for documentation may report to another one. */
-function isPlaceholder(uri, domain) {
-	if (/\byour[-_]?(?:domain|company|email|name|address|host)\b/i.test(uri)) return true;
-	const host = /^mailto:[^@?]*@([^?]*)/i.exec(uri)?.[1] ?? /^https:\/\/(?:[^@/?#]*@)?([^/?#:]*)/i.exec(uri)?.[1] ?? "";
-	return isReserved(nameOf(host)) && !isReserved(domain) && !labels(domain).includes("example");
-}
-function isReserved(name) {
-	return RESERVED.some((reserved) => isWithin(name, reserved));
 }
 
 // src/parse/policy/policyFaults.ts
@@ -2120,7 +1328,7 @@ var CanonicalText = class {
 const SHOWN = 240;
 /** A token as a message may hold it. */
 function shown(bytes, start, end) {
-	return quote(decoder$2.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
+	return quote(decoder$1.decode(bytes.subarray(start, Math.min(end, start + SHOWN))));
 }
 /** The octet that the escape at `at` stands for (RFC 1035 §5.1: `\X` or `\DDD`), or -1 where it is none. */
 function escapedOctet(bytes, at, end) {
@@ -2164,7 +1372,7 @@ function readNumber(bytes, start, end, most) {
 	}
 	return value > most ? -2 : value;
 }
-const decoder$2 = new TextDecoder("utf-8");
+const decoder$1 = new TextDecoder("utf-8");
 
 // src/parse/zone/zoneGenerate.ts
 /** Reads BIND's `$GENERATE range owner [TTL] [class] type RDATA`, the RDATA in token `data`; or what is wrong, and with which token. */
@@ -2395,8 +1603,8 @@ const ODD = 32;
 const DOT$1 = 64;
 const ESCAPE = 65;
 const BLANK = 66;
-const LF$1 = 67;
-const CR$1 = 68;
+const LF = 67;
+const CR = 68;
 const COMMENT = 69;
 const OPEN = 70;
 const CLOSE = 71;
@@ -2556,7 +1764,7 @@ var ZoneScanner = class {
 		const start = at === 0 ? 0 : lineStart;
 		return {
 			line: this.line + this.#linesBetween(this.start, start),
-			column: decoder$1.decode(this.bytes.subarray(start, at)).length + 1
+			column: decoder.decode(this.bytes.subarray(start, at)).length + 1
 		};
 	}
 	#linesBetween(start, end) {
@@ -2798,7 +2006,7 @@ var ZoneScanner = class {
 		(this.flags = new Uint8Array(size)).set(flags);
 	}
 };
-const decoder$1 = new TextDecoder("utf-8", { ignoreBOM: true });
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const directives = [
 	"$ORIGIN",
 	"$TTL",
@@ -4337,6 +3545,271 @@ function* pairs(text) {
 	}
 }
 
+// src/model/policyPath.ts
+/** Where a policy's host serves it (RFC 8461 §3.3); URLs are compared letter by letter. */
+const POLICY_PATH = ".well-known/mta-sts.txt";
+/** The name of a policy file and what stands in for it, in lower case. */
+const POLICY_FILES = [
+	"mta-sts.txt",
+	"mta_sts.txt",
+	"mtasts.txt"
+];
+/** Takes apart the path of a policy file whose folder is `.well-known` or was meant to be; undefined for any other. */
+function sitePath(path) {
+	const found = /^(.*\/)?(\.?well[-_ ]?known\/([^/]+))$/i.exec(path);
+	if (!found || !POLICY_FILES.includes((found[3] ?? "").toLowerCase())) return void 0;
+	return {
+		site: found[1] ?? "",
+		written: found[2] ?? ""
+	};
+}
+
+// src/model/serial.ts
+const HALF = 2 ** 31;
+const FULL = 2 ** 32;
+/** The zone's serial (RFC 1035 §3.3.13), if it is a literal in a file: not made by `$GENERATE`, not in a template. */
+function serialOf(zone) {
+	const record = zone && soa(zone);
+	const field = record?.fields[2];
+	return field && record && !record.generated ? {
+		value: Number(field.value),
+		span: field.span
+	} : void 0;
+}
+/** How `next` stands to `serial` by serial number arithmetic (RFC 1982 §3.2). */
+function compareSerials(serial, next) {
+	if (serial === next) return "unchanged";
+	return (next - serial + FULL) % FULL < HALF ? "raised" : "lowered";
+}
+/** The next serial in the style of the one before: a date with a counter, seconds since 1970, or a plain counter. */
+function nextSerial(serial, now) {
+	const text = String(serial);
+	if (isDated(text)) {
+		const today = now.toISOString().slice(0, 10).replaceAll("-", "");
+		const first = Number(`${today}${text.endsWith("00") ? "00" : "01"}`);
+		return first > serial ? first : serial + 1;
+	}
+	const seconds = Math.floor(now.getTime() / 1e3);
+	if (text.length === 10 && serial < seconds) return seconds;
+	return serial + 1 < FULL ? serial + 1 : 1;
+}
+function isDated(text) {
+	const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})\d{2}$/.exec(text) ?? [];
+	const date = /* @__PURE__ */ new Date(`${year}-${month}-${day}T00:00:00Z`);
+	return Number(year) >= 1980 && Number(year) < 2100 && date.getUTCDate() === Number(day);
+}
+/** The records of a zone as comparable texts, the serial left out: spelling, order and comments are no change. */
+const contents = memo((zone) => new Map(zone.records.map((record) => [canonical(record), record])));
+function canonical(record) {
+	const rdata = record.type === "SOA" ? record.fields.toSpliced(2, 1).map((field) => field.value).join(" ") : record.rdata;
+	return `${record.owner} ${record.ttl} ${record.class} ${record.type} ${rdata}`;
+}
+const NOTHING = /* @__PURE__ */ new Map();
+/** The records that stand in only one of two zones: `gone` in base, `come` in head; no zone holds none. */
+function recordDifference(base, head) {
+	if (base === head) return {
+		gone: [],
+		come: []
+	};
+	const before = base ? contents(base) : NOTHING;
+	const after = head ? contents(head) : NOTHING;
+	return {
+		gone: [...before].filter(([text]) => !after.has(text)).map(([, record]) => record),
+		come: [...after].filter(([text]) => !before.has(text)).map(([, record]) => record)
+	};
+}
+/** All the records that stand in only one of two zones. */
+function changedRecords(base, head) {
+	const { gone, come } = recordDifference(base, head);
+	return [...gone, ...come];
+}
+/**
+* Whether a tool sets the serial when the zone is loaded: it is 0 or 1, or the last commit on the base branch that changed
+* records left it alone.
+*/
+const isToolManaged = memo((change) => {
+	const serial = serialOf(change.head);
+	if (!serial || serial.value <= 1) return true;
+	const zones = change.history.pasts.map((past) => past.zone).filter((zone) => zone !== void 0);
+	for (let at = zones.length - 1; at > 0; at--) {
+		const [before, after] = [zones[at - 1], zones[at]];
+		if (changedRecords(before, after).length === 0) continue;
+		return serialOf(before)?.value === serialOf(after)?.value;
+	}
+	return false;
+});
+/** The edit that a fix of records owes the zone: the next serial, unless head has raised it or a tool sets it. */
+function serialEdits(change) {
+	const serial = serialOf(change.head);
+	if (!serial || isToolManaged(change)) return [];
+	const before = serialOf(change.base);
+	if (before && before.value !== serial.value) return [];
+	return [{
+		at: serial.span,
+		newText: String(nextSerial(serial.value, change.moment.head))
+	}];
+}
+
+// src/model/policyId.ts
+/** The id that senders read for a domain (RFC 8461 §3.1), if it is a literal in the repository. */
+function idOf(domain) {
+	return domain && stsRecord(domain)?.id;
+}
+/**
+* The edits that make senders fetch the policy anew: a new id and the zone's serial. None where the change already has a
+* new id, or the record is not in the repository.
+*/
+function newIdEdits(change) {
+	const before = idOf(change.base);
+	return before && before.value !== idOf(change.head)?.value ? [] : unusedIdEdits(change);
+}
+/** The edits that give the record an id that it never had, whatever the change gives it. */
+function unusedIdEdits(change) {
+	const id = idOf(change.head);
+	if (!id || change.head && stsRecord(change.head)?.record.generated) return [];
+	return [{
+		at: id.span,
+		newText: newId(change)
+	}, ...serialEdits(change.zone)];
+}
+/** An id that the domain never had: the moment in UTC, raised by a second while it collides with history. */
+function newId(change) {
+	const used = usedIds(change);
+	const at = new Date(change.moment.head);
+	while (used.has(timestamp(at))) at.setUTCSeconds(at.getUTCSeconds() + 1);
+	return timestamp(at);
+}
+function timestamp(at) {
+	return at.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "");
+}
+function usedIds(change) {
+	const ids = [idOf(change.base)?.value, idOf(change.head)?.value];
+	const past = change.history.pasts.flatMap(({ zone }) => idsAt(zone, ownerOf(change)));
+	return new Set([...ids, ...past].filter((id) => id !== void 0));
+}
+/** The states of the past in which senders read this id, with the policy of that time; those that cannot tell are left out. */
+function pastsWithId(change, id) {
+	return change.history.pasts.flatMap((past) => {
+		const { zone, policy } = past;
+		if (!policy || !readable(policy)) return [];
+		const [only, ...more] = idsAt(zone, ownerOf(change));
+		return only === id && more.length === 0 ? [{
+			past,
+			policy
+		}] : [];
+	});
+}
+function ownerOf({ head }) {
+	return (head && stsRecord(head)?.record.owner) ?? "";
+}
+/** The ids of the MTA-STS records at a name, each of which begins with its version (RFC 8461 §3.1). */
+function idsAt(zone, owner) {
+	return [...new Set(zone ? recordsAt(zone, owner, "TXT").map(({ txt }) => txt?.value ?? "") : [])].flatMap((value) => /^v=STSv1;(?:.*;)?[ \t]*id=([A-Za-z0-9]+)[ \t]*(?:;|$)/.exec(value)?.[1] ?? []);
+}
+
+// src/model/misnamed.ts
+const STS$1 = {
+	right: "_mta-sts",
+	version: "v=STSv1",
+	misspelt: [
+		"mta-sts",
+		"_mts-sta",
+		"_mta_sts",
+		"_mtasts",
+		"_sts",
+		"_mta-sts._tcp"
+	],
+	atDomain: true
+};
+const TLSRPT$1 = {
+	right: "_smtp._tls",
+	version: "v=TLSRPTv1",
+	misspelt: [
+		"_tls._smtp",
+		"_smtp-tlsrpt",
+		"_smtp_tls",
+		"smtp._tls",
+		"_smtp",
+		"_tls"
+	],
+	atDomain: false
+};
+/** The records of a zone that begin `v=STSv1` at a name that RFC 8461 §3.1 does not give them. */
+const misnamedStsRecords = memo((zone) => misnamed(zone, STS$1));
+/** The records of a zone that begin `v=TLSRPTv1` at a name that RFC 8460 §3 does not give them. */
+const misnamedTlsrptRecords = memo((zone) => misnamed(zone, TLSRPT$1));
+/** The misnamed MTA-STS records by the domain that each was meant for. */
+const misnamedByDomain = memo((zone) => byDomain(misnamedStsRecords(zone)));
+/** The misnamed TLSRPT records by the domain that each was meant for. */
+const misnamedTlsrptByDomain = memo((zone) => byDomain(misnamedTlsrptRecords(zone)));
+function byDomain(records) {
+	return groupedBy(records, ({ meantFor }) => meantFor);
+}
+function misnamed(zone, kind) {
+	return zone.records.flatMap((record) => {
+		if (record.type !== "TXT" || !record.rdata.replaceAll("\" \"", "").startsWith(`"${kind.version}`)) return [];
+		const meantFor = domainMeant(zone, record.owner, kind);
+		if (meantFor === void 0 || cnameTargets(zone).has(record.owner)) return [];
+		return [{
+			record,
+			meantFor,
+			right: kind.right
+		}];
+	});
+}
+/** Whoever is pointed at by a CNAME may have any name. */
+const cnameTargets = memo((zone) => new Set(zone.records.filter((record) => record.type === "CNAME").map((record) => record.rdata)));
+function domainMeant(zone, owner, { right, misspelt, atDomain }) {
+	const wrong = misspelt.find((name) => owner.startsWith(`${name}.`));
+	if (owner.startsWith(`${right}.`) && !wrong?.startsWith(`${right}.`)) return doubled(zone, owner, right);
+	if (wrong !== void 0) return hostName(owner.slice(wrong.length + 1));
+	return atDomain && !isWildcard(owner) && isMailDomain(zone, owner, right) ? owner : void 0;
+}
+/** `_smtp._tcp.D` is a name of another service, and no mail domain begins with an underscore. */
+function hostName(name) {
+	return name.startsWith("_") ? void 0 : name;
+}
+/** `_mta-sts.D.D.`: a name written in full without its final dot, so that the origin was added once more (RFC 1035 §5.1). */
+function doubled(zone, owner, right) {
+	const domain = owner.slice(right.length + 1);
+	const apex = soa(zone)?.owner ?? zone.origin;
+	const parts = labels(domain);
+	const written = `${parts.slice(0, parts.length - labels(apex).length).join(".")}.`;
+	return isWithin(domain, apex) && apex !== "." && written !== "." && isWithin(written, apex) ? written : void 0;
+}
+/** Text about MTA-STS may stand at any name; only where mail arrives was it surely meant as the record. */
+function isMailDomain(zone, owner, right) {
+	return owner === (soa(zone)?.owner ?? zone.origin) || recordsAt(zone, owner, "MX").length > 0 || recordsAt(zone, under(right, owner)).length > 0;
+}
+/** Whether it has the right name with the origin added once more. */
+function isDoubled({ record, meantFor, right }) {
+	return record.owner.startsWith(under(right, meantFor));
+}
+/** The fix that names it rightly; none where the next record inherits the owner, since it would move, too. */
+function renaming(misnamed, change) {
+	const { record, meantFor, right } = misnamed;
+	const { source, ownerSpan, owner, generated } = record;
+	const records = change.head?.zone?.records ?? [];
+	const next = records[records.indexOf(record) + 1];
+	if (!ownerSpan || generated || next && !next.ownerSpan && next.owner === owner) return void 0;
+	const written = source.text(ownerSpan.start.offset, ownerSpan.end.offset);
+	const newText = isDoubled(misnamed) ? `${written}.` : respelled(written, owner.slice(0, -meantFor.length - 1), right);
+	if (newText === void 0) return void 0;
+	return {
+		title: `Write ${quote(newText)}`,
+		edits: [{
+			at: ownerSpan,
+			newText
+		}, ...serialEdits(change.zone)]
+	};
+}
+/** The owner as the file writes it, with the right labels where the misspelt ones stand; put before the domain's own name. */
+function respelled(written, misspelt, right) {
+	if (written === "@") return misspelt === "" ? right : void 0;
+	if (misspelt === "") return `${right}.${written}`;
+	return written.toLowerCase().startsWith(misspelt) ? `${right}${written.slice(misspelt.length)}` : void 0;
+}
+
 // src/parse/record/textRecord.ts
 /** More than any record has; bounds on the work and the findings that a hostile one makes. */
 const MOST_FIELDS = 100;
@@ -4871,87 +4344,46 @@ function startOf(side, path) {
 	};
 }
 
-// src/model/source.ts
-const LF = 10;
-const CR = 13;
-/**
-* The bytes of one file on one side, and the way from byte offsets to lines and columns.
-*
-* Offsets are bytes because DNS data are octets and edits must leave every other byte alone; columns are UTF-16 units
-* because editors, SARIF and GitHub count so. Invalid UTF-8 counts one column for each replacement character.
-*/
-var Source = class {
-	side;
-	path;
-	/** The file that holds the bytes: `path`, or where that leads if it is a symbolic link; places and edits are told in it. */
-	file;
-	bytes;
-	#firstLine;
-	#lineStarts;
-	constructor(side, path, bytes, { firstLine = 1, file = path } = {}) {
-		this.side = side;
-		this.path = path;
-		this.file = file;
-		this.bytes = bytes;
-		this.#firstLine = firstLine;
-	}
-	/** The span from byte `start` to byte `end` (exclusive). */
-	span(start, end) {
-		return {
-			side: this.side,
-			path: this.file,
-			start: this.point(start),
-			end: this.point(end)
-		};
-	}
-	point(offset) {
-		const starts = this.#starts();
-		let low = 0;
-		let high = starts.length - 1;
-		while (low < high) {
-			const middle = low + high + 1 >> 1;
-			if (starts[middle] <= offset) low = middle;
-			else high = middle - 1;
-		}
-		const lineStart = starts[low];
-		return {
-			line: low + this.#firstLine,
-			column: this.#units(lineStart, offset) + 1,
-			offset
-		};
-	}
-	/** The text between two byte offsets, decoded as UTF-8 without dropping a byte order mark. */
-	text(start = 0, end = this.bytes.length) {
-		return decoder.decode(this.bytes.subarray(start, end));
-	}
-	/** The text of a line (1-based) without its line end; empty past the last line. */
-	line(line) {
-		const starts = this.#starts();
-		const start = starts[line - this.#firstLine];
-		if (start === void 0) return "";
-		let end = starts[line - this.#firstLine + 1] ?? this.bytes.length;
-		if (end > start && this.bytes[end - 1] === LF) end--;
-		if (end > start && this.bytes[end - 1] === CR) end--;
-		return this.text(start, end);
-	}
-	/** The byte offset at which a line (1-based) starts; the file's length past the last line. */
-	lineStart(line) {
-		return this.#starts()[line - this.#firstLine] ?? this.bytes.length;
-	}
-	#starts() {
-		if (this.#lineStarts) return this.#lineStarts;
-		const starts = [0];
-		const { bytes } = this;
-		for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) starts.push(at + 1);
-		this.#lineStarts = starts;
-		return starts;
-	}
-	#units(start, end) {
-		for (let at = start; at < end; at++) if (this.bytes[at] >= 128) return this.text(start, end).length;
-		return end - start;
-	}
-};
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+// src/model/snapshot.ts
+const linked = memo((sources) => groupedBy([...sources.values()].filter((source) => source.file !== source.path), (source) => source.file));
+/** The texts that one file holds: its own, and the same under the names of symbolic links that lead to it. */
+function textsIn({ sources }, file) {
+	const own = sources.get(file);
+	return [...own ? [own] : [], ...linked(sources).get(file) ?? []];
+}
+/** The text of the file that a place stands in, the configuration's included; undefined where it was not read. */
+function sourceAt(snapshot, { side, path }) {
+	const config = snapshot.configs?.[side]?.source;
+	return textsIn(snapshot[side] ?? snapshot.head, path)[0] ?? (path === config?.path ? config : void 0);
+}
+
+// src/model/ignore.ts
+const DAY = 864e5;
+/** Whether an ignore still counts: on its last day it does (UTC). */
+function isActive({ until }, now) {
+	return until === void 0 || now.getTime() < until.getTime() + DAY;
+}
+/** Whether an ignore covers all that another one covers: the same rule and record, no fewer domains, no shorter time. */
+function covers(wide, narrow) {
+	if (wide.rule !== narrow.rule || recordOf(wide) !== recordOf(narrow)) return false;
+	if (wide.domain !== void 0 && wide.domain !== narrow.domain) return false;
+	return wide.until === void 0 || narrow.until !== void 0 && narrow.until <= wide.until;
+}
+function recordOf(ignore) {
+	if (!("record" in ignore)) return "";
+	const { owner, type, exchange = "" } = ignore.record;
+	return `${owner} ${type} ${exchange}`;
+}
+/** A day as people write it: `2026-05-31`. */
+function dayText(day) {
+	return day.toISOString().slice(0, 10);
+}
+/** The day that a text names (`2027-01-31`), at its beginning in UTC; undefined for anything else, `2027-02-30` included. */
+function dayOf(text) {
+	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return void 0;
+	const day = /* @__PURE__ */ new Date(`${text}T00:00:00Z`);
+	return Number.isNaN(day.getTime()) || dayText(day) !== text ? void 0 : day;
+}
 
 // src/model/nearest.ts
 /** The known word that a misspelt one was most likely meant to be: at most a third of its letters differ, case aside. */
@@ -5096,6 +4528,16 @@ function readIgnore(text, rules) {
 	};
 }
 
+// src/model/murkyFiles.ts
+/** The files of a domain where a fault in one of them makes rules silent about it; empty where all is clear. */
+function murkyFiles({ policy, zone }) {
+	return policy && !readable(policy) || zone && zone.problems.length + zone.unknown.length > 0 ? [...policy ? [policy.source.path] : [], ...zone ? filesOf(zone) : []] : [];
+}
+/** Whether a rule sees a file that the others cannot read. */
+function seesFaults(rule) {
+	return /^(?:policy-|zone-syntax$)/.test(rule);
+}
+
 // src/model/rebasedEdit.ts
 /**
 * An edit of a text that `earlier` edits have made of a source, as one of the source itself; undefined where it touches what
@@ -5150,6 +4592,489 @@ function byFault(findings) {
 	return groupedBy(findings, ({ fingerprint }) => fault(fingerprint));
 }
 
+// src/model/rollout.ts
+/** The policy that senders act on: readable, in mode testing or enforce, and not one of a view that they never see. */
+function activePolicy(domain) {
+	const policy = domain?.policy;
+	if (!policy || domain.unseen || !readable(policy) || policy.mode.value === "none") return void 0;
+	return policy;
+}
+/** The mode of a side; where its policy cannot be read, the last readable one of history (an unreadable mode is no change). */
+function modeOf(domain, history) {
+	const policy = domain?.policy;
+	if (!policy) return void 0;
+	if (readable(policy)) return policy.mode.value;
+	return readablePasts(history).at(-1)?.mode;
+}
+/** The entries of a history whose policy is absent or can be read. */
+function readablePasts(history) {
+	return history.pasts.flatMap((past) => {
+		if (!past.policy) return [{
+			past,
+			mode: void 0
+		}];
+		return readable(past.policy) ? [{
+			past,
+			mode: past.policy.mode.value
+		}] : [];
+	});
+}
+/** The unbroken run of testing with which a history ends, or undefined if it ends in another mode. */
+function testingRun(history) {
+	const pasts = readablePasts(history);
+	let at = pasts.length;
+	while (at > 0 && pasts[at - 1]?.mode === "testing") at--;
+	if (at === pasts.length) return void 0;
+	const begins = at > 0 || history.complete;
+	const first = pasts[at]?.past;
+	return {
+		since: begins ? first?.moment : void 0,
+		before: pasts[at - 1],
+		pasts: history.pasts.slice(first && history.pasts.indexOf(first))
+	};
+}
+/** Whether a domain was in testing since its policy last was absent or none; undefined if the history does not reach back. */
+function hasTested(history) {
+	const pasts = readablePasts(history);
+	for (let at = pasts.length - 1; at >= 0; at--) {
+		const mode = pasts[at]?.mode;
+		if (mode === "testing") return true;
+		if (mode === void 0 || mode === "none") return false;
+	}
+	return history.complete ? false : void 0;
+}
+
+// src/model/address.ts
+const lists = [
+	["10.0.0.0/8", "private (RFC 1918)"],
+	["172.16.0.0/12", "private (RFC 1918)"],
+	["192.168.0.0/16", "private (RFC 1918)"],
+	["100.64.0.0/10", "shared by customers of one provider (RFC 6598)"],
+	["0.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
+	["127.0.0.0/8", "the machine itself (RFC 6890 §2.2)"],
+	["169.254.0.0/16", "link-local (RFC 3927)"],
+	["192.0.2.0/24", "for documentation only (RFC 5737)"],
+	["198.51.100.0/24", "for documentation only (RFC 5737)"],
+	["203.0.113.0/24", "for documentation only (RFC 5737)"],
+	["::/127", "the machine itself (RFC 6890 §2.2)"],
+	["fc00::/7", "private (RFC 4193)"],
+	["fe80::/10", "link-local (RFC 4291)"],
+	["2001:db8::/32", "for documentation only (RFC 3849)"],
+	["3fff::/20", "for documentation only (RFC 9637)"]
+].map(([subnet, range]) => {
+	const [network = "", prefix] = subnet.split("/");
+	const list = new BlockList();
+	list.addSubnet(network, Number(prefix), family(network));
+	return {
+		list,
+		range
+	};
+});
+/** Why nobody on the Internet reaches an address of an A or AAAA record; undefined if nothing speaks against it. */
+function unreachable(address) {
+	return lists.find(({ list }) => list.check(address, family(address)))?.range;
+}
+/** Whether a range is one that somebody chose for documents, not for a network. */
+function isDocumentation(range) {
+	return range.startsWith("for documentation");
+}
+/** Whether a zone is a view for inside: it has addresses, and each is private, loopback or link-local. */
+const isInternal = memo((zone) => {
+	const addresses = zone.records.filter(({ type }) => type === "A" || type === "AAAA");
+	return addresses.length > 0 && addresses.every(({ rdata }) => {
+		const range = unreachable(rdata);
+		return range !== void 0 && !isDocumentation(range);
+	});
+});
+function family(address) {
+	return isIPv6(address) ? "ipv6" : "ipv4";
+}
+
+// src/model/besides.ts
+/**
+* The records beside a CNAME that may not be there (RFC 1034 §3.6.2). What DNSSEC puts there is allowed (RFC 4034 §3 and §4,
+* RFC 3007 §3.1); the same line twice is one record.
+*/
+function besides(zone, cname) {
+	return recordsAt(zone, cname.owner).filter(({ type, rdata }) => ![
+		"RRSIG",
+		"NSEC",
+		"KEY",
+		"SIG",
+		"NXT"
+	].includes(type) && (type !== "CNAME" || rdata !== cname.rdata));
+}
+
+// src/model/caa.ts
+/**
+* The CAA records that count for a host: those at the name or the nearest above it that has any, CNAMEs followed at each
+* (RFC 8659 §3). Undefined where the way up meets what is not in the repository or could not be read.
+*/
+function relevantCaa(zone, zones, host) {
+	for (let at = host; at !== "."; at = parent(at)) {
+		const here = isWithin(at, apex(zone)) ? zone : zones.of(at);
+		if (!here) return void 0;
+		const { presence, records } = lookup(here, zones, at, "CAA");
+		if (presence === "present") return records.some(({ owner }) => isPartial(zones, owner)) ? void 0 : records;
+		if (presence !== "absent") return void 0;
+	}
+}
+function isPartial(zones, owner) {
+	return zones.viewsOf(owner).some((view) => mayHoldMore(view, owner));
+}
+/** What a CAA record says. */
+function caaProperty({ rdata }) {
+	const [, tag, value] = /^\d+ (\S+) "(.*)"$/s.exec(rdata) ?? [];
+	if (tag === void 0 || value === void 0) return void 0;
+	return {
+		tag: tag.toLowerCase(),
+		issuer: value.replace(/;.*$/s, "").trim()
+	};
+}
+
+// src/model/duration.ts
+const UNITS$1 = [
+	["day", 86400],
+	["hour", 3600],
+	["minute", 60],
+	["second", 1]
+];
+/** Seconds as people say them, in the two largest units: `7 days`, `1 day 12 hours`. */
+function duration(seconds) {
+	const parts = [];
+	let rest = Math.round(seconds);
+	for (const [unit, size] of UNITS$1) {
+		const count = Math.floor(rest / size);
+		if (count === 0) continue;
+		parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
+		rest -= count * size;
+	}
+	return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
+}
+/** A moment as a date and time that everybody reads alike: `2026-06-15 12:00 UTC`. */
+function moment(date) {
+	return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+// src/model/lineEnd.ts
+/** The line end that a file uses: CRLF if it stands anywhere in it. */
+const lineEnd = memo((source) => source.text().includes("\r\n") ? "\r\n" : "\n");
+
+// src/model/addMxEdit.ts
+/** The edit that adds `mx` lines after the last one (or after the mode), in the file's own line ends. */
+function addMxEdit(policy, patterns) {
+	const last = policy.fields.findLast((field) => field.name.value === "mx") ?? policy.fields.findLast((field) => field.name.value === "mode");
+	const { source } = policy;
+	const end = last?.span.end.offset ?? source.bytes.length;
+	return {
+		at: source.span(end, end),
+		newText: patterns.map((pattern) => `${lineEnd(source)}mx: ${pattern}`).join("")
+	};
+}
+
+// src/model/policyEdit.ts
+/** Where to point at what a policy lacks: its first field. */
+function beginning(policy) {
+	return policy.fields[0]?.span ?? policy.source.span(0, 0);
+}
+/** The edit that adds a line before the first field, in the file's own line ends. */
+function insertFirst(policy, line) {
+	const { start } = beginning(policy);
+	return {
+		at: policy.source.span(start.offset, start.offset),
+		newText: `${line}${lineEnd(policy.source)}`
+	};
+}
+/** The edit that removes a field's line with its line end. */
+function removeLine({ source }, { span }) {
+	const { offset: end } = span.end;
+	const lineEnding = /^\r?\n/.exec(source.text(end, end + 2))?.[0] ?? "";
+	return {
+		at: source.span(span.start.offset, end + lineEnding.length),
+		newText: ""
+	};
+}
+
+// src/model/mxLine.ts
+/** The hosts that no other pattern of a policy allows than this one, or none at all. */
+function leftWithout(policy, { value }, hosts) {
+	const others = policy.mx.filter((other) => other.value !== value);
+	return hosts.filter((host) => !others.some((other) => matches(other.value, host)));
+}
+/** The edits that put other patterns in the place of one, each on a line of its own; none removes every line of it. */
+function replaceMx(policy, { value, span }, patterns) {
+	const lines = policy.fields.filter((field) => field.name.value === "mx" && field.value.value.toLowerCase() === value);
+	const written = new Set(policy.mx.map((other) => other.value));
+	const fresh = patterns.filter((pattern) => !written.has(pattern));
+	if (fresh.length === 0) return lines.map((field) => removeLine(policy, field));
+	return [{
+		at: span,
+		newText: fresh.join(`${lineEnd(policy.source)}mx: `)
+	}];
+}
+
+// src/model/listed.ts
+/** Names in a sentence, the first few of many: `a, b and c`. */
+function listed(names) {
+	const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+	return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown.join("");
+}
+
+// src/model/maxAge.ts
+/** The shortest `max_age`, in seconds, with which every sender takes a policy that enforces; Gmail ignores a shorter one. */
+const SHORTEST_MAX_AGE = 86400;
+/** The longest `max_age`, in seconds, for a policy that is still being tried out: 30 days. */
+const LONGEST_TRIED_OUT = 2592e3;
+/** The longest `max_age`, in seconds, that suits a policy: less while it is in testing and when it begins to enforce. */
+function longestMaxAge(change) {
+	return change.head?.mode?.value === "testing" || beginsToEnforce(change) ? LONGEST_TRIED_OUT : MAX_AGE_LIMIT;
+}
+/** A mode that could not be read may have been any, so leaving it is no step. */
+function beginsToEnforce({ base, head, sharing }) {
+	if (head?.mode?.value !== "enforce") return false;
+	return (base ? [base] : sharing.base.flatMap(({ policy }) => policy ?? [])).every(({ mode }) => mode !== void 0 && mode.value !== "enforce");
+}
+const UNITS = {
+	s: 1,
+	sec: 1,
+	second: 1,
+	min: 60,
+	minute: 60,
+	h: 3600,
+	hour: 3600,
+	d: 86400,
+	day: 86400,
+	w: 604800,
+	week: 604800
+};
+/** The seconds that a malformed `max_age` plainly means (`7d`, `604,800`, `"86400"`), cut to `longest`. */
+function mendedMaxAge(text, longest = MAX_AGE_LIMIT) {
+	const found = /^["'+]{0,2}([0-9]{1,20}|[0-9]{1,3}(?:[,_' ][0-9]{3}){1,4})[ \t]{0,9}([a-z]{0,7})["',;.]{0,2}(?:\s#.*)?$/i.exec(text);
+	if (!found) return void 0;
+	const unit = (found[2] ?? "").toLowerCase();
+	const size = unit === "" ? 1 : UNITS[unit] ?? UNITS[unit.replace(/s$/, "")];
+	if (size === void 0) return void 0;
+	return Math.min(Number((found[1] ?? "").replace(/[^0-9]/g, "")) * size, longest);
+}
+
+// src/model/mendedValue.ts
+/** The legal values that a field's text plainly means, itself if it is legal; undefined where that takes a guess. */
+function mendedValue(field, text, change) {
+	if (field === "mx") return isMxPattern(text) ? [text] : mendedMx(text);
+	const mended = single(field, text, change);
+	return mended === void 0 ? void 0 : [String(mended)];
+}
+function single(field, text, change) {
+	if (field === "version") return "STSv1";
+	return field === "mode" ? mendedMode(text) : mendedMaxAge(text, longestMaxAge(change));
+}
+/** The mode that a text means without quotes, a closing comma or semicolon, a remark behind `#`, and the upper case. */
+function mendedMode(text) {
+	const bare = /^["'\s]*([A-Za-z]+)["',;.\s]*(?:#.*)?$/.exec(text)?.[1]?.toLowerCase();
+	return bare === "enforce" || bare === "testing" || bare === "none" ? bare : void 0;
+}
+
+// src/model/placeholder.ts
+/** Names that stand for others in documentation and never exist (RFC 2606 §2, §3; RFC 6761 §6). */
+const RESERVED$1 = [
+	"example.com.",
+	"example.net.",
+	"example.org.",
+	"example.",
+	"test.",
+	"invalid.",
+	"localhost."
+];
+/** An expression that a template engine was to replace: `{{ x }}`, `${x}`, `%{x}`, `<%= x %>`. */
+const EXPRESSION = /\{\{|\$\{|%\{|<%/;
+/** A word that somebody or some script was to replace: `PRIMARY_HOSTNAME`, `MODE`, `[mx]`, and `.` for no host yet. */
+const WORD = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|MODE|\[[A-Za-z][A-Za-z _-]*\]|\.)$/;
+/**
+* Whether a value of a policy stands in for one that was never filled in. A name for documentation is none in the policy of a
+* domain that has such a name itself, of an unknown domain, or where it is the name of one of `hosts`, the domains' MX hosts.
+*/
+function isPlaceholder$1(value, domains, hosts) {
+	if (EXPRESSION.test(value) || WORD.test(value)) return true;
+	const known = domains.length > 0 && !domains.some(isReserved$1);
+	const isYours = domains.some(saysYourDomain);
+	return value.split(/[\s,;]+/).some((word) => {
+		const name = nameOf(word.replace(/^\*\./, ""));
+		if (!(known && isReserved$1(name) || !isYours && saysYourDomain(name))) return false;
+		return !hosts.some((host) => matches(word, host));
+	});
+}
+/** A word alone is no name of a host: `mode: test` is wrong for another reason. */
+function isReserved$1(name) {
+	return labels(name).length > 1 && RESERVED$1.some((reserved) => isWithin(name, reserved));
+}
+function saysYourDomain(name) {
+	return labels(name).some((label) => /^your[-_]?domain$/.test(label));
+}
+
+// src/model/respelling.ts
+/** The fix that puts a problem's replacement in its place; undefined where it has none or no edit can aim at the record. */
+function respelling(record, problem, change) {
+	const { replacement, span } = problem;
+	if (replacement === void 0 || record.generated) return void 0;
+	return {
+		title: replacement === "" ? "Remove what is too much" : `Write ${quote(replacement)}`,
+		edits: [{
+			at: span,
+			newText: replacement
+		}, ...serialEdits(change.zone)]
+	};
+}
+/** The values that tell a problem of a record from others; one of the whole record stays the same whatever else it says. */
+function compared({ txt }, { fault, text }) {
+	return text === txt?.value ? [fault] : [fault, text];
+}
+
+// src/model/unquoted.ts
+/**
+* `*(delim field) [delim]` behind a version, as RFC 8461 §3.1 and RFC 8460 §3 have it; the URIs of `rua` may hold a `=` and
+* stand in a list. A remark behind it stays one.
+*/
+const FIELDS = /^(?:[ \t]*;[ \t]*(?:rua=[\x21-\x2b\x2d-\x3a\x3c-\x7e]+(?:[ \t]*,[ \t]*[\x21-\x2b\x2d-\x3a\x3c-\x7e]+)*|[A-Za-z0-9][A-Za-z0-9_.-]{0,31}=[\x21-\x3a\x3c\x3e-\x7e]+))+(?:[ \t]*;(?=[ \t]*$))?/;
+/** The fields that a comment swallowed, where nothing but an unquoted `v=…1` is left of a record. */
+function swallowed(record, version) {
+	if (record.generated || record.rdata !== `"${version}"` || record.txt?.quoted !== false) return void 0;
+	const { source, rdataSpan } = record;
+	const { line, offset: end } = rdataSpan.end;
+	const rest = source.text(end, source.lineStart(line + 1)).trimEnd();
+	const fields = FIELDS.exec(rest)?.[0];
+	if (fields === void 0) return void 0;
+	return {
+		span: source.span(rdataSpan.start.offset, end + fields.length),
+		meant: `${version}${fields.trimStart()}`
+	};
+}
+
+// src/model/loosening.ts
+const RANK = {
+	off: 0,
+	notice: 1,
+	warning: 2,
+	error: 3
+};
+/** From the strictest on. */
+const FAIL_ON = [
+	"notice",
+	"warning",
+	"error",
+	"never"
+];
+/** Likewise: who may accept a risk. */
+const ACCEPT_RISK = [
+	"never",
+	"admin",
+	"maintain",
+	"write"
+];
+/** Where `head` judges less strictly than `base`; an absent file stands for the defaults, and ignores are not looked at. */
+function* loosenings(base, head, rules) {
+	const [before, after] = [base?.config ?? DEFAULT_CONFIG, head?.config ?? DEFAULT_CONFIG];
+	const told = (effect, key, ...values) => {
+		const at = head?.place(key) ?? base?.place(key);
+		return at ? [{
+			effect,
+			at,
+			values: [key.filter((step) => typeof step === "string").join("."), ...values]
+		}] : [];
+	};
+	for (const [id, { severity: usual }] of Object.entries(rules)) {
+		const [old, now] = [before.severities.get(id) ?? usual, after.severities.get(id) ?? usual];
+		if (RANK[now] < RANK[old]) yield* told(`findings of \`${id}\` are ${severityText(now)}; now they are ${severityText(old)}.`, ["rules", id], old, now);
+	}
+	const [failed, fails] = [before.failOn ?? "error", after.failOn ?? "error"];
+	if (FAIL_ON.indexOf(fails) > FAIL_ON.indexOf(failed)) yield* told(`the check ${failText(fails)}; now it ${failText(failed)}.`, ["fail-on"], failed, fails);
+	const [needed, needs] = [before.bot.acceptRisk, after.bot.acceptRisk];
+	if (ACCEPT_RISK.indexOf(needs) > ACCEPT_RISK.indexOf(needed)) yield* told(`everybody with the role \`${needs}\` may accept a risk; now ${needed === "never" ? "nobody may" : `it takes \`${needed}\``}.`, ["bot", "accept-risk"], needed, needs);
+	const [long, short] = [before.rollout.minTestingDays, after.rollout.minTestingDays];
+	if (short < long) yield* told(`a domain may enforce its policy after ${short === 1 ? "1 day" : `${short} days`} of testing; now it takes ${long}.`, ["rollout", "min-testing-days"], String(long), String(short));
+	for (const [index, name] of after.rollout.enforcedElsewhere.entries()) if (!before.rollout.enforcedElsewhere.includes(name)) yield* told(`${display(name)} may enforce its policy without a testing phase in this repository.`, [
+		"rollout",
+		"enforced-elsewhere",
+		index
+	], name);
+	for (const key of ["zones", "policies"]) {
+		const kept = new Set(after[key].map((entry) => JSON.stringify(entry)));
+		for (const [index, entry] of before[key].entries()) {
+			const at = base?.place([key, index]);
+			if (!at || kept.has(JSON.stringify(entry))) continue;
+			yield {
+				effect: `nothing says any more that ${quote(entry.path)} names ${key}${namesText(entry)}, so they may go unread.`,
+				at,
+				values: [key, JSON.stringify(entry)]
+			};
+		}
+	}
+}
+function severityText(severity) {
+	return severity === "off" ? "not shown" : `${severity}s`;
+}
+function failText(level) {
+	return level === "never" ? "never fails" : `fails from \`${level}\` on`;
+}
+function namesText({ origin, domains = [] }) {
+	const names = origin === void 0 ? domains : [origin];
+	return names.length === 0 ? "" : ` of ${names.map(display).join(", ")}`;
+}
+
+// src/model/tlsrptRecord.ts
+/** Whether a problem is about the addresses that reports go to, and not about how the record is spelled. */
+function isAboutRua({ fault }) {
+	return fault.startsWith("rua-") && fault !== "rua-spelling";
+}
+/** Domains for documentation (RFC 2606 §3), which no report reaches. */
+const RESERVED = [
+	"example.com.",
+	"example.net.",
+	"example.org."
+];
+/** Whether a report URI stands in for one that was never filled in; a domain for documentation may report to another one. */
+function isPlaceholder(uri, domain) {
+	if (/\byour[-_]?(?:domain|company|email|name|address|host)\b/i.test(uri)) return true;
+	const host = /^mailto:[^@?]*@([^?]*)/i.exec(uri)?.[1] ?? /^https:\/\/(?:[^@/?#]*@)?([^/?#:]*)/i.exec(uri)?.[1] ?? "";
+	return isReserved(nameOf(host)) && !isReserved(domain) && !labels(domain).includes("example");
+}
+function isReserved(name) {
+	return RESERVED.some((reserved) => isWithin(name, reserved));
+}
+
+// src/model/survey.ts
+/** The files that were not read, each once, by the first of its lines that says so. */
+function skippedFiles({ skipped }) {
+	return [...new Map(skipped.toReversed().map((file) => [file.path, file])).values()].toReversed();
+}
+
+// src/render/logSafe.ts
+/** What moves a terminal's cursor, hides text or reverses it. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/**
+* A stranger's text as one line of a log or terminal: invisible characters are shown by their number, and what a runner
+* would take for a workflow command (`::` at the start, `##[` anywhere) is broken by a backslash.
+*/
+function logSafe(text) {
+	return text.replace(UNSHOWN, codePoint).replace(/^(\s*):(?=:)/, "$1:\\").replaceAll("##[", "##\\[");
+}
+
+// src/model/mendedFiles.ts
+/** The files of head in which a snapshot differs from what fixes made of it, each once, whatever links lead to it. */
+function mendedFiles({ head }, { head: fixed }) {
+	const changed = [...fixed.sources.values()].filter((source) => source !== head.sources.get(source.path));
+	return [...new Set(changed.map((source) => source.file))].map((path) => ({
+		path,
+		before: textsIn(head, path)[0]?.bytes ?? /* @__PURE__ */ new Uint8Array(),
+		after: textsIn(fixed, path)[0]?.bytes ?? /* @__PURE__ */ new Uint8Array()
+	}));
+}
+
+// src/render/jsonText.ts
+/** A document as JSON; a runner takes `##[` anywhere in a line for a command, and here it can only stand inside a string. */
+function jsonText(document, indent) {
+	return JSON.stringify(document, void 0, indent).replaceAll("##[", "#\\u0023[");
+}
+
 // src/model/group.ts
 /** What rules are about, in the order of every list of them, with a title each. */
 const GROUPS = {
@@ -5190,15 +5115,4 @@ function policyAlone(policy) {
 	};
 }
 
-// src/model/mendedFiles.ts
-/** The files of head in which a snapshot differs from what fixes made of it, each once, whatever links lead to it. */
-function mendedFiles({ head }, { head: fixed }) {
-	const changed = [...fixed.sources.values()].filter((source) => source !== head.sources.get(source.path));
-	return [...new Set(changed.map((source) => source.file))].map((path) => ({
-		path,
-		before: textsIn(head, path)[0]?.bytes ?? /* @__PURE__ */ new Uint8Array(),
-		after: textsIn(fixed, path)[0]?.bytes ?? /* @__PURE__ */ new Uint8Array()
-	}));
-}
-
-export { beginning as $, isActive as $t, loosenings as A, labels as An, newId as At, sitePath as B, groupedBy as Bn, serialOf as Bt, className as C, matches as Cn, modeOf as Ct, parsePolicy as D, display as Dn, duration as Dt, LARGEST_POLICY as E, readable as En, logSafe as Et, compared as F, intendedField as Fn, compareSerials as Ft, mendedMaxAge as G, knowAllMx as Gt, mendedValue as H, candidate as Ht, respelling as I, isFieldName as In, isToolManaged as It, mendedMx as J, stsRecord as Jt, isMeantFor as K, mxHosts as Kt, isPlaceholder$1 as L, sourceAt as Ln, nextSerial as Lt, DEFAULT_CONFIG as M, parent as Mn, pastsWithId as Mt, UNTOUCHABLE as N, under as Nn, unusedIdEdits as Nt, isAboutRua as O, isWildcard as On, moment as Ot, swallowed as P, FIELD_NAMES as Pn, changedRecords as Pt, replaceMx as Q, dayText as Qt, POLICY_FILES as R, textsIn as Rn, recordDifference as Rt, viewOf as S, lacks as Sn, hasTested as St, aLabels as T, patterns as Tn, jsonText as Tt, SHORTEST_MAX_AGE as U, exchange as Ut, mendedMode as V, announced as Vt, longestMaxAge as W, isMeant as Wt, listed as X, covers as Xt, mxFault as Y, usesSts as Yt, leftWithout as Z, dayOf as Zt, readCaddyfile as _, allowsAny as _n, besides as _t, surplusOver as a, outranks as an, misnamedByDomain as at, ZoneParser as b, fieldsNamed as bn, unreachable as bt, nearest as c, codePoint as cn, misnamedTlsrptRecords as ct, parseTlsrptRecord as d, seesFaults as dn, relevantCaa as dt, bySeverity as en, insertFirst as et, parseStsRecord as f, filesOf as fn, Zones as ft, readKnotConf as g, MAX_AGE_LIMIT as gn, lookup as gt, readNamedConf as h, soa as hn, isAbsent as ht, byGroup as i, fault as in, isDoubled as it, CONFIG_PATH as j, nameOf as jn, newIdEdits as jt, isPlaceholder as k, isWithin as kn, idOf as kt, Source as l, quote as ln, renaming as lt, readNginxConf as m, recordsAt as mn, belowCut as mt, policyAlone as n, counts as nn, addMxEdit as nt, rebasedEdit as o, withoutFix as on, misnamedStsRecords as ot, readNsdConf as p, mayHoldMore as pn, apex as pt, isMxPattern as q, preference as qt, GROUPS as r, thresholdOf as rn, lineEnd as rt, parseZoneIgnores as s, skippedFiles as sn, misnamedTlsrptByDomain as st, mendedFiles as t, conclude as tn, removeLine as tt, startOf as u, murkyFiles as un, caaProperty as ut, parseZone as v, covers$1 as vn, isDocumentation as vt, typeName as w, meaning as wn, testingRun as wt, readName as x, firstDifference as xn, activePolicy as xt, looksLikeZone as y, difference as yn, isInternal as yt, POLICY_PATH as z, memo as zn, serialEdits as zt };
+export { parseTlsrptRecord as $, intendedField as $t, caaProperty as A, readName as At, surplusOver as B, mxFault as Bt, beginning as C, labels as Cn, readNginxConf as Ct, lineEnd as D, groupedBy as Dn, parseZone as Dt, addMxEdit as E, under as En, readCaddyfile as Et, unreachable as F, LARGEST_POLICY as Ft, nearest as G, fieldsNamed as Gt, murkyFiles as H, allowsAny as Ht, activePolicy as I, parsePolicy as It, dayText as J, matches as Jt, covers as K, firstDifference as Kt, hasTested as L, isMeantFor as Lt, besides as M, className as Mt, isDocumentation as N, typeName as Nt, duration as O, Source as On, looksLikeZone as Ot, isInternal as P, aLabels as Pt, startOf as Q, FIELD_NAMES as Qt, modeOf as R, isMxPattern as Rt, replaceMx as S, isWithin as Sn, readNsdConf as St, removeLine as T, parent as Tn, readKnotConf as Tt, seesFaults as U, covers$1 as Ut, rebasedEdit as V, MAX_AGE_LIMIT as Vt, parseZoneIgnores as W, difference as Wt, sourceAt as X, patterns as Xt, isActive as Y, meaning as Yt, textsIn as Z, readable as Zt, SHORTEST_MAX_AGE as _, recordsAt as _n, serialEdits as _t, mendedFiles as a, lookup as an, misnamedTlsrptRecords as at, listed as b, display as bn, POLICY_PATH as bt, isAboutRua as c, exchange as cn, newId as ct, swallowed as d, mxHosts as dn, unusedIdEdits as dt, isFieldName as en, parseStsRecord as et, compared as f, preference as fn, changedRecords as ft, mendedValue as g, mayHoldMore as gn, recordDifference as gt, mendedMode as h, filesOf as hn, nextSerial as ht, jsonText as i, isAbsent as in, misnamedTlsrptByDomain as it, relevantCaa as j, viewOf as jt, moment as k, ZoneParser as kt, isPlaceholder as l, isMeant as ln, newIdEdits as lt, isPlaceholder$1 as m, usesSts as mn, isToolManaged as mt, GROUPS as n, apex as nn, misnamedByDomain as nt, logSafe as o, announced as on, renaming as ot, respelling as p, stsRecord as pn, compareSerials as pt, dayOf as q, lacks as qt, byGroup as r, belowCut as rn, misnamedStsRecords as rt, skippedFiles as s, candidate as sn, idOf as st, policyAlone as t, Zones as tn, isDoubled as tt, loosenings as u, knowAllMx as un, pastsWithId as ut, longestMaxAge as v, soa as vn, serialOf as vt, insertFirst as w, nameOf as wn, readNamedConf as wt, leftWithout as x, isWildcard as xn, sitePath as xt, mendedMaxAge as y, memo as yn, POLICY_FILES as yt, testingRun as z, mendedMx as zt };

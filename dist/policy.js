@@ -1,8 +1,8 @@
-import { r as Unusable } from "./zoneFile.js";
-import { D as parsePolicy, Dt as duration, E as LARGEST_POLICY, Et as logSafe, Tt as jsonText, l as Source, n as policyAlone } from "./parse.js";
+import { u as Unusable } from "./first.js";
+import { Ft as LARGEST_POLICY, It as parsePolicy, O as duration, On as Source, i as jsonText, o as logSafe, t as policyAlone } from "./parse.js";
 import { s as ruleUrl } from "./sarif.js";
-import { y as findingText } from "./engine.js";
-import { i as RULES, t as withoutReplaced } from "./rules.js";
+import { o as findingText } from "./engine.js";
+import { n as RULES, t as withoutReplaced } from "./rules.js";
 import { t as readArguments } from "./readArguments.js";
 import { closeSync, openSync, readSync } from "node:fs";
 

@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { A as require_undici, t as require_lib } from "./core.js";
-import { n as paginateRest, r as Octokit, t as restEndpointMethods } from "./github.js";
+import { n as restEndpointMethods, r as Octokit, t as paginateRest } from "./octokit.js";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
 

@@ -1,5 +1,5 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
-import { Dn as display, jn as nameOf } from "./parse.js";
+import { bn as display, wn as nameOf } from "./parse.js";
 
 // node_modules/tldts/dist/cjs/index.js
 var require_cjs = /* @__PURE__ */ __commonJSMin(((exports) => {

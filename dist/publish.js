@@ -1,66 +1,9 @@
-import { A as lineComment$1, E as summaryComment, F as prose, M as partComment, N as offerByHand, P as piecesOf, T as isWorthTelling, V as laterWords, j as markerOf, w as SUMMARY_MARKER, z as isLimit } from "./engine.js";
-import { Bn as groupedBy, Dn as display, dn as seesFaults, ln as quote, un as murkyFiles } from "./parse.js";
-import { m as pathInUrl, u as plural } from "./sarif.js";
+import { l as quote } from "./first.js";
+import { Dn as groupedBy, H as murkyFiles, U as seesFaults, bn as display } from "./parse.js";
+import { b as piecesOf, d as isWorthTelling, f as summaryComment, h as partComment, m as markerOf, p as lineComment$1, u as SUMMARY_MARKER, x as prose, y as offerByHand } from "./engine.js";
+import { d as pathInUrl, m as plural } from "./sarif.js";
+import { n as BadAnswer, r as refusalOf } from "./refusal.js";
 import { setTimeout } from "node:timers/promises";
-
-// src/publish/refusal.ts
-/** An answer that lacks what GitHub promises. */
-var BadAnswer = class extends Error {
-	constructor(what) {
-		super(`its answer has no ${what}`);
-		this.name = "BadAnswer";
-	}
-};
-const AGAIN = "run the job again";
-/** What GitHub's client threw, in words; undefined for any other error, which is a fault of ours. */
-function refusalOf(error) {
-	if (!(error instanceof Error)) return void 0;
-	const failure = error;
-	const said = wordsOf(failure);
-	if (error instanceof BadAnswer || isUnanswered(failure)) return {
-		kind: "unclear",
-		why: `GitHub did not answer as it should (${said}); ${AGAIN}`
-	};
-	if (typeof failure.status !== "number" && failure.name !== "GraphqlResponseError") return void 0;
-	if (isLimit(failure)) return {
-		kind: "limit",
-		why: `GitHub's rate limit is used up (${said}); ${AGAIN} ${laterWords(failure)}`
-	};
-	if (/\blocked\b/i.test(said)) return {
-		kind: "forbidden",
-		why: `the conversation is locked (${said}); unlock it`
-	};
-	const { status, errors } = failure;
-	if (status === 401 || status === 403 || errors?.some(({ type }) => type === "FORBIDDEN")) return {
-		kind: "forbidden",
-		why: `the token may not write comments (${said}); add \`permissions: { contents: read, pull-requests: write }\` to the job, or use \`pull_request_target\` or the bot`
-	};
-	if (status === 404 || errors?.some(({ type }) => type === "NOT_FOUND")) return {
-		kind: "missing",
-		why: `GitHub has no such thing for this token (${said}); see that the job has \`permissions: { contents: read, pull-requests: write }\``
-	};
-	if (errors) return {
-		kind: "unclear",
-		why: `GitHub did not do it (${said}); ${AGAIN}`
-	};
-	return {
-		kind: "wrong",
-		why: `GitHub does not take it (${said})`
-	};
-}
-/** No answer, one that took too long, or that of a server that is not well. */
-function isUnanswered({ name, status = 0 }) {
-	return name === "AbortError" || name === "TimeoutError" || status >= 500;
-}
-/** What it says in a few plain words, without the links and the JSON that its message may carry. */
-function wordsOf({ message, errors, status, name, response }) {
-	const more = (response?.data)?.errors;
-	const [first] = Array.isArray(more) ? more : [];
-	const told = typeof first === "string" ? first : first?.message;
-	return (errors?.[0]?.message ?? (typeof told === "string" ? told : message)).split("\n")[0]?.replace(/ - https:\S+$/, "").replaceAll(/[`\p{Cc}]/gu, " ").slice(0, LONGEST).trim() || `${name} ${status ?? ""}`.trim();
-}
-/** Characters. */
-const LONGEST = 160;
 
 // src/publish/changedFiles.ts
 const PAGE$1 = 100;

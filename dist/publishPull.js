@@ -1,4 +1,4 @@
-import { Ln as sourceAt } from "./parse.js";
+import { X as sourceAt } from "./parse.js";
 import { n as changedFiles, t as publish } from "./publish.js";
 
 // src/action/publishPull.ts

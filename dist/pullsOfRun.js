@@ -1,5 +1,6 @@
+import { l as GithubApi } from "./github.js";
+import { u as Unusable } from "./first.js";
 import { n as array } from "./zod.js";
-import { r as Unusable } from "./zoneFile.js";
 import { n as pullTask, t as PULL } from "./readEvent.js";
 
 // src/action/pullsOfRun.ts
@@ -8,18 +9,19 @@ const MOST = 3;
 /**
 * Finds the open pull requests whose head is exactly what a run was for: same repository, branch and commit.
 *
-* Nothing but these three is taken from the run, and GitHub itself says which pull requests have them.
+* Nothing but these three is taken from the run, and GitHub itself says which pull requests have them. Throws `Unusable` where
+* GitHub cannot answer.
 */
-async function pullsOfRun(client, repository, { head, headBranch, headRepository }, env) {
-	const { data } = await client.rest.pulls.list({
-		...repository,
+async function pullsOfRun(client, place, { head, headBranch, headRepository }, env) {
+	const told = await new GithubApi(client, place).get("pulls", [], {
 		state: "open",
 		head: `${headRepository.split("/")[0]}:${headBranch}`,
 		sort: "updated",
 		direction: "desc",
 		per_page: 100
 	});
-	const listed = array(PULL).safeParse(data);
+	if (told === void 0) throw new Unusable(`GitHub shows this token no pull requests of ${place.owner}/${place.repo} (404): the job needs \`permissions: { pull-requests: read }\`, or write.`);
+	const listed = array(PULL).safeParse(told);
 	if (!listed.success) throw new Unusable("GitHub's list of pull requests is not whole: run the job again.");
 	const same = listed.data.filter((pull) => pull.state === "open" && pull.head.repo?.full_name === headRepository && pull.head.ref === headBranch);
 	const current = same.filter((pull) => pull.head.sha === head);

@@ -1,4 +1,4 @@
-import { r as Unusable } from "./zoneFile.js";
+import { u as Unusable } from "./first.js";
 import { parseArgs } from "node:util";
 
 // src/commands/readArguments.ts

@@ -1,5 +1,5 @@
-import { ln as quote } from "./parse.js";
-import { c as string, i as int, o as object, r as boolean, t as _enum } from "./zod.js";
+import { l as quote } from "./first.js";
+import { i as int, l as string, r as boolean, s as object, t as _enum } from "./zod.js";
 import { readFileSync } from "node:fs";
 
 // src/publish/readOnly.ts

@@ -1,9 +1,9 @@
 import { n as findInclude, t as ZoneWindow } from "./zoneFile.js";
-import { C as className, S as viewOf, Tt as jsonText, b as ZoneParser, l as Source, w as typeName, x as readName, y as looksLikeZone } from "./parse.js";
+import { At as readName, Mt as className, Nt as typeName, On as Source, Ot as looksLikeZone, i as jsonText, jt as viewOf, kt as ZoneParser } from "./parse.js";
+import { basename, dirname } from "node:path";
 import { Buffer } from "node:buffer";
 import { parseArgs } from "node:util";
 import { closeSync, fstatSync, openSync, realpathSync, writeSync } from "node:fs";
-import { basename, dirname } from "node:path";
 
 // src/commands/records.ts
 /** What `mta-sts-guard records --help` prints. */

@@ -1,5 +1,6 @@
-import { Et as logSafe } from "./parse.js";
-import { n as keyOf, t as pauseAfter } from "./queue.js";
+import { o as logSafe } from "./parse.js";
+import { t as keyOf } from "./job.js";
+import { t as pauseAfter } from "./queue.js";
 import { createHash } from "node:crypto";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
@@ -148,6 +149,10 @@ const PATIENCE = 2e3;
 /** When a job without a slot looks for one again, should nobody call it; a little later for each job before it. */
 const LOOK_AGAIN = 1e3;
 const LOOK_AGAIN_EACH = 20;
+/** When a pull request that was taken over is looked at once more; GitHub does no request so late. */
+const LATE = 6e4;
+/** Stands as a job's progress. */
+const HANDED_BACK = "handed back";
 /**
 * A queue on Redis, for any number of processes: jobs, locks, tries and takeovers by BullMQ; an installation's two slots and the
 * jobs with a date beside it.
@@ -184,7 +189,10 @@ var RedisQueue = class RedisQueue {
 		this.#redis = redis;
 		this.#options = options;
 		this.#turns = new Turns(options.concurrency ?? 10);
-		redis.on("error", (error) => this.#lastError = error.message);
+		redis.on("error", (error) => {
+			this.#lastError = error.message;
+			if ("command" in error && error.name === "ReplyError") redis.disconnect(true);
+		});
 		redis.on("close", () => this.#heard(false));
 		this.#queue = new bullmq.Queue("jobs", {
 			connection: redis,
@@ -295,7 +303,8 @@ var RedisQueue = class RedisQueue {
 				last: bull.attemptsMade + 1 >= 6,
 				signal: abort.signal
 			});
-			if (again) await this.#dates.set(idOf(job), job, again);
+			const next = isTakenOver(bull) ? new Date(Date.now() + LATE) : again;
+			if (next) await this.#dates.set(idOf(job), job, next);
 		} catch (error) {
 			throw this.#stopping && abort.signal.aborted ? new this.#bullmq.WaitingError() : error;
 		} finally {
@@ -315,6 +324,7 @@ var RedisQueue = class RedisQueue {
 	}
 	async #handBack({ bull, token, abort }) {
 		abort.abort();
+		await bull.updateProgress(HANDED_BACK);
 		await bull.moveToWait(token);
 	}
 	#failed(bull, error) {
@@ -357,6 +367,13 @@ var RedisQueue = class RedisQueue {
 		return Promise.race([answer, late]).finally(() => stop.abort());
 	}
 };
+/**
+* Whether somebody else began this look at a pull request. What that one had just sent GitHub may do after our last look, and so a
+* comment stands twice until there is another one.
+*/
+function isTakenOver({ data, stalledCounter, progress }) {
+	return data.kind === "pull" && (stalledCounter > 0 || progress === HANDED_BACK);
+}
 /** BullMQ takes no colon in a name, and a key may hold anything. */
 function idOf(job) {
 	return `key-${createHash("sha256").update(keyOf(job)).digest("hex")}`;

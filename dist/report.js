@@ -1,6 +1,7 @@
-import { Ln as sourceAt, en as bySeverity } from "./parse.js";
-import { C as annotations, D as reviewMarkdown, N as offerByHand, O as stateMarkdown, S as json, v as closing, x as linksTo } from "./engine.js";
-import { i as RULES } from "./rules.js";
+import { t as bySeverity } from "./first.js";
+import { X as sourceAt } from "./parse.js";
+import { C as linksTo, _ as stateMarkdown, a as closing, c as json, g as reviewMarkdown, l as annotations, y as offerByHand } from "./engine.js";
+import { n as RULES } from "./rules.js";
 
 // src/action/report.ts
 /** GitHub takes 1 MiB a step. */

@@ -1,231 +1,123 @@
-import { $ as beginning, $t as isActive, A as loosenings, An as labels, At as newId, B as sitePath, Bn as groupedBy, Bt as serialOf, Cn as matches, Ct as modeOf, Dn as display, Dt as duration, En as readable, F as compared, Fn as intendedField, Ft as compareSerials, G as mendedMaxAge, Gt as knowAllMx, H as mendedValue, Ht as candidate, I as respelling, In as isFieldName, It as isToolManaged, J as mendedMx, Jt as stsRecord, K as isMeantFor, Kt as mxHosts$1, L as isPlaceholder, Lt as nextSerial, Mt as pastsWithId, Nn as under, Nt as unusedIdEdits, O as isAboutRua, On as isWildcard, Ot as moment, P as swallowed, Pn as FIELD_NAMES, Pt as changedRecords, Q as replaceMx, Qt as dayText, Sn as lacks, St as hasTested, Tn as patterns, U as SHORTEST_MAX_AGE, Ut as exchange, V as mendedMode, Vt as announced, W as longestMaxAge, Wt as isMeant, X as listed$1, Xt as covers$1, Y as mxFault, Yt as usesSts, Z as leftWithout, _n as allowsAny, _t as besides, a as surplusOver, at as misnamedByDomain, bn as fieldsNamed, bt as unreachable, dt as relevantCaa, et as insertFirst, ft as Zones, gn as MAX_AGE_LIMIT, gt as lookup, hn as soa, ht as isAbsent, it as isDoubled, jn as nameOf, jt as newIdEdits, k as isPlaceholder$1, kn as isWithin, kt as idOf, ln as quote, lt as renaming, mn as recordsAt, mt as belowCut, nt as addMxEdit, o as rebasedEdit, on as withoutFix, pn as mayHoldMore, pt as apex, q as isMxPattern, qt as preference, rt as lineEnd, st as misnamedTlsrptByDomain, tt as removeLine, ut as caaProperty, vn as covers, vt as isDocumentation, wn as meaning, wt as testingRun, xn as firstDifference, xt as activePolicy, yn as difference, yt as isInternal, z as POLICY_PATH, zn as memo, zt as serialEdits } from "./parse.js";
+import { l as quote, s as withoutFix } from "./first.js";
+import { $t as intendedField, A as caaProperty, B as surplusOver, Bt as mxFault, C as beginning, Cn as labels, D as lineEnd, Dn as groupedBy, E as addMxEdit, En as under, F as unreachable, Gt as fieldsNamed, Ht as allowsAny, I as activePolicy, J as dayText, Jt as matches, K as covers$1, Kt as firstDifference, L as hasTested, Lt as isMeantFor, M as besides, N as isDocumentation, O as duration, P as isInternal, Qt as FIELD_NAMES, R as modeOf, Rt as isMxPattern, S as replaceMx, Sn as isWithin, T as removeLine, Ut as covers, V as rebasedEdit, Vt as MAX_AGE_LIMIT, Wt as difference, Xt as patterns, Y as isActive, Yt as meaning, Zt as readable, _ as SHORTEST_MAX_AGE, _n as recordsAt, _t as serialEdits, an as lookup, b as listed$1, bn as display, bt as POLICY_PATH, c as isAboutRua, cn as exchange, ct as newId, d as swallowed, dn as mxHosts$1, dt as unusedIdEdits, en as isFieldName, f as compared, fn as preference, ft as changedRecords, g as mendedValue, gn as mayHoldMore, h as mendedMode, ht as nextSerial, in as isAbsent, it as misnamedTlsrptByDomain, j as relevantCaa, k as moment, l as isPlaceholder$1, ln as isMeant, lt as newIdEdits, m as isPlaceholder, mn as usesSts, mt as isToolManaged, nn as apex, nt as misnamedByDomain, on as announced, ot as renaming, p as respelling, pn as stsRecord, pt as compareSerials, qt as lacks, rn as belowCut, sn as candidate, st as idOf, tn as Zones, tt as isDoubled, u as loosenings, un as knowAllMx, ut as pastsWithId, v as longestMaxAge, vn as soa, vt as serialOf, w as insertFirst, wn as nameOf, x as leftWithout, xn as isWildcard, xt as sitePath, y as mendedMaxAge, yn as memo, z as testingRun, zt as mendedMx } from "./parse.js";
 import { n as registeredDomain, t as isPublicSuffix } from "./publicSuffix.js";
 import { isIP } from "node:net";
 
-// src/model/mailProvider.ts
-const REPOSITORIES = "public repositories, 2026";
-/** The known providers; whether a policy covers a host is always computed, never looked up here. */
-const MAIL_PROVIDERS = [
-	{
-		name: "Google Workspace",
-		mx: /^(?:smtp\.google\.com|(?:alt[1-4]\.)?aspmx\.l\.google\.com|aspmx[2-5]\.googlemail\.com)$/,
-		policy: [
-			"smtp.google.com",
-			"aspmx.l.google.com",
-			"*.aspmx.l.google.com"
-		],
-		legacy: ["*.googlemail.com"],
-		avoid: [{
-			pattern: /^\*\.google\.com$/,
-			kind: "broad",
-			why: "it allows every host directly below google.com, and of Google's mail hosts only smtp.google.com, not those below aspmx.l.google.com"
-		}, {
-			pattern: /^smtp\.gmail\.com$/,
-			kind: "dead",
-			why: "it is the server for outgoing mail, never an MX host"
-		}],
-		console: "the Google Admin console, Apps → Google Workspace → Gmail → Compliance → MTA-STS",
-		seen: "https://knowledge.workspace.google.com/admin/gmail/advanced/create-an-mta-sts-policy"
-	},
-	{
-		name: "Microsoft 365",
-		mx: /\.mail\.protection\.outlook\.com$/,
-		policy: ["*.mail.protection.outlook.com"],
-		avoid: [{
-			pattern: /^mail\.protection\.outlook\.com$/,
-			kind: "dead",
-			why: "its MX hosts are one label deeper"
-		}, {
-			pattern: /^\*\.(?:protection\.)?outlook\.com$/,
-			kind: "dead",
-			why: "`*` stands for one label only, and its MX hosts are deeper"
-		}],
-		console: "https://learn.microsoft.com/purview/enhancing-mail-flow-with-mta-sts",
-		seen: "https://learn.microsoft.com/purview/enhancing-mail-flow-with-mta-sts"
-	},
-	{
-		name: "Microsoft 365 (DNSSEC)",
-		mx: /\.[a-z]-v1\.mx\.microsoft$/,
-		policy: [],
-		avoid: [{
-			pattern: /^\*\.mx\.microsoft$/,
-			kind: "dead",
-			why: "`*` stands for one label only, and its MX hosts are two labels deeper"
-		}],
-		console: "the output of `Get-DnssecStatusForVerifiedDomain` in Exchange Online PowerShell",
-		seen: "https://learn.microsoft.com/powershell/module/exchange/Get-DnssecStatusForVerifiedDomain"
-	},
-	{
-		name: "Fastmail",
-		mx: /^in[12]-smtp\.messagingengine\.com$/,
-		policy: ["in1-smtp.messagingengine.com", "in2-smtp.messagingengine.com"],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Zoho",
-		mx: /^mx[23]?\.zoho\.(?:com|eu|in|com\.au|jp)$/,
-		policy: [],
-		avoid: [],
-		console: "the Zoho Mail Admin Console, Domains → the domain → Email Configuration → MTA-STS",
-		seen: "https://www.zoho.com/mail/help/adminconsole/advanced-security-configuration.html"
-	},
-	{
-		name: "Proton",
-		mx: /^mail(?:sec)?\.protonmail\.ch$/,
-		policy: ["mail.protonmail.ch", "mailsec.protonmail.ch"],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "iCloud",
-		mx: /^mx0[12]\.mail\.icloud\.com$/,
-		policy: ["mx01.mail.icloud.com", "mx02.mail.icloud.com"],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Mimecast",
-		mx: /-smtp-inbound-[12]\.mimecast\.com$/,
-		policy: [],
-		avoid: [{
-			pattern: /^\*\.mimecast\.com$/,
-			kind: "broad",
-			why: "it allows every host directly below mimecast.com"
-		}],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Proofpoint",
-		mx: /^mx0[0-9][ab]?-[0-9a-f]{8}\.(?:gslb\.)?pphosted\.com$/,
-		policy: [],
-		avoid: [{
-			pattern: /^\*\.pphosted\.com$/,
-			kind: "broad",
-			why: "it allows the hosts of every other customer, too"
-		}],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Migadu",
-		mx: /^aspmx[12]\.migadu\.com$/,
-		policy: ["aspmx1.migadu.com", "aspmx2.migadu.com"],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "mailbox.org",
-		mx: /^mxext[123]\.mailbox\.org$/,
-		policy: [
-			"mxext1.mailbox.org",
-			"mxext2.mailbox.org",
-			"mxext3.mailbox.org"
-		],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Yandex 360",
-		mx: /^mx\.yandex\.net$/,
-		policy: ["mx.yandex.net"],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "OVH",
-		mx: /^mx[0-4]\.mail\.ovh\.net$/,
-		policy: [],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Gandi",
-		mx: /^(?:spool|fb)\.mail\.gandi\.net$/,
-		policy: ["spool.mail.gandi.net", "fb.mail.gandi.net"],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Amazon SES",
-		mx: /^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/,
-		policy: [],
-		avoid: [{
-			pattern: /^\*\.amazonaws\.com$/,
-			kind: "dead",
-			why: "`*` stands for one label only, and its MX hosts are one label deeper"
-		}],
-		seen: "https://docs.aws.amazon.com/ses/latest/dg/receiving-email-mx-record.html"
-	},
-	{
-		name: "Cloudflare Email Routing",
-		mx: /^(?:amir|linda|isaac|route[123])\.mx\.cloudflare\.net$/,
-		policy: ["*.mx.cloudflare.net"],
-		avoid: [{
-			pattern: /^mx\.cloudflare\.net$/,
-			kind: "dead",
-			why: "its MX hosts are one label deeper"
-		}],
-		console: "https://developers.cloudflare.com/email-routing/setup/mta-sts/",
-		seen: "https://developers.cloudflare.com/email-routing/setup/mta-sts/"
-	},
-	{
-		name: "Tuta",
-		mx: /^mail\.tutanota\.de$/,
-		policy: ["mail.tutanota.de"],
-		avoid: [],
-		seen: REPOSITORIES
-	},
-	{
-		name: "Vercel",
-		mx: /^$/,
-		policy: [],
-		avoid: [{
-			pattern: /\.vercel\.app$/,
-			kind: "dead",
-			why: "it is a web server, and Vercel takes no mail"
-		}],
-		seen: REPOSITORIES
+// src/rules/withoutIgnored.ts
+/** Takes out the findings that somebody accepted; one whose ignore has expired stays, and says so. */
+function withoutIgnored(findings, ignores) {
+	const left = [];
+	const ignored = [];
+	for (const finding of findings) {
+		const found = finding.status === "fixed" ? [] : ignoresOf(finding, ignores);
+		const by = found.find((ignore) => isActive(ignore, ignores.now));
+		if (by) ignored.push({
+			finding,
+			by
+		});
+		else left.push(found.length > 0 ? withExpired(finding, found) : finding);
 	}
-];
-/** The addresses of pages that messages send people to. */
-const PROVIDER_PAGES = MAIL_PROVIDERS.flatMap(({ console = "" }) => console.startsWith("https://") ? [console] : []);
-/** The provider that runs an MX host, if it is a known one. */
-function providerOf(host) {
-	const name = display(host).toLowerCase();
-	return MAIL_PROVIDERS.find(({ mx }) => mx.test(name));
+	return {
+		findings: left,
+		ignored
+	};
 }
-/** Whether a provider recommends a pattern, for new or for old hosts. */
-function isRecommended(pattern) {
-	return MAIL_PROVIDERS.some((provider) => recommended(provider).includes(pattern));
+/** The ignores that cover a finding, expired ones among them. */
+function ignoresOf(finding, { configured, comments, domainsOf, now }) {
+	const { rule, domain, at } = finding;
+	const forRule = configured.filter((ignore) => ignore.rule === rule);
+	const names = domain === null ? domainsOf(at.path) : [domain];
+	const everywhere = forRule.filter((ignore) => ignore.domain === void 0);
+	const byName = names.map((name) => forRule.filter((ignore) => ignore.domain === name));
+	const covering = names.length > 0 && byName.every((some) => some.some((ignore) => isActive(ignore, now))) || names.length === 1 ? byName.flat() : [];
+	const atRecord = comments.flatMap(({ ignores, zones }) => ignores.filter((ignore) => ignore.rule === rule && zones.some((zone) => standsAt(finding, zone, ignore.record))));
+	return [
+		...everywhere,
+		...covering,
+		...atRecord
+	];
 }
-/** What is known against a pattern. */
-function trapOf(pattern) {
-	for (const provider of MAIL_PROVIDERS) {
-		const avoided = provider.avoid.find((other) => other.pattern.test(pattern));
-		if (avoided) return {
-			...avoided,
-			provider
-		};
+function standsAt({ at }, zone, { owner, type, exchange }) {
+	return recordsAt(zone, owner, type).some(({ source, rdata, span }) => source.side === at.side && source.file === at.path && (exchange === void 0 || rdata.endsWith(` ${exchange}`)) && span.start.offset <= at.start.offset && at.start.offset < span.end.offset);
+}
+function withExpired(finding, ignores) {
+	const related = ignores.flatMap(({ until, at }) => until ? [{
+		message: `This ignore expired on ${dayText(until)}, so it no longer counts.`,
+		at
+	}] : []);
+	return {
+		...finding,
+		related: [...finding.related ?? [], ...related]
+	};
+}
+
+// src/rules/withSoundFixes.ts
+/**
+* Takes away the fixes that would not clear their finding, or that would bring one that was not there; where that one has a
+* fix of its own - a mended policy needs a new id - both become one. Each is tried by itself if that is affordable, else
+* in halves, so that a thousand do not take a thousand trials; what was not tried is taken away.
+*/
+function withSoundFixes(findings, affordable, trial, sources) {
+	const present = findings.filter((finding) => finding.status !== "fixed");
+	const surplus = surplusOver(present);
+	const sound = /* @__PURE__ */ new Map();
+	let trials = 0;
+	/** What fixes leave behind that was not there, the findings themselves among it; undefined if they cannot be tried. */
+	const left = (group, fixes) => {
+		const after = trials++ < affordable ? trial(fixes) : void 0;
+		if (!after) return void 0;
+		return surplus(group, after);
+	};
+	const isSound = (group) => {
+		const fixes = group.map(({ fix }) => fix);
+		const more = left(group, fixes);
+		if (!more) return false;
+		const whole = more.length === 0 ? fixes : joined(fixes, more, sources);
+		if (!whole || whole !== fixes && left(group, whole)?.length !== 0) return false;
+		for (const [index, finding] of group.entries()) sound.set(finding, whole[index]);
+		return true;
+	};
+	const sift = (group, together) => {
+		if (group.length === 0 || trials >= affordable) return;
+		if ((together || group.length === 1) && isSound(group)) return;
+		if (group.length === 1) return;
+		const middle = together ? group.length >> 1 : 1;
+		sift(group.slice(0, middle), together);
+		sift(group.slice(middle), together);
+	};
+	const fixable = present.filter((finding) => finding.fix !== void 0);
+	sift(fixable, 2 * fixable.length > affordable);
+	return findings.map((finding) => {
+		const fix = sound.get(finding);
+		return fix ? {
+			...finding,
+			fix
+		} : withoutFix(finding);
+	});
+}
+/** The fixes with those of the findings that they bring; undefined if one has none, or edits what they wrote. */
+function joined(fixes, brought, sources) {
+	const byPath = groupedBy(fixes.flatMap((fix) => fix.edits.map((edit) => ({
+		path: edit.at.path,
+		fix,
+		edit
+	}))), ({ path }) => path);
+	const more = /* @__PURE__ */ new Map();
+	for (const { at, related = [], fix } of brought) {
+		const edits = fix?.edits.flatMap((edit) => {
+			const earlier = byPath.get(edit.at.path)?.map((entry) => entry.edit);
+			const source = sources.get(edit.at.path);
+			return (earlier && source ? rebasedEdit(edit, earlier, source) : edit) ?? [];
+		});
+		if (!fix || edits?.length !== fix.edits.length) return void 0;
+		const causes = [at, ...related.map((other) => other.at)].flatMap(({ path }) => byPath.get(path) ?? []);
+		if (causes.length === 0) return void 0;
+		for (const cause of new Set(causes.map((entry) => entry.fix))) more.set(cause, [...more.get(cause) ?? [], ...edits]);
 	}
-}
-/** The patterns of a policy that can match MX hosts of a provider, traps not among them. */
-function patternsFor(policy, provider) {
-	const known = recommended(provider);
-	return policy.mx.map(({ value }) => value).filter((value) => !trapOf(value) && (known.some((other) => other === value || matches(value, nameOf(other))) || provider.mx.test(value.replace("*", "x"))));
-}
-/** The patterns that allow some hosts: what their provider recommends, else the exact host; each once. */
-function patternsToAllow(hosts) {
-	return [...new Set(hosts.map((host) => {
-		const provider = providerOf(host);
-		return (provider && recommended(provider).find((pattern) => matches(pattern, host))) ?? display(host);
-	}))];
-}
-/** Where a provider shows what a policy for it must hold; empty where that is not known. */
-function whereShown({ name, console }) {
-	return console === void 0 ? "" : ` For the values of ${name} see ${console}.`;
-}
-function recommended({ policy, legacy = [] }) {
-	return [...policy, ...legacy];
+	return fixes.map((fix) => ({
+		...fix,
+		edits: [...fix.edits, ...more.get(fix) ?? []]
+	}));
 }
 
 // src/rules/config-invalid.ts
@@ -1121,6 +1013,232 @@ var mta_sts_missing_default = {
 		};
 	}
 };
+
+// src/model/mailProvider.ts
+const REPOSITORIES = "public repositories, 2026";
+/** The known providers; whether a policy covers a host is always computed, never looked up here. */
+const MAIL_PROVIDERS = [
+	{
+		name: "Google Workspace",
+		mx: /^(?:smtp\.google\.com|(?:alt[1-4]\.)?aspmx\.l\.google\.com|aspmx[2-5]\.googlemail\.com)$/,
+		policy: [
+			"smtp.google.com",
+			"aspmx.l.google.com",
+			"*.aspmx.l.google.com"
+		],
+		legacy: ["*.googlemail.com"],
+		avoid: [{
+			pattern: /^\*\.google\.com$/,
+			kind: "broad",
+			why: "it allows every host directly below google.com, and of Google's mail hosts only smtp.google.com, not those below aspmx.l.google.com"
+		}, {
+			pattern: /^smtp\.gmail\.com$/,
+			kind: "dead",
+			why: "it is the server for outgoing mail, never an MX host"
+		}],
+		console: "the Google Admin console, Apps → Google Workspace → Gmail → Compliance → MTA-STS",
+		seen: "https://knowledge.workspace.google.com/admin/gmail/advanced/create-an-mta-sts-policy"
+	},
+	{
+		name: "Microsoft 365",
+		mx: /\.mail\.protection\.outlook\.com$/,
+		policy: ["*.mail.protection.outlook.com"],
+		avoid: [{
+			pattern: /^mail\.protection\.outlook\.com$/,
+			kind: "dead",
+			why: "its MX hosts are one label deeper"
+		}, {
+			pattern: /^\*\.(?:protection\.)?outlook\.com$/,
+			kind: "dead",
+			why: "`*` stands for one label only, and its MX hosts are deeper"
+		}],
+		console: "https://learn.microsoft.com/purview/enhancing-mail-flow-with-mta-sts",
+		seen: "https://learn.microsoft.com/purview/enhancing-mail-flow-with-mta-sts"
+	},
+	{
+		name: "Microsoft 365 (DNSSEC)",
+		mx: /\.[a-z]-v1\.mx\.microsoft$/,
+		policy: [],
+		avoid: [{
+			pattern: /^\*\.mx\.microsoft$/,
+			kind: "dead",
+			why: "`*` stands for one label only, and its MX hosts are two labels deeper"
+		}],
+		console: "the output of `Get-DnssecStatusForVerifiedDomain` in Exchange Online PowerShell",
+		seen: "https://learn.microsoft.com/powershell/module/exchange/Get-DnssecStatusForVerifiedDomain"
+	},
+	{
+		name: "Fastmail",
+		mx: /^in[12]-smtp\.messagingengine\.com$/,
+		policy: ["in1-smtp.messagingengine.com", "in2-smtp.messagingengine.com"],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Zoho",
+		mx: /^mx[23]?\.zoho\.(?:com|eu|in|com\.au|jp)$/,
+		policy: [],
+		avoid: [],
+		console: "the Zoho Mail Admin Console, Domains → the domain → Email Configuration → MTA-STS",
+		seen: "https://www.zoho.com/mail/help/adminconsole/advanced-security-configuration.html"
+	},
+	{
+		name: "Proton",
+		mx: /^mail(?:sec)?\.protonmail\.ch$/,
+		policy: ["mail.protonmail.ch", "mailsec.protonmail.ch"],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "iCloud",
+		mx: /^mx0[12]\.mail\.icloud\.com$/,
+		policy: ["mx01.mail.icloud.com", "mx02.mail.icloud.com"],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Mimecast",
+		mx: /-smtp-inbound-[12]\.mimecast\.com$/,
+		policy: [],
+		avoid: [{
+			pattern: /^\*\.mimecast\.com$/,
+			kind: "broad",
+			why: "it allows every host directly below mimecast.com"
+		}],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Proofpoint",
+		mx: /^mx0[0-9][ab]?-[0-9a-f]{8}\.(?:gslb\.)?pphosted\.com$/,
+		policy: [],
+		avoid: [{
+			pattern: /^\*\.pphosted\.com$/,
+			kind: "broad",
+			why: "it allows the hosts of every other customer, too"
+		}],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Migadu",
+		mx: /^aspmx[12]\.migadu\.com$/,
+		policy: ["aspmx1.migadu.com", "aspmx2.migadu.com"],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "mailbox.org",
+		mx: /^mxext[123]\.mailbox\.org$/,
+		policy: [
+			"mxext1.mailbox.org",
+			"mxext2.mailbox.org",
+			"mxext3.mailbox.org"
+		],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Yandex 360",
+		mx: /^mx\.yandex\.net$/,
+		policy: ["mx.yandex.net"],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "OVH",
+		mx: /^mx[0-4]\.mail\.ovh\.net$/,
+		policy: [],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Gandi",
+		mx: /^(?:spool|fb)\.mail\.gandi\.net$/,
+		policy: ["spool.mail.gandi.net", "fb.mail.gandi.net"],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Amazon SES",
+		mx: /^inbound-smtp\.[a-z0-9-]+\.amazonaws\.com$/,
+		policy: [],
+		avoid: [{
+			pattern: /^\*\.amazonaws\.com$/,
+			kind: "dead",
+			why: "`*` stands for one label only, and its MX hosts are one label deeper"
+		}],
+		seen: "https://docs.aws.amazon.com/ses/latest/dg/receiving-email-mx-record.html"
+	},
+	{
+		name: "Cloudflare Email Routing",
+		mx: /^(?:amir|linda|isaac|route[123])\.mx\.cloudflare\.net$/,
+		policy: ["*.mx.cloudflare.net"],
+		avoid: [{
+			pattern: /^mx\.cloudflare\.net$/,
+			kind: "dead",
+			why: "its MX hosts are one label deeper"
+		}],
+		console: "https://developers.cloudflare.com/email-routing/setup/mta-sts/",
+		seen: "https://developers.cloudflare.com/email-routing/setup/mta-sts/"
+	},
+	{
+		name: "Tuta",
+		mx: /^mail\.tutanota\.de$/,
+		policy: ["mail.tutanota.de"],
+		avoid: [],
+		seen: REPOSITORIES
+	},
+	{
+		name: "Vercel",
+		mx: /^$/,
+		policy: [],
+		avoid: [{
+			pattern: /\.vercel\.app$/,
+			kind: "dead",
+			why: "it is a web server, and Vercel takes no mail"
+		}],
+		seen: REPOSITORIES
+	}
+];
+/** The addresses of pages that messages send people to. */
+const PROVIDER_PAGES = MAIL_PROVIDERS.flatMap(({ console = "" }) => console.startsWith("https://") ? [console] : []);
+/** The provider that runs an MX host, if it is a known one. */
+function providerOf(host) {
+	const name = display(host).toLowerCase();
+	return MAIL_PROVIDERS.find(({ mx }) => mx.test(name));
+}
+/** Whether a provider recommends a pattern, for new or for old hosts. */
+function isRecommended(pattern) {
+	return MAIL_PROVIDERS.some((provider) => recommended(provider).includes(pattern));
+}
+/** What is known against a pattern. */
+function trapOf(pattern) {
+	for (const provider of MAIL_PROVIDERS) {
+		const avoided = provider.avoid.find((other) => other.pattern.test(pattern));
+		if (avoided) return {
+			...avoided,
+			provider
+		};
+	}
+}
+/** The patterns of a policy that can match MX hosts of a provider, traps not among them. */
+function patternsFor(policy, provider) {
+	const known = recommended(provider);
+	return policy.mx.map(({ value }) => value).filter((value) => !trapOf(value) && (known.some((other) => other === value || matches(value, nameOf(other))) || provider.mx.test(value.replace("*", "x"))));
+}
+/** The patterns that allow some hosts: what their provider recommends, else the exact host; each once. */
+function patternsToAllow(hosts) {
+	return [...new Set(hosts.map((host) => {
+		const provider = providerOf(host);
+		return (provider && recommended(provider).find((pattern) => matches(pattern, host))) ?? display(host);
+	}))];
+}
+/** Where a provider shows what a policy for it must hold; empty where that is not known. */
+function whereShown({ name, console }) {
+	return console === void 0 ? "" : ` For the values of ${name} see ${console}.`;
+}
+function recommended({ policy, legacy = [] }) {
+	return [...policy, ...legacy];
+}
 
 // src/model/mxTarget.ts
 /** The exchange of an MX record as the file has it, before the origin is added; where `$GENERATE` made it, as it became. */
@@ -2840,123 +2958,6 @@ const RULES = {
 	"zone-ttl": zone_ttl_default
 };
 
-// src/rules/withoutIgnored.ts
-/** Takes out the findings that somebody accepted; one whose ignore has expired stays, and says so. */
-function withoutIgnored(findings, ignores) {
-	const left = [];
-	const ignored = [];
-	for (const finding of findings) {
-		const found = finding.status === "fixed" ? [] : ignoresOf(finding, ignores);
-		const by = found.find((ignore) => isActive(ignore, ignores.now));
-		if (by) ignored.push({
-			finding,
-			by
-		});
-		else left.push(found.length > 0 ? withExpired(finding, found) : finding);
-	}
-	return {
-		findings: left,
-		ignored
-	};
-}
-/** The ignores that cover a finding, expired ones among them. */
-function ignoresOf(finding, { configured, comments, domainsOf, now }) {
-	const { rule, domain, at } = finding;
-	const forRule = configured.filter((ignore) => ignore.rule === rule);
-	const names = domain === null ? domainsOf(at.path) : [domain];
-	const everywhere = forRule.filter((ignore) => ignore.domain === void 0);
-	const byName = names.map((name) => forRule.filter((ignore) => ignore.domain === name));
-	const covering = names.length > 0 && byName.every((some) => some.some((ignore) => isActive(ignore, now))) || names.length === 1 ? byName.flat() : [];
-	const atRecord = comments.flatMap(({ ignores, zones }) => ignores.filter((ignore) => ignore.rule === rule && zones.some((zone) => standsAt(finding, zone, ignore.record))));
-	return [
-		...everywhere,
-		...covering,
-		...atRecord
-	];
-}
-function standsAt({ at }, zone, { owner, type, exchange }) {
-	return recordsAt(zone, owner, type).some(({ source, rdata, span }) => source.side === at.side && source.file === at.path && (exchange === void 0 || rdata.endsWith(` ${exchange}`)) && span.start.offset <= at.start.offset && at.start.offset < span.end.offset);
-}
-function withExpired(finding, ignores) {
-	const related = ignores.flatMap(({ until, at }) => until ? [{
-		message: `This ignore expired on ${dayText(until)}, so it no longer counts.`,
-		at
-	}] : []);
-	return {
-		...finding,
-		related: [...finding.related ?? [], ...related]
-	};
-}
-
-// src/rules/withSoundFixes.ts
-/**
-* Takes away the fixes that would not clear their finding, or that would bring one that was not there; where that one has a
-* fix of its own - a mended policy needs a new id - both become one. Each is tried by itself if that is affordable, else
-* in halves, so that a thousand do not take a thousand trials; what was not tried is taken away.
-*/
-function withSoundFixes(findings, affordable, trial, sources) {
-	const present = findings.filter((finding) => finding.status !== "fixed");
-	const surplus = surplusOver(present);
-	const sound = /* @__PURE__ */ new Map();
-	let trials = 0;
-	/** What fixes leave behind that was not there, the findings themselves among it; undefined if they cannot be tried. */
-	const left = (group, fixes) => {
-		const after = trials++ < affordable ? trial(fixes) : void 0;
-		if (!after) return void 0;
-		return surplus(group, after);
-	};
-	const isSound = (group) => {
-		const fixes = group.map(({ fix }) => fix);
-		const more = left(group, fixes);
-		if (!more) return false;
-		const whole = more.length === 0 ? fixes : joined(fixes, more, sources);
-		if (!whole || whole !== fixes && left(group, whole)?.length !== 0) return false;
-		for (const [index, finding] of group.entries()) sound.set(finding, whole[index]);
-		return true;
-	};
-	const sift = (group, together) => {
-		if (group.length === 0 || trials >= affordable) return;
-		if ((together || group.length === 1) && isSound(group)) return;
-		if (group.length === 1) return;
-		const middle = together ? group.length >> 1 : 1;
-		sift(group.slice(0, middle), together);
-		sift(group.slice(middle), together);
-	};
-	const fixable = present.filter((finding) => finding.fix !== void 0);
-	sift(fixable, 2 * fixable.length > affordable);
-	return findings.map((finding) => {
-		const fix = sound.get(finding);
-		return fix ? {
-			...finding,
-			fix
-		} : withoutFix(finding);
-	});
-}
-/** The fixes with those of the findings that they bring; undefined if one has none, or edits what they wrote. */
-function joined(fixes, brought, sources) {
-	const byPath = groupedBy(fixes.flatMap((fix) => fix.edits.map((edit) => ({
-		path: edit.at.path,
-		fix,
-		edit
-	}))), ({ path }) => path);
-	const more = /* @__PURE__ */ new Map();
-	for (const { at, related = [], fix } of brought) {
-		const edits = fix?.edits.flatMap((edit) => {
-			const earlier = byPath.get(edit.at.path)?.map((entry) => entry.edit);
-			const source = sources.get(edit.at.path);
-			return (earlier && source ? rebasedEdit(edit, earlier, source) : edit) ?? [];
-		});
-		if (!fix || edits?.length !== fix.edits.length) return void 0;
-		const causes = [at, ...related.map((other) => other.at)].flatMap(({ path }) => byPath.get(path) ?? []);
-		if (causes.length === 0) return void 0;
-		for (const cause of new Set(causes.map((entry) => entry.fix))) more.set(cause, [...more.get(cause) ?? [], ...edits]);
-	}
-	return fixes.map((fix) => ({
-		...fix,
-		edits: [...fix.edits, ...more.get(fix) ?? []]
-	}));
-}
-
 // src/rules/replacements.ts
 /** Whether the mended pattern would cover the host that the other finding is about (RFC 8461 §4.1). */
 const wouldCover = {
@@ -3122,4 +3123,4 @@ function subjects({ domain, at, related = [] }, words) {
 	};
 }
 
-export { recordLine as a, RULES as i, withSoundFixes as n, PROVIDER_PAGES as o, withoutIgnored as r, withoutReplaced as t };
+export { withSoundFixes as a, recordLine as i, RULES as n, withoutIgnored as o, PROVIDER_PAGES as r, withoutReplaced as t };

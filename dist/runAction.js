@@ -1,9 +1,8 @@
-import { r as Unusable } from "./zoneFile.js";
-import { c as string, o as object, t as _enum } from "./zod.js";
-import { ln as quote, rn as thresholdOf, tn as conclude } from "./parse.js";
+import { i as thresholdOf, l as quote, n as conclude, u as Unusable } from "./first.js";
+import { l as string, s as object, t as _enum } from "./zod.js";
 import { i as Refused, r as readEvent } from "./readEvent.js";
-import { closeSync, constants, lstatSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { closeSync, constants, lstatSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 
 // src/action/workspaceFile.ts
 /** Whether a path names something below the workspace. */
@@ -140,10 +139,10 @@ async function actForRun(task, inputs, env) {
 	return status;
 }
 async function act(task, inputs, env) {
-	const [{ openClient }, { openGithub }, { judge }] = await Promise.all([
+	const [{ openClient }, { openGithub }, { judgeOnceAsked }] = await Promise.all([
 		import("./openClient.js"),
 		import("./githubRepository.js"),
-		import("./judge.js")
+		import("./judgeOnceAsked.js")
 	]);
 	const [owner, repo] = repositoryOf(env);
 	const serverUrl = env["GITHUB_SERVER_URL"] ?? "https://github.com";
@@ -153,11 +152,11 @@ async function act(task, inputs, env) {
 		...task,
 		workflow: workflowOf(env)
 	} : task;
-	const judged = await judge(openGithub(client, {
+	const judged = await judgeOnceAsked(openGithub(client, {
 		owner,
 		repo,
 		branch
-	}), asked, inputs.config, /* @__PURE__ */ new Date()).catch(async (error) => {
+	}), asked, inputs.config).catch(async (error) => {
 		await setOutputs({ conclusion: "incomplete" });
 		throw error;
 	});
@@ -222,17 +221,7 @@ async function writeSummary(text, env) {
 function reasonsOf(error) {
 	if (error instanceof Refused) return error.reasons;
 	if (error instanceof Unusable) return [error.message];
-	const { name, message, status, request } = error;
-	if (name === "HttpError" && request) return [new Unusable(serverReason(status ?? 0, message, request)).message];
 	return [new Unusable(`This is a fault of mta-sts-guard itself, please report it: ${String(error)}`).message];
 }
-function serverReason(status, message, { method, url }) {
-	return `GitHub answered ${status} to ${method} ${URL.canParse(url) ? new URL(url).pathname : url} (${message}): ${CURES[status] ?? "run the job again"}.`;
-}
-const CURES = {
-	401: "the token is not valid, so pass another one or leave `token` out",
-	403: "the job needs `permissions: { contents: read, pull-requests: write }`",
-	404: "the job needs `permissions: { contents: read, pull-requests: write }`, and the commit must still be there"
-};
 
 export { runAction };

@@ -1,44 +1,7 @@
 import { n as repository, r as version, t as name } from "./package.js";
-import { Bn as groupedBy, Dn as display, Et as logSafe, Qt as dayText, Tt as jsonText, cn as codePoint, ln as quote, sn as skippedFiles, zn as memo } from "./parse.js";
+import { Dn as groupedBy, J as dayText, bn as display, i as jsonText, o as logSafe, s as skippedFiles, yn as memo } from "./parse.js";
+import { c as codePoint, l as quote } from "./first.js";
 import { gzipSync } from "node:zlib";
-
-// src/render/pathInUrl.ts
-/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
-function pathInUrl(path) {
-	try {
-		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
-	} catch {
-		return;
-	}
-}
-function percent(character) {
-	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-// src/render/repositoryUrl.ts
-const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
-/** Where a file of this repository can be read, by its path. */
-function repositoryUrl(path) {
-	return `${REPOSITORY}/blob/main/${path}`;
-}
-
-// src/render/changedLines.ts
-/** A text as lines without their line ends; an empty text has none. */
-function linesIn(text) {
-	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
-}
-/** How many lines at the beginning, and then at the end, are the same in two texts. */
-function sameEnds(before, after) {
-	const most = Math.min(before.length, after.length);
-	let lead = 0;
-	while (lead < most && before[lead] === after[lead]) lead++;
-	let tail = 0;
-	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-	return {
-		lead,
-		tail
-	};
-}
 
 // src/render/lookedAt.ts
 /** Counts what a review looked at, each thing once: what changed, and the other half of every domain that it touches. */
@@ -92,6 +55,44 @@ function plural(count, noun) {
 	if (count === 1) return `1 ${noun}`;
 	if (noun.endsWith("y")) return `${count} ${noun.slice(0, -1)}ies`;
 	return `${count} ${noun}${noun.endsWith("x") ? "es" : "s"}`;
+}
+
+// src/render/pathInUrl.ts
+/** A path as part of a link's target, percent-encoded; undefined where a name in it is not UTF-8. */
+function pathInUrl(path) {
+	try {
+		return path.split("/").map((part) => encodeURIComponent(part).replace(/[!'()*]/g, percent)).join("/");
+	} catch {
+		return;
+	}
+}
+function percent(character) {
+	return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+// src/render/repositoryUrl.ts
+const REPOSITORY = repository.replace(/^github:/, "https://github.com/");
+/** Where a file of this repository can be read, by its path. */
+function repositoryUrl(path) {
+	return `${REPOSITORY}/blob/main/${path}`;
+}
+
+// src/render/changedLines.ts
+/** A text as lines without their line ends; an empty text has none. */
+function linesIn(text) {
+	return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
+}
+/** How many lines at the beginning, and then at the end, are the same in two texts. */
+function sameEnds(before, after) {
+	const most = Math.min(before.length, after.length);
+	let lead = 0;
+	while (lead < most && before[lead] === after[lead]) lead++;
+	let tail = 0;
+	while (tail < most - lead && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+	return {
+		lead,
+		tail
+	};
 }
 
 // src/render/ruleUrl.ts
@@ -723,4 +724,4 @@ function suppression(by, place) {
 	};
 }
 
-export { wrapped as a, lookedAt as c, linesIn as d, sameEnds as f, proseLines as i, lookedAtLine as l, pathInUrl as m, sarif as n, painter as o, repositoryUrl as p, pageText as r, ruleUrl as s, fitting as t, plural as u };
+export { wrapped as a, linesIn as c, pathInUrl as d, lookedAt as f, proseLines as i, sameEnds as l, plural as m, sarif as n, painter as o, lookedAtLine as p, pageText as r, ruleUrl as s, fitting as t, repositoryUrl as u };

@@ -1,42 +1,48 @@
-import { r as Unusable } from "./zoneFile.js";
+import { u as Unusable } from "./first.js";
 import { n as openLog } from "./log.js";
-import { Et as logSafe, Ln as sourceAt, Ot as moment, an as outranks, ln as quote, nn as counts, rn as thresholdOf, t as mendedFiles, tn as conclude } from "./parse.js";
-import { n as keyOf, t as pauseAfter } from "./queue.js";
-import { B as isPassing, D as reviewMarkdown, F as prose, L as addRetries, N as offerByHand, R as waitOf, a as checkTitle, i as checkAnnotations, n as openGithub, r as judge, u as configAt, x as linksTo, z as isLimit } from "./engine.js";
-import { c as string, i as int, n as array, o as object } from "./zod.js";
-import { n as changedFiles, t as publish } from "./publish.js";
-import { i as RULES } from "./rules.js";
-import { t as mend } from "./mend2.js";
-import { u as plural } from "./sarif.js";
+import { o as logSafe } from "./parse.js";
+import { t as keyOf } from "./job.js";
+import { t as pauseAfter } from "./queue.js";
+import { t as addRetries } from "./github.js";
 import { a as jobsOf, i as Malformed, n as openFront, r as EVENTS, t as WEBHOOK_PATH } from "./front.js";
+import { n as unpackThrown, r as reasonOf, s as Unjudgeable, t as packThrown } from "./thrown.js";
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { once } from "node:events";
-import { createHash } from "node:crypto";
 import { write, writeSync } from "node:fs";
+import { fork } from "node:child_process";
 import { ProbotOctokit, createProbot } from "probot";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 // src/queue/memoryQueue.ts
 /** The longest time a timer of Node can wait, milliseconds. */
 const LONGEST = 2 ** 31 - 1;
+/** How many jobs are held, some 60 MiB of them: the sweeper finds the rest. */
+const MOST$2 = 1e5;
 /** A queue in this process. What it holds ends with the process; the sweeper finds it again. */
 var MemoryQueue = class {
 	#options;
+	#most;
 	/** By installation, then by key; the installation that was served last stands last. */
 	#waiting = /* @__PURE__ */ new Map();
 	/** Jobs between two tries, by key. */
 	#retries = /* @__PURE__ */ new Map();
 	#dates = /* @__PURE__ */ new Map();
 	#active = /* @__PURE__ */ new Map();
+	#count = 0;
 	#run;
 	#stopped = false;
 	#retried = 0;
 	#dropped = 0;
 	#whenIdle;
-	constructor(options) {
+	constructor(options, most = MOST$2) {
 		this.#options = options;
+		this.#most = most;
 	}
 	async add(job, at) {
 		if (this.#stopped) throw new Error("the queue takes nothing more: this process is being stopped");
+		if (this.#isFull() && !this.#holds(job)) throw new Error(`the queue takes nothing more: it holds ${this.#most} jobs`);
 		this.#take(job, at);
 	}
 	async start(run) {
@@ -68,6 +74,13 @@ var MemoryQueue = class {
 	isReady() {
 		return !this.#stopped;
 	}
+	#isFull() {
+		return this.#count + this.#retries.size + this.#dates.size >= this.#most;
+	}
+	#holds(job) {
+		const key = keyOf(job);
+		return this.#retries.has(key) || this.#dates.has(key) || this.#waiting.get(job.installation)?.has(key) === true;
+	}
 	#take(job, at) {
 		const key = keyOf(job);
 		if (at === void 0 || at.getTime() <= Date.now()) {
@@ -90,7 +103,10 @@ var MemoryQueue = class {
 		const { installation } = waiting.job;
 		const jobs = this.#waiting.get(installation) ?? /* @__PURE__ */ new Map();
 		this.#waiting.set(installation, jobs);
-		if (!jobs.has(waiting.key)) jobs.set(waiting.key, waiting);
+		if (!jobs.has(waiting.key)) {
+			jobs.set(waiting.key, waiting);
+			this.#count++;
+		}
 		this.#next();
 	}
 	#next() {
@@ -107,6 +123,7 @@ var MemoryQueue = class {
 			const next = this.#idle(jobs);
 			if (!next) continue;
 			jobs.delete(next.key);
+			this.#count--;
 			this.#waiting.delete(installation);
 			if (jobs.size > 0) this.#waiting.set(installation, jobs);
 			return next;
@@ -168,1193 +185,9 @@ async function openQueue(redis, options) {
 	return RedisQueue.open(redis, options);
 }
 
-// src/work/goneBecause.ts
-/** Why a job cannot be done until somebody at GitHub changes something that we hear of; undefined for any other error. */
-function goneBecause(error) {
-	const failure = error.cause ?? error;
-	const { status, message = "", request } = failure;
-	if (status === 404 && request?.url?.endsWith("/access_tokens")) return "the App is not installed there any more";
-	if (status !== 403 || isLimit(failure)) return void 0;
-	if (/\bsuspended\b/i.test(message)) return "the installation is suspended";
-	return /\barchived\b/i.test(message) ? "the repository is archived" : void 0;
-}
-
-// src/work/hasRole.ts
-const PERMISSION = object({
-	permission: string(),
-	role_name: string().optional()
-});
-/** From the least on; what GitHub calls any other, a custom role among them, goes by the permission that it rests on. */
-const ROLES = [
-	"none",
-	"read",
-	"triage",
-	"write",
-	"maintain",
-	"admin"
-];
-/** Whether somebody has at least a role on the repository, as GitHub says now. */
-async function hasRole(client, { owner, repo }, login, least) {
-	try {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
-			owner,
-			repo,
-			username: login
-		});
-		const { permission, role_name: role = permission } = PERMISSION.parse(data);
-		return ROLES.indexOf(ROLES.includes(role) ? role : permission) >= ROLES.indexOf(least);
-	} catch (error) {
-		if (error.status === 404) return false;
-		throw error;
-	}
-}
-
-// src/publish/checkRun.ts
-/** The name of our check: what a branch rule requires. */
-const CHECK_NAME = "mta-sts-guard";
-/** So many annotations GitHub takes in one request; further requests add to them. */
-const BATCH$1 = 50;
-const PAGE = 100;
-/** The check runs of ours on a commit, newest first. */
-async function ownChecks(client, place) {
-	const { owner, repo, headSha: ref, appId: app_id } = place;
-	const runs = [];
-	for (let page = 1;; page++) {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
-			owner,
-			repo,
-			ref,
-			app_id,
-			check_name: CHECK_NAME,
-			filter: "all",
-			per_page: PAGE,
-			page
-		});
-		const { check_runs: more } = data;
-		runs.push(...more);
-		if (more.length < PAGE) break;
-	}
-	return runs.flatMap((raw) => checkOf(raw, place.appId) ?? []).toSorted((a, b) => b.id - a.id);
-}
-/** One check run; undefined where it is not ours or not there any more. */
-async function ownCheck(client, place, id) {
-	const { owner, repo } = place;
-	try {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-			owner,
-			repo,
-			check_run_id: id
-		});
-		return checkOf(data, place.appId);
-	} catch (error) {
-		if (error.status === 404) return void 0;
-		throw error;
-	}
-}
-function checkOf({ name, app, ...raw }, ours) {
-	if (name !== "mta-sts-guard" || app?.id !== ours) return void 0;
-	const { id, head_sha: headSha, status, conclusion, external_id: externalId, output } = raw;
-	return {
-		id,
-		headSha,
-		status,
-		conclusion,
-		externalId: externalId ?? "",
-		annotations: output.annotations_count
-	};
-}
-/** Makes a check run that waits, and answers with its id. */
-async function queueCheck(client, place, externalId) {
-	const { owner, repo, headSha: head_sha } = place;
-	const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
-		owner,
-		repo,
-		name: CHECK_NAME,
-		head_sha,
-		status: "queued",
-		external_id: externalId
-	});
-	return data.id;
-}
-/** Says that a check run is being worked on; what it said before goes. */
-async function beginCheck(client, place, id, startedAt) {
-	const { owner, repo } = place;
-	await client.request(UPDATE, {
-		owner,
-		repo,
-		check_run_id: id,
-		status: "in_progress",
-		started_at: startedAt.toISOString()
-	});
-}
-/** Says something in a check run that has not ended yet. */
-async function tellCheck(client, { owner, repo }, id, output) {
-	await client.request(UPDATE, {
-		owner,
-		repo,
-		check_run_id: id,
-		output
-	});
-}
-/** Gives a check run another `external_id`, and leaves it as it is. */
-async function markCheck(client, { owner, repo }, id, externalId) {
-	await client.request(UPDATE, {
-		owner,
-		repo,
-		check_run_id: id,
-		external_id: externalId
-	});
-}
-/** Ends a check run; where GitHub takes an annotation for wrong, without any. Answers whether it has them all. */
-async function endCheck(client, place, id, result) {
-	try {
-		await writeEnd(client, place, id, result);
-		return true;
-	} catch (error) {
-		if (error.status !== 422 || result.annotations.length === 0) throw error;
-		await writeEnd(client, place, id, {
-			...result,
-			annotations: []
-		});
-		return false;
-	}
-}
-/** More than 50 annotations go ahead in requests of their own, so that the check is whole once it ends. */
-async function writeEnd(client, place, id, result) {
-	const { owner, repo } = place;
-	const { title, summary, text, annotations, conclusion, externalId, buttons } = result;
-	const at = {
-		owner,
-		repo,
-		check_run_id: id
-	};
-	const batches = Array.from({ length: Math.max(1, Math.ceil(annotations.length / BATCH$1)) }, (_, index) => annotations.slice(index * BATCH$1, (index + 1) * BATCH$1));
-	for (const [index, batch] of batches.entries()) {
-		const output = {
-			title,
-			summary,
-			...text === "" ? {} : { text },
-			annotations: batch
-		};
-		const isLast = index === batches.length - 1;
-		await client.request(UPDATE, {
-			...at,
-			output,
-			...isLast ? {
-				status: "completed",
-				conclusion,
-				external_id: externalId,
-				actions: buttons
-			} : {}
-		});
-	}
-}
-const UPDATE = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-
-// src/work/buttons.ts
-/** The buttons below our check, by their identifiers. */
-const BUTTONS = {
-	recheck: {
-		identifier: "recheck",
-		label: "Re-check",
-		description: "Judge this commit once more"
-	},
-	accept: {
-		identifier: "accept-risk",
-		label: "Accept risk",
-		description: "Let this commit pass as it is"
-	},
-	fix: {
-		identifier: "apply-fixes",
-		label: "Apply fixes",
-		description: "Commit the fixes to the branch"
-	}
-};
-/** Which buttons a judged pull request gets; `isOwnBranch`: its branch is one of this repository. */
-function buttonsFor({ review, config }, conclusion, isOwnBranch) {
-	const { acceptRisk, applyFixes } = config.bot;
-	const isMendable = review.findings.some((finding) => counts(finding, false) && finding.fix);
-	return [
-		BUTTONS.recheck,
-		...conclusion === "failure" && acceptRisk !== "never" ? [BUTTONS.accept] : [],
-		...applyFixes && isOwnBranch && isMendable ? [BUTTONS.fix] : []
-	];
-}
-
-// src/work/checkId.ts
-/**
-* `pull 12 3f2a… accepted nora 2026-06-01T12:00:00.000Z`, `pull 12 3f2a… again 2026-06-03T12:00:00.000Z`, `pull 12 -` (passes),
-* `pull 12 ?` (not judged), `merge-group <sha> main`.
-*/
-function checkIdText(id) {
-	if (id.kind === "merge-group") return `merge-group ${id.base}${id.branch === void 0 ? "" : ` ${id.branch}`}`;
-	const accepted = id.accepted ? ` accepted ${id.accepted.by} ${id.accepted.at.toISOString()}` : "";
-	const again = id.again ? ` again ${id.again.toISOString()}` : "";
-	return `pull ${id.number} ${id.found === "" ? "-" : id.found ?? "?"}${accepted}${again}`;
-}
-const PULL$1 = /^pull (\d{1,15}) (-|\?|[0-9a-f]{64})(?: accepted ([\w.[\]-]{1,100}) (\S{1,30}))?(?: again (\S{1,30}))?$/;
-const MERGE_GROUP = /^merge-group ([0-9a-f]{40,64})(?: (\S{1,255}))?$/;
-/** Reads what `checkIdText` wrote; undefined for anything else. */
-function readCheckId(text) {
-	const [, base, branch] = MERGE_GROUP.exec(text) ?? [];
-	if (base !== void 0) return {
-		kind: "merge-group",
-		base,
-		...branch === void 0 ? {} : { branch }
-	};
-	const [, number, found = "?", by, acceptedAt, againAt] = PULL$1.exec(text) ?? [];
-	if (number === void 0) return void 0;
-	const [at, again] = [momentOf(acceptedAt), momentOf(againAt)];
-	return {
-		kind: "pull",
-		number: Number(number),
-		...found === "?" ? {} : { found: found === "-" ? "" : found },
-		...by !== void 0 && at ? { accepted: {
-			by,
-			at
-		} } : {},
-		...again ? { again } : {}
-	};
-}
-function momentOf(text) {
-	const moment = new Date(text ?? "");
-	return Number.isNaN(moment.getTime()) ? void 0 : moment;
-}
-
-// src/work/checkText.ts
-/** GitHub takes 65,535 bytes. */
-const BYTES = 6e4;
-/** What a check says of a judgement; `notes` are sentences that stand first. */
-function judgedCheck({ review, snapshot, base, head }, { conclusion, threshold, accepted }, notes, repositoryUrl) {
-	const summary = reviewMarkdown(review, {
-		conclusion,
-		all: threshold.all,
-		isChange: base !== null,
-		bytes: BYTES,
-		rest: void 0,
-		notes: [...accepted ? [acceptedLine(accepted)] : [], ...notes],
-		unwritten: [],
-		isFull: () => true,
-		offer: ({ fix }) => fix && offerByHand(fix, (path) => sourceAt(snapshot, {
-			side: "head",
-			path
-		})),
-		link: linksTo(repositoryUrl, {
-			base,
-			head
-		})
-	});
-	const title = checkTitle(review, conclusion);
-	return {
-		conclusion: conclusion === "success" || accepted ? "success" : "failure",
-		title: accepted ? `Risk accepted by ${accepted.by}: ${title}` : title,
-		summary,
-		text: "",
-		annotations: checkAnnotations(review.findings)
-	};
-}
-/** Who let a failing change pass. */
-function acceptedLine({ by, at }) {
-	return `\`${by}\` accepted this risk at ${moment(at)}, for this commit and for what was found in it; the next push asks again.`;
-}
-/** What a check says that could not be done; `next`: a sentence that says when it is tried again. */
-function failedCheck(reason, next) {
-	return redCheck("Could not be judged", `${prose(reason)}\n\nNothing is known about this change, so it is not green. ${next}**Re-check** tries it now.`);
-}
-/** What a check says that another one follows. */
-function brokenOffCheck() {
-	return redCheck("Broken off", "The bot was ended while it judged this commit. Another check of the same name follows.");
-}
-function redCheck(title, summary) {
-	return {
-		conclusion: "failure",
-		title,
-		summary,
-		text: "",
-		annotations: []
-	};
-}
-
-// src/work/reasonOf.ts
-/** What went wrong, for those who read the check: our own sentence, else only that it is ours to repair; never a stack. */
-function reasonOf(error) {
-	if (error instanceof Error && error.name === "Unusable") return error.message;
-	const { status } = error;
-	return typeof status === "number" ? `GitHub answered ${status} to a request of the bot.` : "This is a fault of mta-sts-guard itself; the bot's log has more.";
-}
-
-// src/work/underCheck.ts
-/** What could not be judged after all tries because GitHub was away is looked at again after so long, ms. */
-const LATER = 36e5;
-/**
-* Judges something, and says so in a check run: a new one, or the one that a worker left when it died. Throws what could not be
-* done. The check waits as long as GitHub may fare better at the next try, else it says that nothing was judged.
-*/
-async function underCheck(world, client, place, about, { last, signal }, judgeIt) {
-	const earlier = (await knownChecks(client, place)).filter((check) => isSame(check.about, about));
-	signal.throwIfAborted();
-	const id = await openCheck(client, place, about, earlier);
-	await beginCheck(client, place, id, world.now());
-	try {
-		const { result, again } = await judgeIt(earlier);
-		signal.throwIfAborted();
-		if (!await endCheck(client, place, id, result)) world.metrics.degradedWrites.inc({ kind: "annotations" });
-		return { again };
-	} catch (error) {
-		signal.throwIfAborted();
-		await (mayPass(error) && !last ? tellCheck(client, place, id, {
-			title: "Waits for GitHub",
-			summary: `${reasonOf(error)} It is tried again.`
-		}) : endCheck(client, place, id, failedResult(about, error, last, world.now()))).catch((err) => world.log.warn({
-			err,
-			...placeOf(place)
-		}, "A check could not say that it failed."));
-		throw error;
-	}
-}
-/** The checks of ours on a commit that say what they are about, newest first. */
-async function knownChecks(client, place) {
-	return (await ownChecks(client, place)).flatMap((check) => {
-		const about = readCheckId(check.externalId);
-		return about ? [{
-			...check,
-			about
-		}] : [];
-	});
-}
-function isSame(one, other) {
-	return one.kind === "pull" ? other.kind === "pull" && one.number === other.number : other.kind === "merge-group" && one.base === other.base;
-}
-/** A finished check keeps its annotations, so it is followed by a new one; so is one that has some and was broken off. */
-async function openCheck(client, place, about, earlier) {
-	const open = earlier.filter(({ status }) => status !== "completed");
-	const left = open.find(({ annotations }) => annotations === 0);
-	for (const { id, externalId } of open) if (id !== left?.id) await endCheck(client, place, id, {
-		...brokenOffCheck(),
-		externalId,
-		buttons: []
-	});
-	return left?.id ?? queueCheck(client, place, checkIdText(about));
-}
-function failedResult(about, error, last, now) {
-	const again = !last || mayPass(error) ? new Date(now.getTime() + LATER) : void 0;
-	const next = last ? again ? "It is tried again in an hour or two; " : "" : "It is tried again by itself; ";
-	return {
-		...failedCheck(reasonOf(error), next),
-		externalId: checkIdText(about.kind === "pull" ? {
-			...about,
-			again
-		} : about),
-		buttons: [BUTTONS.recheck]
-	};
-}
-/** Whether the same may go well a little later: GitHub does not answer, or is asked too much. */
-function mayPass(error) {
-	const failure = error.cause ?? error;
-	const { status, errors } = failure;
-	if (status === void 0 && errors === void 0) return false;
-	return isLimit(failure) || isPassing(failure);
-}
-function placeOf({ owner, repo, headSha }) {
-	return {
-		owner,
-		repo,
-		headSha
-	};
-}
-
-// src/work/judgeHead.ts
-/** Asks for another look at all that our checks on a commit are about; where it has none, at what else was missed. */
-async function judgeHead(world, queue, job) {
-	const { installation, owner, repo, head } = job;
-	const client = await world.client(installation);
-	const jobs = (await knownChecks(client, {
-		owner,
-		repo,
-		headSha: head,
-		appId: world.appId
-	})).map(({ about }) => {
-		if (about.kind === "pull") return {
-			kind: "pull",
-			installation,
-			owner,
-			repo,
-			number: about.number
-		};
-		const { base, branch } = about;
-		return {
-			kind: "merge-group",
-			installation,
-			owner,
-			repo,
-			base,
-			head,
-			...branch === void 0 ? {} : { branch }
-		};
-	});
-	if (jobs.length === 0) jobs.push({
-		kind: "sweep",
-		installation
-	});
-	for (const each of new Map(jobs.map((one) => [keyOf(one), one])).values()) await queue.add(each);
-	return {};
-}
-
-// src/work/countFindings.ts
-/** Counts what a judgement found anew, by rule. */
-function countFindings({ metrics }, { findings }) {
-	for (const { status, rule } of findings) if (status === "new") metrics.findings.inc({ rule });
-}
-
-// src/work/judgeMergeGroup.ts
-/** Judges what a merge queue would put on the branch, and says so in a check run; a queue has no page for comments. */
-async function judgeMergeGroup(world, job, attempt) {
-	const { owner, repo, base, head, branch } = job;
-	const client = await world.client(job.installation);
-	const place = {
-		owner,
-		repo,
-		headSha: head,
-		appId: world.appId
-	};
-	const about = {
-		kind: "merge-group",
-		base,
-		branch
-	};
-	return underCheck(world, client, place, about, attempt, async () => {
-		const repository = openGithub(client, {
-			owner,
-			repo,
-			branch
-		});
-		const judged = await judge(repository, {
-			kind: "change",
-			base,
-			head
-		}, void 0, world.now());
-		const threshold = thresholdOf(void 0, judged.config);
-		const verdict = {
-			conclusion: conclude(judged.review.findings, threshold),
-			threshold,
-			accepted: void 0
-		};
-		const text = judgedCheck(judged, verdict, [], `${world.serverUrl}/${owner}/${repo}`);
-		countFindings(world, judged.review);
-		return { result: {
-			...text,
-			externalId: checkIdText(about),
-			buttons: [BUTTONS.recheck]
-		} };
-	});
-}
-
-// src/work/publishPull.ts
-/** As many line comments as the Action writes by default. */
-const MOST_COMMENTS = 25;
-/** Brings the comments on a pull request in line with its judgement. */
-async function publishPull(world, client, { owner, repo, number }, pull, { review, snapshot }, { conclusion, accepted }) {
-	const id = {
-		owner,
-		repo,
-		number
-	};
-	const published = await publish(client, {
-		pull: {
-			...id,
-			headSha: pull.headSha,
-			headBranch: pull.headBranch,
-			headRepository: pull.headRepository,
-			mayPush: pull.isOwnBranch,
-			files: await changedFiles(client, id)
-		},
-		review,
-		conclusion,
-		text: (path) => sourceAt(snapshot, {
-			side: "head",
-			path
-		}),
-		comment: "changes",
-		inlineComments: MOST_COMMENTS,
-		serverUrl: world.serverUrl,
-		readOnly: void 0,
-		dryRun: false,
-		notes: accepted ? [acceptedLine(accepted)] : [],
-		rest: "in the check",
-		run: "bot"
-	});
-	if (published.unwritten.length > 0) world.metrics.degradedWrites.inc({ kind: "comments" });
-	return published;
-}
-
-// src/work/readPull.ts
-const side = object({
-	sha: string(),
-	ref: string(),
-	repo: object({ full_name: string() }).nullable()
-});
-const PULL = object({
-	number: int(),
-	state: string(),
-	base: side,
-	head: side
-});
-/** Asks for a pull request; undefined where there is none. */
-async function readPull(client, { owner, repo }, number) {
-	try {
-		const { data } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
-			owner,
-			repo,
-			pull_number: number
-		});
-		const { state, base, head } = PULL.parse(data);
-		return {
-			number,
-			isOpen: state === "open",
-			baseSha: base.sha,
-			baseBranch: base.ref,
-			headSha: head.sha,
-			headBranch: head.ref,
-			headRepository: head.repo?.full_name,
-			isOwnBranch: head.repo !== null && head.repo.full_name === base.repo?.full_name
-		};
-	} catch (error) {
-		if (error.status === 404) return void 0;
-		throw error;
-	}
-}
-
-// src/work/sharers.ts
-/**
-* What our checks say of the other pull requests with the same head. A branch rule looks at the newest check on a commit, for
-* whatever it was made: one that passes must not stand for one that does not, such as one into a branch with a laxer configuration.
-*/
-async function sharersOf(client, place, number) {
-	const newest = /* @__PURE__ */ new Map();
-	for (const check of await knownChecks(client, place)) {
-		const { about } = check;
-		if (about.kind === "pull" && !newest.has(about.number)) newest.set(about.number, check);
-	}
-	const own = newest.get(number);
-	newest.delete(number);
-	const [red, pending, fallen] = [
-		[],
-		[],
-		[]
-	];
-	for (const [other, check] of newest) {
-		const pull = await readPull(client, place, other);
-		if (!pull?.isOpen || pull.headSha !== place.headSha) continue;
-		if (check.status !== "completed") {
-			if (own === void 0 || check.id < own.id) pending.push(other);
-		} else if (!passesItself(check)) red.push(other);
-		else if (check.conclusion !== "success") fallen.push(other);
-	}
-	return {
-		red,
-		pending,
-		fallen
-	};
-}
-function passesItself({ about }) {
-	return about.kind === "pull" && (about.found === "" || about.accepted !== void 0);
-}
-
-// src/work/verdict.ts
-/**
-* What was judged for a branch comes to; `earlier`: what our checks on the same head say of the same pull request, newest first.
-*
-* An acceptance counts for what was seen, and never for what nobody could judge.
-*/
-function verdictOf({ review, config }, baseBranch, earlier) {
-	const threshold = thresholdOf(void 0, config);
-	const conclusion = conclude(review.findings, threshold);
-	const found = {
-		success: "",
-		failure: hashOf(baseBranch, failing(review.findings, threshold)),
-		incomplete: void 0
-	}[conclusion];
-	const acceptances = conclusion === "failure" ? earlier.filter(({ accepted }) => accepted) : [];
-	const accepted = config.bot.acceptRisk === "never" ? void 0 : acceptances.find((each) => each.found === found)?.accepted;
-	return {
-		conclusion,
-		threshold,
-		found,
-		accepted,
-		outlived: accepted ? void 0 : acceptances[0]?.accepted
-	};
-}
-/** When everything that fails has ceased to be a fault by itself; undefined where something does not. */
-function greenAt({ review }, threshold) {
-	const red = failing(review.findings, threshold);
-	const moments = red.flatMap(({ until }) => until?.getTime() ?? []);
-	return red.length > 0 && moments.length === red.length ? new Date(Math.max(...moments)) : void 0;
-}
-function failing(findings, { failOn, all }) {
-	return findings.filter((finding) => counts(finding, all) && failOn !== "never" && !outranks(failOn, finding.severity));
-}
-function hashOf(baseBranch, findings) {
-	const prints = findings.map(({ fingerprint, severity }) => `${fingerprint} ${severity}`).toSorted();
-	return createHash("sha256").update([baseBranch, ...prints].join("\n")).digest("hex");
-}
-
-// src/work/whileOurs.ts
-/**
-* A client that asks nothing more once a signal says that somebody else does the job; what it throws then looks like no answer.
-* Whoever was stopped for a while, such as a machine that slept, would else write beside the one who took the job over.
-*/
-function whileOurs(client, signal) {
-	return new Proxy(client, { get(target, name) {
-		const value = Reflect.get(target, name);
-		if (typeof value === "function") return async (...args) => {
-			signal.throwIfAborted();
-			return Reflect.apply(value, target, args);
-		};
-		return typeof value === "object" && value !== null ? whileOurs(value, signal) : value;
-	} });
-}
-
-// src/work/judgePull.ts
-/** When a pull request is looked at again that something else was not ready for, ms. */
-const SOON$1 = 6e4;
-/**
-* Judges the head of a pull request and says so in a check run and in comments; done again at the moment when it turns green by
-* itself. Throws what could not be done.
-*/
-async function judgePull(world, queue, job, attempt) {
-	const { installation, owner, repo, number } = job;
-	const client = await world.client(installation);
-	const pull = await readPull(client, job, number);
-	if (!pull?.isOpen) return {};
-	const place = {
-		owner,
-		repo,
-		headSha: pull.headSha,
-		appId: world.appId
-	};
-	const done = await underCheck(world, client, place, {
-		kind: "pull",
-		number
-	}, attempt, (earlier) => judgeUnder(world, queue, client, {
-		job,
-		pull,
-		place,
-		earlier,
-		attempt
-	}));
-	if (!done.again || !job.notes) return done;
-	await queue.add({
-		kind: "pull",
-		installation,
-		owner,
-		repo,
-		number
-	}, done.again);
-	return {};
-}
-async function judgeUnder(world, queue, client, { job, pull, place, earlier, attempt }) {
-	const { installation, owner, repo, number, notes = [] } = job;
-	const repository = openGithub(client, {
-		owner,
-		repo,
-		branch: pull.baseBranch
-	});
-	const task = {
-		kind: "change",
-		base: pull.baseSha,
-		head: pull.headSha
-	};
-	const judged = await judge(repository, task, void 0, world.now());
-	const verdict = verdictOf(judged, pull.baseBranch, earlier.flatMap(({ about }) => about.kind === "pull" ? [about] : []));
-	attempt.signal.throwIfAborted();
-	const ours = whileOurs(client, attempt.signal);
-	const { unwritten, isOutdated } = await publishPull(world, ours, job, pull, judged, verdict);
-	const isBehind = isOutdated && await isStill(client, job, pull);
-	const sharers = passes(verdict) ? await sharersOf(client, place, number) : NONE;
-	const isHeldUp = sharers.red.length === 0 && sharers.pending.length > 0;
-	const green = passes(verdict) ? void 0 : greenAt(judged, verdict.threshold);
-	const again = isBehind || isHeldUp ? new Date(world.now().getTime() + SOON$1) : green;
-	const told = [
-		...notes,
-		...outlived(verdict),
-		...unwritten,
-		...isBehind ? [BEHIND] : []
-	];
-	const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
-	if (passes(verdict) && sharers.red.length === 0 && !isHeldUp) for (const other of sharers.fallen) await queue.add({
-		kind: "pull",
-		installation,
-		owner,
-		repo,
-		number: other
-	});
-	countFindings(world, judged.review);
-	return {
-		result: {
-			...resultOf(judged, verdict, pull, again),
-			...downed(text, sharers)
-		},
-		again
-	};
-}
-const NONE = {
-	red: [],
-	pending: [],
-	fallen: []
-};
-function passes({ conclusion, accepted }) {
-	return conclusion === "success" || accepted !== void 0;
-}
-/** GraphQL, by which comments are read, may still show what was there before a push. */
-const BEHIND = "GitHub does not show this commit in the pull request everywhere yet, so the comments are written in a minute.";
-async function isStill(client, { owner, repo, number }, { headSha }) {
-	const now = await readPull(client, {
-		owner,
-		repo
-	}, number);
-	return now?.isOpen === true && now.headSha === headSha;
-}
-function resultOf(judged, { conclusion, found, accepted }, { number, isOwnBranch }, again) {
-	return {
-		externalId: checkIdText({
-			kind: "pull",
-			number,
-			found,
-			accepted,
-			again
-		}),
-		buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch)
-	};
-}
-/** What passes and may not be green, because the same commit does not pass elsewhere, or nobody knows yet whether it does. */
-function downed(text, { red, pending }) {
-	if (red.length === 0 && pending.length === 0) return text;
-	const list = (red.length > 0 ? red : pending).map((other) => `#${other}`).join(", ");
-	const [title, why] = red.length > 0 ? [`The same commit fails in ${list}`, `This passes, but the same commit is the head of ${list}, which does not, and GitHub knows one check a commit. Close or mend that one, then press **Re-check** here.`] : [`The same commit is being judged for ${list}`, `This passes, but the same commit is the head of ${list}, which is still being judged, and GitHub knows one check a commit. It is looked at again in a minute.`];
-	return {
-		...text,
-		conclusion: "failure",
-		title: title.slice(0, 200),
-		summary: `${why}\n\n${text.summary}`
-	};
-}
-function outlived({ outlived: acceptance }) {
-	if (!acceptance) return [];
-	const { by, at } = acceptance;
-	return [`\`${by}\` accepted another risk of this commit at ${moment(at)}. What is found now is not that: look at it again.`];
-}
-
-// src/work/acceptRisk.ts
-/**
-* Writes into a check that somebody accepts what it found; the next judgement of the same head goes by it. Answers why not, in
-* one sentence; undefined if it is done.
-*/
-async function acceptRisk(world, client, job, pull, about) {
-	const { owner, repo, by } = job;
-	if (!about.found) return "This check found nothing that could be accepted.";
-	const repository = openGithub(client, {
-		owner,
-		repo,
-		branch: pull.baseBranch
-	});
-	const { acceptRisk: least } = (await configAt(repository, pull.baseSha, RULES)).bot;
-	if (least === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
-	if (!await hasRole(client, job, by, least)) return `\`${by}\` may not accept a risk here: it takes the role \`${least}\` on this repository.`;
-	const accepted = {
-		by,
-		at: world.now()
-	};
-	await markCheck(client, job, job.checkRun, checkIdText({
-		...about,
-		accepted,
-		again: void 0
-	}));
-}
-
-// src/work/applyFixes.ts
-/**
-* Commits the fixes of what a pull request brings to its branch, as one commit that names who asked for it; what came of it, in
-* one sentence. Nothing is written if the branch moved meanwhile, lies in a fork, or the one who asked may not write.
-*/
-async function applyFixes(world, client, job, pull) {
-	const { owner, repo } = job;
-	if (!pull.isOwnBranch) return "The branch lies in a fork, where the bot may not write: apply the suggestions there.";
-	const repository = openGithub(client, {
-		owner,
-		repo,
-		branch: pull.baseBranch
-	});
-	const task = {
-		kind: "change",
-		base: pull.baseSha,
-		head: pull.headSha
-	};
-	const { snapshot, review, config } = await judge(repository, task, void 0, world.now());
-	if (!config.bot.applyFixes) return "The configuration of the base does not let the bot apply fixes: `bot: { apply-fixes: true }` does.";
-	if (!await hasRole(client, job, job.by, "write")) return `\`${job.by}\` may not write to this repository, so no fix was applied.`;
-	const mended = mend(snapshot, review, config, (finding) => counts(finding, false));
-	const files = mendedFiles(snapshot, mended.snapshot);
-	if (files.length === 0) return "There is nothing left that can be fixed by the bot.";
-	try {
-		const commit = await commitOf(world, client, job, pull, files, mended.fixes);
-		const ref = `heads/${pull.headBranch}`;
-		await client.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
-			owner,
-			repo,
-			ref,
-			sha: commit,
-			force: false
-		});
-	} catch (error) {
-		const refusal = refusalOf(error);
-		if (refusal === void 0) throw error;
-		return `No fix was applied: ${refusal}.`;
-	}
-	return `${plural(mended.fixes, "fix")} committed for \`${job.by}\`.`;
-}
-/** Why GitHub does not take a commit; undefined where it may do so later. */
-function refusalOf(failure) {
-	const { status, message = "" } = failure;
-	if (failure instanceof Unlisted) return "the repository has so many files that GitHub does not list them all";
-	if (isLimit(failure)) return void 0;
-	if (status === 403) return "the bot may not write here; that takes the App's permission `contents: write`";
-	if (status !== 422) return void 0;
-	if (/not a fast.forward/i.test(message)) return "the branch moved while the fixes were made";
-	return `GitHub does not let the bot push to the branch (${quote(message.split("\n")[0]?.slice(0, 160) ?? "")})`;
-}
-/** A tree of which GitHub gives only a part, so that the modes of files are not known. */
-var Unlisted = class extends Error {};
-const SHA = object({ sha: string() });
-const COMMIT = object({ tree: SHA });
-const TREE = object({ tree: array(object({
-	path: string(),
-	mode: string()
-})) });
-async function commitOf(world, client, { owner, repo, by, byId }, { headSha }, files, fixes) {
-	const at = {
-		owner,
-		repo
-	};
-	const asked = async (route, parameters) => (await client.request(route, {
-		...at,
-		...parameters
-	})).data;
-	const git = "/repos/{owner}/{repo}/git";
-	const { tree: base } = COMMIT.parse(await asked(`GET ${git}/commits/{commit_sha}`, { commit_sha: headSha }));
-	const listed = TREE.parse(await asked(`GET ${git}/trees/{tree_sha}`, {
-		tree_sha: base.sha,
-		recursive: "1"
-	}));
-	const modes = new Map(listed.tree.map(({ path, mode }) => [path, mode]));
-	if (!files.every(({ path }) => modes.has(path))) throw new Unlisted();
-	const entries = [];
-	for (const { path, after } of files) {
-		const content = Buffer.from(after).toString("base64");
-		const blob = SHA.parse(await asked(`POST ${git}/blobs`, {
-			content,
-			encoding: "base64"
-		}));
-		entries.push({
-			path,
-			mode: modes.get(path),
-			type: "blob",
-			sha: blob.sha
-		});
-	}
-	const tree = SHA.parse(await asked(`POST ${git}/trees`, {
-		base_tree: base.sha,
-		tree: entries
-	}));
-	const host = new URL(world.serverUrl).host;
-	const message = `Apply ${plural(fixes, "fix")} of mta-sts-guard\n\nCo-authored-by: ${by} <${byId}+${by}@users.noreply.${host}>\n`;
-	const commit = await asked(`POST ${git}/commits`, {
-		message,
-		tree: tree.sha,
-		parents: [headSha]
-	});
-	return SHA.parse(commit).sha;
-}
-
-// src/work/press.ts
-/**
-* Does what a button of one of our checks asks for, and asks for another look; a button of another app, of an old head or of no
-* name does nothing. The look is a job of its own, since only so it is never at the same time as another at the same pull request.
-*/
-async function press(world, queue, job) {
-	const { installation, owner, repo, button, by } = job;
-	const client = await world.client(installation);
-	const check = await ownCheck(client, {
-		owner,
-		repo,
-		appId: world.appId
-	}, job.checkRun);
-	const about = check && readCheckId(check.externalId);
-	if (!about) return refuse("it is no check of ours");
-	const target = {
-		installation,
-		owner,
-		repo
-	};
-	if (about.kind === "merge-group") {
-		if (button !== BUTTONS.recheck.identifier) return refuse("a merge group has no such button");
-		const { base, branch } = about;
-		const more = branch === void 0 ? {} : { branch };
-		return queue.add({
-			kind: "merge-group",
-			...target,
-			base,
-			head: check.headSha,
-			...more
-		});
-	}
-	const pull = await readPull(client, job, about.number);
-	if (!pull?.isOpen) return refuse("the pull request is closed");
-	if (pull.headSha !== check.headSha) return refuse("the check is of an older head");
-	const look = {
-		kind: "pull",
-		...target,
-		number: about.number
-	};
-	switch (button) {
-		case BUTTONS.recheck.identifier: return queue.add(look);
-		case BUTTONS.accept.identifier: {
-			const refusal = await acceptRisk(world, client, job, pull, about);
-			return queue.add(refusal === void 0 ? look : {
-				...look,
-				notes: [refusal]
-			});
-		}
-		case BUTTONS.fix.identifier: return queue.add({
-			...look,
-			notes: [await applyFixes(world, client, job, pull)]
-		});
-		default: return refuse("we have no such button");
-	}
-	function refuse(why) {
-		world.log.warn({
-			owner,
-			repo,
-			by,
-			check: job.checkRun
-		}, `A button does nothing: ${why}.`);
-	}
-}
-
-// src/work/sweep.ts
-/** Repositories are asked so many at a time; with pages of 20 pull requests that is some 8 points of an hour's 5,000. */
-const BATCH = 10;
-const QUERY = `query ($ids: [ID!]!, $app: Int!, $after: String) { nodes(ids: $ids) { ... on Repository {
-  id name owner { login }
-  pullRequests(states: OPEN, first: 20, after: $after) {
-    pageInfo { hasNextPage endCursor }
-    nodes { number commits(last: 1) { nodes { commit {
-      checkSuites(first: 2, filterBy: { appId: $app }) { nodes {
-        checkRuns(last: 20, filterBy: { checkName: "${CHECK_NAME}" }) { nodes { status completedAt externalId } } } }
-    } } } }
-  }
-} } }`;
-/**
-* Finds the open pull requests of an installation whose head has no finished check of ours - webhooks get lost, and so do
-* processes - and those that turn green by themselves.
-*/
-async function sweep(world, { installation }) {
-	const client = await world.client(installation);
-	const ids = await repositoryIds(client);
-	const missed = [];
-	for (let from = 0; from < ids.length; from += BATCH) {
-		const open = [...await nodesOf(client, QUERY, {
-			ids: ids.slice(from, from + BATCH),
-			app: world.appId
-		})];
-		for (let repository = open.shift(); repository; repository = open.shift()) {
-			const { id, name, owner, pullRequests } = repository;
-			for (const pull of pullRequests.nodes) {
-				const when = whenToJudge(pull);
-				if (!when) continue;
-				const job = {
-					kind: "pull",
-					installation,
-					owner: owner.login,
-					repo: name,
-					number: pull.number
-				};
-				missed.push({
-					job,
-					...when === "now" ? {} : { at: when }
-				});
-			}
-			const { hasNextPage, endCursor: after } = pullRequests.pageInfo;
-			if (hasNextPage) open.push(...await nodesOf(client, QUERY, {
-				ids: [id],
-				app: world.appId,
-				after
-			}));
-		}
-	}
-	return missed;
-}
-async function nodesOf(client, query, variables) {
-	const { nodes } = await client.graphql(query, variables).catch(partOf);
-	return nodes.filter((node) => node !== null);
-}
-/** One repository that does not show itself must not hide all others. */
-function partOf(error) {
-	if (!Array.isArray(error.data?.nodes)) throw error;
-	return error.data;
-}
-async function repositoryIds(client) {
-	const ids = [];
-	for (let page = 1;; page++) {
-		const { data } = await client.request("GET /installation/repositories", {
-			per_page: 100,
-			page
-		});
-		const { repositories } = data;
-		ids.push(...repositories.filter(({ archived }) => !archived).map(({ node_id }) => node_id));
-		if (repositories.length < 100) return ids;
-	}
-}
-/** When a pull request's head wants to be judged (again); undefined: it was, and stays so. */
-function whenToJudge({ number, commits }) {
-	const checks = (commits.nodes[0]?.commit.checkSuites?.nodes ?? []).flatMap(({ checkRuns }) => checkRuns?.nodes ?? []).flatMap(({ status, completedAt, externalId }) => {
-		const about = readCheckId(externalId ?? "");
-		return about?.kind === "pull" && about.number === number ? [{
-			status,
-			completedAt,
-			about
-		}] : [];
-	}).toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""));
-	if (checks.some(({ status }) => status !== "COMPLETED")) return "now";
-	return checks[0] ? checks[0].about.again : "now";
-}
-
-// src/work/doJob.ts
-/**
-* Does one job, puts it off until the installation has requests to spend again, or drops it where there is nothing to be done
-* until GitHub tells that somebody changed it.
-*/
-async function doJob(world, queue, job, attempt) {
-	const pause = world.pausedUntil(job.installation);
-	if (pause) return { again: pause };
-	try {
-		return await work(world, queue, job, attempt) ?? {};
-	} catch (error) {
-		const gone = goneBecause(error);
-		if (gone === void 0) throw error;
-		world.log.info({ job: keyOf(job) }, `Nothing is done: ${gone}.`);
-		return {};
-	}
-}
-/** Only what judges is done again at a date: whatever else asks for that, asks for it as a job of its own. */
-async function work(world, queue, job, attempt) {
-	switch (job.kind) {
-		case "pull": return judgePull(world, queue, job, attempt);
-		case "merge-group": return judgeMergeGroup(world, job, attempt);
-		case "press": return press(world, queue, job);
-		case "head": return judgeHead(world, queue, job);
-		case "recheck": return recheck(world, queue, job);
-		case "sweep": for (const { job: missed, at } of await sweep(world, job)) await queue.add(missed, at);
-	}
-}
-/** For those who may write: a stranger's comment would spend the installation's requests. */
-async function recheck(world, queue, job) {
-	const { installation, owner, repo, number, by } = job;
-	const client = await world.client(installation);
-	if (await hasRole(client, job, by, "write")) return queue.add({
-		kind: "pull",
-		installation,
-		owner,
-		repo,
-		number
-	});
-	world.log.info({
-		owner,
-		repo,
-		number,
-		by
-	}, "A comment asks for another look, and its author may not write here.");
-}
-
-// src/work/installations.ts
-/** Below this part of its hourly requests an installation waits, so that what has begun still finds some. */
-const RESERVE = 1 / 5;
-/** Stands among the resources for what GitHub refused, whatever it was that had been spent. */
-const REFUSED = "refused";
-function refusedUntil(reset) {
-	return {
-		resource: REFUSED,
-		limit: 1,
-		remaining: 0,
-		reset
-	};
-}
-/** The clients of an app's installations, and whether they have something left to spend. */
-function openInstallations(app, now) {
-	const clients = /* @__PURE__ */ new Map();
-	const budgets = /* @__PURE__ */ new Map();
-	async function open(installation) {
-		const client = await app.client(installation);
-		const own = /* @__PURE__ */ new Map();
-		budgets.set(installation, own);
-		client.hook.after("request", ({ headers }) => {
-			const budget = budgetIn(headers);
-			if (budget) own.set(budget.resource, budget);
-		});
-		client.hook.error("request", (error) => {
-			const failure = error;
-			if (isLimit(failure)) own.set(REFUSED, refusedUntil(new Date(now().getTime() + waitOf(failure, 0))));
-			throw error;
-		});
-		return client;
-	}
-	return {
-		client(installation) {
-			const known = clients.get(installation) ?? open(installation);
-			clients.set(installation, known);
-			known.catch(() => clients.delete(installation));
-			return known;
-		},
-		pausedUntil(installation) {
-			const spent = [...budgets.get(installation)?.values() ?? []].filter(({ limit, remaining, reset }) => reset > now() && remaining < limit * RESERVE);
-			return spent.length === 0 ? void 0 : new Date(Math.max(...spent.map(({ reset }) => reset.getTime())));
-		}
-	};
-}
-function budgetIn(headers) {
-	const told = (name) => Number(headers[`x-ratelimit-${name}`] ?? -1);
-	const [limit, remaining, reset] = [
-		told("limit"),
-		told("remaining"),
-		told("reset")
-	];
-	const resource = String(headers["x-ratelimit-resource"] ?? "core");
-	return limit > 0 && remaining >= 0 && reset > 0 ? {
-		resource,
-		limit,
-		remaining,
-		reset: /* @__PURE__ */ new Date(reset * 1e3)
-	} : void 0;
-}
-
-// src/work/openWork.ts
-/** What does the bot's jobs. */
-function openWork({ settings, app, queue, metrics, log }) {
-	const now = () => /* @__PURE__ */ new Date();
-	const { appId, serverUrl } = settings;
-	const world = {
-		appId,
-		serverUrl,
-		now,
-		...openInstallations(app, now),
-		log,
-		metrics
-	};
-	return (job, attempt) => doJob(world, queue, job, attempt);
-}
-
 // src/serve/output.ts
 /** How much may wait for a reader that is slow; what comes on top is lost, for the bot must not wait for it. */
-const MOST = 2 ** 23;
+const MOST$1 = 2 ** 23;
 const AGAIN = 20;
 /** Lines to a file descriptor, by the process's other threads: Node itself waits for whoever reads a pipe. */
 var Output = class {
@@ -1366,7 +199,7 @@ var Output = class {
 		this.#fd = fd;
 	}
 	write(line) {
-		if (this.#waiting.length < MOST) this.#waiting += line;
+		if (this.#waiting.length < MOST$1) this.#waiting += line;
 		if (!this.#isWriting) this.#next();
 	}
 	/** Resolves once everything is written, or after `patience` milliseconds. */
@@ -1402,8 +235,8 @@ var Output = class {
 };
 
 // src/serve/app.ts
-/** Opens the Probot app: the App's key to its installations, and what each event asks for; `isPaced`: a write a second. */
-async function openApp(settings, queue, metrics, log, isPaced = true) {
+/** Opens the Probot app: the App's key to its installations, and what each event asks for. */
+async function openApp(settings, queue, metrics, log) {
 	const { appId, privateKey, apiUrl, secrets } = settings;
 	const overrides = {
 		appId,
@@ -1411,7 +244,7 @@ async function openApp(settings, queue, metrics, log, isPaced = true) {
 		baseUrl: apiUrl,
 		secret: secrets[0],
 		log,
-		Octokit: counted(metrics, isPaced)
+		Octokit: counted(metrics)
 	};
 	const probot = createProbot({
 		overrides,
@@ -1419,13 +252,20 @@ async function openApp(settings, queue, metrics, log, isPaced = true) {
 	});
 	await probot.ready();
 	await probot.load((app) => listen(app, queue, appId));
+	const client = await probot.auth();
 	return {
 		deliver: ({ id, event, payload }) => receive(probot, {
 			id,
 			name: event,
 			payload
 		}),
-		client: (installation) => probot.auth(installation)
+		client: async () => client,
+		token: async (installationId) => {
+			return (await client.auth({
+				type: "installation",
+				installationId
+			})).token;
+		}
 	};
 }
 /** What the app does with an event: one job in the queue, or some. */
@@ -1443,15 +283,14 @@ async function receive(probot, event) {
 	}
 }
 /** Probot's client, each request counted, and asked again as all our clients do. */
-function counted(metrics, isPaced) {
-	const ours = (octokit, options) => {
-		const installation = options.auth?.installationId ?? 0;
+function counted(metrics) {
+	const ours = (octokit) => {
 		octokit.hook.after("request", ({ status, headers }) => {
 			metrics.apiCalls.inc({ status });
 			const left = Number(headers["x-ratelimit-remaining"] ?? NaN);
-			const resource = headers["x-ratelimit-resource"] ?? "core";
+			const resource = String(headers["x-ratelimit-resource"] ?? "core");
 			if (!Number.isNaN(left)) metrics.apiRemaining.set({
-				installation,
+				installation: 0,
 				resource
 			}, left);
 		});
@@ -1462,32 +301,56 @@ function counted(metrics, isPaced) {
 		addRetries(octokit);
 	};
 	class Counted extends ProbotOctokit {
-		static plugins = [
-			ours,
-			...ProbotOctokit.plugins,
-			asGraphqlTells
-		];
+		static plugins = [ours, ...ProbotOctokit.plugins];
 	}
 	return Counted.defaults((options) => ({
 		...options,
+		auth: options.auth && withoutRequest(options.auth),
 		retry: { enabled: false },
 		throttle: {
 			...options.throttle,
-			enabled: isPaced,
 			onRateLimit: () => false,
 			onSecondaryRateLimit: () => false
 		}
 	}));
 }
-/** Probot's pace makes an error of its own of a limit that GraphQL tells, and keeps what GitHub said deep inside. */
-function asGraphqlTells(octokit) {
-	octokit.hook.error("request", (error) => {
-		const { response } = error;
-		throw "status" in error ? error : Object.assign(error, { errors: response?.data?.errors });
-	});
+/** Without Probot's own request, which knows github.com alone, tokens are asked for as all else is. */
+function withoutRequest(auth) {
+	return Object.fromEntries(Object.entries(auth).filter(([name]) => name !== "request"));
 }
 
+// src/serve/latest.ts
+/** A map of what was used last: beyond `most` entries, the one that nobody used for longest goes. */
+var Latest = class {
+	#entries = /* @__PURE__ */ new Map();
+	#most;
+	#gone;
+	/** @param gone hears of each entry that goes */
+	constructor(most, gone = () => {}) {
+		this.#most = most;
+		this.#gone = gone;
+	}
+	get(key) {
+		const value = this.#entries.get(key);
+		if (value !== void 0) this.#put(key, value);
+		return value;
+	}
+	set(key, value) {
+		this.#put(key, value);
+		const [oldest] = this.#entries;
+		if (this.#entries.size <= this.#most || !oldest) return;
+		this.#entries.delete(oldest[0]);
+		this.#gone(...oldest);
+	}
+	#put(key, value) {
+		this.#entries.delete(key);
+		this.#entries.set(key, value);
+	}
+};
+
 // src/serve/metrics.ts
+/** How many installations are told apart: anybody may install a public App, and each would make the page longer for ever. */
+const MOST_INSTALLATIONS = 1e3;
 /** Counters of one bot; depth and age of its queue are asked when somebody looks. */
 function openMetrics(queue) {
 	const registry = new Registry();
@@ -1540,12 +403,7 @@ function openMetrics(queue) {
 			labelNames: ["status"],
 			registers
 		}),
-		apiRemaining: new Gauge({
-			name: "mta_sts_guard_api_remaining",
-			help: "Requests that an installation (0: the App itself) may still make this hour, as GitHub last said.",
-			labelNames: ["installation", "resource"],
-			registers
-		}),
+		apiRemaining: openRemaining(registers),
 		findings: new Counter({
 			name: "mta_sts_guard_findings_total",
 			help: "New findings by rule.",
@@ -1566,6 +424,24 @@ function openMetrics(queue) {
 			};
 		}
 	};
+}
+function openRemaining(registers) {
+	const gauge = new Gauge({
+		name: "mta_sts_guard_api_remaining",
+		help: "Requests that an installation (0: the App itself) may still make this hour, as GitHub last said.",
+		labelNames: ["installation", "resource"],
+		registers
+	});
+	const told = new Latest(MOST_INSTALLATIONS, (installation, resources) => {
+		for (const resource of resources) gauge.remove({
+			installation,
+			resource
+		});
+	});
+	return { set(of, left) {
+		told.set(of.installation, (told.get(of.installation) ?? /* @__PURE__ */ new Set()).add(of.resource));
+		gauge.set(of, left);
+	} };
 }
 /** Gauges of a queue; what it returns asks the queue and sets them. */
 function openQueueGauges(queue, registers) {
@@ -1608,7 +484,7 @@ function openQueueGauges(queue, registers) {
 function openProcessGauges(registers) {
 	const memory = new Gauge({
 		name: "mta_sts_guard_resident_bytes",
-		help: "Memory of the process.",
+		help: "Memory of the process, without its workers.",
 		registers,
 		collect: () => memory.set(process.memoryUsage.rss())
 	});
@@ -1632,7 +508,6 @@ function scheduleSweeps(app, queue, log, every = HOUR, soon = SOON) {
 		});
 		if (isEnded) return;
 		timer = setTimeout(() => void sweep(), next * (.9 + Math.random() / 5));
-		timer.unref();
 	};
 	timer = setTimeout(() => void sweep(), 0);
 	return () => {
@@ -1649,10 +524,10 @@ async function askForSweeps(app, queue) {
 }
 
 // src/serve/start.ts
-/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. `isPaced`: see `openApp`. */
-async function start(settings, log, queue, openWork, isPaced = true) {
+/** Starts a bot: app, queue and front; resolves once it listens. Throws where the port is taken. */
+async function start(settings, log, queue, openWork) {
 	const metrics = openMetrics(queue);
-	const app = await openApp(settings, queue, metrics, log, isPaced);
+	const app = await openApp(settings, queue, metrics, log);
 	let isStopping = false;
 	const front = openFront({
 		secrets: settings.secrets,
@@ -1712,6 +587,279 @@ async function close(front) {
 	clearTimeout(timer);
 }
 
+// src/work/installations.ts
+/** Below this part of its hourly requests an installation waits, so that what has begun still finds some. */
+const RESERVE = 1 / 5;
+/** GitHub asks for it between two writes, ms. */
+const PACE = 1e3;
+/** Of how many installations it is known what they have left: whoever is forgotten is told again at the next request. */
+const MOST = 1e4;
+/** Stands among the resources for what GitHub refused, whatever it was that had been spent. */
+const REFUSED = "refused";
+/** Opens what the clients of each installation share; `pace`: ms from one write to the next. */
+function openInstallations(app, metrics, now, pace = PACE) {
+	const budgets = new Latest(MOST);
+	/** When the next write of an installation may go out, ms. */
+	const turns = new Latest(MOST);
+	function note(installation, budget) {
+		const own = budgets.get(installation) ?? /* @__PURE__ */ new Map();
+		budgets.set(installation, own.set(budget.resource, budget));
+	}
+	/** Until when an installation has less than a part of what it is given. */
+	function lessThan(installation, part) {
+		const spent = [...budgets.get(installation)?.values() ?? []].filter(({ limit, remaining, reset }) => reset > now() && remaining < limit * part);
+		return spent.length === 0 ? void 0 : new Date(Math.max(...spent.map(({ reset }) => reset.getTime())));
+	}
+	return {
+		access: (installation) => ({
+			token: () => app.token(installation),
+			async turn() {
+				const mine = Math.max(turns.get(installation) ?? 0, performance.now());
+				turns.set(installation, mine + pace);
+				await setTimeout$1(Math.max(0, mine - performance.now()));
+			},
+			heard({ status, headers }) {
+				metrics.apiCalls.inc({ status });
+				const budget = budgetIn(headers);
+				if (!budget) return;
+				const { resource, remaining } = budget;
+				metrics.apiRemaining.set({
+					installation,
+					resource
+				}, remaining);
+				note(installation, budget);
+			},
+			refused(wait) {
+				note(installation, {
+					resource: REFUSED,
+					limit: 1,
+					remaining: 0,
+					reset: new Date(now().getTime() + wait)
+				});
+			}
+		}),
+		pausedUntil: (installation) => lessThan(installation, RESERVE),
+		mayTell: (installation) => lessThan(installation, RESERVE / 2) === void 0
+	};
+}
+function budgetIn(headers) {
+	const told = (name) => Number(headers[`x-ratelimit-${name}`] ?? -1);
+	const [limit, remaining, reset] = [
+		told("limit"),
+		told("remaining"),
+		told("reset")
+	];
+	const resource = String(headers["x-ratelimit-resource"] ?? "core");
+	return limit > 0 && remaining >= 0 && reset > 0 ? {
+		resource,
+		limit,
+		remaining,
+		reset: /* @__PURE__ */ new Date(reset * 1e3)
+	} : void 0;
+}
+
+// src/workers/worker.ts
+/** A worker that ended by itself, which is a fault of ours. */
+var Broken = class extends Error {};
+/** How often a job's time is looked at, ms. */
+const LOOK = 500;
+const ENTRY = new URL(`./workerProcess${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+/**
+* A process that does one job at a time, and dies where that takes more than it may. A thread would not do: where its memory ends,
+* it can take the whole process with it.
+*/
+var Worker = class {
+	#process;
+	#limits;
+	#desk;
+	#isAlive = true;
+	#lastWords = "";
+	constructor(limits, desk) {
+		this.#limits = limits;
+		this.#desk = desk;
+		this.#process = fork(fileURLToPath(ENTRY), {
+			env: environmentOf(process.env),
+			execArgv: [`--max-old-space-size=${limits.jobMemory}`],
+			serialization: "advanced",
+			stdio: [
+				"ignore",
+				"ignore",
+				"pipe",
+				"ipc"
+			]
+		});
+		this.#process.once("exit", () => this.#isAlive = false);
+		this.#process.on("error", () => this.#isAlive = false);
+		this.#process.stderr?.setEncoding("utf8").on("data", (words) => {
+			this.#lastWords = `${this.#lastWords}${String(words)}`.slice(-4e3);
+		});
+	}
+	get isAlive() {
+		return this.#isAlive;
+	}
+	/** Does a job; throws what the job throws, `Unjudgeable` where the job took more than it may, and `Broken`. */
+	async do(errand, signal) {
+		const child = this.#process;
+		let forget = () => {};
+		try {
+			return await new Promise((resolve, reject) => {
+				let missed = -Infinity;
+				const listeners = {
+					message: (message) => {
+						missed = 0;
+						if (message.kind === "done") resolve(message.done);
+						else if (message.kind === "failed") reject(unpackThrown(message.thrown));
+						else if (message.kind === "news") this.#desk.hear(message.news);
+						else if (message.kind === "question") this.#answer(message.id, message.question, signal);
+					},
+					error: reject,
+					close: (_, by) => reject(this.#reasonOf(by))
+				};
+				for (const [name, listener] of Object.entries(listeners)) child.on(name, listener);
+				const look = setInterval(() => {
+					if (missed++ * LOOK > this.#limits.jobSeconds * 1e3) reject(this.#endOver());
+					else this.#send({ kind: "look" });
+				}, LOOK);
+				const stop = () => this.#send({ kind: "abort" });
+				signal.addEventListener("abort", stop);
+				forget = () => {
+					for (const [name, listener] of Object.entries(listeners)) child.off(name, listener);
+					clearInterval(look);
+					signal.removeEventListener("abort", stop);
+				};
+				this.#send({
+					kind: "job",
+					errand
+				});
+			});
+		} finally {
+			forget();
+		}
+	}
+	/** Ends the worker, whatever it does. */
+	end() {
+		this.#isAlive = false;
+		this.#process.kill("SIGKILL");
+	}
+	/** Whoever was told to stop gets no token any more, and so asks nothing of GitHub. */
+	async #answer(id, question, signal) {
+		try {
+			signal.throwIfAborted();
+			const answer = await this.#desk.answer(question);
+			signal.throwIfAborted();
+			this.#send({
+				kind: "answer",
+				id,
+				answer,
+				thrown: void 0
+			});
+		} catch (error) {
+			this.#send({
+				kind: "answer",
+				id,
+				answer: void 0,
+				thrown: packThrown(error)
+			});
+		}
+	}
+	/** What cannot be sent any more is told by the end of the process. */
+	#send(message) {
+		this.#process.send(message, () => {});
+	}
+	#endOver() {
+		this.end();
+		return new Unjudgeable(`To judge this takes longer than the ${this.#limits.jobSeconds} s at a stretch that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_SECONDS\`.`);
+	}
+	#reasonOf(signal) {
+		if (/heap out of memory/i.test(this.#lastWords) || signal === "SIGKILL") return new Unjudgeable(`To judge this takes more than the ${this.#limits.jobMemory} MiB of memory that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_MEMORY\`.`);
+		return new Broken(`A worker of the bot ended in the midst of a job: ${this.#lastWords || String(signal)}`);
+	}
+};
+/** What a worker needs of the environment to speak to GitHub; our secrets stay outside. */
+function environmentOf(env) {
+	return Object.fromEntries(Object.entries(env).filter(([name]) => PASSED.test(name)));
+}
+const PASSED = /^(?:node_(?:use_env_proxy|extra_ca_certs|use_system_ca)|ssl_cert_(?:file|dir)|https?_proxy|no_proxy)$/i;
+
+// src/workers/openWorkers.ts
+const IDLE = 6e4;
+/**
+* What does the bot's jobs, each in a process of its own: a stranger's files neither hold up those who wait for an answer, nor take
+* the bot with them.
+*/
+function openWorkers({ settings, app, queue, metrics, log }, { pace, idle: pause = IDLE } = {}) {
+	const installations = openInstallations(app, metrics, () => /* @__PURE__ */ new Date(), pace);
+	const counts = metrics;
+	const idle = /* @__PURE__ */ new Map();
+	const desk = {
+		async answer(question) {
+			switch (question.what) {
+				case "token": return installations.access(question.installation).token();
+				case "turn": return installations.access(question.installation).turn();
+				case "add": return queue.add(question.job, question.at);
+			}
+		},
+		hear(news) {
+			switch (news.what) {
+				case "log": {
+					const fields = JSON.parse(news.line);
+					return log[fields.level](fields);
+				}
+				case "count": return counts[news.counter].inc(news.labels);
+				case "heard": return installations.access(news.installation).heard(news.heard);
+				case "refused": return installations.access(news.installation).refused(news.wait);
+			}
+		}
+	};
+	function takeWorker() {
+		const [worker, timer] = [...idle].at(-1) ?? [new Worker(settings, desk), void 0];
+		clearTimeout(timer);
+		idle.delete(worker);
+		return worker.isAlive ? worker : takeWorker();
+	}
+	function putBack(worker) {
+		const timer = setTimeout(() => {
+			idle.delete(worker);
+			worker.end();
+		}, pause);
+		idle.set(worker, timer);
+	}
+	async function inWorker(errand, signal) {
+		const worker = takeWorker();
+		try {
+			return await worker.do(errand, signal);
+		} finally {
+			putBack(worker);
+		}
+	}
+	return async (job, { last, signal }) => {
+		const { appId, apiUrl, serverUrl } = settings;
+		const errand = {
+			job,
+			last,
+			appId,
+			apiUrl,
+			serverUrl,
+			pausedUntil: installations.pausedUntil(job.installation),
+			mayTell: installations.mayTell(job.installation),
+			unjudgeable: void 0
+		};
+		try {
+			return await inWorker(errand, signal);
+		} catch (error) {
+			if (!(error instanceof Unjudgeable || error instanceof Broken && last)) throw error;
+			signal.throwIfAborted();
+			log.warn({ job: keyOf(job) }, error.message);
+			const unjudgeable = error instanceof Unjudgeable ? error.message : reasonOf(error);
+			return inWorker({
+				...errand,
+				last: true,
+				unjudgeable
+			}, signal);
+		}
+	};
+}
+
 // src/commands/serveUntilTold.ts
 /** How long whoever reads the log may take for the last of it, milliseconds. */
 const LAST_WORDS = 1e3;
@@ -1728,8 +876,11 @@ async function serveUntilTold(settings, grace) {
 		process.exit(1);
 	});
 	const told = signals();
-	const queue = await openQueue(settings.redisUrl, { log: (line) => log.warn(line) });
-	const running = await start(settings, log, queue, openWork).catch((error) => {
+	const queue = await openQueue(settings.redisUrl, {
+		log: (line) => log.warn(line),
+		concurrency: settings.workers
+	});
+	const running = await start(settings, log, queue, (tools) => openWorkers(tools)).catch((error) => {
 		if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") throw error;
 		throw new Unusable(`The bot cannot listen at ${settings.host}, port ${settings.port} (${error.code}): choose another HOST or PORT.`);
 	});

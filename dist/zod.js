@@ -4751,6 +4751,9 @@ const ZodURL = /*@__PURE__*/ $constructor("ZodURL", (inst, def) => {
 	$ZodURL.init(inst, def);
 	ZodStringFormat.init(inst, def);
 });
+function url(params) {
+	return _url(ZodURL, params);
+}
 const ZodEmoji = /*@__PURE__*/ $constructor("ZodEmoji", (inst, def) => {
 	$ZodEmoji.init(inst, def);
 	ZodStringFormat.init(inst, def);
@@ -5005,6 +5008,14 @@ function strictObject(shape, params) {
 		...normalizeParams(params)
 	});
 }
+function looseObject(shape, params) {
+	return new ZodObject({
+		type: "object",
+		shape,
+		catchall: unknown(),
+		...normalizeParams(params)
+	});
+}
 const ZodUnion = /*@__PURE__*/ $constructor("ZodUnion", (inst, def) => {
 	$ZodUnion.init(inst, def);
 	ZodType.init(inst, def);
@@ -5250,4 +5261,4 @@ function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
 
-export { literal as a, string as c, int as i, unknown as l, array as n, object as o, boolean as r, strictObject as s, _enum as t, ZodError as u };
+export { literal as a, strictObject as c, url as d, ZodError as f, int as i, string as l, array as n, looseObject as o, boolean as r, object as s, _enum as t, unknown as u };

@@ -1,15 +1,6 @@
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { Buffer } from "node:buffer";
 import { fstatSync, readSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-
-// src/load/unusable.ts
-/** What the machine or its user did wrongly, told in one line that says what and what to do; ends the run with status 2. */
-var Unusable = class extends Error {
-	constructor(message, options) {
-		super(message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim(), options);
-		this.name = "Unusable";
-	}
-};
 
 // src/load/zoneIncludes.ts
 /**
@@ -86,4 +77,4 @@ var ZoneWindow = class {
 	}
 };
 
-export { findInclude as n, Unusable as r, ZoneWindow as t };
+export { findInclude as n, ZoneWindow as t };
