@@ -5,7 +5,7 @@ import { RULES } from "../rules/index.ts";
 import { type PullCheckId, checkIdText } from "./checkId.ts";
 import { hasRole } from "./hasRole.ts";
 import type { PressJob } from "../queue/job.ts";
-import type { Pull } from "./readPull.ts";
+import { type Pull, baseNow } from "./readPull.ts";
 import type { InstallationClient, World } from "./world.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function acceptRisk(
   const { owner, repo, by, byId } = job;
   if (!about.found) return "This check found nothing that could be accepted.";
   const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
-  const { acceptRisk: least } = (await configAt(repository, pull.baseSha, RULES)).bot;
+  const { acceptRisk: least } = (await configAt(repository, await baseNow(client, job, pull), RULES)).bot;
   if (least === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
   if (!(await hasRole(client, job, { login: by, id: byId }, least)))
     return `\`${by}\` may not accept a risk here: it takes the role \`${least}\` on this repository.`;

@@ -1,9 +1,9 @@
-import { openGithub } from "../load/githubRepository.ts";
 import { mend } from "../mend.ts";
 import { counts } from "../model/conclusion.ts";
 import { mendedFiles } from "../model/mendedFiles.ts";
 import { plural } from "../render/lookedAt.ts";
 import { hasRole } from "./hasRole.ts";
+import { judgeAgainstBase } from "./judgeAgainstBase.ts";
 import type { PressJob } from "../queue/job.ts";
 import { pushFixes } from "./pushFixes.ts";
 import type { Pull } from "./readPull.ts";
@@ -14,11 +14,9 @@ import type { InstallationClient, World } from "./world.ts";
  * branch moved meanwhile, lies in a fork, or the one who asked may not write.
  */
 export async function applyFixes(world: World, client: InstallationClient, job: PressJob, pull: Pull): Promise<string> {
-  const { owner, repo, by, byId } = job;
+  const { by, byId } = job;
   if (!pull.isOwnBranch) return "The branch lies in a fork, where the bot may not write: apply the suggestions there.";
-  const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
-  const task = { kind: "change", base: pull.baseSha, head: pull.headSha } as const;
-  const { snapshot, review, config } = await world.judge(repository, task, undefined, world.now());
+  const { snapshot, review, config } = await judgeAgainstBase(world, client, job, pull);
   if (!config.bot.applyFixes)
     return "The configuration of the base does not let the bot apply fixes: `bot: { apply-fixes: true }` does.";
   if (!(await hasRole(client, job, { login: by, id: byId }, "write")))

@@ -42,7 +42,7 @@ export async function judgeMergeGroup(
     return { result: { ...told, externalId: checkIdText(about), buttons: [BUTTONS.recheck] } };
   });
   const done = await judging.catch(async (error: unknown) => {
-    if (mayPass(error) || attempt.signal.aborted || !(await isGone(client, place))) throw error;
+    if (mayPass(error) || !(await isGone(client, place))) throw error;
     world.log.info({ owner, repo, head }, "A merge group is no more, so it is not judged.");
     return {};
   });

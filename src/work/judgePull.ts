@@ -1,5 +1,4 @@
 import type { Judged } from "../judge/judge.ts";
-import { openGithub } from "../load/githubRepository.ts";
 import type { CheckPlace, CheckResult } from "../publish/checkRun.ts";
 import { moment } from "../model/duration.ts";
 import { buttonsFor } from "./buttons.ts";
@@ -7,6 +6,7 @@ import { checkIdText } from "./checkId.ts";
 import { judgedCheck } from "./checkText.ts";
 import { countFindings } from "./countFindings.ts";
 import { downed } from "./downed.ts";
+import { judgeAgainstBase } from "./judgeAgainstBase.ts";
 import type { PullJob } from "../queue/job.ts";
 import { approval, lackedPermission } from "./lacking.ts";
 import { publishPull } from "./publishPull.ts";
@@ -71,20 +71,10 @@ async function commentOnly(
   { job, pull, attempt }: Omit<Case, "place" | "earlier">,
   lacked: string,
 ): Promise<void> {
-  const judged = await judgePullAt(world, client, job, pull);
+  const judged = await judgeAgainstBase(world, client, job, pull);
   const verdict = verdictOf(judged, pull.baseBranch, []);
   const note = `There is no check for this: ${approval(lacked)}.`;
   await publishPull(world, whileOurs(client, attempt.signal), job, pull, judged, verdict, [note]);
-}
-
-async function judgePullAt(
-  world: World,
-  client: InstallationClient,
-  { owner, repo }: PullJob,
-  pull: Pull,
-): Promise<Judged> {
-  const repository = openGithub(client, { owner, repo, branch: pull.baseBranch });
-  return world.judge(repository, { kind: "change", base: pull.baseSha, head: pull.headSha }, undefined, world.now());
 }
 
 async function judgeUnder(
@@ -94,7 +84,7 @@ async function judgeUnder(
   { job, pull, place, earlier, attempt }: Case,
 ): Promise<Judgement> {
   const { installation, owner, repo, number } = job;
-  const judged = await judgePullAt(world, client, job, pull);
+  const judged = await judgeAgainstBase(world, client, job, pull);
   const verdict = verdictOf(
     judged,
     pull.baseBranch,

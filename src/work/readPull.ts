@@ -6,6 +6,7 @@ import type { InstallationClient } from "./world.ts";
 export interface Pull {
   readonly number: number;
   readonly isOpen: boolean;
+  /** Where the base stood when the pull request was last pushed to; `baseNow` tells where it stands. */
   readonly baseSha: string;
   readonly baseBranch: string;
   readonly headSha: string;
@@ -50,6 +51,31 @@ export async function readPull(
     };
   } catch (error) {
     if ((error as { readonly status?: unknown }).status === 404) return undefined;
+    throw error;
+  }
+}
+
+const REF = z.object({ object: z.object({ sha: z.string() }) });
+
+/**
+ * The commit at which the branch stands that a pull request is to be merged into. Whoever leaves a pull request alone would else
+ * be judged by the configuration of that day for ever.
+ */
+export async function baseNow(
+  client: InstallationClient,
+  { owner, repo }: Pick<Target, "owner" | "repo">,
+  { baseBranch, baseSha }: Pull,
+): Promise<string> {
+  try {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+      owner,
+      repo,
+      ref: `heads/${baseBranch}`,
+    });
+    return REF.parse(data).object.sha;
+  } catch (error) {
+    // A branch that was removed closes its pull requests, in a moment.
+    if ((error as { readonly status?: unknown }).status === 404) return baseSha;
     throw error;
   }
 }

@@ -95,6 +95,7 @@ describe("merge groups", () => {
     standIn.fail({ kind: /compare/, status: 502, times: 3 });
     await expect(serving.do(job)).rejects.toThrow();
     expect((await standIn.checks(job.head)).map(({ status }) => status)).toEqual(["in_progress"]);
+    expect(standIn.counts["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"]).toBeUndefined();
     await serving.do(job);
     const [check, ...others] = await standIn.checks(job.head);
     expect(others).toEqual([]);

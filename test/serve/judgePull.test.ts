@@ -160,6 +160,30 @@ describe("a pull request", () => {
     expect(after.output.summary).toContain("lets nobody accept a risk");
   });
 
+  it("is judged by what its base is configured with now, not when it was last pushed to", async () => {
+    const lax = "version: 1\nfail-on: never\nbot: { accept-risk: write }\n";
+    const main = [{ at: "2026-05-01T12:00:00Z", files: { [ZONE]: zone(), [POLICY]: policy(), [CONFIG]: lax } }];
+    const serving = await serve(nordwindStory(UNBUMPED, { main }));
+    const { standIn } = serving;
+    await judged(serving);
+    expect((await standIn.checks())[0].conclusion).toBe("success");
+    await standIn.pushToMain([{ at: "2026-06-01T12:30:00Z", files: { [CONFIG]: "version: 1\n" } }]);
+    await judged(serving);
+    expect((await standIn.checks())[0].conclusion).toBe("failure");
+    await standIn.pushToMain([
+      { at: "2026-06-01T12:40:00Z", files: { [CONFIG]: "version: 1\nbot: { accept-risk: never }\n" } },
+    ]);
+    await pressed(serving, "accept-risk");
+    expect((await standIn.checks())[0].output.summary).toContain("lets nobody accept a risk");
+  });
+
+  it("whose base was removed a moment ago is judged against what it was", async () => {
+    const serving = await serve(nordwindStory(UNBUMPED));
+    serving.standIn.fail({ kind: "GET /repos/{owner}/{repo}/git/ref/{ref}", status: 404 });
+    await judged(serving);
+    expect((await serving.standIn.checks())[0].output.title).toBe("1 error, 1 notice new");
+  });
+
   it("that cannot be judged is red, and is tried again", async () => {
     const serving = await serve(nordwindStory(UNBUMPED));
     serving.standIn.fail({ kind: /compare/, status: 404 });

@@ -130,6 +130,17 @@ describe("a head that hundreds of pull requests once had", () => {
   });
 });
 
+it("is not green where GitHub does not tell of the others", async () => {
+  const { judge, newest, green, standIn } = await twoOfOneHead();
+  await judge(green.number);
+  await withOthers(standIn, 2, FAILS);
+  const errors = [{ type: "SERVICE_UNAVAILABLE", message: "Something went wrong" }];
+  const data = { repository: { p1001: null, p1002: null } };
+  standIn.fail({ kind: "graphql query", holds: "p1001:", status: 200, body: { data, errors } });
+  await expect(judge(green.number)).rejects.toThrow();
+  expect((await newest()).conclusion).toBe("failure");
+});
+
 describe("GraphQL that lags behind a push", () => {
   it("does not hide one that fails", async () => {
     const { judge, newest, red, green } = await twoOfOneHead();
@@ -189,13 +200,13 @@ describe("a merge group's commit that is a pull request's head as well", () => {
   it("is not green for the group while the pull request is red, and calls it when the group passes", async () => {
     const { serving, standIn, pull, group, newest, judgePull } = await queued();
     const passing = { ...group, base: pull.baseSha };
-    pull.baseSha = standIn.repository.main;
+    pull.aim = "main";
     await judgePull();
     expect((await newest()).conclusion).toBe("failure");
     await serving.do(passing);
     expect((await newest()).external_id).toMatch(/^merge-group/);
     expect((await newest()).output.title).toBe(`The same commit fails in #${pull.number}`);
-    pull.baseSha = passing.base;
+    delete pull.aim;
     await judgePull();
     expect((await newest()).output.title).toBe("The same commit fails in a merge group");
     await serving.do(passing);

@@ -134,6 +134,57 @@ it("finds a red one that the green check of another on the same head hides", asy
   expect(await found(serving)).toEqual([]);
 });
 
+it.each([
+  ["pass", { "README.md": "hello\n" }],
+  ["fail", UNBUMPED],
+])("leaves two that %s on one head", async (_, files) => {
+  const serving = await serve(nordwindStory(files));
+  const { standIn, target } = serving;
+  const { openPull } = standIn.repository;
+  const other = await standIn.proposeTo("half", standIn.repository.commit(openPull.headSha).parents[0]);
+  await judge(serving);
+  await serving.do({ kind: "pull", ...target, number: other.number });
+  expect(await found(serving)).toEqual([]);
+});
+
+it("leaves a head that was judged far too often, and what does not wait for checks in the queue", async () => {
+  const serving = await serve(nordwindStory(UNBUMPED));
+  const { standIn } = serving;
+  const { main, openPull } = standIn.repository;
+  const told = (totalCount: number, state: string) => ({
+    id: "R_1",
+    name: "dns",
+    owner: { login: "acme" },
+    defaultBranchRef: null,
+    mergeQueue: {
+      entries: {
+        nodes: [
+          { state, baseCommit: { oid: main }, headCommit: { oid: openPull.headSha, checkSuites: { nodes: [] } } },
+          { state: "AWAITING_CHECKS", baseCommit: null, headCommit: null },
+        ],
+      },
+    },
+    pullRequests: {
+      pageInfo: { hasNextPage: false, endCursor: null },
+      nodes: [
+        {
+          number: 1,
+          commits: { nodes: [{ commit: { checkSuites: { nodes: [{ checkRuns: { totalCount, nodes: [] } }] } } }] },
+        },
+      ],
+    },
+  });
+  const answer = (...told: readonly unknown[]) =>
+    standIn.fail({ kind: "graphql query", times: 1, status: 200, body: { data: { nodes: told } } });
+  answer(told(500, "UNMERGEABLE"));
+  expect(await found(serving)).toEqual([]);
+  answer(told(499, "AWAITING_CHECKS"));
+  expect(await found(serving)).toEqual([
+    [1, undefined],
+    [openPull.headSha, undefined],
+  ]);
+});
+
 it("a repository over which GitHub gives up hides no other", async () => {
   const serving = await serve(nordwindStory(UNBUMPED));
   const { standIn } = serving;
