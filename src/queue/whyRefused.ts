@@ -44,10 +44,10 @@ export async function whyRefused(url: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Puts what Redis itself says against it into `answers`; without a way to Redis, it is away. */
+/** Puts what is said against it into `answers`, by Redis or on the way to it. */
 async function tryOut(redis: Redis, answers: string[]): Promise<void> {
   const hear = (error: unknown): void => {
-    if (error instanceof Error && error.name === "ReplyError") answers.push(error.message);
+    if (error instanceof Error) answers.push(error.message);
   };
   redis.on("error", hear);
   try {

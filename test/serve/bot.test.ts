@@ -10,6 +10,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Environment } from "../../src/serve/settings.ts";
 import { openGithub } from "./github.ts";
 import { exampleOf } from "./payloads.ts";
+import { RedisServer, withoutRedis } from "./redisServer.ts";
 import { ask, deliver, headersOf, PRIVATE_KEY, raw, SECRET, sign, WEBHOOK_PATH } from "./sender.ts";
 import { ENVIRONMENT, expectNoSecrets } from "./testBot.ts";
 
@@ -93,6 +94,23 @@ describe("a bot that cannot start says so and what to do", () => {
     const { printed, ended } = run({ ...ENVIRONMENT, PORT: String((other.address() as AddressInfo).port) });
     expect(await ended).toBe(2);
     expect(printed.stderr).toMatch(/^mta-sts-guard: The bot cannot listen at .* \(EADDRINUSE\): choose[^\n]+\n$/);
+  });
+  it.skipIf(withoutRedis)("a Redis that refuses it", async () => {
+    const server = await RedisServer.start();
+    closing.push(async () => server.close());
+    const client = server.client();
+    await client.call("ACL", "SETUSER", "eve", "on", ">hunter2", "~*", "+@read");
+    client.disconnect();
+    for (const [url, wanted] of [
+      [`${server.url}/99`, /^mta-sts-guard: REDIS_URL ends with the number of a database [^\n]+\n$/],
+      [server.url.replace("//", "//eve:hunter2@"), /^mta-sts-guard: REDIS_URL names a user [^\n]+\n$/],
+      [server.url.replace("//", "//eve:hunter3@"), /^mta-sts-guard: REDIS_URL has a user name or a password [^\n]+\n$/],
+    ] as const) {
+      const { printed, ended } = run({ ...ENVIRONMENT, REDIS_URL: url });
+      expect(await ended).toBe(2);
+      expect(printed.stderr).toMatch(wanted);
+      expect(printed.stdout + printed.stderr).not.toContain("hunter");
+    }
   });
   it("packages that are not installed, when all it is told is right", async () => {
     const folder = emptyDirectory();

@@ -89,6 +89,18 @@ describe.skipIf(withoutRedis)("Redis itself", () => {
     await queue.add({ kind: "sweep", installation: 7 });
     await vi.waitFor(() => expect(done).toEqual([7]), { timeout: 10_000 });
   });
+  it("is left alone when it has answered", async () => {
+    const client = server.client();
+    onTestFinished(() => client.disconnect());
+    const open = async (): Promise<number> =>
+      String(await client.client("LIST"))
+        .trim()
+        .split("\n").length;
+    await expect.poll(open, { timeout: 5_000 }).toBe(1);
+    await whyRefused(server.url);
+    await whyRefused(`${server.url}/99`);
+    await expect.poll(open).toBe(1);
+  });
   it("that comes later and has no such database is never taken for one that has", async () => {
     const lines: string[] = [];
     const queue = await RedisQueue.open(`${server.url}/99`, { log: (line) => lines.push(line) });
