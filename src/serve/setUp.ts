@@ -38,7 +38,7 @@ export async function setUp(
   env: Environment,
   publicUrl: string,
   tell: (line: string) => void,
-  folder = ".",
+  { folder = ".", patience = PATIENCE } = {},
 ): Promise<void> {
   const manifest = readManifest(join(folder, MANIFEST));
   const envFile = join(folder, ENV_FILE);
@@ -61,7 +61,7 @@ export async function setUp(
     finish: async (query) => {
       const code = query.get("code") ?? "";
       if (query.get("state") !== state || code === "") return FOREIGN;
-      const made = await convert(place, code);
+      const made = await convert(place, code, patience);
       try {
         keep(envFile, made);
       } catch (error) {
@@ -138,11 +138,11 @@ function ownerOf({ GH_ORG: name }: Environment): string {
 }
 
 /** What GitHub made of the manifest; throws `Unusable` where it does not tell. */
-async function convert({ apiUrl }: Place, code: string): Promise<z.infer<typeof MADE>> {
+async function convert({ apiUrl }: Place, code: string, patience: number): Promise<z.infer<typeof MADE>> {
   const url = `${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`;
   const headers = { accept: "application/vnd.github+json", "user-agent": "mta-sts-guard" };
-  const signal = AbortSignal.timeout(PATIENCE);
-  const answer = await fetch(url, { method: "POST", headers, signal, redirect: "error" }).catch((error: unknown) => {
+  const signal = AbortSignal.timeout(patience);
+  const answer = await fetch(url, { method: "POST", headers, signal }).catch((error: unknown) => {
     const { cause, name } = error as Error;
     const { code: reason = name } = (cause ?? {}) as NodeJS.ErrnoException;
     throw new Unusable(`GitHub does not answer (${reason}): load this page again, within an hour.`);

@@ -42,7 +42,7 @@ async function github(answers: Record<string, Json>) {
 /** Begins a set-up; resolves once its page is there. */
 async function settingUp(env: Environment, folder = folderWith()) {
   const said: string[] = [];
-  const done = setUp({ PORT: "0", ...env }, URL_OF_BOT, (line) => said.push(line), folder);
+  const done = setUp({ PORT: "0", ...env }, URL_OF_BOT, (line) => said.push(line), { folder, patience: 2000 });
   const failure = done.then(
     () => undefined,
     (error: unknown) => error as Error,
@@ -132,7 +132,7 @@ it("goes to github.com unless told otherwise", async () => {
     [{ GITHUB_API_URL: url }, `${url}/settings/apps/new`],
   ] as const) {
     const said: string[] = [];
-    void setUp({ PORT: "0", ...env }, URL_OF_BOT, (line) => said.push(line), folderWith());
+    void setUp({ PORT: "0", ...env }, URL_OF_BOT, (line) => said.push(line), { folder: folderWith() });
     await expect.poll(() => said[0]).toMatch(/^Open/);
     const { body } = await ask(Number(/:(\d+)\/ /.exec(said[0] ?? "")?.[1]), "GET", "/");
     expect(body).toContain(`action="${target}?state=`);
@@ -188,6 +188,16 @@ it("no way to GitHub: the page says so, and the same code will do later", async 
   await page.done;
 });
 
+it("a GitHub that takes the question and never answers: the page says so in time", async () => {
+  const silent = createServer(() => {}).listen(0, "127.0.0.1");
+  onTestFinished(() => void (silent.closeAllConnections(), silent.close()));
+  await new Promise((resolve) => silent.on("listening", resolve));
+  const page = await settingUp({ GITHUB_API_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` });
+  const answer = await page.back({ code: "c0de", state: page.state });
+  expect(answer.status).toBe(502);
+  expect(answer.body).toContain("GitHub does not answer (TimeoutError): load this page again");
+});
+
 it.each<[string, Json, string]>([
   ["no secret", { ...MADE, webhook_secret: null }, "webhook_secret"],
   ["a key that would be more lines", { ...MADE, pem: `${PRIVATE_KEY}\nEVIL=1` }, "pem"],
@@ -232,20 +242,20 @@ it.each([
   [undefined, { WEBHOOK_SECRET: "7" }, /^WEBHOOK_SECRET is set in the environment/],
 ] as const)("writes nothing over what is there: %j %j", async (was, env, wanted) => {
   const folder = folderWith(was);
-  await expect(setUp(env, URL_OF_BOT, () => {}, folder)).rejects.toThrow(wanted);
+  await expect(setUp(env, URL_OF_BOT, () => {}, { folder })).rejects.toThrow(wanted);
   if (was !== undefined) expect(readFileSync(join(folder, ".env"), "utf8")).toBe(was);
 });
 
 it("asks GitHub for nothing where the key could not be kept", async () => {
   const folder = folderWith();
   symlinkSync(join(folder, "nowhere/.env"), join(folder, ".env"));
-  await expect(setUp({}, URL_OF_BOT, () => {}, folder)).rejects.toThrow(/^\.env cannot be written here \(ENOENT\)/);
+  await expect(setUp({}, URL_OF_BOT, () => {}, { folder })).rejects.toThrow(/^\.env cannot be written here \(ENOENT\)/);
 });
 
 it("needs the manifest", async () => {
   const folder = folderWith();
   rmSync(join(folder, "app.yml"));
-  await expect(setUp({}, URL_OF_BOT, () => {}, folder)).rejects.toThrow(/^There is no app\.yml here: run --set-up/);
+  await expect(setUp({}, URL_OF_BOT, () => {}, { folder })).rejects.toThrow(/^There is no app\.yml here: run --set-up/);
 });
 
 it.each<[Environment, RegExp]>([
@@ -257,7 +267,7 @@ it.each<[Environment, RegExp]>([
   [{ GH_ORG: "a/b" }, /^GH_ORG is no organisation: write its name/],
 ])("%j is told as a mistake, and no file is made", async (env, wanted) => {
   const folder = folderWith();
-  await expect(setUp(env, URL_OF_BOT, () => {}, folder)).rejects.toMatchObject({
+  await expect(setUp(env, URL_OF_BOT, () => {}, { folder })).rejects.toMatchObject({
     name: "Misconfigured",
     mistakes: [expect.stringMatching(wanted)],
   });
@@ -269,7 +279,9 @@ it("a port that is taken", async () => {
   onTestFinished(() => void other.close());
   await new Promise((resolve) => other.on("listening", resolve));
   const env = { PORT: String((other.address() as AddressInfo).port) };
-  await expect(setUp(env, URL_OF_BOT, () => {}, folderWith())).rejects.toThrow(/\(EADDRINUSE\): choose another HOST/);
+  await expect(setUp(env, URL_OF_BOT, () => {}, { folder: folderWith() })).rejects.toThrow(
+    /\(EADDRINUSE\): choose another HOST/,
+  );
 });
 
 it.each(["evil.example", "evil.example:3000", "127.0.0.1.evil.example", "localhost.", "x\"'><script>"])(
