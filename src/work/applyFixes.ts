@@ -16,6 +16,9 @@ import type { InstallationClient, World } from "./world.ts";
 export async function applyFixes(world: World, client: InstallationClient, job: PressJob, pull: Pull): Promise<string> {
   const { by, byId } = job;
   if (!pull.isOwnBranch) return "The branch lies in a fork, where the bot may not write: apply the suggestions there.";
+  // There the bot might pass by a rule that holds for whoever pressed the button.
+  if (pull.isDefaultBranch)
+    return "The branch is the repository's default branch, to which the bot does not push: apply the suggestions by hand.";
   const { snapshot, review, config } = await judgeAgainstBase(world, client, job, pull);
   if (!config.bot.applyFixes)
     return "The configuration of the base does not let the bot apply fixes: `bot: { apply-fixes: true }` does.";

@@ -9,17 +9,17 @@ export const BUTTONS = {
   fix: { identifier: "apply-fixes", label: "Apply fixes", description: "Commit the fixes to the branch" },
 } as const satisfies Readonly<Record<string, CheckButton>>;
 
-/** Which buttons a judged pull request gets; `isOwnBranch`: its branch is one of this repository. */
+/** Which buttons a judged pull request gets; `mayPush`: its branch is one that the bot may write to. */
 export function buttonsFor(
   { review, config }: Pick<Judged, "review" | "config">,
   conclusion: Conclusion,
-  isOwnBranch: boolean,
+  mayPush: boolean,
 ): readonly CheckButton[] {
   const { acceptRisk, applyFixes } = config.bot;
   const isMendable = review.findings.some((finding) => counts(finding, false) && finding.fix);
   return [
     BUTTONS.recheck,
     ...(conclusion === "failure" && acceptRisk !== "never" ? [BUTTONS.accept] : []),
-    ...(applyFixes && isOwnBranch && isMendable ? [BUTTONS.fix] : []),
+    ...(applyFixes && mayPush && isMendable ? [BUTTONS.fix] : []),
   ];
 }

@@ -6,12 +6,13 @@ import type { Sharers } from "./sharers.ts";
  * when what is still being judged is looked at again.
  */
 export function downed<T extends CheckText>(text: T, { red, pending, isTooMany }: Sharers, next: string): T {
+  const [failing, judged] = [listed(red), listed(pending)];
   const one = "and GitHub knows one check a commit.";
   if (red.length > 0)
     return failed(
       text,
-      `The same commit fails in ${red.join(", ")}`,
-      `This passes, but the same commit is the head of ${red.join(", ")}, which does not, or not yet, ${one} Close or mend that one, then press **Re-check** here.`,
+      `The same commit fails in ${failing}`,
+      `This passes, but the same commit is the head of ${failing}, which does not, or not yet, ${one} Close or mend that one, then press **Re-check** here.`,
     );
   if (isTooMany)
     return failed(
@@ -22,10 +23,18 @@ export function downed<T extends CheckText>(text: T, { red, pending, isTooMany }
   if (pending.length > 0)
     return failed(
       text,
-      `The same commit is being judged for ${pending.join(", ")}`,
-      `This passes, but the same commit is the head of ${pending.join(", ")}, which is still being judged, ${one} ${next}`,
+      `The same commit is being judged for ${judged}`,
+      `This passes, but the same commit is the head of ${judged}, which is still being judged, ${one} ${next}`,
     );
   return text;
+}
+
+/** A check holds so much and no more. */
+const MOST_NAMED = 10;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(", ");
 }
 
 function failed<T extends CheckText>(text: T, title: string, why: string): T {

@@ -130,12 +130,12 @@ const BEHIND =
 function resultOf(
   judged: Judged,
   { conclusion, found, accepted }: Verdict,
-  { number, isOwnBranch }: Pull,
+  { number, isOwnBranch, isDefaultBranch }: Pull,
   again: Date | undefined,
 ): Pick<CheckResult, "externalId" | "buttons"> {
   return {
     externalId: checkIdText({ kind: "pull", number, found, accepted, again }),
-    buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch),
+    buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch && !isDefaultBranch),
   };
 }
 

@@ -51,7 +51,7 @@ function refusalOf(failure: Failure, branch: string): string | undefined {
     return "The bot may not write here, which takes the App's permission `contents: write`. Who owns the App adds it, an owner of this installation approves it; until then, apply the suggestions by hand.";
   if (status !== 403 && status !== 409 && status !== 422) return undefined;
   if (/not a fast.forward/i.test(message)) return MOVED;
-  return `GitHub does not let the bot push to the branch: ${wordsOf(message)}. Let the App pass by that rule, or apply the suggestions by hand.`;
+  return `GitHub does not let the bot push to the branch: ${wordsOf(message)}. Apply the suggestions by hand.`;
 }
 
 /** GitHub's own words, without the address of its documentation. */

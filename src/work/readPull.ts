@@ -15,12 +15,14 @@ export interface Pull {
   readonly headRepository: string | undefined;
   /** Whether its branch lies in the repository itself, not in a fork. */
   readonly isOwnBranch: boolean;
+  /** Whether its branch is the default one of where it lies, as when `main` is to be merged into a release. */
+  readonly isDefaultBranch: boolean;
 }
 
 const side = z.object({
   sha: z.string(),
   ref: z.string(),
-  repo: z.object({ full_name: z.string() }).nullable(),
+  repo: z.object({ full_name: z.string(), default_branch: z.string() }).nullable(),
 });
 
 const PULL = z.object({ number: z.int(), state: z.string(), base: side, head: side });
@@ -48,6 +50,7 @@ export async function readPull(
       headRepository: head.repo?.full_name,
       // By what GitHub says now: a job may still know the repository by its old name.
       isOwnBranch: head.repo !== null && head.repo.full_name === base.repo?.full_name,
+      isDefaultBranch: head.repo?.default_branch === head.ref,
     };
   } catch (error) {
     if ((error as { readonly status?: unknown }).status === 404) return undefined;

@@ -176,11 +176,18 @@ function whenToJudge({ number, commits }: PullNode): Date | "now" | undefined {
   const own = checks.filter(({ about }) => about.kind === "pull" && about.number === number);
   // Whoever is at one that is not completed does it once more, and nobody may be: a process can end at any time.
   if (own.some(({ status }) => status !== "COMPLETED")) return "now";
-  const newest = own.toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""))[0];
+  const newest = latestOf(own);
   if (newest?.about.kind !== "pull") return isFull(commit) ? undefined : "now";
   const { found, accepted, again } = newest.about;
-  const isHidden = checks.at(-1) !== own.at(-1) && checks.at(-1)?.conclusion === "SUCCESS";
+  const isHidden = [checks.at(-1), latestOf(checks)].some(
+    (each) => each?.conclusion === "SUCCESS" && !own.includes(each),
+  );
   return isHidden && found !== "" && !accepted ? "now" : again;
+}
+
+/** The one that ended last. */
+function latestOf(checks: readonly Seen[]): Seen | undefined {
+  return checks.toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""))[0];
 }
 
 /** Whether there are so many checks of ours that another one would only be one more that fails. */

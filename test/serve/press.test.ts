@@ -226,12 +226,12 @@ describe("Apply fixes", () => {
     [
       "a rule forbids it",
       { kind: MOVE, status: 422, body: { message: RULE, documentation_url: "https://docs.github.com/x" } },
-      /not let the bot push.*: `Repository rule violations found` `Changes must be made through a pull request\.`\. Let the App pass by/,
+      /not let the bot push.*: `Repository rule violations found` `Changes must be made through a pull request\.`\. Apply the/,
     ],
     [
       "the branch is protected",
       { kind: MOVE, status: 403, body: { message: SIGNED } },
-      /push to the branch: `Commits must have valid signatures\.`\. .* by hand/,
+      /push to the branch: `Commits must have valid signatures\.`\. Apply the suggestions by hand/,
     ],
     [
       "the branch moved",
@@ -337,6 +337,20 @@ describe("Apply fixes", () => {
     expect(standIn.repository.openPull.headSha).toBe(head);
     const [check] = await standIn.checks(standIn.repository.commit(head).parents[0]);
     expect(check.output.summary).toContain("The branch moved while the fixes were made");
+  });
+
+  it("is not offered on the default branch, and refused there", async () => {
+    const serving = await serve(configured("apply-fixes: true", FIXABLE), WRITER);
+    const { standIn } = serving;
+    const told = await standIn.pull();
+    const head = { ...told.head, repo: { ...told.head.repo, default_branch: "topic" } };
+    const kind = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+    standIn.fail({ kind, status: 200, body: { ...told, head } });
+    await judged(serving);
+    expect((await newest(serving)).actions.map(({ identifier }: Json) => identifier)).not.toContain("apply-fixes");
+    await press(serving, "apply-fixes");
+    expect((await newest(serving)).output.summary).toContain("default branch, to which the bot does not push");
+    expect(standIn.repository.openPull.headSha).toBe(told.head.sha);
   });
 
   it("is not offered for a fork, and refused there", async () => {

@@ -134,6 +134,25 @@ it("finds a red one that the green check of another on the same head hides", asy
   expect(await found(serving)).toEqual([]);
 });
 
+it("finds a red one that a green check hides which ended later, and one that began later", async () => {
+  const serving = await serve(nordwindStory(UNBUMPED));
+  const { standIn } = serving;
+  const red = { status: "COMPLETED", conclusion: "FAILURE", externalId: `pull 1 ${"0".repeat(64)}` };
+  const green = { status: "COMPLETED", conclusion: "SUCCESS", externalId: "pull 2 -" };
+  const at = (minute: number) => ({ completedAt: `2026-06-01T12:0${minute}:00Z` });
+  const told = async (...nodes: readonly object[]) => {
+    const commit = { checkSuites: { nodes: [{ checkRuns: { totalCount: 2, nodes } }] } };
+    const pageInfo = { hasNextPage: false, endCursor: null };
+    const pullRequests = { pageInfo, nodes: [{ number: 1, commits: { nodes: [{ commit }] } }] };
+    const repository = { id: "R_1", name: "dns", owner: { login: "acme" }, defaultBranchRef: null, pullRequests };
+    standIn.fail({ kind: "graphql query", times: 1, status: 200, body: { data: { nodes: [repository] } } });
+    return (await found(serving)).length;
+  };
+  expect(await told({ ...green, ...at(3) }, { ...red, ...at(2) })).toBe(1);
+  expect(await told({ ...red, ...at(3) }, { ...green, ...at(2) })).toBe(1);
+  expect(await told({ ...green, ...at(2) }, { ...red, ...at(3) })).toBe(0);
+});
+
 it.each([
   ["pass", { "README.md": "hello\n" }],
   ["fail", UNBUMPED],
