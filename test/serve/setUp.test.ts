@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -172,6 +172,16 @@ it.each([
   await page.done;
 });
 
+it("ends although a browser keeps a connection open that it may want later", async () => {
+  const { url } = await making();
+  const page = await settingUp({ GITHUB_API_URL: url });
+  const socket = connect(page.port, "127.0.0.1").on("error", () => {});
+  await new Promise((resolve) => socket.on("connect", resolve));
+  const began = performance.now();
+  await page.cancel();
+  expect(performance.now() - began).toBeLessThan(5000);
+});
+
 it("no way to GitHub: the page says so, and the same code will do later", async () => {
   const away = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => away.on("listening", resolve));
@@ -325,6 +335,7 @@ it("has nothing else, runs no script, and lies in nobody's frame", async () => {
     status: 200,
     headers: {
       "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
       "content-security-policy": expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
     },
   });
