@@ -137,7 +137,7 @@ async function storm(
   const send = async (pull: Pull): Promise<void> => {
     const payload = {
       action: "synchronize",
-      pull_request: { number: pull.number },
+      pull_request: { number: pull.number, head: { sha: pull.headSha } },
       repository,
       installation: { id: app.installation },
     };
@@ -145,6 +145,7 @@ async function storm(
       const { port } = any(replicas);
       const answer = port === 0 ? undefined : await deliver(port, "pull_request", payload).catch(() => undefined);
       if (answer?.status === 202) return;
+      if (answer && answer.status < 500) throw new Error(`a delivery is answered with ${answer.status}`);
       sentAgain++;
       await sleep(20);
     }
