@@ -92,7 +92,6 @@ export function openWorkers(
     } catch (error) {
       const isOver = error instanceof Unjudgeable || (error instanceof Broken && last);
       if (!isOver) throw error;
-      signal.throwIfAborted();
       log.warn({ job: keyOf(job) }, error.message);
       const unjudgeable = error instanceof Unjudgeable ? error.message : reasonOf(error);
       return inWorker({ ...errand, last: true, unjudgeable }, signal);

@@ -45,6 +45,23 @@ it("a GraphQL answer that says the limit is reached is waited for as long as Git
   expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(2900);
 });
 
+it("what is written goes out once a second, and what is read is not held up by it", async () => {
+  const { client, asked, installations } = await paced();
+  const mutation = 'mutation { minimizeComment(input: { subjectId: "x", classifier: OUTDATED }) { clientMutationId } }';
+  const other = openInstallationClient(String(client.request.endpoint.DEFAULTS.baseUrl), installations.access(7));
+  const ends = await Promise.all(
+    [client, other, client, other].map(async (each, index) => {
+      await each.graphql(index < 3 ? mutation : "query { viewer { login } }");
+      return performance.now();
+    }),
+  );
+  const [first = 0, second = 0, third = 0, read = 0] = ends;
+  expect(second - first).toBeGreaterThan(900);
+  expect(third - second).toBeGreaterThan(900);
+  expect(read).toBeLessThan(second);
+  expect(asked.length).toBe(4);
+});
+
 it("an installation that was refused for longer than a request waits is left alone until then", async () => {
   const { client, asked, installations } = await paced([LIMITED, { "retry-after": "900" }]);
   const failure: unknown = await client.graphql("query { viewer { login } }").catch((error: unknown) => error);

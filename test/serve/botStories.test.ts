@@ -112,12 +112,13 @@ it(
     const first = await BotProcess.start(standIn, app);
     await eventually(standIn, ["completed success"]);
     await standIn.push([{ at: "2026-06-01T14:00:00Z", files: { "README.md": "more\n" } }]);
-    standIn.fail({ kind: /compare/, delay: 3000, times: 1 });
+    // Longer than it may take the worker to hear that it is alone.
+    standIn.fail({ kind: /compare/, delay: 15_000, times: 1 });
     await first.deliver(await webhooks.pull("synchronize"));
     await eventually(standIn, ["in_progress null"]);
     const [worker = 0] = first.workers();
     await first.kill();
-    await expect.poll(() => isRunning(worker), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(worker), { timeout: 8_000 }).toBe(false);
     await BotProcess.start(standIn, app);
     await eventually(standIn, ["completed success"]);
   },
@@ -251,7 +252,8 @@ it.skipIf(withoutRedis)(
     const { standIn, app, webhooks } = await installed(NO_DNS);
     const { url } = await redis();
     const first = await startAfterSweep(standIn, app, url);
-    standIn.fail({ kind: /compare/, delay: 3000, times: 1 });
+    // Longer than it may take the worker to hear that it is alone.
+    standIn.fail({ kind: /compare/, delay: 15_000, times: 1 });
     await first.deliver(await webhooks.pull("opened"));
     await eventually(standIn, ["in_progress null"]);
     // Waits, for the same pull request is being looked at.
