@@ -10,7 +10,7 @@ import * as z from "zod";
 import { Unusable } from "../load/unusable.ts";
 import { WEBHOOK_PATH } from "./front.ts";
 import { type Answer, BACK_PATH, openSetUpPage } from "./setUpPage.ts";
-import { type Environment, Misconfigured, type Place, readPlace } from "./settings.ts";
+import { type Environment, Misconfigured, GITHUB_COM, type Place, readPlace } from "./settings.ts";
 
 const MANIFEST = "app.yml";
 const ENV_FILE = ".env";
@@ -63,7 +63,7 @@ export async function setUp(
       if (query.get("state") !== state || code === "") return FOREIGN;
       const made = await convert(place, code, patience);
       try {
-        keep(envFile, made);
+        keep(envFile, made, place);
       } catch (error) {
         lost = error;
         return { status: 500, text: (error as Error).message, isLast: true };
@@ -159,11 +159,18 @@ async function convert({ apiUrl }: Place, code: string, patience: number): Promi
   );
 }
 
-function keep(envFile: string, { id, pem, webhook_secret: secret, html_url: page }: z.infer<typeof MADE>): void {
+function keep(
+  envFile: string,
+  { id, pem, webhook_secret: secret, html_url: page }: z.infer<typeof MADE>,
+  { apiUrl }: Place,
+): void {
   const values = { APP_ID: String(id), PRIVATE_KEY: pem.trim(), WEBHOOK_SECRET: secret };
   const ours = KEPT.map((name) => `${name}=${values[name].replaceAll(/\r?\n/g, String.raw`\n`)}\n`);
   try {
     const there = readFileSync(envFile, "utf8");
+    const { GITHUB_API_URL: api, GHE_HOST: host } = parseEnv(there);
+    // The App is known there only.
+    if (!api?.trim() && !host?.trim() && apiUrl !== GITHUB_COM) ours.push(`GITHUB_API_URL=${apiUrl}\n`);
     const others = there.split(/(?<=\n)/).filter((line) => !/^(?:APP_ID|PRIVATE_KEY|WEBHOOK_SECRET)\s*=/.test(line));
     const end = /[^\n]$/.test(others.at(-1) ?? "") ? "\n" : "";
     chmodSync(envFile, 0o600);

@@ -36,6 +36,9 @@ const JOB_SECONDS = 60;
 /** Where the bot listens, and which GitHub it speaks to. */
 export type Place = Pick<Settings, "host" | "port" | "apiUrl" | "serverUrl">;
 
+/** The API of github.com. */
+export const GITHUB_COM = "https://api.github.com";
+
 /** Each variable, and what it says in `.env.example` and `docs/bot.md`. */
 export const VARIABLES: Readonly<Record<string, string>> = {
   APP_ID: "The App's number, from its page on GitHub.",
@@ -250,7 +253,7 @@ function apiOf({ GITHUB_API_URL: url, GHE_HOST: host }: Environment, mistakes: s
   const ofHost = host === undefined ? undefined : `https://${host}/api/v3`;
   if (named !== undefined && ofHost !== undefined && named !== ofHost)
     mistakes.push("GITHUB_API_URL and GHE_HOST name different servers: keep GITHUB_API_URL.");
-  return named ?? ofHost ?? "https://api.github.com";
+  return named ?? ofHost ?? GITHUB_COM;
 }
 
 /** The web address that goes with an API: github.com's, that of a tenant of ghe.com, or an enterprise server's. */

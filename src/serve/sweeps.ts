@@ -17,7 +17,7 @@ export function scheduleSweeps(app: App, queue: Queue, log: Log, every = HOUR, s
     const next = await askForSweeps(app, queue).then(
       () => every,
       (error: unknown) => {
-        if (!isEnded) log.warn({ err: error }, "No sweep could be asked for; it is tried again in a minute.");
+        if (!isEnded) log.warn({ err: error }, `${whyNot(error)}; it is tried again in a minute.`);
         return soon;
       },
     );
@@ -30,6 +30,14 @@ export function scheduleSweeps(app: App, queue: Queue, log: Log, every = HOUR, s
     isEnded = true;
     clearTimeout(timer);
   };
+}
+
+/** A key that is not the App's is refused, and an App that is not there is not found. */
+function whyNot(error: unknown): string {
+  const { status } = error as { readonly status?: unknown };
+  return status === 401 || status === 404
+    ? "GitHub knows no App by this APP_ID and private key: check both, and GITHUB_API_URL"
+    : "No sweep could be asked for";
 }
 
 async function askForSweeps(app: App, queue: Queue): Promise<void> {

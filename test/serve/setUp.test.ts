@@ -105,13 +105,30 @@ it("sends the manifest with a state of its own, and writes what GitHub tells to 
   expect(statSync(join(page.folder, ".env")).mode & 0o777).toBe(0o600);
   expect(page.envFile()).toMatch(/^# my bot\nexport LOG_LEVEL=warn\n\nNOTE='two\nlines'\nAPP_ID=815\n/);
   const written = parseEnv(page.envFile());
-  expect(Object.keys(written).toSorted()).toEqual(["APP_ID", "LOG_LEVEL", "NOTE", "PRIVATE_KEY", "WEBHOOK_SECRET"]);
+  expect(Object.keys(written).toSorted()).toEqual([
+    "APP_ID",
+    "GITHUB_API_URL",
+    "LOG_LEVEL",
+    "NOTE",
+    "PRIVATE_KEY",
+    "WEBHOOK_SECRET",
+  ]);
   expect(readSettings(written as Environment)).toMatchObject({
     appId: 815,
+    apiUrl: url,
     secrets: [MADE.webhook_secret],
     logLevel: "warn",
   });
   await expect(ask(page.port, "GET", "/")).rejects.toThrow("ECONNREFUSED");
+});
+
+it("names the server once", async () => {
+  const { url } = await making();
+  const page = await settingUp({ GITHUB_API_URL: url }, folderWith(`GITHUB_API_URL=${url}/\n`));
+  await page.cancel();
+  expect(page.envFile()).toMatch(
+    new RegExp(`^GITHUB_API_URL=${url}/\nAPP_ID=815\nPRIVATE_KEY=.+\nWEBHOOK_SECRET=.+\n$`),
+  );
 });
 
 it("makes the file for its owner alone from the start, and writes no more into it than there is to be", async () => {
@@ -120,7 +137,7 @@ it("makes the file for its owner alone from the start, and writes no more into i
   expect(statSync(join(page.folder, ".env")).mode & 0o777).toBe(0o600);
   expect(page.envFile()).toBe("");
   await page.cancel();
-  expect(page.envFile()).toMatch(/^APP_ID=815\nPRIVATE_KEY=.+\nWEBHOOK_SECRET=.+\n$/);
+  expect(page.envFile()).toMatch(/^APP_ID=815\nPRIVATE_KEY=.+\nWEBHOOK_SECRET=.+\nGITHUB_API_URL=.+\n$/);
 });
 
 it("goes to github.com unless told otherwise", async () => {

@@ -64,6 +64,19 @@ describe("sweeps", () => {
     Object.assign(answers, INSTALLATIONS);
     await expect.poll(() => queue.added.length, { timeout: 5000 }).toBe(2);
   });
+  it.each([
+    ["another's key or number", {}, "GitHub knows no App by this APP_ID and private key: check both"],
+    ["a queue that is away", INSTALLATIONS, "No sweep could be asked for"],
+  ])("%s is told as that", async (_, answers, wanted) => {
+    const { settings } = await openGithubOf(answers);
+    const queue = new RememberingQueue();
+    queue.next = async () => Promise.reject(new Error("the queue is away"));
+    const app = await openApp(settings, queue, openMetrics(queue), log);
+    lines.length = 0;
+    closing.push(scheduleSweeps(app, queue, log));
+    await expect.poll(() => lines.join(""), { timeout: 5000 }).toContain("it is tried again in a minute");
+    expect(lines.join("")).toContain(wanted);
+  });
   it("are asked for no more once they are ended", async () => {
     const { settings } = await openGithubOf(INSTALLATIONS);
     const queue = new RememberingQueue();
