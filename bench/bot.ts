@@ -132,7 +132,7 @@ async function openBot(githubPort: number): Promise<{ readonly child: ChildProce
   });
   const child = spawn(
     process.execPath,
-    ["--expose-gc", "--import", join(import.meta.dirname, "living.ts"), cli, "bot"],
+    ["--expose-gc", "--import", join(import.meta.dirname, "living.mjs"), cli, "bot"],
     {
       cwd: mkdtempSync(join(tmpdir(), "bench-bot-")),
       stdio: ["ignore", "pipe", "inherit", "ipc"],
