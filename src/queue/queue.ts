@@ -75,7 +75,7 @@ export const PER_INSTALLATION = 2;
 /** How many jobs one process does at a time, unless it is told: they mostly wait for GitHub. */
 export const CONCURRENCY = 10;
 
-/** How often a job is tried: with `pauseAfter`, over half an hour. What is given up then is found again by the sweeper. */
+/** How often a job is tried: with `pauseAfter`, for half an hour. What is given up then is found again by the sweeper. */
 export const TRIES = 6;
 
 /** Milliseconds between two tries: 5 seconds, then four times as long each time, and up to a fifth more so that not all come at once. */

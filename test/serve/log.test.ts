@@ -24,6 +24,12 @@ it("writes a line of JSON for each saying", () => {
   });
 });
 
+it("hides no secret that is empty, as that of a Redis without a password", () => {
+  const lines: string[] = [];
+  openLog("info", ["", "s3cret"], (line) => lines.push(line)).info("Not s3cret.");
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "info", msg: "Not [hidden]." });
+});
+
 it("is as loud as it is told", () => {
   const all = (log: ReturnType<typeof openLog>) => {
     for (const level of ["fatal", "error", "warn", "info", "debug", "trace"] as const) log[level](level);

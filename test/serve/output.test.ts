@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
@@ -41,4 +42,17 @@ it("writes at once what a process that breaks has said last", () => {
     { encoding: "utf8" },
   );
   expect(stdout.split("\n").toSorted()).toEqual(["", "a", "b"]);
+});
+
+it("loses nothing where a pipe says that it is full", async () => {
+  // Looking at Node's own stream has the pipe answer so, in place of waiting.
+  const body = `process.stdout;
+    for (let at = 0; at < 200_000; at++) output.write(at + "\\n");
+    process.stderr.write("told");
+    await output.end(20_000);
+    process.exit(0);`;
+  const child = spawn(process.execPath, script(body), { stdio: ["ignore", "pipe", "pipe"] });
+  await new Promise((resolve) => child.stderr.once("data", resolve));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await text(child.stdout)).toBe(Array.from({ length: 200_000 }, (_, at) => `${at}\n`).join(""));
 });
