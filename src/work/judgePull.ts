@@ -18,8 +18,9 @@ import { type Verdict, greenAt, verdictOf } from "./verdict.ts";
 import { whileOurs } from "./whileOurs.ts";
 import type { InstallationClient, World } from "./world.ts";
 
-/** When a pull request is looked at again that something else was not ready for, ms. */
+/** When a head is looked at again that something else was not ready for, ms; twice as long after each look, up to an hour or so. */
 const SOON = 60_000;
+const MOST_DOUBLED = 6;
 
 /** When GitHub tells everywhere what it told in a delivery, ms. */
 const LAG = 10_000;
@@ -103,7 +104,7 @@ async function judgeUnder(
   // What GitHub does only after our last look stands twice; another look removes that.
   const isLate = earlier.some(wasLeft);
   // Where the head has moved on, the delivery that told of it may have been taken for this one.
-  const again = now?.isOpen || isHeldUp || isLate ? new Date(world.now().getTime() + SOON) : green;
+  const again = now?.isOpen || isHeldUp || isLate ? soonAfter(world.now(), earlier) : green;
   const told = [...outlived(verdict), ...unwritten, ...(isBehind ? [BEHIND] : [])];
   const text = judgedCheck(judged, verdict, told, `${world.serverUrl}/${owner}/${repo}`);
   // Those that wait for the same as this one would call it back for ever.
@@ -113,10 +114,15 @@ async function judgeUnder(
   return {
     result: {
       ...resultOf(judged, verdict, pull, again),
-      ...downed(text, sharers, "It is looked at again in a minute."),
+      ...downed(text, sharers, "It is looked at again soon."),
     },
     again,
   };
+}
+
+function soonAfter(now: Date, earlier: readonly KnownCheck[]): Date {
+  const looks = earlier.filter(({ status }) => status === "completed").length;
+  return new Date(now.getTime() + SOON * 2 ** Math.min(looks, MOST_DOUBLED));
 }
 
 function passes({ conclusion, accepted }: Verdict): boolean {
@@ -124,8 +130,7 @@ function passes({ conclusion, accepted }: Verdict): boolean {
 }
 
 /** GraphQL, by which comments are read, may still show what was there before a push. */
-const BEHIND =
-  "GitHub does not show this commit in the pull request everywhere yet, so the comments are written in a minute.";
+const BEHIND = "GitHub does not show this commit in the pull request everywhere yet, so the comments are written soon.";
 
 function resultOf(
   judged: Judged,
