@@ -260,7 +260,12 @@ it.skipIf(withoutRedis)(
     // Waits, for the same pull request is being looked at.
     await first.deliver(await webhooks.pull("reopened"));
     const status = first.terminate();
-    await expect(ask(first.port, "GET", "/readyz")).rejects.toThrow();
+    const isAway = async () =>
+      ask(first.port, "GET", "/readyz").then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(isAway, { interval: 20 }).toBe(true);
     expect(await status).toBe(0);
     expect(await checks(standIn)).toEqual(["completed success"]);
     // Its own sweep asks for nothing: the head has its check.

@@ -265,6 +265,41 @@ describe.skipIf(withoutRedis)("a queue on Redis", () => {
     await settled();
   });
 
+  it("lets a run go on for longer than a lock lasts", async () => {
+    queue = await RedisQueue.open(server.url, { log: () => {}, lock: 1_000, stallCheck: 60_000 });
+    await until(() => queue?.isReady());
+    const aborted: boolean[] = [];
+    await queue.start(async (_job, { signal }) => {
+      await sleep(3_000);
+      aborted.push(signal.aborted);
+      return {};
+    });
+    await queue.add(pull(1));
+    await until(() => aborted.length === 1);
+    expect(aborted).toEqual([false]);
+  });
+
+  it("tells a run at once when its lock is lost", async () => {
+    queue = await RedisQueue.open(server.url, { log: () => {}, lock: 8_000, stallCheck: 60_000 });
+    await until(() => queue?.isReady());
+    let began = 0;
+    let took = 0;
+    await queue.start(async (_job, { signal }) => {
+      began = performance.now();
+      await sleep(20_000, undefined, { signal }).catch(() => {});
+      took = performance.now() - began;
+      return {};
+    });
+    await queue.add(pull(1));
+    await until(() => began > 0);
+    const client = server.client();
+    for (const key of await client.keys("*:lock")) await client.del(key);
+    client.disconnect();
+    await until(() => took > 0);
+    // It is asked for at half of its time; without that, the run would end when all of it is over.
+    expect(took).toBeLessThan(7_000);
+  });
+
   it("gives up to wait for a Redis that hangs", async () => {
     const queue = await open();
     await until(() => queue.isReady());
