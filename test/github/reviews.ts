@@ -48,7 +48,7 @@ export async function createComment(state: State, call: RestCall): Promise<Reply
   }
   const placed = await place(state, pull, call.body);
   if ("fault" in placed) return invalidComment(placed.field, placed.message);
-  const review = await reviewOfOne(state, call, placed.commit);
+  const review = await reviewOfOne(state, call, placed);
   const id = await keep(state, call, pull, { ...placed, review }, body);
   return { status: 201, body: await commentJson(state, pull, id) };
 }
@@ -87,9 +87,9 @@ export async function deleteComment(state: State, call: RestCall): Promise<Reply
   return reply;
 }
 
-/** The review comments of a pull request, oldest first: a story has one that is open. */
-export function commentIds(state: State, pull: Pull): readonly number[] {
-  return pull === state.repository.pulls.find(({ mergedAt }) => mergedAt === undefined) ? [...state.places.keys()] : [];
+/** The review comments of a pull request, oldest first. */
+export function commentIds(state: State, { number }: Pull): readonly number[] {
+  return [...state.places].flatMap(([id, { pull }]) => (pull === number ? [id] : []));
 }
 
 /** A comment as it stands on the pull request now: without a line once that line was changed. */
@@ -169,7 +169,7 @@ async function place(state: State, pull: Pull, comment: Json): Promise<Place | M
   const { start_side: startSide = startLine === null ? null : side, subject_type: subject = "line" } = comment;
   const { files } = await pullFiles(state, pull.baseSha, commit);
   const file = files.find(({ filename }) => filename === path);
-  const placed = { path, commit, side, line, startLine, startSide, subject, review: 0 } as const;
+  const placed = { pull: pull.number, path, commit, side, line, startLine, startSide, subject, review: 0 } as const;
   if (!file) return misplaced("Path could not be resolved", "path", "is not part of the diff");
   if (subject === "file") return { ...placed, line: null, hunk: file.patch?.split("\n")[0] ?? "" };
   const hunk = line === null ? undefined : hunkOf(file.lines, side, line);
@@ -196,15 +196,15 @@ function misplaced(fault: string, name: string, what: string): Misplaced {
 
 async function answer(state: State, call: RestCall, pull: Pull, to: number): Promise<Reply> {
   const first = state.places.get(to);
-  if (!first) return NOT_FOUND;
-  const review = await reviewOfOne(state, call, first.commit);
+  if (first?.pull !== pull.number) return NOT_FOUND;
+  const review = await reviewOfOne(state, call, first);
   const id = await keep(state, call, pull, { ...first, review, answers: first.answers ?? to }, call.body.body);
   return { status: 201, body: await commentJson(state, pull, id) };
 }
 
 /** Every comment belongs to a review, even one that was written alone. */
-async function reviewOfOne(state: State, { token }: RestCall, commit: string): Promise<number> {
-  const path = `/repos/${state.repository.fullName}/pulls/${state.repository.openPull.number}/reviews`;
+async function reviewOfOne(state: State, { token }: RestCall, { pull, commit }: Place): Promise<number> {
+  const path = `/repos/${state.repository.fullName}/pulls/${pull}/reviews`;
   const review = await state.emulated.demand(token.login, "POST", path, { event: "COMMENT", commit_id: commit });
   return review.id;
 }

@@ -317,6 +317,35 @@ describe("reviews", () => {
     expect(await standIn.reviewComments()).toHaveLength(2);
   });
 
+  test("each pull request has its own", async () => {
+    await begin(STORY);
+    const { openPull, fullName } = standIn.repository;
+    const other = await standIn.propose([
+      { at: "2026-06-02T12:00:00Z", files: { "zones/b.zone": "b. 300 IN TXT x\n" } },
+    ]);
+    const write = async (pull: typeof openPull, path: string) =>
+      octokit.rest.pulls.createReviewComment({
+        ...PULL,
+        pull_number: pull.number,
+        commit_id: pull.headSha,
+        path,
+        subject_type: "file",
+        body: path,
+      });
+    await write(openPull, "zones/a.zone");
+    const { data } = await write(other, "zones/b.zone");
+    expect(data.pull_request_url).toMatch(new RegExp(`${fullName}/pulls/${other.number}$`));
+    for (const [pull, path] of [
+      [openPull, "zones/a.zone"],
+      [other, "zones/b.zone"],
+    ] as const) {
+      const { data: listed } = await octokit.rest.pulls.listReviewComments({ ...PULL, pull_number: pull.number });
+      expect(listed.map(({ body }) => body)).toEqual([path]);
+    }
+    const answer = octokit.rest.pulls.createReplyForReviewComment({ ...PULL, comment_id: data.id, body: "?" });
+    await expect(answer).rejects.toThrow("Not Found");
+  });
+
   test("a push moves comments along or makes them outdated", async () => {
     await begin(STORY);
     await review(on(3), on(28));

@@ -39,6 +39,8 @@ export interface Reply {
 
 /** Where a review comment stands; what `emulate` does not keep of it. */
 export interface Place {
+  /** The pull request's number. */
+  readonly pull: number;
   readonly path: string;
   readonly subject: "line" | "file";
   readonly side: "LEFT" | "RIGHT";
