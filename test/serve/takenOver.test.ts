@@ -28,7 +28,9 @@ async function openWorld(route: string) {
     job,
     land,
     /** Resolves once GitHub has what it does late. */
-    sent: () => expect.poll(() => standIn.requests.some((request) => request.kind === kind), soon).toBe(true),
+    sent: async () => {
+      await expect.poll(() => standIn.requests.some((request) => request.kind === kind), soon).toBe(true);
+    },
     checks: async () => (await standIn.checks()).map(({ status }) => status),
     shown: async (): Promise<readonly string[]> => [
       ...(await standIn.reviewComments()).map(({ path, body }) => `${path} ${String(body).split("\n")[0]}`),
