@@ -76,9 +76,15 @@ export const PER_INSTALLATION = 2;
 export const CONCURRENCY = 10;
 
 /** How often a job is tried: with `pauseAfter`, for half an hour. What is given up then is found again by the sweeper. */
-export const TRIES = 6;
+export const TRIES = 10;
 
-/** Milliseconds between two tries: 5 seconds, then four times as long each time, and up to a fifth more so that not all come at once. */
+/** What is pushed between two tries waits for the next one, so none is further away, ms. */
+const LONGEST_PAUSE = 300_000;
+
+/**
+ * Milliseconds between two tries: 5 seconds, then four times as long each time, up to 5 minutes; and up to a fifth more, so that not
+ * all come at once.
+ */
 export function pauseAfter(tries: number): number {
-  return 5000 * 4 ** (tries - 1) * (1 + Math.random() / 5);
+  return Math.min(5000 * 4 ** (tries - 1), LONGEST_PAUSE) * (1 + Math.random() / 5);
 }

@@ -48,7 +48,7 @@ it("a GraphQL answer that says the limit is reached is waited for as long as Git
 it("what is written goes out once a second, and what is read is not held up by it", async () => {
   const { client, asked, installations } = await paced();
   const mutation = 'mutation { minimizeComment(input: { subjectId: "x", classifier: OUTDATED }) { clientMutationId } }';
-  const other = openInstallationClient(String(client.request.endpoint.DEFAULTS.baseUrl), installations.access(7));
+  const other = openInstallationClient(client.request.endpoint.DEFAULTS.baseUrl, installations.access(7));
   const ends = await Promise.all(
     [client, other, client, other].map(async (each, index) => {
       await each.graphql(index < 3 ? mutation : "query { viewer { login } }");
