@@ -8,10 +8,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Environment } from "../../src/serve/settings.ts";
-import { openGithub } from "./github.ts";
+import { MADE, openGithub } from "./github.ts";
 import { exampleOf } from "./payloads.ts";
 import { RedisServer, withoutRedis } from "./redisServer.ts";
-import { ask, deliver, headersOf, PRIVATE_KEY, raw, SECRET, sign, WEBHOOK_PATH } from "./sender.ts";
+import { ask, deliver, headersOf, raw, SECRET, sign, WEBHOOK_PATH } from "./sender.ts";
 import { ENVIRONMENT, expectNoSecrets } from "./testBot.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -173,19 +173,10 @@ describe("a bot that runs", () => {
 });
 
 describe("--set-up", () => {
-  const CONVERSION = {
-    id: 815,
-    client_id: "Iv1.8a61f9b3a7aba766",
-    client_secret: "0123456789abcdef0123456789abcdef01234567",
-    webhook_secret: SECRET.replaceAll(" ", "-"),
-    pem: PRIVATE_KEY,
-    html_url: "https://github.example.com/apps/mta-sts-guard",
-  };
-
   const NOTHING = { APP_ID: undefined, PRIVATE_KEY: undefined, WEBHOOK_SECRET: undefined };
 
   async function settingUp() {
-    const github = await openGithub({ "/api/v3/app-manifests/c0de/conversions": { body: CONVERSION } });
+    const github = await openGithub({ "/api/v3/app-manifests/c0de/conversions": { body: MADE } });
     closing.push(github.close);
     const folder = emptyDirectory();
     symlinkSync(join(ROOT, "app.yml"), join(folder, "app.yml"));
@@ -202,7 +193,7 @@ describe("--set-up", () => {
     const { body } = await ask(port, "GET", "/");
     const state = /\?state=([0-9a-f]{64})"/.exec(body)?.[1] ?? "";
     const redirect = await ask(port, "GET", `/registered?code=c0de&state=${state}`);
-    expect(redirect).toMatchObject({ status: 302, headers: { location: `${CONVERSION.html_url}/installations/new` } });
+    expect(redirect).toMatchObject({ status: 302, headers: { location: `${MADE.html_url}/installations/new` } });
     expect(await ended).toBe(0);
     expect(printed.stdout).toContain("npm start");
     expect(printed.stderr).toBe("");

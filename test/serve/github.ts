@@ -2,7 +2,17 @@ import { createPublicKey, verify } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Json } from "../github/emulated.ts";
-import { PRIVATE_KEY } from "./sender.ts";
+import { PRIVATE_KEY, SECRET } from "./sender.ts";
+
+/** What GitHub tells of an App that was made of a manifest. */
+export const MADE = {
+  id: 815,
+  client_id: "Iv1.8a61f9b3a7aba766",
+  client_secret: "0123456789abcdef0123456789abcdef01234567",
+  webhook_secret: SECRET.replaceAll(" ", "-"),
+  pem: PRIVATE_KEY,
+  html_url: "https://github.example.com/apps/mta-sts-guard",
+};
 
 /** What the App itself asks of GitHub. */
 export interface AppCall {

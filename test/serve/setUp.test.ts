@@ -10,18 +10,10 @@ import { parse } from "yaml";
 import { setUp } from "../../src/serve/setUp.ts";
 import { type Environment, readSettings } from "../../src/serve/settings.ts";
 import type { Json } from "../github/emulated.ts";
-import { openGithub } from "./github.ts";
-import { ask, PRIVATE_KEY, SECRET } from "./sender.ts";
+import { MADE, openGithub } from "./github.ts";
+import { ask, PRIVATE_KEY } from "./sender.ts";
 
 const APP_YML = fileURLToPath(new URL("../../app.yml", import.meta.url));
-const MADE = {
-  id: 815,
-  client_id: "Iv1.8a61f9b3a7aba766",
-  client_secret: "0123456789abcdef0123456789abcdef01234567",
-  webhook_secret: SECRET.replaceAll(" ", "-"),
-  pem: PRIVATE_KEY,
-  html_url: "https://github.example.com/apps/mta-sts-guard",
-};
 const URL_OF_BOT = "https://bot.example.com";
 
 /** A folder with a manifest and, where one is given, an environment file. */

@@ -4,6 +4,7 @@ import { POLICY, ZONE, policy, zone } from "../nordwind.ts";
 import { BOT_PERMISSIONS } from "../github/app.ts";
 import { nordwindStory } from "../action/world.ts";
 import { type Serving, serve } from "./serving.ts";
+import { twoOfOneHead } from "./twoOfOneHead.ts";
 
 const UNBUMPED = { [POLICY]: policy({ mx: ["mx1.nordwind.de", "mx9.nordwind.de"] }) };
 const REPOSITORIES = "GET /installation/repositories";
@@ -117,20 +118,13 @@ it("does without the merge queue where the App may not see it", async () => {
 });
 
 it("finds a red one that the green check of another on the same head hides", async () => {
-  const commits = [
-    { at: "2026-06-01T12:00:00Z", files: UNBUMPED },
-    { at: "2026-06-01T12:10:00Z", files: { "README.md": "hello\n" } },
-  ];
-  const serving = await serve(nordwindStory({}, { topic: { commits } }));
-  const { standIn, target } = serving;
-  const { openPull: red } = standIn.repository;
-  const green = await standIn.proposeTo("half", standIn.repository.commit(red.headSha).parents[0]);
-  await judge(serving);
+  const { serving, judge: judgeOne, red, green } = await twoOfOneHead();
+  await judgeOne(red.number);
   red.closed = true;
-  await serving.do({ kind: "pull", ...target, number: green.number });
+  await judgeOne(green.number);
   red.closed = false;
   expect(await found(serving)).toEqual([[red.number, undefined]]);
-  await judge(serving);
+  await judgeOne(red.number);
   expect(await found(serving)).toEqual([]);
 });
 
