@@ -71,9 +71,9 @@ async function send(duration: number, heard: (wait: number) => void, rss?: numbe
     if ((await deliver(delivery, agent)) !== 202) bad++;
     heard(Math.max(0, performance.now() - due));
   };
-  for (let beat = 0; beat * BEAT < duration * 1000; beat++) {
+  for (let beat = 0; beat * BEAT <= duration * 1000; beat++) {
     await pause(Math.max(0, began + beat * BEAT - performance.now()));
-    for (; sent < (beat + 1) * BEAT * (rate / 1000); sent++) {
+    for (; sent < beat * BEAT * (rate / 1000); sent++) {
       const due = began + (sent / rate) * 1000;
       const one = answered(deliveries[sent % deliveries.length] as Sent, due).finally(() => open.delete(one));
       open.add(one);
