@@ -3,12 +3,13 @@ import { type CheckPlace, queueCheck } from "../publish/checkRun.ts";
 import { type CheckId, checkIdText } from "./checkId.ts";
 import { type Job, keyOf } from "../queue/job.ts";
 import type { Done, Queue } from "../queue/queue.ts";
-import { isSame, knownChecks } from "./underCheck.ts";
+import { type KnownCheck, isSame, knownChecks } from "./underCheck.ts";
 import type { World } from "./world.ts";
 
 /**
  * Puts a job off until its installation has requests to spend again. A head that is to be judged gets a check that says so, once:
- * without one a branch rule only shows that it expects something, or takes an older check of another pull request for it.
+ * without one a branch rule only shows that it expects something, or takes an older check for it: one of another pull request, or
+ * of this one when it was to be merged elsewhere.
  */
 export async function tellPause(world: World, queue: Pick<Queue, "add">, job: Job, until: Date): Promise<Done> {
   const head = headOf(world, job);
@@ -16,7 +17,8 @@ export async function tellPause(world: World, queue: Pick<Queue, "add">, job: Jo
   const { place, about } = head;
   try {
     const client = await world.client(job.installation);
-    if (!(await knownChecks(client, place)).some((check) => isSame(check.about, about)))
+    const waits = ({ about: other, status }: KnownCheck): boolean => status !== "completed" && isSame(other, about);
+    if (!(await knownChecks(client, place)).some(waits))
       await queueCheck(client, place, checkIdText(about), {
         title: "Waits for GitHub's hourly limit",
         summary: `The bot has spent most of the requests that GitHub gives it for an hour here. It goes on at ${moment(until)}.`,

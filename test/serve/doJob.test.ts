@@ -208,6 +208,16 @@ describe("an installation that is paused", () => {
     expect((await shown(serving))[0]).toMatch(/^completed failure/);
   });
 
+  it("says so above what was judged before, such as for another base branch, which must not stay green meanwhile", async () => {
+    const { serving, standIn, job, wait } = await paused();
+    await judged(serving);
+    await wait(job);
+    await wait(job);
+    expect((await standIn.checks()).map(({ status }) => status)).toEqual(["queued", "completed"]);
+    await serving.do({ ...job, told: true });
+    expect((await standIn.checks()).map(({ status }) => status)).toEqual(["completed", "completed"]);
+  });
+
   it("says so to a merge queue", async () => {
     const { standIn, target, wait } = await paused();
     const head = await standIn.queue("2026-06-01T12:30:00Z");
