@@ -49,9 +49,24 @@ export async function setUp(
   const isOpen = Boolean(env["HOST"]?.trim());
   // Without it any page in the same browser could have us take another App for ours.
   const state = randomBytes(32).toString("hex");
+  // Whoever else reaches the page, such as other users of this machine, would read the state there.
+  const key = randomBytes(16).toString("hex");
   let lost: unknown;
+  let finishing: Promise<Answer> | undefined;
+  const finish = async (code: string): Promise<Answer> => {
+    const made = await convert(place, code, patience);
+    try {
+      keep(envFile, made, place);
+    } catch (error) {
+      lost = error;
+      return { status: 500, text: (error as Error).message, isLast: true };
+    }
+    const location = `${made.html_url}/installations/new`;
+    return { status: 302, text: "The App is registered.", location, isLast: true };
+  };
   const page = openSetUpPage({
     isOpen,
+    key,
     target: `${place.serverUrl}${owner}/settings/apps/new?state=${state}`,
     manifest: (origin) => ({
       ...manifest,
@@ -61,19 +76,19 @@ export async function setUp(
     finish: async (query) => {
       const code = query.get("code") ?? "";
       if (query.get("state") !== state || code === "") return FOREIGN;
-      const made = await convert(place, code, patience);
-      try {
-        keep(envFile, made, place);
-      } catch (error) {
-        lost = error;
-        return { status: 500, text: (error as Error).message, isLast: true };
-      }
-      const location = `${made.html_url}/installations/new`;
-      return { status: 302, text: "The App is registered.", location, isLast: true };
+      // GitHub takes a code once: a page that is loaded again meanwhile would tell to delete the App that is being kept.
+      finishing ??= finish(code).catch((error: unknown) => {
+        finishing = undefined;
+        throw error;
+      });
+      return finishing;
     },
   });
-  tell(`Open ${await listen(page, place)} in a browser: its button registers the App at GitHub.`);
-  if (isOpen) tell("HOST is set: whoever reaches this page may register the App in your place. Let nobody but you.");
+  tell(`Open ${await listen(page, place)}?${key} in a browser: its button registers the App at GitHub.`);
+  if (isOpen)
+    tell(
+      "HOST is set: whoever knows this address may register the App in your place, and it goes over the network unencrypted.",
+    );
   await once(page, "close");
   if (lost !== undefined) throw lost;
   tell(`The App is registered, and its number, key and secret are in ${ENV_FILE}. Start the bot: npm start`);

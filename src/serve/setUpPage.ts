@@ -18,6 +18,8 @@ export interface Answer {
 export interface BehindPage {
   /** Whether others than this machine's own browser may ask. */
   readonly isOpen: boolean;
+  /** The query by which the page is asked for. */
+  readonly key: string;
   /** Where the manifest is sent to. */
   readonly target: string;
   /** The manifest; `origin` is the page's own address, as the browser has it. */
@@ -41,14 +43,16 @@ export function openSetUpPage(behind: BehindPage): Server {
   return server;
 }
 
+const UNTOLD: Answer = { status: 403, text: "Open this page by the address that --set-up told." };
+
 type Told = Answer & { readonly html?: string };
 
 async function answerTo(behind: BehindPage, { method, url = "/", headers }: IncomingMessage): Promise<Told> {
   const { host = "" } = headers;
-  if (!(behind.isOpen ? ANY_NAME : OWN_NAME).test(host))
-    return { status: 403, text: "Open this page by the address that --set-up told." };
+  if (!(behind.isOpen ? ANY_NAME : OWN_NAME).test(host)) return UNTOLD;
   if (method !== "GET") return { status: 405, text: "This page is there to be read." };
   const [path, query] = url.split(/\?(.*)/s, 2);
+  if (path === "/" && query !== behind.key) return UNTOLD;
   if (path === "/") return { status: 200, text: "", html: formOf(behind, `http://${host}`) };
   if (path !== BACK_PATH) return { status: 404, text: "There is nothing here." };
   try {

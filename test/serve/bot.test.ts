@@ -184,13 +184,14 @@ describe("--set-up", () => {
     const port = await freePort();
     const env = { PORT: String(port), GITHUB_API_URL: `${github.url}/api/v3`, NODE_ENV: "production" };
     const bot = run(env, ["--set-up", "--url", "https://bot.example.com"], folder);
-    await expect.poll(() => bot.printed.stdout, { timeout: 20_000 }).toContain("Open http://127.0.0.1:");
+    await expect.poll(() => bot.printed.stdout, { timeout: 20_000 }).toMatch(/Open http:.*browser/);
     return { ...bot, folder, port };
   }
 
   it("registers an App, from whose .env the bot starts", async () => {
     const { port, folder, printed, ended } = await settingUp();
-    const { body } = await ask(port, "GET", "/");
+    const { search } = new URL(/^Open (\S+)/.exec(printed.stdout)?.[1] ?? "");
+    const { body } = await ask(port, "GET", `/${search}`);
     const state = /\?state=([0-9a-f]{64})"/.exec(body)?.[1] ?? "";
     const redirect = await ask(port, "GET", `/registered?code=c0de&state=${state}`);
     expect(redirect).toMatchObject({ status: 302, headers: { location: `${MADE.html_url}/installations/new` } });

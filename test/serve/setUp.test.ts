@@ -31,6 +31,12 @@ async function github(answers: Record<string, Json>) {
   return opened;
 }
 
+/** The page's address, as it was told. */
+function toldIn([line = ""]: readonly string[]): { readonly port: number; readonly path: string } {
+  const { port, pathname, search } = new URL(/^Open (\S+) in a browser/.exec(line)?.[1] ?? "");
+  return { port: Number(port), path: `${pathname}${search}` };
+}
+
 /** Begins a set-up; resolves once its page is there. */
 async function settingUp(env: Environment, folder = folderWith()) {
   const said: string[] = [];
@@ -40,8 +46,8 @@ async function settingUp(env: Environment, folder = folderWith()) {
     (error: unknown) => error as Error,
   );
   await expect.poll(() => said[0], { timeout: 5000 }).toMatch(/^Open http:/);
-  const port = Number(/:(\d+)\/ /.exec(said[0] ?? "")?.[1]);
-  const { body } = await ask(port, "GET", "/");
+  const { port, path } = toldIn(said);
+  const { body } = await ask(port, "GET", path);
   const attribute = (name: string): string =>
     (new RegExp(`${name}="([^"]*)"`).exec(body)?.[1] ?? "").replaceAll(/&#(\d+);/g, (_, code: string) =>
       String.fromCharCode(Number(code)),
@@ -57,6 +63,7 @@ async function settingUp(env: Environment, folder = folderWith()) {
   const envFile = (): string => readFileSync(join(folder, ".env"), "utf8");
   return {
     port,
+    path,
     said,
     done,
     failure,
@@ -143,7 +150,8 @@ it("goes to github.com unless told otherwise", async () => {
     const said: string[] = [];
     void setUp({ PORT: "0", ...env }, URL_OF_BOT, (line) => said.push(line), { folder: folderWith() });
     await expect.poll(() => said[0]).toMatch(/^Open/);
-    const { body } = await ask(Number(/:(\d+)\/ /.exec(said[0] ?? "")?.[1]), "GET", "/");
+    const { port, path } = toldIn(said);
+    const { body } = await ask(port, "GET", path);
     expect(body).toContain(`action="${target}?state=`);
   }
 });
@@ -308,7 +316,7 @@ it.each(["evil.example", "evil.example:3000", "127.0.0.1.evil.example", "localho
   async (host) => {
     const { url, calls } = await making();
     const page = await settingUp({ GITHUB_API_URL: url });
-    for (const path of ["/", `/registered?code=c0de&state=${page.state}`]) {
+    for (const path of [page.path, `/registered?code=c0de&state=${page.state}`]) {
       const answer = await ask(page.port, "GET", path, { host });
       expect(answer.status).toBe(403);
       expect(answer.body).not.toMatch(/state=|<script/);
@@ -321,7 +329,7 @@ it.each(["evil.example", "evil.example:3000", "127.0.0.1.evil.example", "localho
 it.each(["localhost:8080", "127.0.0.1", "[::1]:3000"])("through a tunnel, under the name %s", async (host) => {
   const { url } = await making();
   const page = await settingUp({ GITHUB_API_URL: url });
-  const { body } = await ask(page.port, "GET", "/", { host });
+  const { body } = await ask(page.port, "GET", page.path, { host });
   expect(body).toContain(`http://${host}/registered`);
   await page.cancel();
 });
@@ -329,17 +337,45 @@ it.each(["localhost:8080", "127.0.0.1", "[::1]:3000"])("through a tunnel, under 
 it("with HOST set, under any name that is one, and says what that means", async () => {
   const { url } = await making();
   const page = await settingUp({ GITHUB_API_URL: url, HOST: "127.0.0.1" });
-  expect(page.said[1]).toMatch(/^HOST is set: whoever reaches this page/);
-  expect((await ask(page.port, "GET", "/", { host: "box.lan:3000" })).body).toContain("http://box.lan:3000/registered");
-  const odd = await ask(page.port, "GET", "/", { host: "x\"'><script>" });
+  expect(page.said[1]).toMatch(/^HOST is set: whoever knows this address/);
+  expect((await ask(page.port, "GET", page.path, { host: "box.lan:3000" })).body).toContain(
+    "http://box.lan:3000/registered",
+  );
+  const odd = await ask(page.port, "GET", page.path, { host: "x\"'><script>" });
   expect(odd).toMatchObject({ status: 403, body: expect.not.stringContaining("<script") });
   await page.cancel();
+});
+
+it.each([{}, { HOST: "127.0.0.1" }])("%j: nobody reads the state who was not told the address", async (env) => {
+  const { url } = await making();
+  const page = await settingUp({ GITHUB_API_URL: url, ...env });
+  for (const path of [
+    "/",
+    "/?",
+    `${page.path}0`,
+    page.path.slice(0, -1),
+    page.path.replace(/\?.*/, `?${page.state}`),
+  ]) {
+    const answer = await ask(page.port, "GET", path);
+    expect(answer.status).toBe(403);
+    expect(answer.body).not.toContain("state=");
+  }
+  await page.cancel();
+});
+
+it("a page that is loaded again while GitHub is asked: GitHub is asked once, and both are told the same", async () => {
+  const { url, calls } = await making();
+  const page = await settingUp({ GITHUB_API_URL: url });
+  const twice = [page.back({ code: "c0de", state: page.state }), page.back({ code: "c0de", state: page.state })];
+  expect((await Promise.all(twice)).map(({ status }) => status)).toEqual([302, 302]);
+  expect(calls.length).toBe(1);
+  await page.done;
 });
 
 it("has nothing else, runs no script, and lies in nobody's frame", async () => {
   const { url } = await making();
   const page = await settingUp({ GITHUB_API_URL: url });
-  const { status, headers, body } = await ask(page.port, "GET", "/");
+  const { status, headers, body } = await ask(page.port, "GET", page.path);
   expect({ status, headers }).toMatchObject({
     status: 200,
     headers: {
