@@ -33,11 +33,13 @@ export async function judgePull(world: World, queue: Pick<Queue, "add">, job: Pu
   const { installation, owner, repo, number, seen } = job;
   const client = await world.client(installation);
   const pull = await readPull(client, job, number);
+  const isExpected = seen === undefined || (pull?.isOpen === true && pull.headSha === seen);
+  // The delivery is older than the answer, or newer; another look, which expects nothing, finds it in either case. It is asked for
+  // first: what cannot be judged is not tried again.
+  if (!isExpected)
+    await queue.add({ kind: "pull", installation, owner, repo, number }, new Date(world.now().getTime() + LAG));
   const done = pull?.isOpen ? await judgeOpen(world, queue, client, { job, pull, attempt }) : {};
-  if (seen === undefined || (pull?.isOpen && pull.headSha === seen)) return done;
-  // The delivery is older than the answer, or newer; another look, which expects nothing, finds it in either case.
-  await queue.add({ kind: "pull", installation, owner, repo, number }, new Date(world.now().getTime() + LAG));
-  return {};
+  return isExpected ? done : {};
 }
 
 async function judgeOpen(

@@ -15,8 +15,8 @@ export interface Errand {
   readonly pausedUntil: Date | undefined;
   /** Whether it may say so at GitHub. */
   readonly mayTell: boolean;
-  /** What an earlier worker died of: the job then judges nothing, and says so. */
-  readonly unjudgeable: string | undefined;
+  /** What an earlier worker died of: the job then does not judge that commit again, and says so. */
+  readonly unjudgeable: { readonly why: string; readonly head: string | undefined } | undefined;
 }
 
 /** What a worker asks of the one that gave it a job, and waits for. */
@@ -43,5 +43,7 @@ export type FromWorker =
   | { readonly kind: "question"; readonly id: number; readonly question: Question }
   | { readonly kind: "news"; readonly news: News }
   | { readonly kind: "here" }
+  /** Told before a commit is judged. */
+  | { readonly kind: "judging"; readonly head: string }
   | { readonly kind: "done"; readonly done: Done }
   | { readonly kind: "failed"; readonly thrown: Thrown };

@@ -73,10 +73,10 @@ export function openWorkers(
     idle.set(worker, timer);
   }
 
-  async function inWorker(errand: Errand, signal: AbortSignal): ReturnType<Work> {
+  async function inWorker(errand: Errand, signal: AbortSignal, judging: (head: string) => void): ReturnType<Work> {
     const worker = takeWorker();
     try {
-      return await worker.do(errand, signal);
+      return await worker.do(errand, signal, judging);
     } finally {
       putBack(worker);
     }
@@ -87,14 +87,16 @@ export function openWorkers(
     const pausedUntil = installations.pausedUntil(job.installation);
     const mayTell = installations.mayTell(job.installation);
     const errand = { job, last, appId, apiUrl, serverUrl, pausedUntil, mayTell, unjudgeable: undefined };
+    let head: string | undefined;
+    const judging = (began: string): void => void (head = began);
     try {
-      return await inWorker(errand, signal);
+      return await inWorker(errand, signal, judging);
     } catch (error) {
       const isOver = error instanceof Unjudgeable || (error instanceof Broken && last);
       if (!isOver) throw error;
       log.warn({ job: keyOf(job) }, error.message);
-      const unjudgeable = error instanceof Unjudgeable ? error.message : reasonOf(error);
-      return inWorker({ ...errand, last: true, unjudgeable }, signal);
+      const unjudgeable = { why: error instanceof Unjudgeable ? error.message : reasonOf(error), head };
+      return inWorker({ ...errand, last: true, unjudgeable }, signal, judging);
     }
   };
 }

@@ -26,6 +26,9 @@ export class Broken extends Error {}
 /** How often a job's time is looked at, ms. */
 const LOOK = 500;
 
+/** How long a new worker may take to start, ms; beside others that are at work this may be long. */
+const START = 60_000;
+
 /** How much of what a worker says when it breaks is kept, characters. */
 const LAST_WORDS = 4000;
 
@@ -40,7 +43,14 @@ export class Worker {
   readonly #limits: Limits;
   readonly #desk: Desk;
   #isAlive = true;
+  #hasStarted = false;
   #lastWords = "";
+
+  static readonly #running = new Set<Worker>();
+  static {
+    // One that is hard at work does not hear that the bot is gone, and would be left behind.
+    process.on("exit", () => Worker.#running.forEach((worker) => worker.end()));
+  }
 
   constructor(limits: Limits, desk: Desk) {
     this.#limits = limits;
@@ -51,7 +61,11 @@ export class Worker {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    this.#process.once("exit", () => (this.#isAlive = false));
+    Worker.#running.add(this);
+    this.#process.once("exit", () => {
+      this.#isAlive = false;
+      Worker.#running.delete(this);
+    });
     this.#process.on("error", () => (this.#isAlive = false));
     this.#process.stderr?.setEncoding("utf8").on("data", (words) => {
       this.#lastWords = `${this.#lastWords}${String(words)}`.slice(-LAST_WORDS);
@@ -62,20 +76,26 @@ export class Worker {
     return this.#isAlive;
   }
 
-  /** Does a job; throws what the job throws, `Unjudgeable` where the job took more than it may, and `Broken`. */
-  async do(errand: Errand, signal: AbortSignal): Promise<Done> {
+  /**
+   * Does a job; throws what the job throws, `Unjudgeable` where the job took more than it may, and `Broken`. `judging` hears which
+   * commit it begins to judge.
+   */
+  async do(errand: Errand, signal: AbortSignal, judging: (head: string) => void): Promise<Done> {
     const child = this.#process;
     let forget = (): void => {};
     try {
       return await new Promise<Done>((resolve, reject) => {
-        // How often a look was not answered; a new worker has first to start.
-        let missed = -Infinity;
+        // For how long a look was not answered, ms; a new worker has first to start.
+        let silent = this.#hasStarted ? 0 : -START;
+        let hasBegun = false;
         const listeners = {
           message: (message: FromWorker): void => {
-            missed = 0;
+            silent = 0;
+            hasBegun = this.#hasStarted = true;
             if (message.kind === "done") resolve(message.done);
             else if (message.kind === "failed") reject(unpackThrown(message.thrown));
             else if (message.kind === "news") this.#desk.hear(message.news);
+            else if (message.kind === "judging") judging(message.head);
             else if (message.kind === "question") void this.#answer(message.id, message.question, signal);
           },
           error: reject,
@@ -84,8 +104,9 @@ export class Worker {
         for (const [name, listener] of Object.entries(listeners)) child.on(name, listener);
         const look = setInterval(() => {
           // One that is hard at work answers nothing.
-          if (missed++ * LOOK > this.#limits.jobSeconds * 1000) reject(this.#endOver());
+          if (silent > this.#limits.jobSeconds * 1000) reject(hasBegun ? this.#endOver() : this.#endSilent());
           else this.#send({ kind: "look" });
+          silent += LOOK;
         }, LOOK);
         const stop = (): void => this.#send({ kind: "abort" });
         signal.addEventListener("abort", stop);
@@ -129,6 +150,12 @@ export class Worker {
     return new Unjudgeable(
       `To judge this takes longer than the ${this.#limits.jobSeconds} s at a stretch that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_SECONDS\`.`,
     );
+  }
+
+  /** What never took the job up says nothing of the job. */
+  #endSilent(): Broken {
+    this.end();
+    return new Broken("A worker of the bot did not begin with a job that it was given.");
   }
 
   #reasonOf(signal: NodeJS.Signals | null): Error {

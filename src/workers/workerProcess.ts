@@ -64,7 +64,12 @@ function worldOf({ appId, apiUrl, serverUrl, pausedUntil, mayTell, unjudgeable }
       }),
     pausedUntil: () => pausedUntil,
     mayTell: () => mayTell,
-    judge: unjudgeable === undefined ? judge : async () => Promise.reject(new Unjudgeable(unjudgeable)),
+    judge: async (repository, task, ...more) => {
+      // Whoever pushed meanwhile has another commit judged.
+      if (unjudgeable && (unjudgeable.head ?? task.head) === task.head) throw new Unjudgeable(unjudgeable.why);
+      send({ kind: "judging", head: task.head });
+      return judge(repository, task, ...more);
+    },
     // All of it: how loud the log is, and what it hides, the bot knows.
     log: openLog("trace", [], (line) => tell({ what: "log", line })),
     metrics: { findings: { inc: counting("findings") }, degradedWrites: { inc: counting("degradedWrites") } },

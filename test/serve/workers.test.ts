@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, it, onTestFinished } from "vitest";
 import { openApp } from "../../src/serve/app.ts";
 import { openLog } from "../../src/serve/log.ts";
@@ -135,6 +136,53 @@ async function ended(
   for (const worker of own()) process.kill(worker, signal);
   return looking;
 }
+
+it("what is pushed while a worker dies of the commit before is judged as what it is", async () => {
+  const { look, shown, standIn } = await workers(nordwindStory(VAST), { JOB_SECONDS: "3" });
+  const looking = look();
+  await expect.poll(shown, { timeout: 20_000 }).toEqual([expect.stringContaining("in_progress")]);
+  await standIn.push([{ at: "2026-06-01T12:30:00Z", files: { [ZONE]: zone() } }]);
+  expect(await looking).toEqual({});
+  expect(await shown()).toEqual([expect.stringContaining("completed success")]);
+});
+
+it("what a delivery told of is looked at again where GitHub still shows a commit that cannot be judged", async () => {
+  const { work, target, standIn, queue } = await workers(nordwindStory(VAST), { JOB_MEMORY: "64" });
+  const { number } = standIn.repository.openPull;
+  const job = { kind: "pull", ...target, number } as const;
+  await work({ ...job, seen: "5".repeat(40) }, { last: false, signal: new AbortController().signal });
+  // By both who tried; the later moment takes the place of the earlier.
+  expect(queue.added).toEqual([job, job]);
+  expect(queue.dates).not.toContain(undefined);
+});
+
+it("a worker that does not take a job up is ended, and the job is another's turn", async () => {
+  const { look, own, shown } = await workers(nordwindStory(UNBUMPED), { JOB_SECONDS: "1" });
+  await look();
+  for (const worker of own()) process.kill(worker, "SIGSTOP");
+  await expect(look()).rejects.toThrow("did not begin with a job");
+  expect(await look()).toEqual({});
+  expect(await shown()).toEqual(Array.from({ length: 2 }, () => expect.stringContaining("completed failure 1 error")));
+});
+
+it("a worker that is hard at work ends with the bot", async () => {
+  const script = `import { Worker } from ${JSON.stringify(new URL("../../src/workers/worker.ts", import.meta.url))};
+    import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+    new Worker({ jobMemory: 64, jobSeconds: 1 }, {});
+    const worker = Number(readFileSync("/proc/self/task/" + process.pid + "/children", "utf8"));
+    process.kill(worker, "SIGSTOP");
+    console.log(worker);
+    process.exit();`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+  const worker = Number(stdout);
+  expect(worker).toBeGreaterThan(0);
+  onTestFinished(() => void spawnSync("kill", ["-9", String(worker)]));
+  // Of one that has ended nothing is left but its number, until somebody asks what it ended with.
+  const commandOf = (): string =>
+    existsSync(`/proc/${worker}`) ? readFileSync(`/proc/${worker}/cmdline`, "utf8") : "";
+  await expect.poll(commandOf).toBe("");
+});
 
 it("a worker that breaks is another's turn, and red in the end", async () => {
   const bot = await workers(nordwindStory(UNBUMPED));
