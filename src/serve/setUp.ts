@@ -134,6 +134,8 @@ function assertNoApp(env: Environment, envFile: string): void {
 function assertWritable(envFile: string): void {
   try {
     closeSync(openSync(envFile, "a", 0o600));
+    // Of another's file, which one may write, it is refused.
+    chmodSync(envFile, 0o600);
   } catch (error) {
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     throw new Unusable(

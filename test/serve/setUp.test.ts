@@ -89,6 +89,8 @@ it("sends the manifest with a state of its own, and writes what GitHub tells to 
   const { url, calls } = await making();
   const was = "# my bot\nexport LOG_LEVEL=warn\n\nAPP_ID=\nWEBHOOK_SECRET=\nNOTE='two\nlines'";
   const page = await settingUp({ GITHUB_API_URL: url, GH_ORG: "nordwind" }, folderWith(was));
+  // What cannot be made the owner's alone is told before there is an App.
+  expect(statSync(join(page.folder, ".env")).mode & 0o777).toBe(0o600);
   expect(page.action.href).toBe(`${url}/organizations/nordwind/settings/apps/new?state=${page.state}`);
   expect(page.state).toMatch(/^[0-9a-f]{64}$/);
   expect(JSON.parse(page.manifest)).toEqual({
