@@ -6,7 +6,7 @@ import { reasonOf } from "../work/reasonOf.ts";
 import { Unjudgeable } from "../work/unjudgeable.ts";
 import type { Counts } from "../work/world.ts";
 import type { Errand, News, Question } from "./messages.ts";
-import { Broken, type Desk, Worker } from "./worker.ts";
+import { Broken, type Desk, Killed, Worker } from "./worker.ts";
 
 /** What tests shorten, ms. */
 export interface Pauses {
@@ -90,7 +90,11 @@ export function openWorkers(
     let head: string | undefined;
     const judging = (began: string): void => void (head = began);
     try {
-      return await inWorker(errand, signal, judging);
+      return await inWorker(errand, signal, judging).catch((error: unknown) => {
+        // The memory may have been another's, so it is the job's fault only where the same happens again.
+        if (error instanceof Killed) return inWorker(errand, signal, judging);
+        throw error;
+      });
     } catch (error) {
       const isOver = error instanceof Unjudgeable || (error instanceof Broken && last);
       if (!isOver) throw error;

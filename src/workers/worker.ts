@@ -23,6 +23,9 @@ export interface Desk {
 /** A worker that ended by itself, which is a fault of ours. */
 export class Broken extends Error {}
 
+/** A worker that the system ended: mostly because there is no memory left, whoever took it. */
+export class Killed extends Unjudgeable {}
+
 /** How often a job's time is looked at, ms. */
 const LOOK = 500;
 
@@ -159,9 +162,9 @@ export class Worker {
   }
 
   #reasonOf(signal: NodeJS.Signals | null): Error {
-    // The second is what a system does that has no more memory to give.
-    if (/heap out of memory/i.test(this.#lastWords) || signal === "SIGKILL")
-      return new Unjudgeable(
+    const isKilled = signal === "SIGKILL";
+    if (/heap out of memory/i.test(this.#lastWords) || isKilled)
+      return new (isKilled ? Killed : Unjudgeable)(
         `To judge this takes more than the ${this.#limits.jobMemory} MiB of memory that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_MEMORY\`.`,
       );
     return new Broken(`A worker of the bot ended in the midst of a job: ${this.#lastWords || String(signal)}`);

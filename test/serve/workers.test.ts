@@ -196,11 +196,22 @@ it("a worker that breaks is another's turn, and red in the end", async () => {
   expect(bot.lines.join("")).toContain("A worker of the bot ended");
 });
 
-it("a worker that the system kills, as it does for memory, is not tried again", async () => {
+it.each([
+  [1, "completed failure 1 error, 1 notice new"],
+  [2, "completed failure Could not be judged"],
+])("what the system kills, as it does for memory, is tried once more: killed %i times", async (kills, shown) => {
   const bot = await workers(nordwindStory(UNBUMPED));
-  expect(await ended(bot, "SIGKILL", false)).toEqual({});
+  bot.standIn.fail({ kind: /compare/, delay: 60_000, times: kills });
+  const looking = bot.look();
+  const asked = (): number => bot.standIn.requests.filter(({ path }) => path.includes("/compare/")).length;
+  for (let times = 1; times <= kills; times++) {
+    await expect.poll(asked, { timeout: 20_000 }).toBe(times);
+    for (const worker of bot.own()) process.kill(worker, "SIGKILL");
+  }
+  await looking;
+  expect(await bot.shown()).toEqual([shown]);
   const [check] = await bot.standIn.checks();
-  expect(check.output.summary).toContain("more than the 512 MiB of memory");
+  expect(check.output.summary.includes("more than the 512 MiB of memory")).toBe(kills === 2);
 });
 
 it("a worker with nothing to do ends, and one that is given something does not", async () => {
