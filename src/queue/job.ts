@@ -11,6 +11,8 @@ export interface PullJob extends Target {
   readonly number: number;
   /** The head that a delivery told of: what GitHub answers may be older for a moment. */
   readonly seen?: string;
+  /** The branch that a delivery told of, into which it is to be merged from now on; the answer may be older here too. */
+  readonly into?: string;
   /** Whether the check of that head says already that it waits for the hourly limit. */
   readonly told?: true;
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Job, Target } from "../queue/job.ts";
+import type { Job, PullJob, Target } from "../queue/job.ts";
 
 /** A delivery that is signed, but not shaped as GitHub says. */
 export class Malformed extends Error {
@@ -34,7 +34,10 @@ const ofHead = {
 const ACTION = z.object({ action: z.string() });
 const INSTALLATION = z.object({ installation });
 const PULL = z.object({ ...here, pull_request: z.object({ number: id, head: z.object({ sha: commit }) }) });
-const EDITED = PULL.extend({ changes: z.object({ base: z.unknown().optional() }) });
+const EDITED = PULL.extend({
+  changes: z.object({ base: z.unknown().optional() }),
+  pull_request: PULL.shape.pull_request.extend({ base: z.object({ ref: z.string() }) }),
+});
 const GROUP = z.object({
   ...here,
   merge_group: z.object({ base_sha: commit, head_sha: commit, base_ref: z.string().optional() }),
@@ -56,10 +59,7 @@ const COMMENT = z.object({
 /** The comment that asks for another look: a line of its own. */
 const RECHECK = /^[ \t]*\/mta-sts recheck[ \t]*\r?$/m;
 
-const pull = asks(PULL, (payload) => {
-  const { number, head } = payload.pull_request;
-  return [{ kind: "pull", ...targetOf(payload), number, seen: head.sha }];
-});
+const pull = asks(PULL, (payload) => [pullJob(payload)]);
 const sweep = asks(INSTALLATION, ({ installation }) => [{ kind: "sweep", installation: installation.id }]);
 
 /** Every event and action that asks for something, and what. All else that GitHub sends is acknowledged and left. */
@@ -70,7 +70,10 @@ export const EVENTS: Readonly<Record<string, Readonly<Record<string, Reader>>>> 
     reopened: pull,
     ready_for_review: pull,
     // Another base branch is another change; a title or a text is not.
-    edited: asks(EDITED, (payload) => (payload.changes.base === undefined ? [] : pull(payload, 0))),
+    edited: asks(EDITED, (payload) => {
+      const { changes, pull_request: edited } = payload;
+      return changes.base === undefined ? [] : [{ ...pullJob(payload), into: edited.base.ref }];
+    }),
   },
   merge_group: {
     checks_requested: asks(GROUP, (payload) => {
@@ -128,6 +131,11 @@ function again(
   // GitHub lists no pull request of a fork, and none of a merge group.
   if (ours.length === 0) return [{ kind: "head", ...target, head }];
   return ours.map(({ number }) => ({ kind: "pull", ...target, number }));
+}
+
+function pullJob(payload: z.infer<typeof PULL>): PullJob {
+  const { number, head } = payload.pull_request;
+  return { kind: "pull", ...targetOf(payload), number, seen: head.sha };
 }
 
 function targetOf(payload: {

@@ -30,10 +30,11 @@ const LAG = 10_000;
  * itself. Throws what could not be done.
  */
 export async function judgePull(world: World, queue: Pick<Queue, "add">, job: PullJob, attempt: Try): Promise<Done> {
-  const { installation, owner, repo, number, seen } = job;
+  const { installation, owner, repo, number, seen, into } = job;
   const client = await world.client(installation);
   const pull = await readPull(client, job, number);
-  const isExpected = seen === undefined || (pull?.isOpen === true && pull.headSha === seen);
+  const isInto = into === undefined || pull?.baseBranch === into;
+  const isExpected = seen === undefined || (pull?.isOpen === true && pull.headSha === seen && isInto);
   // The delivery is older than the answer, or newer; another look, which expects nothing, finds it in either case. It is asked for
   // first: what cannot be judged is not tried again.
   if (!isExpected)

@@ -62,7 +62,7 @@ const STORIES: Readonly<Record<string, readonly (readonly [title: string, payloa
     ],
   ],
   "pull_request.edited": [
-    ["another base", () => edited(baseChanged), [{ kind: "pull", ...hello, number: 2, seen: HEAD }]],
+    ["another base", () => edited(baseChanged), [{ kind: "pull", ...hello, number: 2, seen: HEAD, into: "master" }]],
     ["another title", () => edited({ title: { from: "Old" } }), []],
   ],
   "merge_group.checks_requested": [

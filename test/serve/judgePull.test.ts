@@ -129,6 +129,16 @@ describe("a pull request", () => {
       expect(queue.dates).toEqual([IN_TEN, IN_TEN]);
     });
 
+    it("another base than in the delivery is looked at again as well: it may be the laxer one", async () => {
+      const { serving, standIn, queue, job } = await pushed();
+      expect(await serving.do({ ...job, into: "strict" })).toEqual({});
+      expect(queue.dates).toEqual([IN_TEN]);
+      expect(queue.added.splice(0)).toEqual([{ ...serving.target, kind: "pull", number: job.number }]);
+      standIn.aimAt("strict");
+      await serving.do({ ...job, into: "strict" });
+      expect(queue.added).toEqual([]);
+    });
+
     it("the same head is looked at once", async () => {
       const { serving, standIn, queue, job } = await pushed();
       await serving.do(job);
