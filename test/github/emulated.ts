@@ -19,12 +19,16 @@ export const SITE = "https://github.com";
 /** The login of the workflow's own token. */
 export const WORKFLOW_BOT = "github-actions[bot]";
 
+/** Of each user; `emulate` lets a token ask 5,000 times an hour, and a flood asks more. */
+const TOKENS = 20;
+
 /** `emulate`, seeded with a story: the state behind the stand-in. */
 export class Emulated {
   readonly #emulator: Emulator;
   readonly #repository: StoryRepository;
   readonly #uploaded = new Set<string>();
   readonly #trees = new Map<string, string>();
+  #asked = 0;
 
   private constructor(emulator: Emulator, repository: StoryRepository) {
     this.#emulator = emulator;
@@ -39,7 +43,9 @@ export class Emulated {
       service: "github",
       port: 0,
       seed: {
-        tokens: Object.fromEntries(users.map((login) => [login, { login }])),
+        tokens: Object.fromEntries(
+          users.flatMap((login) => Array.from({ length: TOKENS }, (_, index) => [`${login}.${index}`, { login }])),
+        ),
         github: {
           users: users.map((login) => ({ login, name: login })),
           repos: [{ owner, name, auto_init: false, default_branch: "main" }],
@@ -55,7 +61,7 @@ export class Emulated {
     const response = await fetch(url.replace("localhost", "127.0.0.1") + path, {
       method,
       // On a busy machine a kept connection is closed in the moment it is used again: then a request fails for nothing.
-      headers: { authorization: `Bearer ${login}`, connection: "close" },
+      headers: { authorization: `Bearer ${login}.${this.#asked++ % TOKENS}`, connection: "close" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = (await response.text()).replaceAll(url, API);
