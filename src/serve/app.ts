@@ -22,8 +22,8 @@ export interface App {
   readonly deliver: (delivery: Delivery) => Promise<void>;
   /** The client of the App itself, which knows its installations and nothing that lies in them. */
   readonly client: () => Promise<Client>;
-  /** A token for an installation, made and renewed as needed; throws where it is gone or suspended. */
-  readonly token: (installation: number) => Promise<string>;
+  /** A token for an installation, made and renewed as needed, and if asked for `anew`; throws where it is gone or suspended. */
+  readonly token: (installation: number, anew?: boolean) => Promise<string>;
 }
 
 /** Opens the Probot app: the App's key to its installations, and what each event asks for. */
@@ -45,8 +45,10 @@ export async function openApp(settings: Settings, queue: Queue, metrics: Metrics
   return {
     deliver: ({ id, event, payload }) => receive(probot, { id, name: event, payload }),
     client: async () => client,
-    token: async (installationId) => {
-      const access = (await client.auth({ type: "installation", installationId })) as { readonly token: string };
+    token: async (installationId, refresh = false) => {
+      const access = (await client.auth({ type: "installation", installationId, refresh })) as {
+        readonly token: string;
+      };
       return access.token;
     },
   };

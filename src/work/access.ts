@@ -10,8 +10,8 @@ export interface Heard {
 
 /** What the clients of one installation share, wherever they are. */
 export interface Access {
-  /** A token that is good for some minutes; throws where the installation is gone or suspended. */
-  token(): Promise<string>;
+  /** A token that is good for some minutes, another one if asked for `anew`; throws where the installation is gone or suspended. */
+  token(anew?: boolean): Promise<string>;
   /** Resolves when the next write may go out. */
   turn(): Promise<void>;
   /** Takes what GitHub said. */

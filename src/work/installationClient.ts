@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/core";
 import { restEndpointMethods } from "@octokit/plugin-rest-endpoint-methods";
 import { type Failure, isLimit } from "../github/failure.ts";
@@ -24,19 +25,26 @@ export function openInstallationClient(apiUrl: string, access: Access): Installa
   // Around the tries, so that the time of one does not begin before its turn.
   hook.wrap("request", async (request, options) => {
     if (isWrite(options)) await access.turn();
-    options.headers.authorization = `token ${await access.token().catch(noToken)}`;
-    try {
-      const response = await request(options);
-      const { errors } = (response.data ?? {}) as Failure;
-      if (errors && isLimit({ errors })) access.refused(waitOf({ errors, headers: response.headers }, 0));
-      return response;
-    } catch (error) {
-      if (isLimit(error as Failure)) access.refused(waitOf(error as Failure, 0));
-      throw error;
+    for (let tries = 0; ; tries++) {
+      options.headers.authorization = `token ${await access.token(tries === 1).catch(noToken)}`;
+      try {
+        const response = await request(options);
+        const { errors } = (response.data ?? {}) as Failure;
+        if (errors && isLimit({ errors })) access.refused(waitOf({ errors, headers: response.headers }, 0));
+        return response;
+      } catch (error) {
+        if (isLimit(error as Failure)) access.refused(waitOf(error as Failure, 0));
+        const pause = (error as Failure).status === 401 ? UNKNOWN[tries] : undefined;
+        if (pause === undefined) throw error;
+        await sleep(pause);
+      }
     }
   });
   return client;
 }
+
+/** A token ends early where an App is suspended for a while, and not all of GitHub knows a new one at once; ms. */
+const UNKNOWN = [500, 1500, 3000];
 
 /** What a request is refused for says nothing of what it asked for. */
 function noToken(cause: unknown): never {

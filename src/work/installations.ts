@@ -59,7 +59,7 @@ export function openInstallations(
 
   return {
     access: (installation) => ({
-      token: () => app.token(installation),
+      token: (anew) => app.token(installation, anew),
       async turn() {
         const mine = Math.max(turns.get(installation) ?? 0, performance.now());
         turns.set(installation, mine + pace);

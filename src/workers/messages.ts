@@ -21,7 +21,7 @@ export interface Errand {
 
 /** What a worker asks of the one that gave it a job, and waits for. */
 export type Question =
-  | { readonly what: "token"; readonly installation: number }
+  | { readonly what: "token"; readonly installation: number; readonly anew: boolean }
   | { readonly what: "turn"; readonly installation: number }
   | { readonly what: "add"; readonly job: Job; readonly at: Date | undefined };
 

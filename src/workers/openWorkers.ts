@@ -18,6 +18,9 @@ export interface Pauses {
 
 const IDLE = 60_000;
 
+/** So many jobs a worker does: none is blamed for what those before it left in memory. */
+const MOST_JOBS = 20;
+
 /**
  * What does the bot's jobs, each in a process of its own: a stranger's files neither hold up those who wait for an answer, nor take
  * the bot with them.
@@ -34,7 +37,7 @@ export function openWorkers(
     async answer(question: Question) {
       switch (question.what) {
         case "token":
-          return installations.access(question.installation).token();
+          return installations.access(question.installation).token(question.anew);
         case "turn":
           return installations.access(question.installation).turn();
         case "add":
@@ -66,6 +69,7 @@ export function openWorkers(
   }
 
   function putBack(worker: Worker): void {
+    if (worker.jobs >= MOST_JOBS) return worker.end();
     const timer = setTimeout(() => {
       idle.delete(worker);
       worker.end();

@@ -46,6 +46,7 @@ export class Worker {
   readonly #limits: Limits;
   readonly #desk: Desk;
   #isAlive = true;
+  #jobs = 0;
   #hasStarted = false;
   #lastWords = "";
 
@@ -79,12 +80,18 @@ export class Worker {
     return this.#isAlive;
   }
 
+  /** How many jobs it was given. */
+  get jobs(): number {
+    return this.#jobs;
+  }
+
   /**
    * Does a job; throws what the job throws, `Unjudgeable` where the job took more than it may, and `Broken`. `judging` hears which
    * commit it begins to judge.
    */
   async do(errand: Errand, signal: AbortSignal, judging: (head: string) => void): Promise<Done> {
     const child = this.#process;
+    this.#jobs++;
     let forget = (): void => {};
     try {
       return await new Promise<Done>((resolve, reject) => {

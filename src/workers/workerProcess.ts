@@ -57,7 +57,7 @@ function worldOf({ appId, apiUrl, serverUrl, pausedUntil, mayTell, unjudgeable }
     now: () => new Date(),
     client: async (installation) =>
       openInstallationClient(apiUrl, {
-        token: async () => String(await ask({ what: "token", installation })),
+        token: async (anew = false) => String(await ask({ what: "token", installation, anew })),
         turn: async () => void (await ask({ what: "turn", installation })),
         heard: (heard) => tell({ what: "heard", installation, heard }),
         refused: (wait) => tell({ what: "refused", installation, wait }),

@@ -26,6 +26,12 @@ async function paced(...answers: readonly (readonly [body: object, headers: Reco
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void (server.closeAllConnections(), server.close()));
   const { port } = server.address() as AddressInfo;
+  const { settings, installations } = await opened(port);
+  return { asked, installations, client: openInstallationClient(settings.apiUrl, installations.access(7)) };
+}
+
+/** The installations of an App whose GitHub listens at a port. */
+async function opened(port: number) {
   const settings = readSettings({ ...ENVIRONMENT, GITHUB_API_URL: `http://127.0.0.1:${port}` });
   const queue = new RememberingQueue();
   const metrics = openMetrics(queue);
@@ -36,13 +42,39 @@ async function paced(...answers: readonly (readonly [body: object, headers: Reco
     openLog("fatal", [], () => {}),
   );
   const installations = openInstallations(app, metrics, () => new Date());
-  return { asked, installations, client: openInstallationClient(settings.apiUrl, installations.access(7)) };
+  return { settings, installations };
 }
 
 it("a GraphQL answer that says the limit is reached is waited for as long as GitHub says, paced or not", async () => {
   const { client, asked } = await paced([LIMITED, { "retry-after": "3" }], [FINE, {}]);
   expect(await client.graphql("query { viewer { login } }")).toEqual(FINE.data);
   expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(2900);
+});
+
+it("a token that GitHub does not know any more, or not yet, is followed by a new one", async () => {
+  const made: string[] = [];
+  const known = new Set<string>();
+  const server = createServer((request, response) => {
+    const isToken = request.url?.endsWith("/access_tokens");
+    if (isToken) made.push(`ghs_${made.length}`);
+    const given = request.headers.authorization?.replace("token ", "") ?? "";
+    const isRefused = !isToken && !known.has(given);
+    // The first is not known any more; the second is, a moment later.
+    if (given === "ghs_1") known.add(given);
+    response.writeHead(isToken ? 201 : isRefused ? 401 : 200, { "content-type": "application/json" });
+    const token = { token: made.at(-1), expires_at: "2099-01-01T00:00:00Z", permissions: {} };
+    response.end(JSON.stringify(isToken ? token : isRefused ? { message: "Bad credentials" } : { ok: true }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void (server.closeAllConnections(), server.close()));
+  const { port } = server.address() as AddressInfo;
+  const { settings, installations } = await opened(port);
+  const client = openInstallationClient(settings.apiUrl, installations.access(7));
+  expect((await client.request("GET /rate_limit")).data).toEqual({ ok: true });
+  expect(made).toEqual(["ghs_0", "ghs_1"]);
+  server.removeAllListeners("request");
+  server.on("request", (_, response) => response.writeHead(401, { "content-type": "application/json" }).end("{}"));
+  await expect(client.request("GET /rate_limit")).rejects.toThrow();
 });
 
 it("what is written goes out once a second, and what is read is not held up by it", async () => {

@@ -243,6 +243,19 @@ it("whoever lost a job asks nothing more of GitHub", async () => {
   expect(lines.join("")).not.toContain("could not say");
 });
 
+it("a worker does twenty jobs, and then another one comes", async () => {
+  const { work, target, own } = await workers(nordwindStory(UNBUMPED));
+  const { signal } = new AbortController();
+  const one = async () => work({ kind: "sweep", installation: target.installation }, { last: false, signal });
+  for (let jobs = 0; jobs < 19; jobs++) await one();
+  expect(own()).toHaveLength(1);
+  const [first] = own();
+  await one();
+  await one();
+  await expect.poll(own).not.toContain(first);
+  expect(own()).toHaveLength(1);
+});
+
 it("what a job asks for goes into the queue", async () => {
   const { work, target, queue, standIn } = await workers(nordwindStory(UNBUMPED));
   const { number } = standIn.repository.openPull;
