@@ -157,7 +157,7 @@ it("what a delivery told of is looked at again where GitHub still shows a commit
 });
 
 it("a worker that does not take a job up is ended, and the job is another's turn", async () => {
-  const { look, own, shown } = await workers(nordwindStory(UNBUMPED), { JOB_SECONDS: "1" });
+  const { look, own, shown } = await workers(nordwindStory(UNBUMPED), { JOB_SECONDS: "5" });
   await look();
   for (const worker of own()) process.kill(worker, "SIGSTOP");
   await expect(look()).rejects.toThrow("did not begin with a job");
