@@ -45,7 +45,10 @@ const PULL = object({
 		head: object({ sha: commit })
 	})
 });
-const EDITED = PULL.extend({ changes: object({ base: unknown().optional() }) });
+const EDITED = PULL.extend({
+	changes: object({ base: unknown().optional() }),
+	pull_request: PULL.shape.pull_request.extend({ base: object({ ref: string() }) })
+});
 const GROUP = object({
 	...here,
 	merge_group: object({
@@ -95,15 +98,7 @@ const COMMENT = object({
 });
 /** The comment that asks for another look: a line of its own. */
 const RECHECK = /^[ \t]*\/mta-sts recheck[ \t]*\r?$/m;
-const pull = asks(PULL, (payload) => {
-	const { number, head } = payload.pull_request;
-	return [{
-		kind: "pull",
-		...targetOf(payload),
-		number,
-		seen: head.sha
-	}];
-});
+const pull = asks(PULL, (payload) => [pullJob(payload)]);
 const sweep = asks(INSTALLATION, ({ installation }) => [{
 	kind: "sweep",
 	installation: installation.id
@@ -115,7 +110,13 @@ const EVENTS = {
 		synchronize: pull,
 		reopened: pull,
 		ready_for_review: pull,
-		edited: asks(EDITED, (payload) => payload.changes.base === void 0 ? [] : pull(payload, 0))
+		edited: asks(EDITED, (payload) => {
+			const { changes, pull_request: edited } = payload;
+			return changes.base === void 0 ? [] : [{
+				...pullJob(payload),
+				into: edited.base.ref
+			}];
+		})
 	},
 	merge_group: { checks_requested: asks(GROUP, (payload) => {
 		const { base_sha: base, head_sha: head, base_ref: ref } = payload.merge_group;
@@ -194,6 +195,15 @@ function again(payload, { app, head_sha: head, pull_requests: pulls = [] }, appI
 		...target,
 		number
 	}));
+}
+function pullJob(payload) {
+	const { number, head } = payload.pull_request;
+	return {
+		kind: "pull",
+		...targetOf(payload),
+		number,
+		seen: head.sha
+	};
 }
 function targetOf(payload) {
 	const { installation, repository } = payload;

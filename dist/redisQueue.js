@@ -199,7 +199,7 @@ var RedisQueue = class RedisQueue {
 			prefix: "mta-sts-guard",
 			streams: { events: { maxLen: 100 } },
 			defaultJobOptions: {
-				attempts: 6,
+				attempts: 10,
 				backoff: { type: "custom" },
 				removeOnComplete: true,
 				removeOnFail: true
@@ -300,7 +300,7 @@ var RedisQueue = class RedisQueue {
 				lockRunsOut
 			});
 			const { again } = await run(job, {
-				last: bull.attemptsMade + 1 >= 6,
+				last: bull.attemptsMade + 1 >= 10,
 				signal: abort.signal
 			});
 			const next = isTakenOver(bull) ? new Date(Date.now() + LATE) : again;
@@ -328,7 +328,7 @@ var RedisQueue = class RedisQueue {
 		await bull.moveToWait(token);
 	}
 	#failed(bull, error) {
-		const what = logSafe(`${keyOf(bull.data)}: try ${bull.attemptsMade} of ${6} failed: ${String(error)}`);
+		const what = logSafe(`${keyOf(bull.data)}: try ${bull.attemptsMade} of ${10} failed: ${String(error)}`);
 		const over = bull.finishedOn !== void 0;
 		if (over) this.#dropped++;
 		else this.#retried++;

@@ -142,7 +142,7 @@ var MemoryQueue = class {
 		});
 		try {
 			const { again } = await run(job, {
-				last: tries >= 6,
+				last: tries >= 10,
 				signal: abort.signal
 			});
 			if (again && !this.#stopped) this.#take(job, again);
@@ -159,8 +159,8 @@ var MemoryQueue = class {
 	}
 	#failed(waiting, error) {
 		const { key, tries } = waiting;
-		const what = logSafe(`${key}: try ${tries} of ${6} failed: ${String(error)}`);
-		if (tries >= 6) {
+		const what = logSafe(`${key}: try ${tries} of ${10} failed: ${String(error)}`);
+		if (tries >= 10) {
 			this.#dropped++;
 			this.#options.log(`${what}; given up`);
 			return;
@@ -260,10 +260,11 @@ async function openApp(settings, queue, metrics, log) {
 			payload
 		}),
 		client: async () => client,
-		token: async (installationId) => {
+		token: async (installationId, refresh = false) => {
 			return (await client.auth({
 				type: "installation",
-				installationId
+				installationId,
+				refresh
 			})).token;
 		}
 	};
@@ -503,7 +504,7 @@ function scheduleSweeps(app, queue, log, every = HOUR, soon = SOON) {
 	let isEnded = false;
 	const sweep = async () => {
 		const next = await askForSweeps(app, queue).then(() => every, (error) => {
-			if (!isEnded) log.warn({ err: error }, "No sweep could be asked for; it is tried again in a minute.");
+			if (!isEnded) log.warn({ err: error }, `${whyNot(error)}; it is tried again in a minute.`);
 			return soon;
 		});
 		if (isEnded) return;
@@ -514,6 +515,11 @@ function scheduleSweeps(app, queue, log, every = HOUR, soon = SOON) {
 		isEnded = true;
 		clearTimeout(timer);
 	};
+}
+/** A key that is not the App's is refused, and an App that is not there is not found. */
+function whyNot(error) {
+	const { status } = error;
+	return status === 401 || status === 404 ? "GitHub knows no App by this APP_ID and private key: check both, and GITHUB_API_URL" : "No sweep could be asked for";
 }
 async function askForSweeps(app, queue) {
 	const client = await app.client();
@@ -612,7 +618,7 @@ function openInstallations(app, metrics, now, pace = PACE) {
 	}
 	return {
 		access: (installation) => ({
-			token: () => app.token(installation),
+			token: (anew) => app.token(installation, anew),
 			async turn() {
 				const mine = Math.max(turns.get(installation) ?? 0, performance.now());
 				turns.set(installation, mine + pace);
@@ -661,6 +667,8 @@ function budgetIn(headers) {
 // src/workers/worker.ts
 /** A worker that ended by itself, which is a fault of ours. */
 var Broken = class extends Error {};
+/** A worker that the system ended: mostly because there is no memory left, whoever took it. */
+var Killed = class extends Unjudgeable {};
 /** How often a job's time is looked at, ms. */
 const LOOK = 500;
 const ENTRY = new URL(`./workerProcess${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
@@ -668,12 +676,18 @@ const ENTRY = new URL(`./workerProcess${extname(new URL(import.meta.url).pathnam
 * A process that does one job at a time, and dies where that takes more than it may. A thread would not do: where its memory ends,
 * it can take the whole process with it.
 */
-var Worker = class {
+var Worker = class Worker {
 	#process;
 	#limits;
 	#desk;
 	#isAlive = true;
+	#jobs = 0;
+	#hasStarted = false;
 	#lastWords = "";
+	static #running = /* @__PURE__ */ new Set();
+	static {
+		process.on("exit", () => Worker.#running.forEach((worker) => worker.end()));
+	}
 	constructor(limits, desk) {
 		this.#limits = limits;
 		this.#desk = desk;
@@ -688,7 +702,11 @@ var Worker = class {
 				"ipc"
 			]
 		});
-		this.#process.once("exit", () => this.#isAlive = false);
+		Worker.#running.add(this);
+		this.#process.once("exit", () => {
+			this.#isAlive = false;
+			Worker.#running.delete(this);
+		});
 		this.#process.on("error", () => this.#isAlive = false);
 		this.#process.stderr?.setEncoding("utf8").on("data", (words) => {
 			this.#lastWords = `${this.#lastWords}${String(words)}`.slice(-4e3);
@@ -697,19 +715,30 @@ var Worker = class {
 	get isAlive() {
 		return this.#isAlive;
 	}
-	/** Does a job; throws what the job throws, `Unjudgeable` where the job took more than it may, and `Broken`. */
-	async do(errand, signal) {
+	/** How many jobs it was given. */
+	get jobs() {
+		return this.#jobs;
+	}
+	/**
+	* Does a job; throws what the job throws, `Unjudgeable` where the job took more than it may, and `Broken`. `judging` hears which
+	* commit it begins to judge.
+	*/
+	async do(errand, signal, judging) {
 		const child = this.#process;
+		this.#jobs++;
 		let forget = () => {};
 		try {
 			return await new Promise((resolve, reject) => {
-				let missed = -Infinity;
+				let silent = this.#hasStarted ? 0 : -6e4;
+				let hasBegun = false;
 				const listeners = {
 					message: (message) => {
-						missed = 0;
+						silent = 0;
+						hasBegun = this.#hasStarted = true;
 						if (message.kind === "done") resolve(message.done);
 						else if (message.kind === "failed") reject(unpackThrown(message.thrown));
 						else if (message.kind === "news") this.#desk.hear(message.news);
+						else if (message.kind === "judging") judging(message.head);
 						else if (message.kind === "question") this.#answer(message.id, message.question, signal);
 					},
 					error: reject,
@@ -717,8 +746,9 @@ var Worker = class {
 				};
 				for (const [name, listener] of Object.entries(listeners)) child.on(name, listener);
 				const look = setInterval(() => {
-					if (missed++ * LOOK > this.#limits.jobSeconds * 1e3) reject(this.#endOver());
+					if (silent > this.#limits.jobSeconds * 1e3) reject(hasBegun ? this.#endOver() : this.#endSilent());
 					else this.#send({ kind: "look" });
+					silent += LOOK;
 				}, LOOK);
 				const stop = () => this.#send({ kind: "abort" });
 				signal.addEventListener("abort", stop);
@@ -770,8 +800,14 @@ var Worker = class {
 		this.end();
 		return new Unjudgeable(`To judge this takes longer than the ${this.#limits.jobSeconds} s at a stretch that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_SECONDS\`.`);
 	}
+	/** What never took the job up says nothing of the job. */
+	#endSilent() {
+		this.end();
+		return new Broken("A worker of the bot did not begin with a job that it was given.");
+	}
 	#reasonOf(signal) {
-		if (/heap out of memory/i.test(this.#lastWords) || signal === "SIGKILL") return new Unjudgeable(`To judge this takes more than the ${this.#limits.jobMemory} MiB of memory that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_MEMORY\`.`);
+		const isKilled = signal === "SIGKILL";
+		if (/heap out of memory/i.test(this.#lastWords) || isKilled) return new (isKilled ? Killed : Unjudgeable)(`To judge this takes more than the ${this.#limits.jobMemory} MiB of memory that the bot gives a job: split the change, or ask whoever runs the bot for a higher \`JOB_MEMORY\`.`);
 		return new Broken(`A worker of the bot ended in the midst of a job: ${this.#lastWords || String(signal)}`);
 	}
 };
@@ -783,6 +819,8 @@ const PASSED = /^(?:node_(?:use_env_proxy|extra_ca_certs|use_system_ca)|ssl_cert
 
 // src/workers/openWorkers.ts
 const IDLE = 6e4;
+/** So many jobs a worker does: none is blamed for what those before it left in memory. */
+const MOST_JOBS = 20;
 /**
 * What does the bot's jobs, each in a process of its own: a stranger's files neither hold up those who wait for an answer, nor take
 * the bot with them.
@@ -794,7 +832,7 @@ function openWorkers({ settings, app, queue, metrics, log }, { pace, idle: pause
 	const desk = {
 		async answer(question) {
 			switch (question.what) {
-				case "token": return installations.access(question.installation).token();
+				case "token": return installations.access(question.installation).token(question.anew);
 				case "turn": return installations.access(question.installation).turn();
 				case "add": return queue.add(question.job, question.at);
 			}
@@ -818,16 +856,17 @@ function openWorkers({ settings, app, queue, metrics, log }, { pace, idle: pause
 		return worker.isAlive ? worker : takeWorker();
 	}
 	function putBack(worker) {
+		if (worker.jobs >= MOST_JOBS) return worker.end();
 		const timer = setTimeout(() => {
 			idle.delete(worker);
 			worker.end();
 		}, pause);
 		idle.set(worker, timer);
 	}
-	async function inWorker(errand, signal) {
+	async function inWorker(errand, signal, judging) {
 		const worker = takeWorker();
 		try {
-			return await worker.do(errand, signal);
+			return await worker.do(errand, signal, judging);
 		} finally {
 			putBack(worker);
 		}
@@ -844,18 +883,25 @@ function openWorkers({ settings, app, queue, metrics, log }, { pace, idle: pause
 			mayTell: installations.mayTell(job.installation),
 			unjudgeable: void 0
 		};
+		let head;
+		const judging = (began) => void (head = began);
 		try {
-			return await inWorker(errand, signal);
+			return await inWorker(errand, signal, judging).catch((error) => {
+				if (error instanceof Killed) return inWorker(errand, signal, judging);
+				throw error;
+			});
 		} catch (error) {
 			if (!(error instanceof Unjudgeable || error instanceof Broken && last)) throw error;
-			signal.throwIfAborted();
 			log.warn({ job: keyOf(job) }, error.message);
-			const unjudgeable = error instanceof Unjudgeable ? error.message : reasonOf(error);
+			const unjudgeable = {
+				why: error instanceof Unjudgeable ? error.message : reasonOf(error),
+				head
+			};
 			return inWorker({
 				...errand,
 				last: true,
 				unjudgeable
-			}, signal);
+			}, signal, judging);
 		}
 	};
 }

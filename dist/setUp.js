@@ -2,7 +2,7 @@ import { r as require_dist } from "./config.js";
 import { d as url, i as int, l as string, o as looseObject, s as object } from "./zod.js";
 import { u as Unusable } from "./first.js";
 import { t as WEBHOOK_PATH } from "./front.js";
-import { n as readPlace, t as Misconfigured } from "./settings2.js";
+import { n as Misconfigured, r as readPlace, t as GITHUB_COM } from "./settings2.js";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createServer } from "node:http";
@@ -26,17 +26,19 @@ function openSetUpPage(behind) {
 	});
 	return server;
 }
+const UNTOLD = {
+	status: 403,
+	text: "Open this page by the address that --set-up told."
+};
 async function answerTo(behind, { method, url = "/", headers }) {
 	const { host = "" } = headers;
-	if (!(behind.isOpen ? ANY_NAME : OWN_NAME).test(host)) return {
-		status: 403,
-		text: "Open this page by the address that --set-up told."
-	};
+	if (!(behind.isOpen ? ANY_NAME : OWN_NAME).test(host)) return UNTOLD;
 	if (method !== "GET") return {
 		status: 405,
 		text: "This page is there to be read."
 	};
 	const [path, query] = url.split(/\?(.*)/s, 2);
+	if (path === "/" && query !== behind.key) return UNTOLD;
 	if (path === "/") return {
 		status: 200,
 		text: "",
@@ -110,7 +112,7 @@ const MADE = object({
 * for the App's number, key and secret; they are written to `.env`, readable by its owner only. Resolves once they are.
 * Throws `Misconfigured`, and `Unusable` where `.env` cannot be written or has an App already.
 */
-async function setUp(env, publicUrl, tell, folder = ".") {
+async function setUp(env, publicUrl, tell, { folder = ".", patience = PATIENCE } = {}) {
 	const manifest = readManifest(join(folder, MANIFEST));
 	const envFile = join(folder, ENV_FILE);
 	assertNoApp(env, envFile);
@@ -119,9 +121,31 @@ async function setUp(env, publicUrl, tell, folder = ".") {
 	assertWritable(envFile);
 	const isOpen = Boolean(env["HOST"]?.trim());
 	const state = randomBytes(32).toString("hex");
+	const key = randomBytes(16).toString("hex");
 	let lost;
+	let finishing;
+	const finish = async (code) => {
+		const made = await convert(place, code, patience);
+		try {
+			keep(envFile, made, place);
+		} catch (error) {
+			lost = error;
+			return {
+				status: 500,
+				text: error.message,
+				isLast: true
+			};
+		}
+		return {
+			status: 302,
+			text: "The App is registered.",
+			location: `${made.html_url}/installations/new`,
+			isLast: true
+		};
+	};
 	const page = openSetUpPage({
 		isOpen,
+		key,
 		target: `${place.serverUrl}${owner}/settings/apps/new?state=${state}`,
 		manifest: (origin) => ({
 			...manifest,
@@ -134,27 +158,15 @@ async function setUp(env, publicUrl, tell, folder = ".") {
 		finish: async (query) => {
 			const code = query.get("code") ?? "";
 			if (query.get("state") !== state || code === "") return FOREIGN;
-			const made = await convert(place, code);
-			try {
-				keep(envFile, made);
-			} catch (error) {
-				lost = error;
-				return {
-					status: 500,
-					text: error.message,
-					isLast: true
-				};
-			}
-			return {
-				status: 302,
-				text: "The App is registered.",
-				location: `${made.html_url}/installations/new`,
-				isLast: true
-			};
+			finishing ??= finish(code).catch((error) => {
+				finishing = void 0;
+				throw error;
+			});
+			return finishing;
 		}
 	});
-	tell(`Open ${await listen(page, place)} in a browser: its button registers the App at GitHub.`);
-	if (isOpen) tell("HOST is set: whoever reaches this page may register the App in your place. Let nobody but you.");
+	tell(`Open ${await listen(page, place)}?${key} in a browser: its button registers the App at GitHub.`);
+	if (isOpen) tell("HOST is set: whoever knows this address may register the App in your place, and it goes over the network unencrypted.");
 	await once(page, "close");
 	if (lost !== void 0) throw lost;
 	tell(`The App is registered, and its number, key and secret are in ${ENV_FILE}. Start the bot: npm start`);
@@ -188,6 +200,7 @@ function assertNoApp(env, envFile) {
 function assertWritable(envFile) {
 	try {
 		closeSync(openSync(envFile, "a", 384));
+		chmodSync(envFile, 384);
 	} catch (error) {
 		const { code = "unknown" } = error;
 		throw new Unusable(`${ENV_FILE} cannot be written here (${code}), and the key is to go there: run --set-up as a user who may.`);
@@ -200,18 +213,17 @@ function ownerOf({ GH_ORG: name }) {
 	return `/organizations/${name}`;
 }
 /** What GitHub made of the manifest; throws `Unusable` where it does not tell. */
-async function convert({ apiUrl }, code) {
+async function convert({ apiUrl }, code, patience) {
 	const url = `${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`;
 	const headers = {
 		accept: "application/vnd.github+json",
 		"user-agent": "mta-sts-guard"
 	};
-	const signal = AbortSignal.timeout(PATIENCE);
+	const signal = AbortSignal.timeout(patience);
 	const answer = await fetch(url, {
 		method: "POST",
 		headers,
-		signal,
-		redirect: "error"
+		signal
 	}).catch((error) => {
 		const { cause, name } = error;
 		const { code: reason = name } = cause ?? {};
@@ -223,7 +235,7 @@ async function convert({ apiUrl }, code) {
 	const where = made.error.issues[0]?.path.join(".") || "it is no JSON";
 	throw new Unusable(`GitHub's answer is not understood (${where}): delete the App there, and register it by hand as docs/bot.md says.`);
 }
-function keep(envFile, { id, pem, webhook_secret: secret, html_url: page }) {
+function keep(envFile, { id, pem, webhook_secret: secret, html_url: page }, { apiUrl }) {
 	const values = {
 		APP_ID: String(id),
 		PRIVATE_KEY: pem.trim(),
@@ -231,7 +243,10 @@ function keep(envFile, { id, pem, webhook_secret: secret, html_url: page }) {
 	};
 	const ours = KEPT.map((name) => `${name}=${values[name].replaceAll(/\r?\n/g, String.raw`\n`)}\n`);
 	try {
-		const others = readFileSync(envFile, "utf8").split(/(?<=\n)/).filter((line) => !/^(?:APP_ID|PRIVATE_KEY|WEBHOOK_SECRET)\s*=/.test(line));
+		const there = readFileSync(envFile, "utf8");
+		const { GITHUB_API_URL: api, GHE_HOST: host } = parseEnv(there);
+		if (!api?.trim() && !host?.trim() && apiUrl !== "https://api.github.com") ours.push(`GITHUB_API_URL=${apiUrl}\n`);
+		const others = there.split(/(?<=\n)/).filter((line) => !/^(?:APP_ID|PRIVATE_KEY|WEBHOOK_SECRET)\s*=/.test(line));
 		const end = /[^\n]$/.test(others.at(-1) ?? "") ? "\n" : "";
 		chmodSync(envFile, 384);
 		writeFileSync(envFile, [

@@ -1,3 +1,3 @@
-import { n as readPlace, r as readSettings, t as Misconfigured } from "./settings2.js";
+import { i as readSettings, n as Misconfigured, r as readPlace, t as GITHUB_COM } from "./settings2.js";
 
 export { Misconfigured, readSettings };

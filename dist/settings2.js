@@ -7,6 +7,8 @@ import { readFileSync } from "node:fs";
 const WORKERS = 4;
 const JOB_MEMORY = 512;
 const JOB_SECONDS = 60;
+/** The API of github.com. */
+const GITHUB_COM = "https://api.github.com";
 /** The variables without which nothing runs; whoever set none of them has no App yet. */
 const IDENTITY = [
 	"APP_ID",
@@ -155,4 +157,4 @@ function isPrivate({ protocol, hostname }) {
 	].includes(hostname);
 }
 
-export { readPlace as n, readSettings as r, Misconfigured as t };
+export { readSettings as i, Misconfigured as n, readPlace as r, GITHUB_COM as t };

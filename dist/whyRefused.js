@@ -29,10 +29,10 @@ async function whyRefused(url) {
 	redis.disconnect();
 	for (const [pattern, mistake] of REFUSALS) if (answers.some((answer) => pattern.test(answer))) return mistake;
 }
-/** Puts what Redis itself says against it into `answers`; without a way to Redis, it is away. */
+/** Puts what is said against it into `answers`, by Redis or on the way to it. */
 async function tryOut(redis, answers) {
 	const hear = (error) => {
-		if (error instanceof Error && error.name === "ReplyError") answers.push(error.message);
+		if (error instanceof Error) answers.push(error.message);
 	};
 	redis.on("error", hear);
 	try {

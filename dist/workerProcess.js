@@ -13,6 +13,7 @@ import { t as mend } from "./mend2.js";
 import { m as plural } from "./sarif.js";
 import { n as restEndpointMethods, r as Octokit } from "./octokit.js";
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 // src/work/goneBecause.ts
 /** Why a job cannot be done until somebody at GitHub changes something that we hear of; undefined for any other error. */
@@ -266,14 +267,14 @@ const BUTTONS = {
 		description: "Commit the fixes to the branch"
 	}
 };
-/** Which buttons a judged pull request gets; `isOwnBranch`: its branch is one of this repository. */
-function buttonsFor({ review, config }, conclusion, isOwnBranch) {
+/** Which buttons a judged pull request gets; `mayPush`: its branch is one that the bot may write to. */
+function buttonsFor({ review, config }, conclusion, mayPush) {
 	const { acceptRisk, applyFixes } = config.bot;
 	const isMendable = review.findings.some((finding) => counts(finding, false) && finding.fix);
 	return [
 		BUTTONS.recheck,
 		...conclusion === "failure" && acceptRisk !== "never" ? [BUTTONS.accept] : [],
-		...applyFixes && isOwnBranch && isMendable ? [BUTTONS.fix] : []
+		...applyFixes && mayPush && isMendable ? [BUTTONS.fix] : []
 	];
 }
 
@@ -318,8 +319,8 @@ function momentOf(text) {
 }
 
 // src/work/checkText.ts
-/** GitHub takes 65,535 bytes. */
-const BYTES = 6e4;
+/** GitHub takes 65,535 bytes; before what is judged may stand why it is not green, and what buttons were answered. */
+const BYTES = 56e3;
 /** What a check says of a judgement; `notes` are sentences that stand first. */
 function judgedCheck({ review, snapshot, base, head }, { conclusion, threshold, accepted }, notes, repositoryUrl) {
 	const summary = reviewMarkdown(review, {
@@ -516,11 +517,18 @@ function countFindings({ metrics }, { findings }) {
 * when what is still being judged is looked at again.
 */
 function downed(text, { red, pending, isTooMany }, next) {
+	const [failing, judged] = [listed(red), listed(pending)];
 	const one = "and GitHub knows one check a commit.";
-	if (red.length > 0) return failed(text, `The same commit fails in ${red.join(", ")}`, `This passes, but the same commit is the head of ${red.join(", ")}, which does not, or not yet, ${one} Close or mend that one, then press **Re-check** here.`);
+	if (red.length > 0) return failed(text, `The same commit fails in ${failing}`, `This passes, but the same commit is the head of ${failing}, which does not, or not yet, ${one} Close or mend that one, then press **Re-check** here.`);
 	if (isTooMany) return failed(text, "The same commit is the head of too many others", `This passes, but the same commit is or was the head of so many pull requests that not all of them are looked at, ${one} Push another commit, an empty one will do (\`git commit --allow-empty\`).`);
-	if (pending.length > 0) return failed(text, `The same commit is being judged for ${pending.join(", ")}`, `This passes, but the same commit is the head of ${pending.join(", ")}, which is still being judged, ${one} ${next}`);
+	if (pending.length > 0) return failed(text, `The same commit is being judged for ${judged}`, `This passes, but the same commit is the head of ${judged}, which is still being judged, ${one} ${next}`);
 	return text;
+}
+/** A check holds so much and no more. */
+const MOST_NAMED = 10;
+function listed(names) {
+	const more = names.length - MOST_NAMED;
+	return [...names.slice(0, MOST_NAMED), ...more > 0 ? [`${more} more`] : []].join(", ");
 }
 function failed(text, title, why) {
 	return {
@@ -562,7 +570,10 @@ function withoutMissing(error) {
 const side = object({
 	sha: string(),
 	ref: string(),
-	repo: object({ full_name: string() }).nullable()
+	repo: object({
+		full_name: string(),
+		default_branch: string()
+	}).nullable()
 });
 const PULL = object({
 	number: int(),
@@ -587,10 +598,29 @@ async function readPull(client, { owner, repo }, number) {
 			headSha: head.sha,
 			headBranch: head.ref,
 			headRepository: head.repo?.full_name,
-			isOwnBranch: head.repo !== null && head.repo.full_name === base.repo?.full_name
+			isOwnBranch: head.repo !== null && head.repo.full_name === base.repo?.full_name,
+			isDefaultBranch: head.repo?.default_branch === head.ref
 		};
 	} catch (error) {
 		if (error.status === 404) return void 0;
+		throw error;
+	}
+}
+const REF$1 = object({ object: object({ sha: string() }) });
+/**
+* The commit at which the branch stands that a pull request is to be merged into. Whoever leaves a pull request alone would else
+* be judged by the configuration of that day for ever.
+*/
+async function baseNow(client, { owner, repo }, { baseBranch, baseSha }) {
+	try {
+		const { data } = await client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+			owner,
+			repo,
+			ref: `heads/${baseBranch}`
+		});
+		return REF$1.parse(data).object.sha;
+	} catch (error) {
+		if (error.status === 404) return baseSha;
 		throw error;
 	}
 }
@@ -708,7 +738,7 @@ async function judgeMergeGroup(world, queue, job, attempt) {
 			buttons: [BUTTONS.recheck]
 		} };
 	}).catch(async (error) => {
-		if (mayPass(error) || attempt.signal.aborted || !await isGone(client, place)) throw error;
+		if (mayPass(error) || !await isGone(client, place)) throw error;
 		world.log.info({
 			owner,
 			repo,
@@ -736,6 +766,25 @@ async function isGone(client, { owner, repo, headSha }) {
 	} catch (error) {
 		return [404, 422].includes(error.status ?? 0);
 	}
+}
+
+// src/work/judgeAgainstBase.ts
+/** Judges the head of a pull request against its base as that stands now. */
+async function judgeAgainstBase(world, client, { owner, repo }, pull) {
+	const repository = openGithub(client, {
+		owner,
+		repo,
+		branch: pull.baseBranch
+	});
+	const base = await baseNow(client, {
+		owner,
+		repo
+	}, pull);
+	return world.judge(repository, {
+		kind: "change",
+		base,
+		head: pull.headSha
+	}, void 0, world.now());
 }
 
 // src/work/publishPull.ts
@@ -841,8 +890,9 @@ function whileOurs(client, signal) {
 }
 
 // src/work/judgePull.ts
-/** When a pull request is looked at again that something else was not ready for, ms. */
+/** When a head is looked at again that something else was not ready for, ms; twice as long after each look, up to an hour or so. */
 const SOON = 6e4;
+const MOST_DOUBLED = 6;
 /** When GitHub tells everywhere what it told in a delivery, ms. */
 const LAG = 1e4;
 /**
@@ -850,23 +900,24 @@ const LAG = 1e4;
 * itself. Throws what could not be done.
 */
 async function judgePull(world, queue, job, attempt) {
-	const { installation, owner, repo, number, seen } = job;
+	const { installation, owner, repo, number, seen, into } = job;
 	const client = await world.client(installation);
 	const pull = await readPull(client, job, number);
-	const done = pull?.isOpen ? await judgeOpen(world, queue, client, {
-		job,
-		pull,
-		attempt
-	}) : {};
-	if (seen === void 0 || pull?.isOpen && pull.headSha === seen) return done;
-	await queue.add({
+	const isInto = into === void 0 || pull?.baseBranch === into;
+	const isExpected = seen === void 0 || pull?.isOpen === true && pull.headSha === seen && isInto;
+	if (!isExpected) await queue.add({
 		kind: "pull",
 		installation,
 		owner,
 		repo,
 		number
 	}, new Date(world.now().getTime() + LAG));
-	return {};
+	const done = pull?.isOpen ? await judgeOpen(world, queue, client, {
+		job,
+		pull,
+		attempt
+	}) : {};
+	return isExpected ? done : {};
 }
 async function judgeOpen(world, queue, client, { job, pull, attempt }) {
 	const { owner, repo, number } = job;
@@ -897,26 +948,14 @@ async function judgeOpen(world, queue, client, { job, pull, attempt }) {
 }
 /** Where no check can be written, the comments can tell it all the same, and why there is none. */
 async function commentOnly(world, client, { job, pull, attempt }, lacked) {
-	const judged = await judgePullAt(world, client, job, pull);
+	const judged = await judgeAgainstBase(world, client, job, pull);
 	const verdict = verdictOf(judged, pull.baseBranch, []);
 	const note = `There is no check for this: ${approval(lacked)}.`;
 	await publishPull(world, whileOurs(client, attempt.signal), job, pull, judged, verdict, [note]);
 }
-async function judgePullAt(world, client, { owner, repo }, pull) {
-	const repository = openGithub(client, {
-		owner,
-		repo,
-		branch: pull.baseBranch
-	});
-	return world.judge(repository, {
-		kind: "change",
-		base: pull.baseSha,
-		head: pull.headSha
-	}, void 0, world.now());
-}
 async function judgeUnder(world, queue, client, { job, pull, place, earlier, attempt }) {
 	const { installation, owner, repo, number } = job;
-	const judged = await judgePullAt(world, client, job, pull);
+	const judged = await judgeAgainstBase(world, client, job, pull);
 	const verdict = verdictOf(judged, pull.baseBranch, earlier.flatMap(({ about }) => about.kind === "pull" ? [about] : []));
 	attempt.signal.throwIfAborted();
 	const ours = whileOurs(client, attempt.signal);
@@ -932,7 +971,7 @@ async function judgeUnder(world, queue, client, { job, pull, place, earlier, att
 	const isHeldUp = !isStopped && pending.length > 0;
 	const green = passes(verdict) ? void 0 : greenAt(judged, verdict.threshold);
 	const isLate = earlier.some(wasLeft);
-	const again = now?.isOpen || isHeldUp || isLate ? new Date(world.now().getTime() + SOON) : green;
+	const again = now?.isOpen || isHeldUp || isLate ? soonAfter(world.now(), earlier) : green;
 	const told = [
 		...outlived(verdict),
 		...unwritten,
@@ -950,17 +989,21 @@ async function judgeUnder(world, queue, client, { job, pull, place, earlier, att
 	return {
 		result: {
 			...resultOf(judged, verdict, pull, again),
-			...downed(text, sharers, "It is looked at again in a minute.")
+			...downed(text, sharers, "It is looked at again soon.")
 		},
 		again
 	};
+}
+function soonAfter(now, earlier) {
+	const looks = earlier.filter(({ status }) => status === "completed").length;
+	return new Date(now.getTime() + SOON * 2 ** Math.min(looks, MOST_DOUBLED));
 }
 function passes({ conclusion, accepted }) {
 	return conclusion === "success" || accepted !== void 0;
 }
 /** GraphQL, by which comments are read, may still show what was there before a push. */
-const BEHIND = "GitHub does not show this commit in the pull request everywhere yet, so the comments are written in a minute.";
-function resultOf(judged, { conclusion, found, accepted }, { number, isOwnBranch }, again) {
+const BEHIND = "GitHub does not show this commit in the pull request everywhere yet, so the comments are written soon.";
+function resultOf(judged, { conclusion, found, accepted }, { number, isOwnBranch, isDefaultBranch }, again) {
 	return {
 		externalId: checkIdText({
 			kind: "pull",
@@ -969,7 +1012,7 @@ function resultOf(judged, { conclusion, found, accepted }, { number, isOwnBranch
 			accepted,
 			again
 		}),
-		buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch)
+		buttons: buttonsFor(judged, accepted ? "success" : conclusion, isOwnBranch && !isDefaultBranch)
 	};
 }
 function outlived({ outlived: acceptance }) {
@@ -991,7 +1034,7 @@ async function acceptRisk(world, client, job, pull, about) {
 		repo,
 		branch: pull.baseBranch
 	});
-	const { acceptRisk: least } = (await configAt(repository, pull.baseSha, RULES)).bot;
+	const { acceptRisk: least } = (await configAt(repository, await baseNow(client, job, pull), RULES)).bot;
 	if (least === "never") return "The configuration of the base lets nobody accept a risk (`bot: accept-risk`).";
 	if (!await hasRole(client, job, {
 		login: by,
@@ -1047,7 +1090,7 @@ function refusalOf(failure, branch) {
 	if (status === 403 && /not accessible by integration/i.test(message)) return "The bot may not write here, which takes the App's permission `contents: write`. Who owns the App adds it, an owner of this installation approves it; until then, apply the suggestions by hand.";
 	if (status !== 403 && status !== 409 && status !== 422) return void 0;
 	if (/not a fast.forward/i.test(message)) return MOVED;
-	return `GitHub does not let the bot push to the branch: ${wordsOf(message)}. Let the App pass by that rule, or apply the suggestions by hand.`;
+	return `GitHub does not let the bot push to the branch: ${wordsOf(message)}. Apply the suggestions by hand.`;
 }
 /** GitHub's own words, without the address of its documentation. */
 function wordsOf(message) {
@@ -1106,19 +1149,10 @@ function messageOf({ serverUrl }, { by, byId }, fixes) {
 * branch moved meanwhile, lies in a fork, or the one who asked may not write.
 */
 async function applyFixes(world, client, job, pull) {
-	const { owner, repo, by, byId } = job;
+	const { by, byId } = job;
 	if (!pull.isOwnBranch) return "The branch lies in a fork, where the bot may not write: apply the suggestions there.";
-	const repository = openGithub(client, {
-		owner,
-		repo,
-		branch: pull.baseBranch
-	});
-	const task = {
-		kind: "change",
-		base: pull.baseSha,
-		head: pull.headSha
-	};
-	const { snapshot, review, config } = await world.judge(repository, task, void 0, world.now());
+	if (pull.isDefaultBranch) return "The branch is the repository's default branch, to which the bot does not push: apply the suggestions by hand.";
+	const { snapshot, review, config } = await judgeAgainstBase(world, client, job, pull);
 	if (!config.bot.applyFixes) return "The configuration of the base does not let the bot apply fixes: `bot: { apply-fixes: true }` does.";
 	if (!await hasRole(client, job, {
 		login: by,
@@ -1323,10 +1357,14 @@ function whenToJudge({ number, commits }) {
 	const checks = commit ? checksOn(commit) : [];
 	const own = checks.filter(({ about }) => about.kind === "pull" && about.number === number);
 	if (own.some(({ status }) => status !== "COMPLETED")) return "now";
-	const newest = own.toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""))[0];
+	const newest = latestOf(own);
 	if (newest?.about.kind !== "pull") return isFull(commit) ? void 0 : "now";
 	const { found, accepted, again } = newest.about;
-	return checks.at(-1) !== own.at(-1) && checks.at(-1)?.conclusion === "SUCCESS" && found !== "" && !accepted ? "now" : again;
+	return [checks.at(-1), latestOf(checks)].some((each) => each?.conclusion === "SUCCESS" && !own.includes(each)) && found !== "" && !accepted ? "now" : again;
+}
+/** The one that ended last. */
+function latestOf(checks) {
+	return checks.toSorted((a, b) => (b.completedAt ?? "").localeCompare(a.completedAt ?? ""))[0];
 }
 /** Whether there are so many checks of ours that another one would only be one more that fails. */
 function isFull(commit) {
@@ -1346,7 +1384,8 @@ function checksOn({ checkSuites }) {
 // src/work/tellPause.ts
 /**
 * Puts a job off until its installation has requests to spend again. A head that is to be judged gets a check that says so, once:
-* without one a branch rule only shows that it expects something, or takes an older check of another pull request for it.
+* without one a branch rule only shows that it expects something, or takes an older check for it: one of another pull request, or
+* of this one when it was to be merged elsewhere.
 */
 async function tellPause(world, queue, job, until) {
 	const head = headOf(world, job);
@@ -1354,7 +1393,8 @@ async function tellPause(world, queue, job, until) {
 	const { place, about } = head;
 	try {
 		const client = await world.client(job.installation);
-		if (!(await knownChecks(client, place)).some((check) => isSame(check.about, about))) await queueCheck(client, place, checkIdText(about), {
+		const waits = ({ about: other, status }) => status !== "completed" && isSame(other, about);
+		if (!(await knownChecks(client, place)).some(waits)) await queueCheck(client, place, checkIdText(about), {
 			title: "Waits for GitHub's hourly limit",
 			summary: `The bot has spent most of the requests that GitHub gives it for an hour here. It goes on at ${moment(until)}.`
 		});
@@ -1472,22 +1512,32 @@ function openInstallationClient(apiUrl, access) {
 	addRetries(client);
 	hook.wrap("request", async (request, options) => {
 		if (isWrite(options)) await access.turn();
-		options.headers.authorization = `token ${await access.token().catch(noToken)}`;
-		try {
-			const response = await request(options);
-			const { errors } = response.data ?? {};
-			if (errors && isLimit({ errors })) access.refused(waitOf({
-				errors,
-				headers: response.headers
-			}, 0));
-			return response;
-		} catch (error) {
-			if (isLimit(error)) access.refused(waitOf(error, 0));
-			throw error;
+		for (let tries = 0;; tries++) {
+			options.headers.authorization = `token ${await access.token(tries === 1).catch(noToken)}`;
+			try {
+				const response = await request(options);
+				const { errors } = response.data ?? {};
+				if (errors && isLimit({ errors })) access.refused(waitOf({
+					errors,
+					headers: response.headers
+				}, 0));
+				return response;
+			} catch (error) {
+				if (isLimit(error)) access.refused(waitOf(error, 0));
+				const pause = error.status === 401 ? UNKNOWN[tries] : void 0;
+				if (pause === void 0) throw error;
+				await setTimeout(pause);
+			}
 		}
 	});
 	return client;
 }
+/** A token ends early where an App is suspended for a while, and not all of GitHub knows a new one at once; ms. */
+const UNKNOWN = [
+	500,
+	1500,
+	3e3
+];
 /** What a request is refused for says nothing of what it asked for. */
 function noToken(cause) {
 	throw new Unusable("GitHub gives the bot no token for this installation.", { cause });
@@ -1565,9 +1615,10 @@ function worldOf({ appId, apiUrl, serverUrl, pausedUntil, mayTell, unjudgeable }
 		serverUrl,
 		now: () => /* @__PURE__ */ new Date(),
 		client: async (installation) => openInstallationClient(apiUrl, {
-			token: async () => String(await ask({
+			token: async (anew = false) => String(await ask({
 				what: "token",
-				installation
+				installation,
+				anew
 			})),
 			turn: async () => void await ask({
 				what: "turn",
@@ -1586,7 +1637,14 @@ function worldOf({ appId, apiUrl, serverUrl, pausedUntil, mayTell, unjudgeable }
 		}),
 		pausedUntil: () => pausedUntil,
 		mayTell: () => mayTell,
-		judge: unjudgeable === void 0 ? judge : async () => Promise.reject(new Unjudgeable(unjudgeable)),
+		judge: async (repository, task, ...more) => {
+			if (unjudgeable && (unjudgeable.head ?? task.head) === task.head) throw new Unjudgeable(unjudgeable.why);
+			send({
+				kind: "judging",
+				head: task.head
+			});
+			return judge(repository, task, ...more);
+		},
 		log: openLog("trace", [], (line) => tell({
 			what: "log",
 			line
