@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest: begun last, each would run alone at the end. */
-const FIRST = ["serve/botStories", "action/pulls", "action/hostile", "load/githubSnapshot", "github/faultWalk"];
+const FIRST = ["serve/botStories", "serve/press", "serve/workers", "action/pulls", "action/hostile", "load/githubSnapshot", "github/faultWalk"];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -20,7 +20,7 @@ export default defineConfig({
     reporters: ["default", "./test/countsReporter.ts"],
     testTimeout: 60_000,
     // Many tests wait for processes of their own.
-    maxWorkers: "150%",
+    maxWorkers: "200%",
     sequence: { sequencer: LongestFirst },
     env: process.argv.includes("--coverage") ? { COVERAGE: "1", FIX_RUNS: "4" } : {},
     coverage: {
