@@ -2,7 +2,15 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest: begun last, each would run alone at the end. */
-const FIRST = ["serve/botStories", "serve/press", "serve/workers", "action/pulls", "action/hostile", "load/githubSnapshot", "github/faultWalk"];
+const FIRST = [
+  "serve/botStories",
+  "serve/press",
+  "serve/workers",
+  "action/pulls",
+  "action/hostile",
+  "load/githubSnapshot",
+  "github/faultWalk",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
